@@ -1,10 +1,10 @@
 //! Generates the client of every fixture, each as a module that the target `compile` holds: what a fixture does not
-//! check in is compiled, too. For the target `service`, the same with the service's half. For the target `swagger2`, those of published Swagger 2.0 documents.
+//! check in is compiled, too. For the target `service`, the same with the server side. For the target `swagger2`, those of published Swagger 2.0 documents.
 
 #[path = "support/fixture.rs"]
 mod fixture;
 
-use specwright::{Builder, Error};
+use specwright::{Builder, Error, File, Output};
 use std::error::Error as StdError;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -72,6 +72,14 @@ fn published(clients: &Path) -> Result<(), Box<dyn StdError>> {
     Ok(fs::write(clients.join("mod.rs"), modules)?)
 }
 
+/// A module that the client has not.
+fn add_module(output: &mut Output, module: File) {
+    for file in output.files.iter_mut().filter(|file| file.path == "mod.rs") {
+        file.text.extend(["mod ", module.path.trim_end_matches(".rs"), ";\n"]);
+    }
+    output.files.push(module);
+}
+
 /// The module of a fixture, whose files this writes; none for a document with errors, of which `golden` has the report.
 /// What keeps one fixture from being generated must not keep `golden` from saying so.
 fn module(
@@ -81,7 +89,8 @@ fn module(
     set: fn(Builder) -> Builder,
 ) -> Result<Option<String>, Box<dyn StdError>> {
     match set(fixture::builder(&fixture::document(folder))).output() {
-        Ok(output) => {
+        Ok(mut output) => {
+            add_module(&mut output, set(fixture::builder(&fixture::document(folder))).calls()?);
             specwright::write(&output.files, &clients.join(name))?;
             Ok(Some(format!("#[path = \"{name}/mod.rs\"]\npub mod {name};")))
         }

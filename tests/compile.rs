@@ -53,6 +53,8 @@ mod numbers;
 mod pages;
 #[path = "compile/parameters.rs"]
 mod parameters;
+#[path = "compile/received.rs"]
+mod received;
 #[path = "compile/requests.rs"]
 mod requests;
 #[path = "roundtrip/fixtures.rs"]

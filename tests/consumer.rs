@@ -39,20 +39,9 @@ fn with_calls_that_block() {
 /// An emitted crate that carries the runtime compiles without a warning, whichever of its features are on.
 #[test]
 fn an_emitted_crate_depends_on_nothing_of_the_generator() {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted");
-    let document = tests.join("fixtures/settings_features_by_tag/openapi.yaml");
-    let package = Package { name: "emitted".parse().unwrap(), runtime: Runtime::Embedded };
-    Builder::new(document).layout(Layout::Crate(package)).generate(&folder).unwrap();
-    let manifest = folder.join("Cargo.toml");
-    // The folder lies within that of the workspace, of which the crate is no member.
-    let text = fs::read_to_string(&manifest).unwrap();
-    assert!(!text.contains("specwright-runtime"), "{text}");
-    if !text.contains("[workspace]") {
-        fs::write(&manifest, format!("{text}\n[workspace]\n")).unwrap();
-    }
-    fs::copy(tests.with_file_name("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let every = ["--features", "blocking,compression,reqwest,tower,tracing"];
+    let manifest = emitted("emitted", "settings_features_by_tag", Runtime::Embedded);
+    assert!(!fs::read_to_string(&manifest).unwrap().contains("specwright-runtime"));
+    let every = ["--features", "arbitrary,blocking,compression,reqwest,schemars,tower,tracing"];
     for arguments in [
         vec!["--no-default-features"],
         vec!["--no-default-features", "--features", "cats,blocking"],
@@ -60,10 +49,47 @@ fn an_emitted_crate_depends_on_nothing_of_the_generator() {
         every.to_vec(),
         vec![],
     ] {
-        let output = run(&manifest, "check", &arguments, true);
-        let says = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success() && !says.contains("warning"), "{arguments:?}: {says}");
+        compiles(&manifest, &arguments);
     }
+}
+
+/// The traits of the service are those of the tags that are on.
+#[test]
+fn a_service_compiles_with_any_one_of_the_features_of_its_tags() {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen").join("runtime");
+    let manifest = emitted("served", "settings_service_features_by_tag", Runtime::Path(runtime));
+    for arguments in [
+        vec!["--no-default-features"],
+        vec!["--no-default-features", "--features", "cats"],
+        vec!["--no-default-features", "--features", "dogs"],
+        vec![],
+    ] {
+        compiles(&manifest, &arguments);
+    }
+}
+
+/// The manifest of the crate that a fixture gives.
+fn emitted(name: &str, fixture: &str, runtime: Runtime) -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let document = tests.join("fixtures").join(fixture).join("openapi.yaml");
+    let package = Package { name: name.parse().unwrap(), runtime };
+    Builder::new(document).layout(Layout::Crate(package)).generate(&folder).unwrap();
+    let manifest = folder.join("Cargo.toml");
+    // The folder lies within that of the workspace, of which the crate is no member.
+    let text = fs::read_to_string(&manifest).unwrap();
+    if !text.contains("[workspace]") {
+        fs::write(&manifest, format!("{text}\n[workspace]\n")).unwrap();
+    }
+    fs::copy(tests.with_file_name("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    manifest
+}
+
+/// Without a warning.
+fn compiles(manifest: &Path, arguments: &[&str]) {
+    let output = run(manifest, "check", arguments, true);
+    let says = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && !says.contains("warning"), "{arguments:?}: {says}");
 }
 
 /// What a cargo command says of the crate, which must succeed.

@@ -1,22 +1,30 @@
-//! Both halves of the wire agree: whatever the tests of the target `compile` send, the service's half of the same document reads as
+//! Both sides of the wire agree: whatever the tests of the target `compile` send, the server side of the same document reads as
 //! the same values.
 //!
-//! The modules of those tests are compiled again here, with clients that have a service's half, and with a `requests` that sends as
+//! The modules of those tests are compiled again here, with clients that have a server side, and with a `requests` that sends as
 //! theirs does and has each request read.
 
 #![deny(warnings)]
 #![allow(dead_code, reason = "most of what these clients have is not called")]
 #![allow(unused_imports, reason = "each of these modules has one import for both targets")]
 
-/// The client of each fixture, with the service's half.
+/// The client of each fixture, with the server side.
 pub mod fixtures {
     include!(concat!(env!("OUT_DIR"), "/served/mod.rs"));
 }
 
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "service/by_tag.rs"]
+mod by_tag;
+#[path = "service/documented_errors.rs"]
+mod documented_errors;
+#[path = "service/examples.rs"]
+mod examples;
 #[path = "service/fakes.rs"]
 mod fakes;
+#[path = "service/faults.rs"]
+mod faults;
 #[path = "compile/files.rs"]
 mod files;
 #[path = "compile/known_values.rs"]
@@ -33,5 +41,7 @@ mod served;
 mod streams;
 #[path = "service/trains.rs"]
 mod trains;
+#[path = "service/webhooks.rs"]
+mod webhooks;
 #[path = "service/wire.rs"]
 mod wire;

@@ -16,7 +16,8 @@ pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
 
 /// Many documents leave out what most of their operations respond with, so it is said once.
 fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
-    let open: Vec<&Operation> = api.operations.iter().filter(|operation| operation.leaves_body_open()).collect();
+    let open: Vec<&Operation> =
+        api.called().map(|(_, operation)| operation).filter(|one| one.leaves_body_open()).collect();
     let Some(first) = open.first() else { return };
     let message = match open.len() {
         1 => "one operation describes no body of a successful response: it returns the raw response".to_owned(),
@@ -49,7 +50,7 @@ fn check_places(api: &Api, diagnostics: &mut Diagnostics) {
 fn check_paths(api: &Api, diagnostics: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     let mut reported: HashSet<&PathTemplate> = HashSet::new();
-    for operation in &api.operations {
+    for (_, operation) in api.called() {
         let known = *first.entry(nameless(&operation.path.parts)).or_insert(operation);
         if known.path != operation.path && reported.insert(&operation.path) {
             report_same_path(operation, known, diagnostics);

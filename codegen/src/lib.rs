@@ -35,6 +35,9 @@ pub mod guide;
 pub mod ir;
 pub mod load;
 mod lower;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod mock;
 mod name;
 mod output;
 #[doc(hidden)]
@@ -42,12 +45,16 @@ pub mod pointer;
 pub mod report;
 #[doc(hidden)]
 pub mod resolve;
+#[doc(hidden)]
+pub mod sample;
 pub mod settings;
 mod share;
 #[cfg(feature = "diff")]
 pub mod surface;
 mod swagger2;
 mod text;
+#[doc(hidden)]
+pub mod validate;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod vendor;
@@ -85,6 +92,9 @@ pub struct Output {
     /// A first call, for the `specwright` command to show.
     #[doc(hidden)]
     pub first_call: Example,
+    /// The features of the runtime that the client needs, for the same.
+    #[doc(hidden)]
+    pub runtime_features: Vec<&'static str>,
 }
 
 /// Generates the client of the document at `path`, as modules or as a crate.
@@ -94,7 +104,8 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
     let names = name::assign(&api, &facts, &settings.names);
     let emitter = Emitter::new(&api, &facts, &names, layout, settings);
     let files = output::files(&emitter, &source_name(path))?;
-    Ok(Output { files, report, sources, first_call: Example::of(&emitter) })
+    let runtime_features = output::krate::runtime_features(&emitter);
+    Ok(Output { files, report, sources, first_call: Example::of(&emitter), runtime_features })
 }
 
 /// The files of a crate whose build script makes the client.
@@ -105,7 +116,8 @@ fn starter_as(path: &Path, settings: &Settings, starter: &Starter) -> Result<Out
     let names = name::assign(&api, &facts, &settings.names);
     let emitter = Emitter::new(&api, &facts, &names, &Layout::Modules, settings);
     let files = output::starter::files(&emitter, starter, &source_name(path));
-    Ok(Output { files, report, sources, first_call: Example::of(&emitter) })
+    let runtime_features = output::krate::runtime_features(&emitter);
+    Ok(Output { files, report, sources, first_call: Example::of(&emitter), runtime_features })
 }
 
 /// Reads and checks the document at `path` without generating anything.
@@ -135,7 +147,7 @@ fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Documen
 /// The API that a document describes, as the settings want it.
 fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<ir::Api, Rejected> {
     diagnostics.propagate()?;
-    let api = lower::api(Resolver::new(document), diagnostics);
+    let api = lower::api(Resolver::new(document), &wanted(settings), diagnostics);
     diagnostics.propagate()?;
     check::api(&api, diagnostics);
     diagnostics.propagate()?;
@@ -143,6 +155,17 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
     name::report_collisions(&api, &settings.names, diagnostics);
     diagnostics.propagate()?;
     Ok(share::types(api, settings))
+}
+
+/// Which webhooks and callbacks the settings ask for.
+fn wanted(settings: &Settings) -> lower::Wanted {
+    let webhooks = &settings.webhooks;
+    if webhooks.all {
+        return lower::Wanted::Everything;
+    }
+    // Settings are read only if their patterns are sound; what a build script says is checked when it matches nothing.
+    let patterns = webhooks.named.iter().filter_map(|entry| glob::Pattern::new(&entry.key).ok());
+    if webhooks.is_on() { lower::Wanted::Matching(patterns.collect()) } else { lower::Wanted::Nothing }
 }
 
 /// A version of a document, for comparison with another.

@@ -4,7 +4,7 @@ mod command;
 
 use clap::{Parser, Subcommand};
 use command::show::show;
-use command::{check, diff, generate, init, vendor};
+use command::{check, diff, generate, init, mock, vendor};
 use std::process::ExitCode;
 
 /// A third of generating was spent in the system's allocator.
@@ -35,6 +35,11 @@ enum Command {
     /// new one apply to both. Exit status 0 when nothing breaks callers, 1 when something does (see `--fail-on`), 2 when a
     /// document cannot be read.
     Diff(Box<diff::Diff>),
+    /// Serve the API of a document on this machine, with its own examples or with values made from its schemas.
+    ///
+    /// The first line printed is the address. Requests that are not as documented are refused, and each is a line of the log with
+    /// what is wrong with it. `Prefer: code=404` and `Prefer: example=name` ask for another response.
+    Mock(Box<mock::Serve>),
     /// Download what a document refers to by URL, for builds to read in place of the network.
     ///
     /// Each file is written below `vendor/<host>/` beside the document, and listed in `specwright.lock` there with its
@@ -47,6 +52,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Init(arguments) => return init::run(&arguments),
+        Command::Mock(arguments) => mock::run(*arguments),
         Command::Diff(arguments) => return diff::run(&arguments),
         Command::Vendor(arguments) => return vendor::run(arguments),
     };

@@ -122,7 +122,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// The node that a text names which stands at `origin` and is read as a reference, such as a value of a
+    /// The node that a string names which stands at `origin` and is read as a reference, such as a value of a
     /// discriminator's `mapping`.
     ///
     /// `None` when there is no such node; why is then in `diagnostics`.
@@ -142,12 +142,12 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// The node that a text names which stands at `origin`, where it may as well name none.
+    /// The node that a string names which stands at `origin`, where it may as well name none.
     pub(crate) fn named_if_any(self, text: &str, origin: &Origin) -> Option<Node<'d>> {
         self.look_up(text, origin, &mut 0).ok()
     }
 
-    /// The node that a text names which stands at `origin`. Counts the references that it leads through, and so bounds
+    /// The node that a string names which stands at `origin`. Counts the references that it leads through, and so bounds
     /// how deep this calls itself.
     fn look_up(self, text: &str, origin: &Origin, passed: &mut usize) -> Result<Node<'d>, Problem<'d>> {
         let Reference { target, fragment, literal } = Reference::parse(text);
@@ -208,7 +208,7 @@ impl<'d> Resolver<'d> {
         let place = self.place(&node.origin, origin);
         diagnostics
             .mistake(Code::InvalidReference, origin, format!("the path of `{text}` passes through another reference"))
-            .also(&node.origin, "this target is assumed")
+            .also(&node.origin, "the target")
             .help(format!("refer to the target itself: {place}"));
     }
 

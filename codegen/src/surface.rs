@@ -13,7 +13,7 @@ use crate::pointer::Origin;
 pub struct Surface {
     /// The `use` lines that the types need at the root of the client.
     pub imports: String,
-    /// The items: operations first, then models, headers and servers, each in the order of the document.
+    /// The items: operations first, then models, headers and servers, then what a service has, each in the order of the document.
     pub items: Vec<Item>,
 }
 
@@ -61,6 +61,8 @@ pub enum ItemKind {
     Constant,
     /// Another name of a model.
     Alias,
+    /// A trait that a service or a receiver of webhooks implements.
+    Trait,
 }
 
 impl ItemKind {
@@ -75,6 +77,7 @@ impl ItemKind {
             Self::Wrapper => "wrapper",
             Self::Constant => "constant",
             Self::Alias => "alias",
+            Self::Trait => "trait",
         }
     }
 }
@@ -107,7 +110,7 @@ pub enum EntryKind {
     Setter(Option<String>),
     /// A public field.
     Field(String),
-    /// A variant, and what it holds.
+    /// A variant, and what it holds: a type, or fields in braces.
     Variant(Option<String>),
     /// A trait that is implemented.
     Trait,
@@ -128,6 +131,15 @@ pub enum EntryKind {
     Value(String),
     /// The model that an alias stands for.
     Target(String),
+    /// A method that a service implements, with a default.
+    Handler {
+        /// What it takes.
+        request: String,
+        /// What it gives.
+        response: String,
+    },
+    /// The traits that a service has to implement, in the order of their names.
+    Supertraits(String),
 }
 
 /// An argument of a method or constructor.
@@ -173,6 +185,8 @@ impl EntryKind {
             Self::Pages { .. } => "pages",
             Self::Value(_) => "constant",
             Self::Target(_) => "alias",
+            Self::Handler { .. } => "handler",
+            Self::Supertraits(_) => "supertraits",
         }
     }
 }

@@ -150,7 +150,7 @@ warning[unknown-keyword]: `typ` is not a keyword of a Schema Object
   |
   = help: did you mean `type`?
 
-error[invalid-value]: unknown type `thing`: any value is allowed
+error[invalid-value]: unknown type `thing`
  --> pets.yaml:8:18
   |
 8 |     Cat: { type: thing }

@@ -403,16 +403,15 @@ error[not-openapi]: this is not an OpenAPI document: it has neither `openapi` no
     );
     says(
         "version_later",
-        "openapi: 3.2.0\npaths: {/a: {query: {}, get: {x: {itemSchema: {properties: {query: {}}}}}}}\nb: {itemSchema: \
-         {}}\n",
+        "openapi: 3.3.0\n",
         "
-warning[unsupported-version]: OpenAPI 3.2.0 is read as OpenAPI 3.1
+warning[unsupported-version]: OpenAPI 3.3.0 is read as OpenAPI 3.2: its new features are not supported
  --> api.yaml:1:10
   |
-1 | openapi: 3.2.0
+1 | openapi: 3.3.0
   |          ^^^^^
   |
-  = help: new in 3.2 and used here: `itemSchema` (2 times), `query` (once); features without effect are reported separately",
+  = help: write `openapi: 3.2.0` if the document uses nothing newer",
     );
     for (version, loads, codes) in [
         ("3.0.0", true, vec![]),
@@ -423,7 +422,7 @@ warning[unsupported-version]: OpenAPI 3.2.0 is read as OpenAPI 3.1
         ("3.1.2", true, vec![]),
         ("3.1", true, vec![Code::WrongType]),
         ("3.10", true, vec![Code::UnsupportedVersion]),
-        ("3.2.0", true, vec![Code::UnsupportedVersion]),
+        ("3.2.0", true, vec![]),
         ("3.3.0", true, vec![Code::UnsupportedVersion]),
         ("4.0.0", false, vec![Code::UnsupportedVersion]),
         ("2.0.0", false, vec![Code::UnsupportedVersion]),
@@ -560,7 +559,7 @@ error[missing-reference]: unresolved reference `#/nö`
 
 #[test]
 fn a_report_is_for_programs_too() {
-    let text = "openapi: 3.2.0\na: {$ref: '#/x'}\nb:\n  $ref: '#/y'\n";
+    let text = "openapi: 3.3.0\na: {$ref: '#/x'}\nb:\n  $ref: '#/y'\n";
     let folder = Folder::new("a_report", &[("api.yaml", text)]);
     let (document, mut diagnostics) = folder.read("api.yaml");
     let origin = Origin::default().key("b");
@@ -697,10 +696,7 @@ fn schemas_are_found_by_their_names() {
         ],
     );
     let (document, diagnostics) = folder.read("api.yaml");
-    assert_eq!(
-        diagnostics.list().iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
-        [Code::UnsupportedVersion]
-    );
+    assert!(diagnostics.list().is_empty(), "{:?}", diagnostics.list());
     let document = document.unwrap();
     let resolver = Resolver::new(&document);
     for (key, file, pointer) in

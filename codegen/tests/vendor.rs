@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A server that gives a text for each path, or sends to another address when the text begins with `->`.
+/// A server that gives a string for each path, or sends to another address when the text begins with `->`.
 struct Server {
     address: String,
     requests: Arc<Mutex<Vec<String>>>,

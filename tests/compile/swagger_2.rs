@@ -175,9 +175,9 @@ fn discriminators_are_names_and_values_names_of_definitions() {
 
 #[test]
 fn constants_have_the_names_of_their_extension() {
-    use swagger_2_schemas::models::{PageAnimal, PageAnimalOrder};
+    use swagger_2_schemas::models::{Order, PageAnimal};
     let page: PageAnimal = serde_json::from_str(r#"{"items":[],"next":"n","order":"1"}"#).unwrap();
-    assert_eq!(page.order, Some(PageAnimalOrder::Ascending));
+    assert_eq!(page.order, Some(Order::Ascending));
 }
 
 #[test]

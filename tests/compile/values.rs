@@ -10,7 +10,7 @@ use crate::fixtures::{
     one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct, recursion_list_of_itself,
     recursion_through_map, recursion_through_union, settings_date_time, settings_date_time_jiff,
     settings_date_time_lenient, tuples, types_in_the_wild, union_ambiguous, union_best_fit, union_by_optional_key,
-    union_narrow_before_wide, union_of_numbered_versions, unions_of_each_other,
+    union_narrow_before_wide, union_of_integer_ranges, union_of_numbered_versions, unions_of_each_other,
 };
 use crate::requests::target;
 use serde::Serialize;
@@ -214,9 +214,23 @@ fn unions_that_are_hard_to_tell_apart_lose_nothing() {
         r#"{"version":3}"#,
         r#"{"version":true,"draft":"a"}"#,
     ]);
+    integers_are_told_by_their_limits();
     assert!(matches!(read(r#"{"version":2}"#), union_of_numbered_versions::models::Release::Second(_)));
     assert!(matches!(read(r#"{"version":true}"#), union_of_numbered_versions::models::Release::Draft(_)));
     assert!(matches!(read(r#"{"version":3}"#), union_of_numbered_versions::models::Release::Unknown(_)));
+}
+
+fn integers_are_told_by_their_limits() {
+    use union_of_integer_ranges::models::Level;
+    round_trip::<Level>(&["0", "9", "10", "99", "-1", "100", r#""far""#]);
+    for low in ["0", "9", "9.0"] {
+        assert!(matches!(read(low), Level::Low(_)), "{low}");
+    }
+    assert!(matches!(read("10"), Level::High(_)) && matches!(read("99"), Level::High(_)));
+    assert!(matches!(read("-1"), Level::Debt(_)) && matches!(read("-99999999999"), Level::Debt(_)));
+    assert!(matches!(read(r#""far""#), Level::Word(_)));
+    // Within none of the limits.
+    assert!(matches!(read("100"), Level::Unknown(_)) && matches!(read("1.5"), Level::Unknown(_)));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::outcome::Outcome;
 use serde_json::Value;
+use specwright::File;
 use specwright_tests::repository;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -20,10 +21,8 @@ pub struct Said {
 
 /// The program of a crate.
 pub struct Program {
-    /// The module of the client that is emitted for it alone.
-    pub module: &'static str,
-    /// Whether it stands on specwright-harness.
-    pub harness: bool,
+    /// The features of specwright-harness, if it stands on that. With any, the client has a service's half.
+    pub harness: Option<&'static [&'static str]>,
     /// Its `main.rs`, in which `CRATE` stands for the name of the crate.
     pub text: &'static str,
 }
@@ -39,17 +38,30 @@ impl Workspace {
         Self { folder: folder.to_path_buf(), members: Vec::new() }
     }
 
-    /// Writes what comes of a document as a crate, its files only where they changed; with a program as its `main.rs`.
+    /// Writes what comes of a document as a crate, its files only where they changed; with a module that the client has not.
     ///
     /// # Errors
     ///
     /// The first that writing meets.
-    pub fn add(&mut self, outcome: &Outcome, program: Option<&Program>) -> io::Result<()> {
+    pub fn add(&mut self, outcome: &Outcome, module: &File) -> io::Result<()> {
+        self.write(outcome, module, None)
+    }
+
+    /// The same with a program as its `main.rs`.
+    ///
+    /// # Errors
+    ///
+    /// The first that writing meets.
+    pub fn add_program(&mut self, outcome: &Outcome, module: &File, program: &Program) -> io::Result<()> {
+        self.write(outcome, module, Some(program))
+    }
+
+    fn write(&mut self, outcome: &Outcome, module: &File, program: Option<&Program>) -> io::Result<()> {
         let name = crate_name(&outcome.name);
         let folder = self.folder.join(&name);
         let source = folder.join("src");
-        let modules = program.map_or_else(String::new, |program| format!("pub mod {};\n", program.module));
-        for file in &outcome.files {
+        let modules = format!("pub mod {};\n", module.path.trim_end_matches(".rs"));
+        for file in outcome.files.iter().chain([module]) {
             let (path, head, tail) = match file.path.as_str() {
                 "mod.rs" => ("lib.rs", "//! A client.\n#![warn(missing_docs)]\n", modules.as_str()),
                 path => (path, "", ""),
@@ -59,7 +71,7 @@ impl Workspace {
         if let Some(program) = program {
             write(&source.join("main.rs"), &program.text.replace("CRATE", &name.replace('-', "_")))?;
         }
-        write(&folder.join("Cargo.toml"), &manifest(&name, program.is_some_and(|program| program.harness)))?;
+        write(&folder.join("Cargo.toml"), &manifest(&name, program))?;
         self.members.push(name);
         Ok(())
     }
@@ -152,14 +164,20 @@ fn crate_name(document: &str) -> String {
     format!("client-{}", document.chars().map(plain).collect::<String>())
 }
 
-fn manifest(name: &str, harness: bool) -> String {
+fn manifest(name: &str, program: Option<&Program>) -> String {
     let path = |folder: &str| Value::from(repository().join(folder).display().to_string());
     let runtime = path("codegen/runtime");
-    let harness =
-        if harness { format!("specwright-harness = {{ path = {} }}\n", path("tests/harness")) } else { String::new() };
+    let harness = program.and_then(|program| program.harness);
+    let service = if harness.is_some_and(|features| !features.is_empty()) { "\"service\"" } else { "" };
+    let harness = harness.map_or_else(String::new, |features| {
+        format!(
+            "specwright-harness = {{ path = {}, features = {features:?} }}\nserde_json = \"1\"\n",
+            path("tests/harness")
+        )
+    });
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         specwright-runtime = {{ path = {runtime}, default-features = false }}\n\
+         specwright-runtime = {{ path = {runtime}, default-features = false, features = [{service}] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n{harness}"
     )
 }

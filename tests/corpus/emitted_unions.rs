@@ -1,51 +1,35 @@
 //! A program of a client that says which variant a value is read as, and what a variant is written as.
 
 use crate::crates::Program;
+use crate::program::Running;
 use crate::unions::Types;
 use serde_json::{Value, json};
 use specwright::ir::TypeId;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io;
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// The program of a crate, which answers commands about its unions.
 pub const PROGRAM: Program = Program {
-    module: "unions",
-    harness: true,
+    harness: Some(&[]),
     text: "//! Reads and writes unions.\n\nfn main() -> std::io::Result<()> {\n    \
            specwright_harness::serve_unions(CRATE::unions::UNIONS)\n}\n",
 };
 
 /// A running program.
-pub struct Emitted {
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
+pub struct Emitted(Running);
 
 impl Emitted {
     /// # Errors
     ///
     /// When the program cannot be run.
     pub fn start(program: &Path) -> io::Result<Self> {
-        let mut child = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        let (input, output) = (child.stdin.take(), child.stdout.take());
-        let closed = || io::Error::other("the program has no pipes");
-        Ok(Self { child, input: input.ok_or_else(closed)?, output: BufReader::new(output.ok_or_else(closed)?) })
-    }
-
-    fn ask(&mut self, command: &Value) -> io::Result<Value> {
-        writeln!(self.input, "{command}")?;
-        self.input.flush()?;
-        let mut line = String::new();
-        self.output.read_line(&mut line)?;
-        serde_json::from_str(&line).map_err(|_| io::Error::other(format!("the program ended at {command}")))
+        Running::start(program).map(Self)
     }
 }
 
 impl Types for Emitted {
     fn read(&mut self, union: TypeId, value: &Value) -> io::Result<Result<Option<usize>, String>> {
-        let answer = self.ask(&json!({ "union": union.0, "value": value }))?;
+        let answer = self.0.ask(&json!({ "union": union.0, "value": value }))?;
         Ok(match answer.get("read") {
             Some(read) => Ok(read.as_u64().and_then(|index| usize::try_from(index).ok())),
             None => Err(reason(&answer)),
@@ -53,7 +37,7 @@ impl Types for Emitted {
     }
 
     fn write(&mut self, union: TypeId, variant: usize, value: &Value) -> io::Result<Result<Value, String>> {
-        let answer = self.ask(&json!({ "union": union.0, "variant": variant, "value": value }))?;
+        let answer = self.0.ask(&json!({ "union": union.0, "variant": variant, "value": value }))?;
         Ok(match answer.get("written").and_then(Value::as_str) {
             Some(written) => Ok(serde_json::from_str(written)?),
             None => Err(reason(&answer)),
@@ -63,11 +47,4 @@ impl Types for Emitted {
 
 fn reason(answer: &Value) -> String {
     answer.get("error").and_then(Value::as_str).unwrap_or("no reason").to_owned()
-}
-
-impl Drop for Emitted {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

@@ -14,8 +14,7 @@ use std::path::{Path, absolute};
 
 /// The program of a crate, which answers commands about its operations.
 pub const PROGRAM: Program = Program {
-    module: "harness",
-    harness: true,
+    harness: Some(&[]),
     text: "//! Makes requests and reads responses.\n\nfn main() -> std::io::Result<()> {\n    \
            specwright_harness::serve(CRATE::harness::OPERATIONS)\n}\n",
 };

@@ -24,6 +24,25 @@ const MAX_DEPTH: usize = 24;
 /// A string is made as long as its schema allows up to here.
 const LONG_STRING: usize = 300;
 
+/// How many elements are many.
+const LONG_LIST: usize = 40;
+
+/// Strings with what means something in a URL, a header, a cookie or a form.
+const HARD_TO_SEND: [&str; 12] = [
+    "text",
+    "",
+    "a b",
+    "/?#[]@!$&'()*+,;=% \"",
+    "a/b?c#d&e=f+g%20;h",
+    "e\u{301} \"\\ \n\u{1f469}\u{200d}\u{1f467} </script>",
+    "\u{e4}\u{20ac}\u{1d11e}",
+    "100%",
+    "null",
+    "00",
+    "[1]",
+    "a.b;c|d",
+];
+
 /// Decisions further down belong to other schemas, mostly named ones that have their turn.
 const DECIDED: usize = 3;
 
@@ -37,12 +56,22 @@ pub fn of(resolver: Resolver<'_>, schema: &Node<'_>) -> Vec<Json> {
 
 /// The same without properties that have this keyword: `readOnly` for what is sent.
 pub fn without(resolver: Resolver<'_>, schema: &Node<'_>, excluded: Option<&'static str>) -> Vec<Json> {
+    all(schema, |everything, other| Maker { excluded, ..Maker::new(resolver, everything, other) })
+}
+
+/// The same, with strings that a URL, a header or a form must not confuse with its own syntax, long lists, and `null` where the whole value
+/// may be that. This is about more than a validator needs to see, and so not among the values of schemas.
+pub fn for_the_wire(resolver: Resolver<'_>, schema: &Node<'_>, excluded: &'static str) -> Vec<Json> {
+    let excluded = Some(excluded);
+    all(schema, |everything, other| Maker { excluded, for_the_wire: true, ..Maker::new(resolver, everything, other) })
+}
+
+fn all<'d>(schema: &Node<'d>, maker: impl Fn(bool, Option<(usize, usize)>) -> Maker<'d>) -> Vec<Json> {
     let mut seen = BTreeSet::new();
     let mut values = Vec::new();
     let mut keep = |value: Option<Json>| {
         values.extend(value.filter(|value| seen.insert(value.to_string())));
     };
-    let maker = |everything, other| Maker { excluded, ..Maker::new(resolver, everything, other) };
     let (value, decisions) = maker(true, None).make(schema);
     keep(value);
     keep(maker(false, None).make(schema).0);
@@ -69,6 +98,8 @@ struct Maker<'d> {
     everything: bool,
     /// The keyword of properties that are left out, required or not.
     excluded: Option<&'static str>,
+    /// Whether strings and lists are made that are hard to send.
+    for_the_wire: bool,
     /// The decision that is made otherwise, and how.
     other: Option<(usize, usize)>,
     /// Of each decision so far, how many choices there were.
@@ -78,11 +109,11 @@ struct Maker<'d> {
 
 impl<'d> Maker<'d> {
     fn new(resolver: Resolver<'d>, everything: bool, other: Option<(usize, usize)>) -> Self {
-        Self { resolver, everything, excluded: None, other, decisions: Vec::new(), nodes: 0 }
+        Self { resolver, everything, excluded: None, for_the_wire: false, other, decisions: Vec::new(), nodes: 0 }
     }
 
     fn make(mut self, schema: &Node<'d>) -> (Option<Json>, Vec<usize>) {
-        let value = self.value(&[Demand::Schema(schema.clone())], 0, false);
+        let value = self.value(&[Demand::Schema(schema.clone())], 0, self.for_the_wire);
         (value, self.decisions)
     }
 
@@ -338,7 +369,8 @@ impl<'d> Maker<'d> {
         let lengths: Vec<usize> = if self.is_spare(depth) {
             vec![least.max(prefix.len())]
         } else {
-            [1, 0, 2].into_iter().map(|length: usize| length.clamp(least, most).max(prefix.len())).collect()
+            let usual: &[usize] = if self.for_the_wire { &[1, 0, 2, LONG_LIST] } else { &[1, 0, 2] };
+            usual.iter().copied().map(|length: usize| length.clamp(least, most).max(prefix.len())).collect()
         };
         let length = lengths[if lengths.len() > 1 { self.choose(lengths.len(), depth) } else { 0 }];
         let forbidden = matches!(items.first(), Some(Demand::Schema(node)) if node.value == &Value::Bool(false));
@@ -376,6 +408,7 @@ impl<'d> Maker<'d> {
             "int64" | "int32" | "uint64" | "integer" | "bigint" => &["42", "9223372036854775807"],
             "decimal" | "number" | "double" | "float" => &["12.50", "0.1"],
             _ if is_limited(merged) => return self.limited_string(merged, depth),
+            _ if self.for_the_wire => &HARD_TO_SEND,
             _ => &plain,
         };
         Json::text(choices[self.choose(choices.len(), depth)])

@@ -4,11 +4,14 @@
 //! line that changes there is a regression or an improvement, and is shown in review either way. What is generated is
 //! compiled by another command, which also takes other folders: see `run.rs`.
 
+mod dialect;
+#[expect(dead_code, reason = "the values for the wire are those of the example")]
 mod instances;
 mod list;
 mod merged;
 mod outcome;
 mod pattern;
+mod samples;
 mod unions;
 
 use outcome::Outcome;
@@ -85,5 +88,37 @@ fn the_variant_that_is_meant_is_read() {
     let mut expectations = Expectations::of("corpus");
     expectations.file(Path::new("tests/corpus/UNIONS.tsv"), Some(&table));
     assert!(unknown.is_empty(), "values are read as another variant:\n{}", unknown.join("\n"));
+    expectations.finish();
+}
+
+/// A value that is made of a schema is one of it, whatever is a value of it by a JSON Schema validator.
+#[test]
+fn values_made_of_schemas_are_valid() {
+    enter_repository();
+    let known = fs::read_to_string("tests/corpus/SAMPLES-KNOWN.tsv").expect("a list of known differences");
+    let known: HashSet<(&str, &str)> = known
+        .lines()
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some((columns.next()?, columns.next()?))
+        })
+        .collect();
+    let mut table = format!("{}\n", samples::HEAD);
+    let mut unknown = Vec::new();
+    for published in
+        ["tests/corpus/documents", "tests/fixtures"].into_iter().flat_map(|folder| list::documents(Path::new(folder)))
+    {
+        let name = unions::name_of(&published);
+        let samples = samples::of(&published);
+        if samples.schemas > 0 && published.path.starts_with("tests/corpus/documents") {
+            let _ = writeln!(table, "{name}\t{samples}");
+        }
+        let faults = samples.invalid.iter().chain(&samples.not_made);
+        let is_known = |line: &&String| known.contains(&(name.as_str(), line.split('\t').next().unwrap_or_default()));
+        unknown.extend(faults.filter(|line| !is_known(line)).map(|line| format!("{name}\t{line}")));
+    }
+    let mut expectations = Expectations::of("corpus");
+    expectations.file(Path::new("tests/corpus/SAMPLES.tsv"), Some(&table));
+    assert!(unknown.is_empty(), "values that are not of their schemas:\n{}", unknown.join("\n"));
     expectations.finish();
 }

@@ -6,7 +6,7 @@ use specwright::diagnostics::{Diagnostics, Effect, Strictness};
 use specwright::load::{Document, Options};
 use specwright::report::Report;
 use specwright::resolve::Resolver;
-use specwright::{Error, File};
+use specwright::{Builder, Error, File};
 use std::panic;
 
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -37,20 +37,25 @@ pub struct Outcome {
 
 impl Outcome {
     pub fn of(published: &Published, options: &Options) -> Self {
+        Self::by(published, options, |builder| builder)
+    }
+
+    /// The same with other settings.
+    pub fn by(published: &Published, options: &Options, set: fn(Builder) -> Builder) -> Self {
         let mut outcome = Self { name: published.name.clone(), ..Self::default() };
-        let run = panic::catch_unwind(panic::AssertUnwindSafe(|| outcome.run(published, options)));
+        let run = panic::catch_unwind(panic::AssertUnwindSafe(|| outcome.run(published, options, set)));
         if run.is_err() {
             outcome.refusal = Some("panic".to_owned());
         }
         outcome
     }
 
-    fn run(&mut self, published: &Published, options: &Options) {
+    fn run(&mut self, published: &Published, options: &Options, set: fn(Builder) -> Builder) {
         let mut diagnostics = Diagnostics::new(Strictness::Lenient);
         if let Some(document) = specwright::load::document(&published.path, options, &mut diagnostics) {
             self.count(&document);
         }
-        let builder = specwright::Builder::new(&published.path).options(options.clone());
+        let builder = set(Builder::new(&published.path).options(options.clone()));
         if let Ok(read) = builder.read() {
             self.generated = read.api.operations.len();
         }

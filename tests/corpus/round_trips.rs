@@ -16,8 +16,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 /// The program of a crate: for each line with the name of a schema, or of an operation and a part of it, and a value, `+` or `-`, the length of the answer, and the
 /// answer.
 pub const PROGRAM: Program = Program {
-    module: "schemas",
-    harness: false,
+    harness: None,
     text: r#"//! Reads and writes values back.
 
 use std::io::{BufRead, Write};

@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! cargo run --release -p specwright-tests --example corpus -- FOLDER \
-//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions]
+//!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions | --wire | --serve DIR]
 //! ```
 //!
 //! With `--round-trips` the clients are built, and values of every named schema are read and written back by them; the
@@ -14,6 +14,12 @@
 //!
 //! With `--emitted-unions` the clients are built, and the same is asked of the types themselves, which also write each
 //! variant. Differences at the places that `--known` lists (`tests/corpus/UNIONS-KNOWN.tsv` unless given) are expected.
+//!
+//! With `--wire` the clients are built with their services: requests and responses of every operation are made of values, and what one half
+//! writes is held against what the other reads. The lines of a table are written, to `--table` if given.
+//!
+//! With `--serve` the same clients are built as programs that serve their API on loopback: DIR gets a program for each document, and a file
+//! with what it responds.
 //!
 //! With `--harness` the clients are built with a table of their operations, and DIR gets a file for each document: its
 //! operations, values for each input, and the program that makes requests and reads responses. `tests/judges/run`
@@ -30,8 +36,10 @@ mod list;
 mod merged;
 mod outcome;
 mod pattern;
+mod program;
 mod round_trips;
 mod unions;
+mod wire;
 
 use crates::{Said, Workspace};
 use emitted_unions::Emitted;
@@ -60,6 +68,8 @@ struct Options {
     round_trips: bool,
     unions: bool,
     emitted_unions: bool,
+    wire: bool,
+    serve: Option<PathBuf>,
     failures: Option<PathBuf>,
     known: Option<PathBuf>,
     load: load::Options,
@@ -68,7 +78,7 @@ struct Options {
 fn main() -> io::Result<ExitCode> {
     let Some(options) = options() else {
         eprintln!(
-            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions]"
+            "usage: corpus FOLDER [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions | --wire | --serve DIR]"
         );
         return Ok(ExitCode::from(2));
     };
@@ -84,6 +94,9 @@ fn main() -> io::Result<ExitCode> {
     if options.emitted_unions {
         return emitted_unions(&options, documents);
     }
+    if options.wire || options.serve.is_some() {
+        return both_halves(&options, documents);
+    }
     let outcomes: Vec<Outcome> = documents.iter().map(|document| Outcome::of(document, &options.load)).collect();
     if options.round_trips {
         return round_trips(&options, &documents, outcomes);
@@ -92,8 +105,11 @@ fn main() -> io::Result<ExitCode> {
         return harness(&options, folder, &documents, outcomes);
     }
     let mut workspace = Workspace::new(&scratch("corpus"));
-    for outcome in outcomes.iter().filter(|outcome| outcome.refusal.is_none()) {
-        workspace.add(outcome, None)?;
+    for (document, outcome) in documents.iter().zip(&outcomes) {
+        let calls = specwright::Builder::new(&document.path).options(options.load.clone()).calls();
+        if let (Ok(file), None) = (calls, &outcome.refusal) {
+            workspace.add(outcome, &file)?;
+        }
     }
     let said = if options.no_check { HashMap::new() } else { workspace.check()? };
     let table = table(&outcomes, (!options.no_check).then_some(&said));
@@ -139,11 +155,10 @@ fn emitted_unions(options: &Options, mut documents: Vec<Published>) -> io::Resul
         read.is_ok_and(|read| read.api.types.iter().any(|(_, def)| matches!(def.kind, TypeKind::Union(_))))
     });
     for document in &documents {
-        let mut outcome = Outcome::of(document, &options.load);
+        let outcome = Outcome::of(document, &options.load);
         let table = specwright::Builder::new(&document.path).options(options.load.clone()).unions();
         if let (Ok(file), None) = (table, &outcome.refusal) {
-            outcome.files.push(file);
-            workspace.add(&outcome, Some(&emitted_unions::PROGRAM))?;
+            workspace.add_program(&outcome, &file, &emitted_unions::PROGRAM)?;
         }
     }
     for (document, said) in workspace.build()? {
@@ -152,6 +167,51 @@ fn emitted_unions(options: &Options, mut documents: Vec<Published>) -> io::Resul
         }
     }
     unions(options, &documents, |document| Emitted::start(&workspace.program(&document.name)).map(Some))
+}
+
+/// What the two halves of each document make of one another. Documents without an operation are left out.
+fn both_halves(options: &Options, mut documents: Vec<Published>) -> io::Result<ExitCode> {
+    let (folder, program) = if options.wire { ("wire", &wire::PROGRAM) } else { ("served", &wire::SERVED) };
+    let mut workspace = Workspace::new(&scratch(folder));
+    documents.retain_mut(|document| {
+        document.name = unions::name_of(document);
+        let read = specwright::Builder::new(&document.path).options(options.load.clone()).read();
+        read.is_ok_and(|read| !read.api.operations.is_empty())
+    });
+    for document in &documents {
+        let outcome = Outcome::by(document, &options.load, specwright::Builder::service);
+        let table = specwright::Builder::new(&document.path).options(options.load.clone()).service().wire();
+        if let (Ok(file), None) = (table, &outcome.refusal) {
+            workspace.add_program(&outcome, &file, program)?;
+        }
+    }
+    let said = workspace.build()?;
+    let mut table = format!("{}\n", wire::HEAD);
+    let mut is_sound = true;
+    for document in &documents {
+        if let Some(Said { errors: 1.., first: Some(first), .. }) = said.get(&crates::key(&document.name)) {
+            eprintln!("{} does not compile: {first}", document.name);
+            is_sound = false;
+            continue;
+        }
+        let program = workspace.program(&document.name);
+        if let Some(folder) = &options.serve {
+            fs::create_dir_all(folder)?;
+            fs::copy(program, folder.join(&document.name))?;
+            let responses = wire::successes(document, &options.load)?;
+            fs::write(folder.join(format!("{}.json", document.name)), responses.to_string())?;
+            continue;
+        }
+        let halves = wire::of(document, &options.load, &program)?;
+        let _ = writeln!(table, "{}\t{halves}", document.name);
+        is_sound &= halves.unexplained.is_empty();
+        halves.unexplained.iter().for_each(|line| eprintln!("{}\t{line}", document.name));
+    }
+    match &options.table {
+        Some(path) => fs::write(path, table)?,
+        None => print!("{table}"),
+    }
+    Ok(if is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn options() -> Option<Options> {
@@ -168,6 +228,8 @@ fn options() -> Option<Options> {
             "--round-trips" => options.round_trips = true,
             "--unions" => options.unions = true,
             "--emitted-unions" => options.emitted_unions = true,
+            "--wire" => options.wire = true,
+            "--serve" => options.serve = Some(arguments.next()?.into()),
             "--failures" => options.failures = Some(arguments.next()?.into()),
             "--known" => options.known = Some(arguments.next()?.into()),
             folder if !folder.starts_with('-') => options.folder = folder.into(),
@@ -236,11 +298,10 @@ fn summary(outcomes: &[Outcome], said: &HashMap<String, Said>) -> ExitCode {
 
 fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome>) -> io::Result<ExitCode> {
     let mut workspace = Workspace::new(&scratch("round-trips"));
-    for (document, mut outcome) in documents.iter().zip(outcomes) {
+    for (document, outcome) in documents.iter().zip(outcomes) {
         let schemas = specwright::Builder::new(&document.path).options(options.load.clone()).schemas();
         if let (Ok(file), None) = (schemas, &outcome.refusal) {
-            outcome.files.push(file);
-            workspace.add(&outcome, Some(&round_trips::PROGRAM))?;
+            workspace.add_program(&outcome, &file, &round_trips::PROGRAM)?;
         }
     }
     let said = workspace.build()?;
@@ -274,11 +335,10 @@ fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome
 
 fn harness(options: &Options, folder: &Path, documents: &[Published], outcomes: Vec<Outcome>) -> io::Result<ExitCode> {
     let mut workspace = Workspace::new(&scratch("harness"));
-    for (document, mut outcome) in documents.iter().zip(outcomes) {
+    for (document, outcome) in documents.iter().zip(outcomes) {
         let table = specwright::Builder::new(&document.path).options(options.load.clone()).harness();
         if let (Ok(file), None) = (table, &outcome.refusal) {
-            outcome.files.push(file);
-            workspace.add(&outcome, Some(&harness::PROGRAM))?;
+            workspace.add_program(&outcome, &file, &harness::PROGRAM)?;
         }
     }
     let said = workspace.build()?;

@@ -345,6 +345,10 @@ fn holds(test: &Test, value: &Value) -> bool {
         Test::KeyIs(key, constants) => value.get(key).is_some_and(|value| is_listed(constants, value)),
         Test::Within(key, test) => value.get(key).is_some_and(|value| holds(test, value)),
         Test::ValueIs(constants) => is_listed(constants, value),
+        Test::IntegerIn(least, most) => {
+            let integer = value.as_i64().map(i128::from).or(value.as_u64().map(i128::from));
+            integer.is_some_and(|number| (*least..=*most).contains(&number))
+        }
         Test::Fits(_) => false,
     }
 }

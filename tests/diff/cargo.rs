@@ -65,7 +65,7 @@ impl Crate {
         write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"probes\"]\n");
         let package = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");
         let runtime = format!(
-            "specwright-runtime = {{ path = '{}', default-features = false, features = [\"indexmap\"] }}",
+            "specwright-runtime = {{ path = '{}', default-features = false, features = [\"indexmap\", \"service\"] }}",
             runtime.display()
         );
         let needs = "serde = \"1\"\n";

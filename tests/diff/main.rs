@@ -1,9 +1,10 @@
 //! What a new version of a document does to the Rust code: what is said of each kind of change, and that the compiler
 //! agrees.
 //!
-//! `clinic.yaml` is the old version. `changes.txt` has a new one for each kind of change: it begins with `== ` and a name;
-//! lines that begin with `-` are replaced with those that begin with `+` after them, once or several times. What is said of
-//! all of them is in `expected/changes.txt`, and of the last in Markdown and JSON too.
+//! `clinic.yaml` is the old version of a client, `desk.yaml` that of a service that receives webhooks, too. `clinic.txt` and `desk.txt`
+//! have a new one for each kind of change: it begins with `== ` and a name; lines that begin with `-` are replaced with those that
+//! begin with `+` after them, once or several times. What is said of all of them is in `expected`, and of the last in Markdown and
+//! JSON too.
 //!
 //! For each entry of the old client's surface there is a program that uses it ([`probes`]). Each compiles with the old
 //! client. With the new one those compile that no breaking change is said of, and the others do not.
@@ -78,37 +79,64 @@ fn version(document: &Path) -> Version {
     Builder::new(document).no_config().version().unwrap_or_else(|error| panic!("{}: {error}", document.display()))
 }
 
+/// A document whose changes are looked at.
+struct Subject {
+    /// The stem of its file, and of its changes.
+    name: &'static str,
+    /// What is generated of it.
+    set: fn(Builder) -> Builder,
+}
+
+const SUBJECTS: [Subject; 2] = [
+    Subject { name: "desk", set: |builder| builder.service_by_tag().webhooks() },
+    Subject { name: "clinic", set: |builder| builder },
+];
+
+impl Subject {
+    fn builder(&self, document: &str) -> Builder {
+        (self.set)(Builder::new(document)).no_config()
+    }
+
+    fn version(&self, document: &str) -> Version {
+        self.builder(document).version().unwrap_or_else(|error| panic!("{}, {document}: {error}", self.name))
+    }
+}
+
 /// Both in one test, since both need the versions and the working directory.
 #[test]
 fn what_is_said_of_each_kind_of_change_is_true() {
     let all = enter("diff");
     std::env::set_current_dir(&all).expect("the folder was just made");
-    let text = fs::read_to_string(folder().join("changes.txt")).expect("the changes are there");
-    let cases: Vec<Case> = text.split("\n== ").skip(1).map(Case::parse).collect();
-    let base = fs::read_to_string(folder().join("clinic.yaml")).expect("the document is there");
-    fs::write("old.yaml", &base).expect("the folder takes files");
-    let old = version(Path::new("old.yaml"));
     let (mut old_crate, mut new_crate) = (cargo::Crate::new("old"), cargo::Crate::new("new"));
-    old_crate.add_client("clinic", &Builder::new("old.yaml"));
-    old_crate.add_probes("clinic", &old.surface.imports, &probes::of(&old.surface));
-    let (mut report, mut expected) = (String::new(), BTreeSet::new());
-    let mut last = None;
-    for case in &cases {
-        fs::write("new.yaml", case.document(&base)).expect("the folder takes files");
-        let new = version(Path::new("new.yaml"));
-        let difference = compare(&old, &new);
-        let _ = write!(report, "== {}\n\n{}\n", case.name, difference.text());
-        let module = case.module();
-        new_crate.add_client(&module, &Builder::new("new.yaml"));
-        let all = probes::of(&old.surface);
-        expected.extend(broken(&difference, &old, &new, &all).into_iter().map(|key| format!("{module}: {key}")));
-        new_crate.add_probes(&module, &old.surface.imports, &all);
-        last = Some(difference);
-    }
-    let last = last.expect("there are changes");
     let mut expectations = Expectations::of("diff");
     let expected_files = folder().join("expected");
-    expectations.file(&expected_files.join("changes.txt"), Some(&report));
+    let mut expected = BTreeSet::new();
+    let mut last = None;
+    for subject in &SUBJECTS {
+        let name = subject.name;
+        let text = fs::read_to_string(folder().join(format!("{name}.txt"))).expect("the changes are there");
+        let cases: Vec<Case> = text.split("\n== ").skip(1).map(Case::parse).collect();
+        let base = fs::read_to_string(folder().join(format!("{name}.yaml"))).expect("the document is there");
+        fs::write("old.yaml", &base).expect("the folder takes files");
+        let old = subject.version("old.yaml");
+        old_crate.add_client(name, &subject.builder("old.yaml"));
+        old_crate.add_probes(name, &old.surface.imports, &probes::of(&old.surface));
+        let mut report = String::new();
+        for case in &cases {
+            fs::write("new.yaml", case.document(&base)).expect("the folder takes files");
+            let new = subject.version("new.yaml");
+            let difference = compare(&old, &new);
+            let _ = write!(report, "== {}\n\n{}\n", case.name, difference.text());
+            let module = format!("{name}_{}", case.module());
+            new_crate.add_client(&module, &subject.builder("new.yaml"));
+            let all = probes::of(&old.surface);
+            expected.extend(broken(&difference, &old, &new, &all).into_iter().map(|key| format!("{module}: {key}")));
+            new_crate.add_probes(&module, &old.surface.imports, &all);
+            last = Some(difference);
+        }
+        expectations.file(&expected_files.join(format!("{name}.txt")), Some(&report));
+    }
+    let last = last.expect("there are changes");
     expectations.file(&expected_files.join("last.md"), Some(&last.markdown()));
     let json: serde_json::Value = serde_json::from_str(&last.json()).expect("a report is JSON");
     let json = serde_json::to_string_pretty(&json).expect("JSON can be written") + "\n";

@@ -30,6 +30,7 @@ fn probe(item: &Item, entry: &Entry) -> Probe {
 fn code(item: &Item, entry: &Entry) -> String {
     let (path, name) = (&item.path, &entry.name);
     match &entry.kind {
+        EntryKind::Path if item.kind == ItemKind::Trait => format!("<T: client::{name}>(_: T) {{}}"),
         EntryKind::Path => format!("(_: client::{name}) {{}}"),
         EntryKind::Method(arguments) => {
             let (taken, given) = both(arguments);
@@ -47,6 +48,7 @@ fn code(item: &Item, entry: &Entry) -> String {
         EntryKind::Setter(Some(taken)) => format!("(it: {path}, value: {taken}) -> {path} {{ it.{name}(value) }}"),
         EntryKind::Field(held) => format!("(it: {path}) -> {held} {{ it.{name} }}"),
         EntryKind::Variant(None) => format!("() -> {path} {{ {path}::{name} }}"),
+        EntryKind::Variant(Some(held)) if held.starts_with('{') => record(path, name, held),
         EntryKind::Variant(Some(held)) => {
             format!(
                 "(it: {path}, value: {held}) {{ if let {path}::{name}(inner) = it {{ let _: {held} = inner; }} let _ = {path}::{name}(value); }}"
@@ -74,9 +76,35 @@ fn code(item: &Item, entry: &Entry) -> String {
                 "(it: {path}<Client>) where {path}: runtime::Paged<Page = {page}, Item = {item}> {{ let _ = it.pages(); }}"
             )
         }
+        EntryKind::Handler { request, response } => format!(
+            "() {{ struct It; impl client::{path} for It {{ async fn {name}(&self, _: {request}, \
+             _: runtime::service::Caller) -> Result<{response}, runtime::service::Problem> {{ loop {{}} }} }} }}"
+        ),
+        EntryKind::Supertraits(traits) => {
+            let traits = traits.replace("service::", "client::service::");
+            format!("<S: {traits}>(service: S) {{ let _ = client::service::{name}(service); }}")
+        }
         EntryKind::Target(target) => format!("(it: {path}) -> {target} {{ it }}"),
         EntryKind::Value(held) => format!("() {{ let _: {held} = {path}; }}"),
     }
+}
+
+/// A variant of named fields, made and matched in full.
+fn record(path: &str, name: &str, held: &str) -> String {
+    let fields = held.trim_matches(['{', '}', ' ']);
+    // A comma within the brackets of a type is no end of a field.
+    let mut depth = 0_usize;
+    let is_end = |c: char| {
+        depth = match c {
+            '<' | '(' => depth + 1,
+            '>' | ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        c == ',' && depth == 0
+    };
+    let names: Vec<&str> = fields.split(is_end).filter_map(|field| field.trim().split(':').next()).collect();
+    let names = names.join(", ");
+    format!("({fields}) {{ if let {path}::{name} {{ {names} }} = ({path}::{name} {{ {names} }}) {{}} }}")
 }
 
 /// The arguments as a function takes and as it gives them.

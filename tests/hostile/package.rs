@@ -30,6 +30,10 @@ fn document(random: &mut Random) -> Value {
         words(),
         json!({
             "operationId": "get", "summary": words(), "description": words(),
+            "parameters": [
+                { "name": words(), "in": "query", "required": true, "schema": { "type": "string" }, "example": words() },
+                { "name": "b", "in": "query", "schema": { "type": "string" }, "example": words() },
+            ],
             "responses": { "204": { "description": words() } },
         }),
     );
@@ -66,16 +70,32 @@ fn problems_of(path: &Path, document: &Value) -> Vec<String> {
         problems.extend(readme);
         problems.push(text("README.md").to_owned());
     }
-    let root = harms(&root_docs(text("src/lib.rs")));
-    if root.len() > 1 || root.iter().any(|harm| !harm.starts_with("Start(CodeBlock(Fenced(Borrowed(\"no_run\")))")) {
-        problems.extend(root);
-        problems.push(text("src/lib.rs").to_owned());
+    let operations = output.files.iter().find(|file| file.text.contains("pub struct Get<"));
+    let operations = operations.map_or("", |file| &file.text);
+    for (file, docs) in [(text("src/lib.rs"), "//!"), (operations, "///")] {
+        let docs = docs_of(file, docs);
+        // One call is shown, in a test of the crate.
+        let harms = harms(&docs);
+        let is_own = |harm: &String| harm.starts_with("Start(CodeBlock(Fenced(Borrowed(\"no_run\")))");
+        if harms.len() != 1 || !harms.iter().all(is_own) || !is_program(&docs) {
+            problems.extend(harms);
+            problems.push(file.to_owned());
+        }
     }
     problems
 }
 
-/// The text of the lines that begin with `//!`.
-fn root_docs(text: &str) -> String {
-    let lines = text.lines().filter_map(|line| line.strip_prefix("//!"));
+/// The text of the lines that begin with this.
+fn docs_of(text: &str, start: &str) -> String {
+    let lines = text.lines().filter_map(|line| line.strip_prefix(start));
     lines.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned() + "\n").collect()
+}
+
+/// Whether the test that is in a documentation is Rust.
+fn is_program(docs: &str) -> bool {
+    // What a description has of the kind is text, and stands before.
+    let block = docs.rsplit_once("\n```no_run\n").and_then(|(_, rest)| rest.split_once("\n```"));
+    let block = block.map_or("", |(block, _)| block);
+    let lines: Vec<&str> = block.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
+    !lines.is_empty() && syn::parse_file(&lines.join("\n")).is_ok()
 }

@@ -21,6 +21,9 @@ fn foreign_samples(path: &str) -> Vec<Json> {
         "chrono::DateTime<chrono::FixedOffset>" => r#""2026-01-31T08:30:00.120+01:00""#,
         "chrono::NaiveDate" | "jiff::civil::Date" => r#""2026-01-31""#,
         "f32" => "0.5",
+        "rust_decimal::Decimal" => r#""12.50""#,
+        "url::Url" => r#""https://shop.example/7?a=b""#,
+        "uuid::Uuid" => r#""67e55044-10b1-426f-9247-bb680e5fe0c8""#,
         "jiff::Timestamp" => r#""2026-01-31T08:30:00.12Z""#,
         "std::collections::BTreeMap<String, String>" => r#"{"id":"a"}"#,
         "std::collections::BTreeSet<String>" => r#"["a","b"]"#,
@@ -144,6 +147,7 @@ fn text(format: StringFormat) -> Json {
     Json::text(match format {
         StringFormat::DateTime => "2023-02-07T20:13:20.50+05:30",
         StringFormat::Date => "2023-02-07",
+        StringFormat::Base64 => "iVBORw==",
         StringFormat::Plain | StringFormat::Password | StringFormat::Binary => "a \"b\"\n\u{1f600}",
     })
 }

@@ -217,6 +217,9 @@ fn holds(test: &Test, json: &Json) -> bool {
         Test::Within(key, test) => member(json, key).is_some_and(|json| holds(test, json)),
         Test::ValueIs(Constants::Strings(known)) => matches!(json, Json::Text(given) if known.contains(given)),
         Test::ValueIs(Constants::Bare(known)) => matches!(json, Json::Bare(given) if known.contains(given)),
+        Test::IntegerIn(least, most) => {
+            matches!(json, Json::Bare(given) if given.parse().is_ok_and(|number| (*least..=*most).contains(&number)))
+        }
         Test::Fits(_) => false,
     }
 }
@@ -226,7 +229,7 @@ fn telling(test: &Test) -> Vec<&str> {
     match test {
         Test::HasKey(key) | Test::KeyIs(key, _) => vec![key],
         Test::Within(key, test) => [vec![key.as_str()], telling(test)].concat(),
-        Test::Is(_) | Test::ValueIs(_) | Test::Fits(_) => Vec::new(),
+        Test::Is(_) | Test::ValueIs(_) | Test::IntegerIn(..) | Test::Fits(_) => Vec::new(),
     }
 }
 

@@ -73,6 +73,10 @@ async fn places_in_a_body_are_json_pointers() {
         assert!(status == 400 && found.contains(error), "{body}: {status} {found}");
         assert!(!found.contains("hunter2"), "{found}");
     }
+    let (status, _, body) =
+        refused("POST", "/bookings", JSON, r#"{"passenger":"Ada","from":"a","to":"b","seats":null}"#).await;
+    assert_eq!(status, 400);
+    assert!(body.contains(r##"{"detail":"must not be null","in":"body","pointer":"#/seats"}"##), "{body}");
     let deep = format!("{}1{}", "[".repeat(90), "]".repeat(90));
     let body = format!(r#"{{"x":{deep}}}"#);
     assert_eq!(refused("POST", "/bookings", JSON, &body).await.0, 400);
@@ -87,6 +91,9 @@ async fn statuses_say_what_kind_of_fault_it_is() {
     );
     let (status, headers, _) = refused("PUT", "/bookings/1", &[], "").await;
     assert_eq!((status, &headers["allow"]), (405, &"DELETE, GET".parse().unwrap()));
+    // A path without parameters comes before the template that it fits as well, whatever the method.
+    let (status, headers, _) = refused("DELETE", "/bookings/mine", &[], "").await;
+    assert_eq!((status, &headers["allow"]), (405, &"GET".parse().unwrap()));
     let (status, headers, _) = refused("POST", "/bookings", &[("content-type", "text/plain")], "a").await;
     assert_eq!((status, &headers["accept"]), (415, &"application/json".parse().unwrap()));
     let (status, _, body) = refused("GET", "/stations", &[("accept", "image/png")], "").await;

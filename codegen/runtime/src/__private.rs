@@ -6,23 +6,35 @@
 //! Uses: `exec`, `model`, `pages`. Used by: generated code.
 
 pub use crate::exec::time::sleeping;
+#[cfg(feature = "arbitrary")]
+pub use crate::model::arbitrary;
+#[cfg(any(feature = "schemars", feature = "arbitrary"))]
+pub use crate::model::further_traits::FieldType;
 pub use crate::model::optional::{ByOption, ByValue, IntoOptional, IntoOptionalList};
-pub use crate::model::scalar::read_string;
-pub use crate::model::{object, union};
+pub use crate::model::scalar::{read_string, unlisted};
+#[cfg(feature = "schemars")]
+pub use crate::model::schema;
+pub use crate::model::{object, shown, union};
 pub use crate::pages::IntoItems;
 
-#[cfg(feature = "service")]
-pub use crate::__service as service;
+#[cfg(feature = "schemars")]
+pub use ::schemars;
+
 pub use crate::{
-    __argument_initial as argument_initial, __argument_type as argument_type, __argument_unset as argument_unset,
-    __argument_value as argument_value, __blocking_calls as blocking_calls, __blocking_client as blocking_client,
-    __blocking_pages as blocking_pages, __calls as calls, __client as client, __construct as construct,
-    __object as object, __object_member as object_member, __object_rest as object_rest, __object_slot as object_slot,
-    __paged as paged, __payload as payload, __payloads as payloads, __request as request, __required as required,
+    __arbitrary as arbitrary, __argument_initial as argument_initial, __argument_type as argument_type,
+    __argument_unset as argument_unset, __argument_value as argument_value, __blocking_calls as blocking_calls,
+    __blocking_client as blocking_client, __blocking_pages as blocking_pages, __calls as calls, __client as client,
+    __construct as construct, __further_traits as further_traits, __json_schema as json_schema, __object as object,
+    __object_member as object_member, __object_rest as object_rest, __object_slot as object_slot, __paged as paged,
+    __payload as payload, __payloads as payloads, __request as request, __required as required,
     __required_type as required_type, __required_value as required_value, __scalar_enum as scalar_enum,
-    __scalar_newtype as scalar_newtype, __setter as setter, __status_range as status_range,
-    __string_enum as string_enum, __string_newtype as string_newtype, __union_enum as union_enum,
-    __union_write as union_write,
+    __scalar_newtype as scalar_newtype, __setter as setter, __shown as shown, __shown_field as shown_field,
+    __status_range as status_range, __string_enum as string_enum, __string_newtype as string_newtype,
+    __union_enum as union_enum, __union_write as union_write, __wrapper as wrapper,
 };
 #[cfg(feature = "service")]
 pub use crate::{__receive as receive, __receive_form as receive_form, __receive_input as receive_input};
+#[cfg(feature = "service")]
+pub use crate::{__service as service, __service_fake as service_fake, __service_trait as service_trait};
+#[cfg(feature = "service")]
+pub use crate::{__service_of_tag as service_of_tag, __service_of_tags as service_of_tags, __webhooks as webhooks};

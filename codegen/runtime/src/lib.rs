@@ -29,7 +29,10 @@
 //! - `compression`: takes responses that are compressed with gzip or brotli.
 //! - `tower`: any `tower::Service` as a transport, any transport as a service.
 //! - `service`: the other half of the wire, for services: requests become operations, and typed responses go out.
+//! - `loopback`: a fake of a service on a port of 127.0.0.1, for the tests of what calls it.
 //! - `tracing`: a span for each call and each attempt, with OpenTelemetry's names.
+//! - `schemars`: models implement `schemars::JsonSchema`.
+//! - `arbitrary`: models implement `arbitrary::Arbitrary`.
 //! - `indexmap`: checks the members of an `indexmap::IndexMap`, for clients whose maps are of that type.
 //!
 //! # Limits
@@ -69,6 +72,7 @@ pub use client::{Blocking, InMode};
 pub use exec::blocking::Iter;
 pub use facts::{Api, OperationInfo, SecurityScheme};
 pub use json::Violation;
+pub use model::base64::Base64;
 pub use model::constraint::{Check, Checker, Rules};
 pub use model::date::{Date, DateError};
 pub use model::datetime::{DateTime, DateTimeError};
@@ -90,7 +94,8 @@ pub use response::error::{CredentialError, DecodeError, Error, Failure, SendErro
 pub use response::events::{Event, EventShape, EventStream};
 pub use response::header::{Header, HeaderError};
 pub use response::lines::JsonLines;
-pub use response::raw::{RawResponse, Response};
+pub use response::raw::RawResponse;
+pub use response::typed::Response;
 pub use transport::body::{Body, TypedBody};
 #[cfg(feature = "hyper")]
 pub use transport::hyper::{HyperConnector, HyperTransport};

@@ -84,7 +84,7 @@ pub trait Operation {
 }
 
 /// The [`INFO`](Operation::INFO) of an operation: method, path and name, and, where the document asks for any, the
-/// alternatives of security schemes.
+/// alternatives of security schemes. A method that is no identifier, such as `"M-SEARCH"`, stands in quotes.
 ///
 /// ```
 /// # use specwright_runtime::{Error, Operation, RawResponse, RequestWriter};
@@ -100,10 +100,16 @@ pub trait Operation {
 /// ```
 #[macro_export]
 macro_rules! operation_info {
-    ($method:ident $path:literal, $id:literal $(, security($([$($scheme:literal),*])|+))?) => {
+    ($method:ident $($rest:tt)*) => {
+        $crate::operation_info!(@ stringify!($method), $($rest)*);
+    };
+    ($method:literal $($rest:tt)*) => {
+        $crate::operation_info!(@ $method, $($rest)*);
+    };
+    (@ $method:expr, $path:literal, $id:literal $(, security($([$($scheme:literal),*])|+))?) => {
         const INFO: $crate::OperationInfo = $crate::OperationInfo {
             id: $id,
-            method: stringify!($method),
+            method: $method,
             path: $path,
             security: &[$($(&[$($scheme),*]),+)?],
         };
@@ -168,7 +174,7 @@ macro_rules! __calls {
     };
 }
 
-/// What an operation has beside `new`: its setters, `bind`, and how it is sent.
+/// What an operation has beside `new`: its setters, `bind`, how it is sent, and `Debug`, which shows its inputs and not the client.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -223,6 +229,7 @@ macro_rules! __request {
             }
         }
 
+        $crate::__private::shown!($name<C> { $($required (),)* $($($optional $given),*)? });
         $crate::__private::blocking_calls!($name<$client> -> $output | $failure);
     };
 }

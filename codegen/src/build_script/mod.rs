@@ -117,6 +117,21 @@ impl Builder {
         Ok(read)
     }
 
+    /// The same as [`read`](Self::read) with every schema as the document has it: types of your own say nothing of what they read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Document`] when the document or the settings have errors.
+    #[cfg(feature = "cli")]
+    #[doc(hidden)]
+    pub fn read_as_documented(&self) -> Result<Read, Error> {
+        let (mut settings, file) = self.all_settings()?;
+        (settings.types, settings.formats, settings.date_time) = Default::default();
+        let mut read = read_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))?;
+        read.sources.extend(file);
+        Ok(read)
+    }
+
     /// Reads the document, with the settings, for [comparison](crate::diff::compare) with another version of it.
     ///
     /// # Errors
@@ -152,8 +167,8 @@ impl Builder {
         extra_as(&self.document, &settings, emit::schemas)
     }
 
-    /// A file more for the client, with every operation made from JSON and read into JSON. Judges of requests and
-    /// responses drive the client with it, in tests of this generator.
+    /// A file more for the client, with every operation made from JSON and read into JSON. Programs that validate requests and
+    /// responses call the client with it, in tests of this generator.
     ///
     /// # Errors
     ///
@@ -162,6 +177,17 @@ impl Builder {
     pub fn harness(&self) -> Result<File, Error> {
         let (settings, _) = self.all_settings()?;
         extra_as(&self.document, &settings, emit::harness)
+    }
+
+    /// A file more for the client, with the call that the documentation of each operation shows. Tests of this generator compile it.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[doc(hidden)]
+    pub fn calls(&self) -> Result<File, Error> {
+        let (settings, _) = self.all_settings()?;
+        extra_as(&self.document, &settings, emit::calls)
     }
 
     /// A file more for the client, with every union read and written variant by variant. Tests of this generator hold
@@ -174,6 +200,18 @@ impl Builder {
     pub fn unions(&self) -> Result<File, Error> {
         let (settings, _) = self.all_settings()?;
         extra_as(&self.document, &settings, emit::unions)
+    }
+
+    /// A file more for the client with a server side, with every operation and every response made from JSON. Tests of this generator
+    /// compare what one side sends with what the other reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`output`](Self::output).
+    #[doc(hidden)]
+    pub fn wire(&self) -> Result<File, Error> {
+        let (settings, _) = self.all_settings()?;
+        extra_as(&self.document, &settings, emit::wire)
     }
 
     pub(crate) fn settings_mut(&mut self) -> &mut Settings {

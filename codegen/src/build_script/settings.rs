@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::diagnostics::{Place, Strictness};
 use crate::load::{Mapping, Options};
-use crate::settings::{DateTimeLibrary, Entry, MapType, MaxArguments, RustType, Settings};
+use crate::settings::{DateTimeLibrary, EVERY, Entry, FormatType, MapType, MaxArguments, RustType, Settings};
 use std::path::PathBuf;
 
 /// Settings. Each does what the key of the same meaning does in a file; see [`settings`](crate::settings).
@@ -132,11 +132,20 @@ impl Builder {
         self.set(|settings| settings.types.push(entry))
     }
 
-    /// A type of your own in place of every text or number of a `format`.
+    /// A type of your own in place of every string or number of a `format`.
     #[must_use]
     #[track_caller]
     pub fn replace_format(self, format: impl Into<String>, by: RustType) -> Self {
-        let entry = Entry::here(format, by.0);
+        let entry = Entry::here(format, FormatType::Own(by.0));
+        self.set(|settings| settings.formats.push(entry))
+    }
+
+    /// Types that are made for formats: `uuid::Uuid`, `url::Url`, `rust_decimal::Decimal`, and bytes in place of base64; see
+    /// [`settings`](crate::settings). A type that [`replace_format`](Self::replace_format) gives counts more.
+    #[must_use]
+    #[track_caller]
+    pub fn rich_formats(self) -> Self {
+        let entry = Entry::here(EVERY, FormatType::Rich);
         self.set(|settings| settings.formats.push(entry))
     }
 
@@ -244,6 +253,13 @@ impl Builder {
         self.set(|settings| settings.max_arguments = MaxArguments(most.min(MaxArguments::MOST)))
     }
 
+    /// Whether structs are `#[non_exhaustive]`, as they are unless `false` is given. Without it, callers may write
+    /// `Pet { name, ..Pet::default() }`, and one more property in the document breaks those who write all fields or match them.
+    #[must_use]
+    pub fn non_exhaustive(self, non_exhaustive: bool) -> Self {
+        self.set(|settings| settings.exhaustive = !non_exhaustive)
+    }
+
     /// Asks for required parameters, properties and parts that have a `default` like for the others. Without this they have
     /// their default until their setter is called.
     #[must_use]
@@ -258,11 +274,33 @@ impl Builder {
         self.set(|settings| settings.separate_types = true)
     }
 
-    /// Generates the service's half, too: operations are read from requests, and a trait has a method for each. The runtime's feature
+    /// Generates the server side, too: operations are read from requests, and a trait has a method for each. The runtime's feature
     /// `service` must be on.
     #[must_use]
     pub fn service(self) -> Self {
         self.set(|settings| settings.service = true)
+    }
+
+    /// As [`service`](Self::service), with a trait for each tag in place of one for all operations.
+    #[must_use]
+    pub fn service_by_tag(self) -> Self {
+        self.set(|settings| (settings.service, settings.traits_by_tag) = (true, true))
+    }
+
+    /// Generates what receives webhooks and callbacks, too: the requests that the document says the API sends. The runtime's feature
+    /// `service` must be on.
+    #[must_use]
+    pub fn webhooks(self) -> Self {
+        self.set(|settings| settings.webhooks.all = true)
+    }
+
+    /// Of webhooks and callbacks only this, and those that further calls name: a key or an operation id. `*` and `?` stand for other
+    /// characters.
+    #[must_use]
+    #[track_caller]
+    pub fn webhook(self, pattern: impl Into<String>) -> Self {
+        let entry = Entry::here(pattern, ());
+        self.set(|settings| settings.webhooks.named.push(entry))
     }
 
     /// A further dependency of the emitted manifest: `dependency("uuid", r#"{ version = "1", features = ["serde"] }"#)`.

@@ -4,7 +4,7 @@ use super::input::Input;
 use super::paths::seen_from;
 use super::show::{Progress, name_settings, show_brief};
 use clap::Args;
-use specwright::{Changes, CrateName, Example, Layout, Package, Runtime, Source};
+use specwright::{Changes, CrateName, Layout, Output, Package, Runtime, Source};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -29,9 +29,12 @@ pub struct Generate {
     /// Have a Cargo feature for each tag.
     #[arg(long)]
     features_by_tag: bool,
-    /// Write the service's half, too: operations are read from requests, and a trait has a method for each.
+    /// Write the server side, too: operations are read from requests, and a trait has a method for each.
     #[arg(long)]
     service: bool,
+    /// Write what receives webhooks and callbacks, too.
+    #[arg(long)]
+    webhooks: bool,
     /// Say nothing but errors.
     #[arg(long, short)]
     quiet: bool,
@@ -61,6 +64,7 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let builder = arguments.input.builder().layout(layout);
     let builder = if arguments.features_by_tag { builder.features_by_tag() } else { builder };
     let builder = if arguments.service { builder.service() } else { builder };
+    let builder = if arguments.webhooks { builder.webhooks() } else { builder };
     name_settings(&builder, arguments.quiet);
     let progress = Progress::begin(&spec);
     let output = builder.output();
@@ -76,7 +80,7 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     }
     let changes = specwright::write(&output.files, &arguments.out)?;
     if !arguments.quiet && changes.missing.len() == output.files.len() {
-        print!("{}", next_steps(&arguments.out, arguments.name.as_ref(), &output.first_call));
+        print!("{}", next_steps(&arguments.out, arguments.name.as_ref(), &output));
     }
     for path in changes.kept.iter().filter(|_| !arguments.quiet) {
         let path = arguments.out.join(path);
@@ -97,14 +101,17 @@ impl RuntimePlace {
 }
 
 /// What to do with a client that was not there before: how a crate comes to use it, and a first call.
-fn next_steps(out: &Path, name: Option<&CrateName>, call: &Example) -> String {
+fn next_steps(out: &Path, name: Option<&CrateName>, output: &Output) -> String {
+    let call = &output.first_call;
     let out = out.display();
     let module = name.map_or_else(|| module_name(&out.to_string()), CrateName::ident);
     let (crate_of_it, adding) = if name.is_some() {
         ("a crate that is to use it", format!("cargo add --path {out}"))
     } else {
         let runtime = Source::known().map_or_else(|| "cargo add specwright-runtime".to_owned(), |it| it.add_runtime());
-        ("the crate that it is part of", format!("cargo add serde --features derive\n  {runtime}"))
+        let features = output.runtime_features.join(",");
+        let features = if features.is_empty() { features } else { format!(" --features {features}") };
+        ("the crate that it is part of", format!("cargo add serde --features derive\n  {runtime}{features}"))
     };
     let (declared, import) = match name {
         Some(_) => (String::new(), call.import(&module)),

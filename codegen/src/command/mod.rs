@@ -7,6 +7,7 @@ pub mod diff;
 pub mod generate;
 pub mod init;
 mod input;
+pub mod mock;
 mod paths;
 pub mod show;
 pub mod vendor;

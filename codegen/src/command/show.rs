@@ -41,8 +41,13 @@ pub fn show(report: &Report) {
 
 /// The report on one screen at most, and how many of each there are.
 pub fn show_brief(report: &Report, document: &Path) {
-    eprint!("{}", report.brief(std::io::stderr().is_terminal(), document));
-    show_counts(report);
+    let color = std::io::stderr().is_terminal();
+    let text = report.brief(color, document);
+    eprint!("{text}");
+    // Shortened, it ends with them.
+    if text == report.render(color) {
+        show_counts(report);
+    }
 }
 
 fn show_counts(report: &Report) {

@@ -3,7 +3,7 @@
 //! Settings that match nothing are reported, operations and types selected, types of the user's own put in place.
 //! [`proposal`] is what a document could say besides, which the command and the reports show.
 //!
-//! Uses: `diagnostics`, `facts`, `ir`, `load`, `lower`, `pointer`, `settings`, `text`. Used by: `report`.
+//! Uses: `diagnostics`, `facts`, `ir`, `load`, `lower`, `pointer`, `sample`, `settings`, `text`, `validate`. Used by: `report`.
 
 mod operation_ids;
 mod presence;
@@ -11,6 +11,7 @@ pub mod proposal;
 mod replace;
 mod schemas;
 mod select;
+mod unmatched;
 mod unused;
 
 use crate::diagnostics::Diagnostics;

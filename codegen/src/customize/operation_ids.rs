@@ -8,23 +8,26 @@ use std::collections::HashMap;
 
 /// Cuts the ids back, if all are made by the pattern.
 pub(super) fn cut(api: &mut Api) {
-    let functions: Option<Vec<String>> =
+    if api.called().any(|(_, operation)| function(operation).is_none()) {
+        return;
+    }
+    let functions: Vec<Option<String>> =
         api.operations.iter().map(|operation| function(operation).map(str::to_owned)).collect();
-    let Some(functions) = functions else { return };
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for function in &functions {
+    for function in functions.iter().flatten() {
         *counts.entry(function).or_default() += 1;
     }
     for (operation, function) in api.operations.iter_mut().zip(&functions) {
-        if counts.get(function.as_str()) == Some(&1) {
-            operation.name.clone_from(function);
+        if let Some(function) = function.as_deref().filter(|function| counts.get(function) == Some(&1)) {
+            function.clone_into(&mut operation.name);
         }
     }
 }
 
 /// The function of an id that ends with the path and the method.
 fn function(operation: &Operation) -> Option<&str> {
-    let path = operation.path.text();
+    // A webhook has its key in place of a path.
+    let path = operation.incoming.as_ref().map_or_else(|| operation.path.text(), |incoming| incoming.name().to_owned());
     let word = |c: char| if c.is_alphanumeric() { c } else { '_' };
     let suffix = format!("{}_{}", path.chars().map(word).collect::<String>(), operation.method.as_str().to_lowercase());
     let function = operation.id.strip_suffix(&suffix)?;

@@ -1,6 +1,6 @@
 //! Properties that are required or nullable otherwise than the document says.
 
-use super::unused::unmatched;
+use super::unmatched::unmatched;
 use crate::diagnostics::Diagnostics;
 use crate::ir::label::{member_names, operation_names};
 use crate::ir::{Api, Property, Selection, TypeDef, TypeKind};

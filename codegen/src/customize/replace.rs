@@ -1,11 +1,14 @@
 //! Types of the user's own in the places of schemas.
 
-use crate::customize::unused::unmatched;
+use crate::customize::unmatched::unmatched;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::label::labels;
-use crate::ir::{Api, Constraints, Foreign, PagedList, Step, TypeId, TypeKind, Types};
+use crate::ir::{Api, Constraints, Foreign, PagedList, Step, StringFormat, TypeId, TypeKind, TypeRef, Types};
 use crate::load::Document;
-use crate::settings::{DateTimeLibrary, Settings, find};
+use crate::sample::Sampler;
+use crate::settings::{DateTimeLibrary, EVERY, FormatType, Rich, Settings, find};
+use crate::validate::Direction;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Puts the types of the settings where the document has their schemas and formats. What such a type allows is its own
@@ -17,7 +20,7 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
     let mut formats: BTreeSet<String> = BTreeSet::new();
     let mut replaced: BTreeSet<TypeId> = BTreeSet::new();
     for index in 0..api.types.0.len() {
-        let def = &mut api.types.0[index];
+        let def = &api.types.0[index];
         let format = match def.kind {
             TypeKind::String(_) | TypeKind::Integer(_) | TypeKind::Number(_) => {
                 let node = document.node(&def.origin);
@@ -25,17 +28,23 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
             }
             _ => None,
         };
-        let of_format = || format.as_ref().and_then(|format| of_format(settings, format));
-        if let Some(foreign) = find(&settings.types, &labels(def)).cloned().or_else(of_format) {
-            def.kind = TypeKind::Foreign(foreign);
+        let of_format = || format.as_ref().and_then(|format| of_format(settings, format, &def.kind));
+        let own = find(&settings.types, &labels(def)).cloned().map(TypeKind::Foreign);
+        if let Some(kind) = own.or_else(of_format) {
+            // What its values are like is not known any more afterwards.
+            let example = sample(&api.types, TypeId(index));
+            let def = &mut api.types.0[index];
+            def.examples = example.into_iter().collect();
+            def.kind = kind;
             def.constraints = Constraints::default();
             def.default = None;
             replaced.insert(TypeId(index));
         }
         formats.extend(format);
     }
-    for entry in settings.formats.iter().filter(|entry| !formats.contains(&entry.key)) {
-        unmatched(entry, formats.iter().cloned(), "text or number of the format", diagnostics);
+    let named = settings.formats.iter().filter(|entry| entry.key != EVERY || entry.value != FormatType::Rich);
+    for entry in named.filter(|entry| !formats.contains(&entry.key)) {
+        unmatched(entry, formats.iter().cloned(), "string or number of the format", diagnostics);
     }
     for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
         let has_lost_default = replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some();
@@ -45,6 +54,10 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
             diagnostic.help("set the value in the call");
         }
     }
+}
+
+fn sample(types: &Types, id: TypeId) -> Option<Value> {
+    Sampler::new(types, Direction::Received).value(TypeRef { id, nullable: false })
 }
 
 /// Takes required parameters back their defaults, where the settings want them as arguments.
@@ -91,16 +104,27 @@ fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
     before.or_else(|| (!matches!(types[list.id].kind, TypeKind::Array(_))).then_some(list.id))
 }
 
-fn of_format(settings: &Settings, format: &str) -> Option<Foreign> {
-    let given = find(&settings.formats, &[format.to_owned()]).cloned();
-    given.or_else(|| {
-        let path = match (settings.date_time, format) {
-            (DateTimeLibrary::Chrono, "date-time") => "chrono::DateTime<chrono::FixedOffset>",
-            (DateTimeLibrary::Chrono, "date") => "chrono::NaiveDate",
-            (DateTimeLibrary::Jiff, "date-time") => "jiff::Timestamp",
-            (DateTimeLibrary::Jiff, "date") => "jiff::civil::Date",
-            _ => return None,
-        };
-        Some(Foreign { path: path.to_owned(), eq: true })
-    })
+/// What a string or number of this format becomes, by the settings.
+fn of_format(settings: &Settings, format: &str, kind: &TypeKind) -> Option<TypeKind> {
+    let of = |key: &str| find(&settings.formats, &[key.to_owned()]);
+    match of(format).or_else(|| of(EVERY).filter(|every| **every == FormatType::Rich)) {
+        Some(FormatType::Own(foreign)) => return Some(TypeKind::Foreign(foreign.clone())),
+        Some(FormatType::Rich) if matches!(kind, TypeKind::String(_)) => {
+            if let Some(rich) = Rich::of(format) {
+                return Some(rich.path().map_or(TypeKind::String(StringFormat::Base64), foreign));
+            }
+        }
+        Some(FormatType::Rich) | None => {}
+    }
+    Some(foreign(match (settings.date_time, format) {
+        (DateTimeLibrary::Chrono, "date-time") => "chrono::DateTime<chrono::FixedOffset>",
+        (DateTimeLibrary::Chrono, "date") => "chrono::NaiveDate",
+        (DateTimeLibrary::Jiff, "date-time") => "jiff::Timestamp",
+        (DateTimeLibrary::Jiff, "date") => "jiff::civil::Date",
+        _ => return None,
+    }))
+}
+
+fn foreign(path: &str) -> TypeKind {
+    TypeKind::Foreign(Foreign { path: path.to_owned(), eq: true })
 }

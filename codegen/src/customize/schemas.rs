@@ -1,6 +1,6 @@
 //! Settings about schemas that match nothing: which schema is meant, and how it is named.
 
-use super::unused::unmatched;
+use super::unmatched::unmatched;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
 use crate::facts;
 use crate::ir::label::labels;

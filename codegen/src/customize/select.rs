@@ -67,7 +67,8 @@ fn is_selected(filter: &Filter, operation: &Operation) -> bool {
     let any = |patterns: &[crate::settings::Entry<()>], names: &[String]| {
         patterns.iter().any(|pattern| names.iter().any(|name| matches(&pattern.key, name)))
     };
-    let all = filter.tags.is_empty() && filter.operations.is_empty();
+    // Which of those are wanted that the API calls is a setting of its own.
+    let all = filter.tags.is_empty() && filter.operations.is_empty() || operation.incoming.is_some();
     (all || any(&filter.tags, &tags) || any(&filter.operations, &names))
         && !any(&filter.exclude, &tags)
         && !any(&filter.exclude, &names)

@@ -2,12 +2,12 @@
 
 use super::schemas::Schemas;
 use super::select;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, similar};
+use super::unmatched::unmatched;
+use crate::diagnostics::Diagnostics;
 use crate::ir::label::{labels, member_names, operation_names, variant_keys};
 use crate::ir::{Api, TypeDef, TypeKind};
 use crate::load::Document;
 use crate::settings::{Entry, Settings};
-use crate::text;
 
 /// Reports every setting that matches nothing in `api`. Formats are known to [`replace_types`](super::replace::replace_types).
 pub(crate) fn check(settings: &Settings, api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
@@ -18,6 +18,8 @@ pub(crate) fn check(settings: &Settings, api: &Api, document: &Document, diagnos
     report_patterns(&filter.tags, &[&tags], "tag", diagnostics);
     report_patterns(&filter.operations, &[&operations], "operation", diagnostics);
     report_patterns(&filter.exclude, &[&tags, &operations, &schemas], "tag, operation or schema", diagnostics);
+    let incoming: Vec<String> = api.incoming().flat_map(|(_, operation)| operation_names(operation)).collect();
+    report_patterns(&settings.webhooks.named, &[&incoming], "webhook", diagnostics);
     let names = &settings.names;
     report(&names.operations, &operations, "operation", diagnostics);
     report(&names.modules, &tags, "tag", diagnostics);
@@ -64,21 +66,4 @@ fn report<T>(entries: &[Entry<T>], candidates: &[String], what: &str, diagnostic
     for entry in entries.iter().filter(|entry| !candidates.contains(&entry.key)) {
         unmatched(entry, candidates.iter().cloned(), what, diagnostics);
     }
-}
-
-/// Reports a setting that matches nothing.
-pub(super) fn unmatched<T>(
-    entry: &Entry<T>,
-    candidates: impl Iterator<Item = String>,
-    what: &str,
-    diagnostics: &mut Diagnostics,
-) {
-    let message = format!("the document has no {what} `{}`", entry.key);
-    let known: indexmap::IndexSet<String> = candidates.collect();
-    let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message));
-    diagnostic.help(match similar(&entry.key, known.iter().cloned()) {
-        Some(similar) => format!("did you mean `{similar}`?"),
-        None if known.is_empty() => "remove it: the document has none".to_owned(),
-        None => format!("it has {}", text::listed(known.iter().map(|name| format!("`{name}`")))),
-    });
 }

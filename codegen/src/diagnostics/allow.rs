@@ -13,7 +13,7 @@ pub(crate) struct Allow {
     place: Option<Pattern>,
 }
 
-/// Why a text is none.
+/// Why a string is none.
 #[derive(Debug)]
 pub(crate) struct NotAllowed {
     pub(crate) message: String,

@@ -18,6 +18,7 @@ pub use fix::Fix;
 
 use crate::pointer::Origin;
 use serde_json::Value;
+use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -70,7 +71,7 @@ pub enum Part {
 pub enum Place {
     /// A node of the document: the usual case.
     Node(Origin, Part),
-    /// Bytes of a text, for what is found before there is a tree.
+    /// Bytes of a file, for what is found before there is a tree.
     Bytes(Arc<Source>, Range<usize>),
     /// A file as a whole, when there is no text to show.
     File(PathBuf),
@@ -147,6 +148,15 @@ impl Diagnostic {
     /// Adds a remedy.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Adds how the mistake is read, in a clause such as "it is read as `string`". An error stops the generation, and is
+    /// not read as anything.
+    pub(crate) fn read_as(&mut self, reading: impl fmt::Display) -> &mut Self {
+        if self.level != Level::Error {
+            self.message = format!("{}: {reading}", self.message);
+        }
         self
     }
 

@@ -65,6 +65,10 @@ pub enum Noun {
     Value,
     /// The model that an alias stands for.
     Target,
+    /// A method that a service implements.
+    Handler,
+    /// The traits that a service has to implement.
+    Supertraits,
 }
 
 /// A change of one thing.

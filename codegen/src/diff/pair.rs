@@ -34,7 +34,7 @@ impl Renames {
         self.paths.get(path).cloned().unwrap_or_else(|| path.to_owned())
     }
 
-    /// A text of the old client with the new paths in it.
+    /// A string of the old client with the new paths in it.
     pub(super) fn text(&self, text: &str) -> String {
         if self.paths.is_empty() && self.aliases.is_empty() {
             return text.to_owned();

@@ -21,7 +21,7 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         Verb::Added => format!("{subject} is new"),
         Verb::Widened => format!("{subject} takes more: {} before, {} now", quoted(before), quoted(after)),
         Verb::Changed if delta.nouns == [Noun::Constructor] => {
-            format!("{} took {} and takes {}", calls(item), quoted(before), quoted(after))
+            format!("{} took {} before, and {} now", calls(item), quoted(before), quoted(after))
         }
         Verb::Changed => format!("{subject} was {} and is {}", quoted(before), quoted(after)),
         Verb::Renamed if delta.nouns == [Noun::Path] => {
@@ -68,6 +68,8 @@ fn subject(item: &Item, delta: &Delta) -> String {
         [Noun::Failure] => "the documented error".to_owned(),
         [Noun::Pages] => "`pages` and `items`".to_owned(),
         [Noun::Value] => "the type of the constant".to_owned(),
+        [Noun::Handler] => format!("the method `{name}` of the trait `{}`", item.name()),
+        [Noun::Supertraits] => format!("what `{}` asks for", item.path),
         [Noun::Target] => format!("the model that `{}` stands for", item.path),
         nouns => {
             let words: Vec<&str> = nouns.iter().map(|noun| word(*noun)).collect();
@@ -137,13 +139,16 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Added, Noun::Field) if !item.non_exhaustive => {
             format!("give it a value wherever `{}` is written", item.name())
         }
+        (Verb::Added, Noun::Handler) => "it responds with 501 until it is implemented".to_owned(),
         (Verb::Added, _) if !nouns.contains(&Noun::Argument) => String::new(),
         (Verb::Added, _) => format!("pass it to {calls}"),
-        (Verb::Removed, Noun::Item) if item.kind == ItemKind::Operation => "remove the calls".to_owned(),
+        (Verb::Removed, Noun::Item) if item.method().is_some() => "remove the calls".to_owned(),
         (Verb::Removed, Noun::Item) => "remove what names it".to_owned(),
         (Verb::Removed, Noun::Path) => format!("name it as `{}`", item.path),
         (Verb::Removed, Noun::Constructor) => "no request takes it any more: read it from responses only".to_owned(),
         (Verb::Removed, Noun::Argument) => format!("pass it no longer to {calls}"),
+        (Verb::Removed, Noun::Handler) => "remove it from the implementation".to_owned(),
+        (Verb::Changed, Noun::Supertraits) => "implement each of them, if only with an empty `impl`".to_owned(),
         (Verb::Removed, Noun::Variant) => removed_variant(item),
         (Verb::Removed, Noun::Trait) if name == "Default" => format!("make it with `{}::new`", item.name()),
         (Verb::Removed, Noun::Trait) if name.starts_with("From<models::") && item.kind == ItemKind::Enum => {

@@ -16,12 +16,17 @@ pub(crate) const CHRONO: Dependency =
     ("chrono", r#"{ version = "0.4.45", default-features = false, features = ["std", "serde"] }"#);
 pub(crate) const INDEXMAP: Dependency = ("indexmap", r#"{ version = "2.14", features = ["serde"] }"#);
 pub(crate) const JIFF: Dependency = ("jiff", r#"{ version = "0.2.23", features = ["serde"] }"#);
+pub(crate) const RUST_DECIMAL: Dependency =
+    ("rust_decimal", r#"{ version = "1.43", default-features = false, features = ["serde", "std"] }"#);
+pub(crate) const URL: Dependency = ("url", r#"{ version = "2.5", features = ["serde"] }"#);
+pub(crate) const UUID: Dependency = ("uuid", r#"{ version = "1.29", features = ["serde"] }"#);
 
-/// What a service's half in a crate that carries the runtime needs.
+/// What a server side in a crate that carries the runtime needs.
 pub(crate) const TOWER_SERVICE: Dependency = ("tower-service", r#""0.3""#);
 
-/// What the runtime stands on, for a crate that carries it. A test holds it against the runtime's manifest.
+/// What the runtime stands on, for a crate that carries it. A test compares it with the runtime's manifest.
 pub(crate) const OF_RUNTIME: &[Dependency] = &[
+    ("arbitrary", r#"{ version = "1.5", optional = true }"#),
     ("async-lock", r#""3.4""#),
     ("base64", r#"{ version = "0.22", default-features = false, features = ["std"] }"#),
     ("bytes", r#""1.12""#),
@@ -51,6 +56,7 @@ pub(crate) const OF_RUNTIME: &[Dependency] = &[
         "rustls",
         r#"{ version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
     ),
+    ("schemars", r#"{ version = "1.2", default-features = false, features = ["std"], optional = true }"#),
     ("secrecy", r#""0.10""#),
     ("serde_json", r#"{ version = "1.0.154", features = ["float_roundtrip", "raw_value"] }"#),
     ("serde_path_to_error", r#""0.1.20""#),
@@ -73,7 +79,7 @@ pub(crate) struct Feature {
 /// What is on unless it is turned off.
 pub(crate) const DEFAULT: &str = "hyper";
 
-/// A test holds them against the runtime's manifest.
+/// A test compares them with the runtime's manifest.
 pub(crate) const FEATURES: &[Feature] = &[
     Feature {
         name: DEFAULT,
@@ -122,12 +128,30 @@ pub(crate) const FEATURES: &[Feature] = &[
         purpose: "A span for each call and each attempt, with OpenTelemetry's names.",
         embedded: &["dep:tracing"],
     },
+    Feature { name: "schemars", purpose: "Models implement `schemars::JsonSchema`.", embedded: &["dep:schemars"] },
+    Feature {
+        name: "arbitrary",
+        purpose: "Models implement `arbitrary::Arbitrary`, for fuzzing.",
+        embedded: &["dep:arbitrary"],
+    },
 ];
+
+/// What crates with a server side have besides. In the runtime it turns the server side on, which such a crate has in any case.
+pub(crate) const LOOPBACK: Feature = Feature {
+    name: "loopback",
+    purpose: "A fake of the service on a port of 127.0.0.1, for the tests of what calls it.",
+    embedded: &["dep:hyper", "dep:hyper-util", "dep:tokio", "hyper/server", "tokio/net"],
+};
+
+/// The features of the runtime that a crate hands on.
+pub(crate) fn of_runtime(emitter: &Emitter) -> impl Iterator<Item = &'static Feature> {
+    FEATURES.iter().chain(emitter.settings.service.then_some(const { &LOOPBACK }))
+}
 
 /// All features as a list of Markdown, those for tags last.
 pub(crate) fn list_of_features(emitter: &Emitter) -> String {
     let mut list = String::new();
-    for Feature { name, purpose, .. } in FEATURES {
+    for Feature { name, purpose, .. } in of_runtime(emitter) {
         let is_default = if *name == DEFAULT { " (on by default)" } else { "" };
         let _ = writeln!(list, "- `{name}`{is_default}: {purpose}");
     }
@@ -139,8 +163,9 @@ pub(crate) fn list_of_features(emitter: &Emitter) -> String {
 
 /// Whether a feature for a tag cannot have this name: that of another feature, or of a dependency.
 pub(crate) fn is_taken(name: &str) -> bool {
-    let dependencies = OF_RUNTIME.iter().chain([&SERDE, &INDEXMAP, &JIFF]).map(|(name, _)| *name);
-    let features = FEATURES.iter().map(|feature| feature.name).chain(["default"]);
+    let dependencies =
+        OF_RUNTIME.iter().chain([&SERDE, &INDEXMAP, &JIFF, &RUST_DECIMAL, &URL, &UUID]).map(|(name, _)| *name);
+    let features = FEATURES.iter().map(|feature| feature.name).chain(["default", LOOPBACK.name]);
     dependencies.chain(features).any(|taken| taken == name)
 }
 

@@ -4,15 +4,16 @@
 //! emits, filled from the facts.
 //!
 //! Rooms: `docs` (Markdown to doc comments), `common` (what several kinds of items share), `model` (types), `operation`
-//! (requests and responses), `client` (the root, servers, crate documentation), `tables` (over the whole document),
+//! (requests and responses), `client` (the root, servers, crate documentation), `example` (calls as programs write them), `tables` (over the whole document),
 //! `service` (what a service implements), `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
 //!
-//! Uses: `facts`, `ir`, `name`, `pointer`, `settings`, `surface`, `text`. Used by: `build_script`, `output`.
+//! Uses: `facts`, `ir`, `name`, `pointer`, `sample`, `settings`, `surface`, `text`, `validate`. Used by: `build_script`, `output`.
 
 mod client;
 mod common;
 pub(crate) mod crate_features;
 pub(crate) mod docs;
+pub(crate) mod example;
 mod features;
 mod model;
 mod operation;
@@ -21,15 +22,15 @@ mod service;
 pub(crate) mod surface;
 mod tables;
 
-pub(crate) use client::example;
 use features::FeatureConditions;
 
 use crate::facts::Facts;
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Operation, TypeId};
 use crate::name::Names;
 use crate::settings::Layout;
 use crate::settings::Settings;
 use proc_macro2::TokenStream;
+use quote::quote;
 
 /// What emission reads.
 #[derive(Debug)]
@@ -55,9 +56,24 @@ impl<'a> Emitter<'a> {
         Self { api, facts, names, layout, conditions: FeatureConditions::of(api, names, settings), settings }
     }
 
-    /// Whether somebody makes values of the type: a caller, or a service that responds.
+    /// The attribute of structs that callers cannot write in full, as the document may add a property.
+    pub(crate) fn non_exhaustive(&self) -> Option<TokenStream> {
+        (!self.settings.exhaustive).then(|| quote!(#[non_exhaustive]))
+    }
+
+    /// Whether programs make values of the type, callers or a service that responds. Of others only tests do.
     pub(crate) fn is_made(&self, id: TypeId) -> bool {
         self.facts.is_sent(id) || self.settings.service
+    }
+
+    /// Whether what is `readOnly` is set, too: by a service, or by whoever sends what a webhook describes.
+    pub(crate) fn is_served(&self, id: TypeId) -> bool {
+        self.settings.service || self.facts.is_both_ways(id)
+    }
+
+    /// Whether the operation is read from requests.
+    pub(crate) fn is_received(&self, operation: &Operation) -> bool {
+        self.settings.service || operation.incoming.is_some()
     }
 }
 
@@ -103,16 +119,28 @@ pub fn schemas(emitter: &Emitter) -> Module {
     tables::payloads::schemas(emitter)
 }
 
-/// The table of operations that judges drive, which no client has.
+/// The table of operations that tests call by JSON, which no client has.
 #[must_use]
 pub fn harness(emitter: &Emitter) -> Module {
     tables::harness::module(emitter)
 }
 
-/// The table of unions that judges ask, which no client has.
+/// The example of every operation as a function, which no client has.
+#[must_use]
+pub fn calls(emitter: &Emitter) -> Module {
+    tables::calls::module(emitter)
+}
+
+/// The table of unions that tests read JSON with, which no client has.
 #[must_use]
 pub fn unions(emitter: &Emitter) -> Module {
     tables::unions::module(emitter)
+}
+
+/// The table of operations with both of their sides, which no client has.
+#[must_use]
+pub fn wire(emitter: &Emitter) -> Module {
+    tables::wire::module(emitter)
 }
 
 #[cfg(test)]

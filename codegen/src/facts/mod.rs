@@ -18,8 +18,8 @@ pub(crate) use usage::{by_tag, held, limited, received, sent};
 pub use responses::{Body, Case, Reading, ResponseType, ResponseTypes};
 
 use crate::ir::{
-    Api, BodyFormat, Content, KnownValue, Operation, OperationId, Parameter, PartContent, Place, Presence, Property,
-    StringFormat, TypeId, TypeKind,
+    Api, BodyFormat, Content, KnownValue, OperationId, Parameter, PartContent, Place, Presence, Property, StringFormat,
+    TypeId, TypeKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,7 @@ pub struct Facts {
     without_eq: BTreeSet<TypeId>,
     sent: BTreeSet<TypeId>,
     received: BTreeSet<TypeId>,
+    both_ways: BTreeSet<TypeId>,
     limited: BTreeSet<TypeId>,
     sizes: BTreeMap<TypeId, usize>,
     responses: Vec<ResponseTypes>,
@@ -49,6 +50,7 @@ impl Facts {
             without_eq: derives::without_eq(api),
             sent: usage::sent(api),
             received: usage::received(api),
+            both_ways: usage::both_ways(api),
             limited: usage::limited(api),
             responses,
             items,
@@ -79,7 +81,13 @@ impl Facts {
     /// Whether some request holds the type.
     #[must_use]
     pub fn is_sent(&self, id: TypeId) -> bool {
-        self.sent.contains(&id)
+        self.sent.contains(&id) || self.both_ways.contains(&id)
+    }
+
+    /// Whether a request that the API sends holds the type, or a response to one.
+    #[must_use]
+    pub fn is_both_ways(&self, id: TypeId) -> bool {
+        self.both_ways.contains(&id)
     }
 
     /// How a property of `owner` is held. A `readOnly` property need not be there when the object is sent, nor a
@@ -164,8 +172,10 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
 /// such is what is inside of a schema that a type of the user's own replaces.
 fn used(api: &Api) -> BTreeSet<TypeId> {
     let components = api.types.iter().filter(|(_, def)| matches!(def.place, Place::Component(_))).map(|(id, _)| id);
-    let operations =
-        api.operations.iter().flat_map(|operation| request_types(operation).chain(response_types(operation)));
+    let operations = api
+        .operations
+        .iter()
+        .flat_map(|operation| usage::request_types(operation).chain(usage::response_types(operation)));
     let shared = api.shared_responses.iter().flat_map(|response| &response.contents).map(|content| content.value.id);
     graph::reachable(api, components.chain(operations).chain(shared))
 }
@@ -253,20 +263,6 @@ fn directly_received(api: &Api) -> impl Iterator<Item = TypeId> {
     let contents = responses.flat_map(|response| &response.contents);
     let shared = api.shared_responses.iter().flat_map(|response| &response.contents);
     contents.chain(shared).map(|content| content.value.id)
-}
-
-/// The types that an operation's request holds directly.
-fn request_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let parameters = operation.parameters.iter().map(|parameter| parameter.value.id);
-    let contents = operation.body.iter().flat_map(|body| &body.contents);
-    parameters.chain(contents.map(|content| content.value.id))
-}
-
-/// The types that the responses of an operation hold directly.
-fn response_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let contents = operation.responses.iter().flat_map(|response| &response.contents).map(|content| content.value.id);
-    let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.value.id);
-    contents.chain(headers)
 }
 
 #[cfg(test)]

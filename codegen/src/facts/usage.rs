@@ -2,21 +2,28 @@
 
 use super::derives::holders;
 use super::graph::reachable;
-use super::{request_types, response_types};
 use crate::ir::{Api, Constraints, Operation, Property, TypeId, TypeKind};
 use std::collections::{BTreeSet, HashMap};
 
-/// The types that some request holds.
+/// The types that some request holds, or a response to a request that the API sends.
 pub(crate) fn sent(api: &Api) -> BTreeSet<TypeId> {
-    reachable(api, api.operations.iter().flat_map(request_types))
+    let responses = api.incoming().flat_map(|(_, operation)| response_types(operation));
+    reachable(api, api.called().flat_map(|(_, operation)| request_types(operation)).chain(responses))
 }
 
-/// The types that some response holds.
+/// The types that some response holds, or a request that the API sends.
 pub(crate) fn received(api: &Api) -> BTreeSet<TypeId> {
-    let responses = api.operations.iter().flat_map(response_types);
+    let responses = api.called().flat_map(|(_, operation)| response_types(operation));
+    let requests = api.incoming().flat_map(|(_, operation)| request_types(operation));
     let shared = api.shared_responses.iter().flat_map(|response| &response.contents);
     let shared = shared.map(|content| content.value.id);
-    reachable(api, responses.chain(shared))
+    reachable(api, responses.chain(requests).chain(shared))
+}
+
+/// The types that some request or response holds that goes both ways: the API sends what clients read, and receivers make what it
+/// sends for their tests.
+pub(crate) fn both_ways(api: &Api) -> BTreeSet<TypeId> {
+    held(api, api.incoming().map(|(_, operation)| operation))
 }
 
 /// The types that some of these operations send or receive.
@@ -55,4 +62,18 @@ pub(crate) fn by_tag(api: &Api) -> HashMap<Option<&str>, BTreeSet<TypeId>> {
         tags.entry(operation.tag.as_deref()).or_default().push(operation);
     }
     tags.into_iter().map(|(tag, operations)| (tag, held(api, operations))).collect()
+}
+
+/// The types that an operation's request holds directly.
+pub(super) fn request_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let parameters = operation.parameters.iter().map(|parameter| parameter.value.id);
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    parameters.chain(contents.map(|content| content.value.id))
+}
+
+/// The types that the responses of an operation hold directly.
+pub(super) fn response_types(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let contents = operation.responses.iter().flat_map(|response| &response.contents).map(|content| content.value.id);
+    let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.value.id);
+    contents.chain(headers)
 }

@@ -16,7 +16,11 @@ pub(crate) fn labels(def: &TypeDef) -> Vec<String> {
 
 /// How settings name an operation.
 pub(crate) fn operation_names(operation: &Operation) -> [String; 2] {
-    [operation.id.clone(), format!("{} {}", operation.method.as_str(), operation.path.text())]
+    let further = match &operation.incoming {
+        Some(incoming) => incoming.name().to_owned(),
+        None => format!("{} {}", operation.method.as_str(), operation.path.text()),
+    };
+    [operation.id.clone(), further]
 }
 
 /// How settings name a member of a schema.

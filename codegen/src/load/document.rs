@@ -7,12 +7,13 @@ use super::failure::Failure;
 use super::files::folder::Folders;
 use super::files::mapping::Mappings;
 use super::parse::Syntax;
+use super::parse::position::Index;
 use super::provenance::Provenance;
 use super::reference::Target;
 use super::reference::location::Location;
 use super::reference::path;
 use super::reference::scan::Identifiers;
-use crate::diagnostics::Place;
+use crate::diagnostics::{Part, Place};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -102,6 +103,13 @@ impl Document {
     #[must_use]
     pub fn node(&self, origin: &Origin) -> Option<&Value> {
         self.file(origin.file)?.root.pointer(origin.pointer.as_str())
+    }
+
+    /// The text of a node as it is written, if it is written in YAML.
+    pub(crate) fn yaml_text(&self, origin: &Origin) -> Option<&str> {
+        let written = self.written_at(origin);
+        let file = self.file(written.file).filter(|file| file.syntax == Syntax::Yaml)?;
+        file.text.get(Index::new(file.syntax, &file.text).locate(&written.pointer, Part::Value)?)
     }
 
     /// Where the node was written that stands at this place: elsewhere when it was brought there or moved.

@@ -19,7 +19,7 @@ pub(crate) enum Absence {
 }
 
 impl Document {
-    /// The file that a text at `origin` names, relative to the file that the text stands in or by a URL.
+    /// The file that a string at `origin` names, relative to the file that the text stands in or by a URL.
     ///
     /// # Errors
     ///

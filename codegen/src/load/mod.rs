@@ -31,7 +31,7 @@
 //!
 //! # Rooms
 //!
-//! From the ground up: `parse` makes a tree of a text; `reference` says what a tree refers to and where that is;
+//! From the ground up: `parse` makes a tree of text; `reference` says what a tree refers to and where that is;
 //! `files` says which files may be read, and reads them; `provenance` keeps where the nodes of a changed tree were
 //! written; `overlay` changes a tree. With these, `loader` fills the `document`, and `rewrite` changes one. The [resolver](crate::resolve), reports and vendoring use what comes of it.
 

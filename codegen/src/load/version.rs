@@ -4,19 +4,6 @@ use super::document::Document;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::{Origin, Pointer};
 use serde_json::Value;
-use std::collections::BTreeMap;
-
-/// The keys that OpenAPI 3.2 adds and that change what a client sends or reads.
-const NEW_IN_3_2: [&str; 8] = [
-    "additionalOperations",
-    "defaultMapping",
-    "deviceAuthorization",
-    "itemEncoding",
-    "itemSchema",
-    "oauth2MetadataUrl",
-    "prefixEncoding",
-    "query",
-];
 
 /// Whether the root of a file is that of a Swagger 2.0 document.
 pub(crate) fn is_swagger_2(root: &Value) -> bool {
@@ -42,7 +29,7 @@ pub(crate) fn swagger_2_section(kind: &str) -> &str {
     }
 }
 
-/// Reports what stands against reading the document as Swagger 2.0, OpenAPI 3.0 or 3.1.
+/// Reports what stands against reading the document as Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2.
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     for file in document.roots() {
         check_root(document, &Origin { file: *file, pointer: Pointer::root() }, diagnostics);
@@ -61,18 +48,17 @@ fn check_root(document: &Document, origin: &Origin, diagnostics: &mut Diagnostic
     let origin = origin.key("openapi");
     let Some(version) = version(openapi, &origin, diagnostics) else { return };
     match major_minor(&version) {
-        Some((3, 0 | 1)) => {}
-        Some((3, 2)) => read_as_3_1(document, &version, &origin, diagnostics),
+        Some((3, 0..=2)) => {}
         Some((3, _)) => {
-            let message = format!("OpenAPI {version} is read as OpenAPI 3.1: its new features are not supported");
+            let message = format!("OpenAPI {version} is read as OpenAPI 3.2: its new features are not supported");
             let diagnostic = diagnostics.warning(Code::UnsupportedVersion, &origin, message);
-            diagnostic.help("write `openapi: 3.1.0` if the document uses nothing newer");
+            diagnostic.help("write `openapi: 3.2.0` if the document uses nothing newer");
         }
         Some(_) | None => {
             let message = format!("unsupported OpenAPI version `{version}`");
             diagnostics
                 .error(Code::UnsupportedVersion, &origin, message)
-                .help("OpenAPI 3.0 and 3.1 are read, 3.2 where it agrees with them, and Swagger 2.0");
+                .help("OpenAPI 3.0, 3.1 and 3.2 are read, and Swagger 2.0");
         }
     }
 }
@@ -86,44 +72,6 @@ fn check_swagger(swagger: &Value, origin: &Origin, diagnostics: &mut Diagnostics
             .error(Code::UnsupportedVersion, origin, message)
             .help("Swagger 2.0 is read: write `swagger: \"2.0\"` if the document is one");
     }
-}
-
-/// One warning for the version, with what is new in it and used.
-fn read_as_3_1(document: &Document, version: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
-    let message = format!("OpenAPI {version} is read as OpenAPI 3.1");
-    let used = document.files().iter().fold(BTreeMap::new(), |used, file| count_new(&file.root, used));
-    let used: Vec<String> = used.into_iter().map(|(key, count)| format!("`{key}` ({count} times)")).collect();
-    let diagnostic = diagnostics.warning(Code::UnsupportedVersion, origin, message);
-    if used.is_empty() {
-        diagnostic.help("the document uses nothing that is new in 3.2: `openapi: 3.1.1` means the same");
-    } else {
-        let used = used.join(", ").replace("(1 times)", "(once)");
-        diagnostic.help(format!("new in 3.2 and used here: {used}; features without effect are reported separately"));
-    }
-}
-
-/// How often each key occurs that is new, where it is a keyword.
-fn count_new<'v>(root: &'v Value, mut used: BTreeMap<&'v str, usize>) -> BTreeMap<&'v str, usize> {
-    let mut waiting = vec![(root, true)];
-    while let Some((node, keywords)) = waiting.pop() {
-        match node {
-            Value::Array(items) => waiting.extend(items.iter().map(|item| (item, true))),
-            Value::Object(entries) => {
-                for (key, value) in entries {
-                    if keywords && NEW_IN_3_2.contains(&key.as_str()) {
-                        *used.entry(key).or_default() += 1;
-                    }
-                    if keywords && key == "in" && value == "querystring" {
-                        *used.entry("querystring").or_default() += 1;
-                    }
-                    let names = matches!(key.as_str(), "properties" | "example" | "examples" | "variables" | "schemas");
-                    waiting.push((value, !(keywords && names)));
-                }
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-    used
 }
 
 fn not_openapi(root: &Value, origin: &Origin, diagnostics: &mut Diagnostics) {

@@ -40,6 +40,11 @@ impl<'a, 'd> Context<'a, 'd> {
         self.other_version.report(self.diagnostics);
     }
 
+    /// Takes down the keywords of an object that OpenAPI 3.2 adds, where the document is of an earlier version.
+    pub(crate) fn check_words_of_3_2(&mut self, node: &Node<'_>, object: &str, keywords: &[&'static str]) {
+        self.other_version.check_words_of_3_2(self.root, self.version, node, object, keywords);
+    }
+
     /// Goes on to another of the documents that make up the API.
     pub(crate) fn enter(&mut self, root: &Node<'d>) {
         let version = root.get("openapi").and_then(|node| node.value.as_str()).unwrap_or_default();

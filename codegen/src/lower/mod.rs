@@ -29,6 +29,7 @@ use crate::resolve::{Node, Resolver};
 use crate::swagger2::FURTHER_PATHS;
 use context::Context;
 use document::info::Info;
+pub use operation::incoming::Wanted;
 use operation::{OperationDraft, Operations};
 use reference::References;
 use schema::Schemas;
@@ -36,10 +37,10 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 /// Lowers a document. What cannot be lowered is reported and left out; if anything was reported as an error, the
-/// result is incomplete and no later stage may run on it.
-pub fn api(resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Api {
+/// result is incomplete and no later stage may run on it. Of the operations that the API calls, those that are `wanted` are lowered.
+pub fn api(resolver: Resolver<'_>, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Api {
     let references = References::new(Context::new(resolver, diagnostics));
-    let mut cx = Operations::new(Schemas::new(references));
+    let mut cx = Operations::new(Schemas::new(references), wanted);
     let mut api = Whole::default();
     for root in resolver.roots() {
         api.add(&mut cx, &root);
@@ -110,6 +111,7 @@ impl<'d> Whole<'d> {
         if cx.version.is_2_0() {
             cx.lower_paths(root.get(FURTHER_PATHS).as_ref(), &mut self.operations);
         }
+        cx.lower_incoming(sections.webhooks.as_ref(), &mut self.operations);
         let name = |node: &Node<'d>| node.value.get("name").cloned();
         let known: HashSet<Option<Value>> = self.tags.iter().map(name).collect();
         self.tags.extend(sections.tags.into_iter().filter(|tag| !known.contains(&name(tag))));

@@ -357,7 +357,7 @@ fn misspelt_words_are_explained() {
         complaints(&json!({ "A": { "type": "string", "maxlength": 3 } })),
         ["warning: `maxlength` is not a keyword of a Schema Object",]
     );
-    assert_eq!(complaints(&json!({ "A": { "type": "int" } })), ["error: unknown type `int`: `integer` is assumed"]);
+    assert_eq!(complaints(&json!({ "A": { "type": "int" } })), ["error: unknown type `int`"]);
     assert_eq!(
         complaints(&json!({ "A": { "type": "object", "required": ["b"], "properties": { "a": {} } } })),
         ["warning: `required` names `b`, which is not among the `properties`: it is ignored",]
@@ -401,7 +401,7 @@ fn lists_of_constants_have_one_type() {
     );
     assert_eq!(
         complaints(&json!({ "A": { "type": "string", "enum": ["a", "a", 1] } })),
-        ["error: duplicate enum value `a`", "error: the number `1` among strings is read as a string",]
+        ["error: duplicate enum value `a`", "error: the enum values are strings, except for the number `1`",]
     );
 }
 
@@ -773,4 +773,29 @@ fn thousands_of_references_are_looked_up_in_time() {
     };
     assert_eq!(mapping.iter().filter(|(value, index)| *value == format!("v{index}")).count(), 3_000);
     assert_eq!(messages(&diagnostics).len(), 3_000);
+}
+
+#[test]
+fn examples_and_formats_of_schemas_are_kept_where_they_are_said() {
+    let api = schemas(&json!({
+        "Name": { "type": "string", "format": "hostname", "example": "a.example" },
+        "Base": { "type": "object", "properties": { "id": { "type": "integer" } }, "example": { "id": 1 } },
+        "A": {
+            "allOf": [{ "$ref": "#/components/schemas/Base" }],
+            "type": "object",
+            "properties": {
+                "name": { "$ref": "#/components/schemas/Name" },
+                "other": { "allOf": [{ "$ref": "#/components/schemas/Name" }], "example": "b.example" },
+            },
+        },
+    }));
+    let name = component(&api, "Name");
+    assert_eq!((name.format.as_deref(), name.examples.as_slice()), (Some("hostname"), &[json!("a.example")][..]));
+    assert_eq!(component(&api, "Base").examples, [json!({ "id": 1 })]);
+    // What is an example of a part is none of the whole.
+    assert_eq!(component(&api, "A").examples, Vec::<Value>::new());
+    let of_place = |property: &crate::ir::Property| (property.name.clone(), property.examples.clone());
+    let places: Vec<_> = object(&api, "A").properties.iter().map(of_place).collect();
+    let expected = [("id", vec![]), ("name", vec![]), ("other", vec![json!("b.example")])];
+    assert_eq!(places, expected.map(|(name, examples)| (name.to_owned(), examples)));
 }

@@ -49,7 +49,7 @@ pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
     words
 }
 
-/// What tells a text from others that differ in the case of their letters alone.
+/// What tells a string from others that differ in the case of their letters alone.
 fn case_of(text: &str) -> Option<&'static str> {
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     if letters().next().is_none() {
@@ -72,7 +72,7 @@ fn alike(words: &[String]) -> Vec<Vec<usize>> {
     places.into_values().filter(|places| places.len() > 1).collect()
 }
 
-/// Which signs of a text are spelt.
+/// Which signs of a string are spelt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Signs {
     /// Those that separate nothing.

@@ -1,7 +1,10 @@
 //! Schemas, and properties of one object, whose names are one name in Rust: all but the first are numbered, which is
-//! said.
+//! reported.
 
-use super::{Chosen, Claims, Wanted, chosen_members, is_component, value_word};
+use super::case::value_word;
+use super::chosen::{Chosen, chosen_members};
+use super::place::Wanted;
+use super::types::{Claims, is_component};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
 use crate::ir::label::labels;

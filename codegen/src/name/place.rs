@@ -1,8 +1,10 @@
 //! What a type would like to be called: after the schema or the operation that it is part of, and the last of the properties that
 //! lead to it.
 
+use super::chosen::{Chosen, operation_id};
+use super::reserved::TAKEN_MODELS;
+use super::scope::Name;
 use super::variant::variant_word;
-use super::{Chosen, Name, TAKEN_MODELS, operation_id};
 use crate::ir::label::labels;
 use crate::ir::{Api, OperationId, Place, StatusRange, TypeDef, TypeId, TypeKind};
 use crate::name::case::type_word;
@@ -15,6 +17,15 @@ const FEWEST_PARTS: usize = 2;
 /// What models import and Rust's prelude has is no name of a model.
 pub(super) fn model_word(wanted: String) -> String {
     if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
+}
+
+/// The name that the document gives a list which is no component.
+fn stated_name(def: &TypeDef) -> Option<&str> {
+    match (&def.kind, &def.place) {
+        (_, Place::Component(_) | Place::Shared { .. }) => None,
+        (TypeKind::Enum(list), _) => list.name.as_deref(),
+        _ => None,
+    }
 }
 
 /// The names that types would like to have.
@@ -62,7 +73,8 @@ impl Wanted<'_> {
         };
         let shortened = (FEWEST_PARTS.min(count)..=count).map(|named| from(count - named));
         let whole = parts.iter().fold(root.clone(), |name, part| name + &part.name);
-        shortened.chain([whole]).map(model_word).collect()
+        let stated = stated_name(def).map(type_word);
+        stated.into_iter().chain(shortened).chain([whole]).map(model_word).collect()
     }
 
     /// Inline types are part of what holds them. What the settings name, and what several places share, is a beginning.

@@ -6,6 +6,7 @@ pub(super) const TAKEN_MODELS: &[&str] = &[
     "AsMut",
     "AsRef",
     "BTreeMap",
+    "Base64",
     "Box",
     "Bytes",
     "Check",

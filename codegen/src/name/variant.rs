@@ -120,7 +120,7 @@ fn json_word(api: &Api, variant: &Variant) -> String {
         TypeKind::String(StringFormat::DateTime) => "DateTime",
         TypeKind::String(StringFormat::Date) => "Date",
         TypeKind::String(StringFormat::Password) => "Password",
-        TypeKind::String(StringFormat::Binary) => "Bytes",
+        TypeKind::String(StringFormat::Base64 | StringFormat::Binary) => "Bytes",
         TypeKind::Enum(list) => match list.values {
             EnumValues::Strings(_) => "Constant",
             EnumValues::Integers(_) => "Integer",

@@ -134,14 +134,15 @@ fn build_script(Starter { document, settings, .. }: &Starter) -> String {
 
 fn root(emitter: &Emitter) -> String {
     let title = docs::plain(&emitter.api.title);
+    let title = title.trim_end_matches('.');
     format!("//! The client of {title}.\n\ninclude!(concat!(env!(\"OUT_DIR\"), \"/mod.rs\"));\n")
 }
 
 /// Settings to start from, all of them out of effect.
 fn settings(emitter: &Emitter, document: &str) -> String {
     let api = emitter.api;
-    let tag = api.operations.iter().find_map(|operation| operation.tag.as_deref()).unwrap_or("pets");
-    let operation = api.operations.first().map_or("list_pets", |operation| operation.id.as_str());
+    let tag = api.called().find_map(|(_, operation)| operation.tag.as_deref()).unwrap_or("pets");
+    let operation = api.called().next().map_or("list_pets", |(_, operation)| operation.id.as_str());
     let schema = schema(emitter).unwrap_or("Pet");
     let [tag, operation, schema] = [tag, operation, schema].map(quoted);
     format!(

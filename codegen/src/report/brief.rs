@@ -24,8 +24,10 @@ pub(super) fn warnings(entries: &[Entry], color: bool, document: &Path) -> Strin
     for entry in entries.iter().filter(|entry| entry.level == Level::Warning) {
         kinds.entry(entry.code).or_default().push(entry);
     }
-    let whole = text(&kinds, &renderer, document, with_source);
-    if whole.lines().count() <= SCREEN { whole } else { text(&kinds, &renderer, document, without_source) }
+    let notes = entries.iter().filter(|entry| entry.level == Level::Note).count();
+    let end = end(&kinds, notes, &renderer, document);
+    let whole = text(&kinds, &renderer, &end, with_source);
+    if whole.lines().count() <= SCREEN { whole } else { text(&kinds, &renderer, &end, without_source) }
 }
 
 type Kinds<'e> = IndexMap<Code, Vec<&'e Entry>>;
@@ -33,12 +35,12 @@ type Kinds<'e> = IndexMap<Code, Vec<&'e Entry>>;
 fn text(
     kinds: &Kinds<'_>,
     renderer: &Renderer,
-    document: &Path,
+    end: &str,
     first: fn(&Entry, &[&Entry], &Renderer) -> String,
 ) -> String {
     let shown = kinds.values().take(KINDS).filter_map(|kind| kind.split_first());
     let mut texts: Vec<String> = shown.map(|(entry, others)| first(entry, others, renderer) + "\n").collect();
-    texts.push(end(kinds, renderer, document));
+    texts.push(end.to_owned());
     texts.join("\n")
 }
 
@@ -73,11 +75,16 @@ fn further(first: &Entry, others: &[&Entry]) -> Option<String> {
     }
 }
 
-fn end(kinds: &Kinds<'_>, renderer: &Renderer, document: &Path) -> String {
+fn end(kinds: &Kinds<'_>, notes: usize, renderer: &Renderer, document: &Path) -> String {
     let count: usize = kinds.values().map(Vec::len).sum();
-    let title = snippets::Level::WARNING.primary_title(match kinds.len() {
+    let warnings = match kinds.len() {
         1 => format!("{count} warnings of one kind"),
         several => format!("{count} warnings of {several} kinds"),
+    };
+    let title = snippets::Level::WARNING.primary_title(match notes {
+        0 => warnings,
+        1 => format!("{warnings}, and 1 note"),
+        notes => format!("{warnings}, and {notes} notes"),
     });
     let rest = kinds.iter().skip(KINDS).map(|(code, kind)| format!("{code} ({})", kind.len()));
     let rest =

@@ -38,7 +38,7 @@ struct Shown<'e> {
     others: Vec<&'e Entry>,
 }
 
-/// One habit of a document may be met a thousand times: the last entry that is shown of it stands for the others.
+/// One habit of a document may occur a thousand times: the last entry that is shown of it stands for the others.
 fn shown(entries: &[Entry]) -> Vec<Shown<'_>> {
     let mut shown: Vec<Shown<'_>> = Vec::new();
     let mut alike: HashMap<_, Vec<usize>> = HashMap::new();

@@ -1,25 +1,33 @@
 //! What became of a document, summed up.
 
 use super::{Entry, Report};
-use crate::diagnostics::{Effect, Level};
+use crate::diagnostics::{Code, Effect, Level};
 use crate::facts;
 use crate::ir::Api;
 use crate::text::in_message;
+use indexmap::IndexMap;
 use std::fmt::Write as _;
 
 /// What is generated of a document.
 pub(super) struct Counts {
     pub(super) operations: usize,
+    /// Callbacks, too.
+    pub(super) webhooks: usize,
     pub(super) models: usize,
     pub(super) tags: usize,
 }
 
 impl Counts {
     pub(super) fn of(api: &Api) -> Self {
-        let mut tags: Vec<&Option<String>> = api.operations.iter().map(|operation| &operation.tag).collect();
+        let mut tags: Vec<&Option<String>> = api.called().map(|(_, operation)| &operation.tag).collect();
         tags.sort();
         tags.dedup();
-        Self { operations: api.operations.len(), models: facts::items(api).len(), tags: tags.len() }
+        Self {
+            operations: api.called().count(),
+            webhooks: api.incoming().count(),
+            models: facts::items(api).len(),
+            tags: tags.len(),
+        }
     }
 }
 
@@ -29,14 +37,15 @@ impl Report {
     #[doc(hidden)]
     #[must_use]
     pub fn summary(&self, api: &Api) -> String {
-        let Counts { operations, models, tags } = Counts::of(api);
+        let Counts { operations, webhooks, models, tags } = Counts::of(api);
         let with = |effect| self.entries.iter().filter(move |entry| entry.effect == Some(effect)).collect::<Vec<_>>();
         let (fallbacks, skips) = (with(Effect::Fallback), with(Effect::Skipped));
         let mut text = String::new();
-        let counts = [(operations, "operation"), (tags, "module"), (models, "model")];
-        let [operations, tags, models] =
+        let counts = [(operations, "operation"), (tags, "module"), (models, "model"), (webhooks, "webhook")];
+        let [operations, tags, models, received] =
             counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" }));
-        let _ = writeln!(text, "generated  {operations} in {tags}, {models}");
+        let received = if webhooks > 0 { format!(", {received}") } else { String::new() };
+        let _ = writeln!(text, "generated  {operations} in {tags}, {models}{received}");
         section(&mut text, "fell back", &fallbacks);
         section(&mut text, "skipped", &skips);
         let notes: Vec<&Entry> =
@@ -48,13 +57,33 @@ impl Report {
     }
 }
 
+/// How many places are listed beside the first of what is said several times.
+const PLACES: usize = 3;
+
+/// One line for each message, with how often it is said.
 fn section(text: &mut String, title: &str, entries: &[&Entry]) {
     let _ = writeln!(text, "{title:9}  {}", entries.len());
-    let places: Vec<String> = entries.iter().map(|entry| place(entry)).collect();
-    let width = places.iter().map(|place| place.chars().count()).max().unwrap_or_default();
-    for (entry, place) in entries.iter().zip(places) {
-        let _ = writeln!(text, "  {place:width$}  {} [{}]", entry.message, entry.code);
+    let mut alike: IndexMap<(&str, Code), Vec<&Entry>> = IndexMap::new();
+    for entry in entries {
+        alike.entry((&entry.message, entry.code)).or_default().push(entry);
     }
+    let lines: Vec<_> = alike.iter().filter_map(|(said, alike)| Some((said, alike.split_first()?))).collect();
+    let width = lines.iter().map(|(_, (first, _))| place(first).chars().count()).max().unwrap_or_default();
+    for ((message, code), (first, others)) in lines {
+        let _ = writeln!(text, "  {:width$}  {message} [{code}]{}", place(first), further(first, others));
+    }
+}
+
+/// Where else the same is said.
+fn further(first: &Entry, others: &[&Entry]) -> String {
+    let position = |other: &&Entry| {
+        if other.path == first.path { format!("{}:{}", other.line, other.column) } else { place(other) }
+    };
+    let mut places: Vec<String> = others.iter().take(PLACES).map(position).collect();
+    if others.len() > PLACES {
+        places.push("…".to_owned());
+    }
+    if others.is_empty() { String::new() } else { format!(", {} more at {}", others.len(), places.join(", ")) }
 }
 
 fn place(entry: &Entry) -> String {

@@ -7,7 +7,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateName(String);
 
-/// A text that cannot be the name of a client's crate.
+/// A string that cannot be the name of a client's crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateNameError {
     name: String,
@@ -16,7 +16,14 @@ pub struct CrateNameError {
 
 impl fmt::Display for CrateNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` cannot be the name of the crate: {}", self.name, self.reason)
+        write!(f, "`{}` cannot be the name of the crate: {}", self.name, self.reason)?;
+        // Whatever can be typed in its place.
+        let allowed = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' };
+        let near: String = self.name.chars().map(allowed).collect();
+        match near.trim_matches('-').parse::<CrateName>() {
+            Ok(near) if near.0 != self.name => write!(f, "; did you mean `{near}`?"),
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 }
 
@@ -105,6 +112,13 @@ impl fmt::Display for CrateName {
 #[cfg(test)]
 mod tests {
     use super::CrateName;
+
+    #[test]
+    fn a_name_that_would_do_is_proposed() {
+        let said = |name: &str| name.parse::<CrateName>().unwrap_err().to_string();
+        assert!(said("My API").ends_with("; did you mean `my-api`?"));
+        assert!(said("serde").ends_with("of that name") && said("7").ends_with("letter"));
+    }
 
     #[test]
     fn names_that_cargo_takes() {

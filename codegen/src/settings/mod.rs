@@ -4,11 +4,13 @@
 
 mod allow;
 mod crate_name;
+mod formats;
 mod power;
 mod read;
 mod rust_type;
 mod table;
 mod target;
+mod valid;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use rust_type::RustType;
@@ -17,8 +19,10 @@ pub(crate) use target::IS_PUBLISHED;
 pub use target::{Layout, Package, Runtime};
 
 pub(crate) use allow::{allowed, make_notes};
+pub(crate) use formats::{EVERY, FormatType, Rich};
 pub(crate) use power::{Power, report_powers};
-pub(crate) use read::{check_values, read, value};
+pub(crate) use read::{read, value};
+pub(crate) use valid::check_values;
 
 use crate::diagnostics::{Place, Strictness};
 use crate::ir::Foreign;
@@ -41,8 +45,8 @@ pub struct Settings {
     pub(crate) names: Names,
     /// Types of the user's own, by schema.
     pub(crate) types: Vec<Entry<Foreign>>,
-    /// Types of the user's own, by `format`.
-    pub(crate) formats: Vec<Entry<Foreign>>,
+    /// Types in place of strings and numbers, by `format`.
+    pub(crate) formats: Vec<Entry<FormatType>>,
     pub(crate) date_time: DateTimeLibrary,
     pub(crate) maps: MapType,
     /// Traits to derive, by type.
@@ -69,8 +73,14 @@ pub struct Settings {
     /// Whether required inputs with a default are asked for like the others.
     pub(crate) require_defaults: bool,
     pub(crate) max_arguments: MaxArguments,
-    /// Whether the service's half is generated, too.
+    /// Whether structs may be written in full, so that one more property breaks who does.
+    pub(crate) exhaustive: bool,
+    /// Whether the server side is generated, too.
     pub(crate) service: bool,
+    /// Whether it is a trait for each tag.
+    pub(crate) traits_by_tag: bool,
+    /// Which of the operations that the API calls are generated.
+    pub(crate) webhooks: Webhooks,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
     pub(crate) dependencies: Vec<Entry<String>>,
     /// What a file of settings does beyond describing the client, by its keys.
@@ -103,6 +113,21 @@ impl Filter {
     }
 }
 
+/// Which webhooks and callbacks are received.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Webhooks {
+    pub(crate) all: bool,
+    /// Patterns of their names and operation ids.
+    pub(crate) named: Vec<Entry<()>>,
+}
+
+impl Webhooks {
+    /// Whether any are.
+    pub(crate) fn is_on(&self) -> bool {
+        self.all || !self.named.is_empty()
+    }
+}
+
 /// Identifiers in place of those that would be made.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
@@ -124,9 +149,9 @@ pub enum DateTimeLibrary {
     /// such as Python's `datetime` without a time zone.
     Lenient,
     /// `chrono::DateTime<chrono::FixedOffset>` and `chrono::NaiveDate`. Instant and offset are kept; the spelling is not
-    /// (`.120Z` becomes `.120+00:00`), and a text that is no RFC 3339 fails the read.
+    /// (`.120Z` becomes `.120+00:00`), and a string that is no RFC 3339 fails the read.
     Chrono,
-    /// `jiff::Timestamp` and `jiff::civil::Date`. The instant is kept, the offset is not, and a text that is no RFC 3339
+    /// `jiff::Timestamp` and `jiff::civil::Date`. The instant is kept, the offset is not, and a string that is no RFC 3339
     /// fails the read.
     Jiff,
 }
@@ -171,6 +196,11 @@ impl MapType {
 }
 
 impl Settings {
+    /// Whether emitted code needs the half of the runtime that receives requests.
+    pub(crate) fn receives(&self) -> bool {
+        self.service || self.webhooks.is_on()
+    }
+
     /// Adds what `more` says to what these say; where both speak of one thing, `more` counts.
     pub(crate) fn extend(&mut self, more: Self) {
         if more.strictness == Strictness::Strict {
@@ -210,8 +240,12 @@ impl Settings {
         self.features_by_tag |= more.features_by_tag;
         self.separate_types |= more.separate_types;
         self.service |= more.service;
+        self.traits_by_tag |= more.traits_by_tag;
+        self.webhooks.all |= more.webhooks.all;
+        self.webhooks.named.extend(more.webhooks.named);
         self.keep_operation_ids |= more.keep_operation_ids;
         self.require_defaults |= more.require_defaults;
+        self.exhaustive |= more.exhaustive;
         if more.max_arguments != MaxArguments::default() {
             self.max_arguments = more.max_arguments;
         }

@@ -57,7 +57,7 @@ mod tests {
     use super::Power;
     use crate::settings::table::keys;
 
-    /// A new setting is thought about here before it is had.
+    /// Whoever adds a setting must say here what it does.
     #[test]
     fn every_setting_is_known_for_what_it_does() {
         let mut plain: Vec<&str> = keys().map(|key| key.split('.').next().unwrap()).collect();
@@ -76,6 +76,7 @@ mod tests {
                 "maps",
                 "max-arguments",
                 "names",
+                "non-exhaustive",
                 "non-nullable",
                 "nullable",
                 "operations",
@@ -87,7 +88,8 @@ mod tests {
                 "separate-types",
                 "service",
                 "strict",
-                "tags"
+                "tags",
+                "webhooks"
             ]
         );
     }

@@ -6,7 +6,7 @@
 
 use super::words::{ERROR_BODY, Words, words};
 use crate::ir::label::labels;
-use crate::ir::{Api, Place, TypeId, TypeKind};
+use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind};
 use crate::settings::{self, Names};
 use crate::{facts, name};
 use indexmap::IndexMap;
@@ -211,14 +211,22 @@ fn says_nothing(name: &str) -> bool {
     name != ERROR_BODY && words(name).all(|word| is_generic(&word))
 }
 
+/// The title, or the name that an extension gives a list.
+fn stated_name(def: &TypeDef) -> Option<&String> {
+    match &def.kind {
+        TypeKind::Enum(list) => list.name.as_ref().or(def.title.as_ref()),
+        _ => def.title.as_ref(),
+    }
+}
+
 /// Of types of one shape, those that mean one thing.
 fn of_class(api: &Api, members: &[TypeId]) -> Vec<Candidate> {
     let Some(first) = members.first() else { return Vec::new() };
     let shape = Shape { size: size(api, *first), is_object: matches!(api.types[*first].kind, TypeKind::Object(_)) };
     let mut members: Vec<Member> = members.iter().map(|id| Member { id: *id, words: Words::of(api, *id) }).collect();
-    if let Some(title) = &api.types[*first].title {
+    if let Some(name) = stated_name(&api.types[*first]) {
         for member in &mut members {
-            member.words.name = Some(title.clone());
+            member.words.name = Some(name.clone());
         }
     }
     if shape.size == Size::Large {

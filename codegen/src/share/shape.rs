@@ -76,7 +76,7 @@ impl Shapes<'_> {
         let _ = match &def.kind {
             TypeKind::Enum(list) => {
                 let titles = list.words.iter().map(|words| words.title.as_ref());
-                write!(text, " {:?} {:?}", list.values, titles.collect::<Vec<_>>())
+                write!(text, " {:?} {:?} {:?}", list.name, list.values, titles.collect::<Vec<_>>())
             }
             TypeKind::Array(element) => write!(text, " array {}", self.value(*element)),
             TypeKind::Map(value) => write!(text, " map {}", self.value(*value)),

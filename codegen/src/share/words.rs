@@ -89,7 +89,7 @@ fn step(api: &Api, place: &Place) -> (Option<TypeId>, Vec<Part>) {
     }
 }
 
-/// The words of a text, in the singular and in lower case.
+/// The words of a string, in the singular and in lower case.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     let snake = text.to_snake_case();
     let words: Vec<String> = snake.split('_').filter(|word| !word.is_empty()).map(singular).collect();

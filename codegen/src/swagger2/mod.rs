@@ -42,6 +42,9 @@ pub(crate) fn translate(document: &mut Document, diagnostics: &mut Diagnostics) 
         for response in &survey.responses_by_reference {
             response::describe_use(document, response, &survey.responses);
         }
+        for used in &survey.schemas_as_responses {
+            response::describe_schema(document, used, diagnostics);
+        }
         for operation in survey.operations.values() {
             body::describe(document, operation, diagnostics);
         }

@@ -1,7 +1,7 @@
 //! Responses: in Swagger 2.0 they have one `schema`, in every media type that `produces` lists.
 
 use super::media_types::{MediaType, MediaTypes};
-use super::survey::{Response, ResponseUse, Shape};
+use super::survey::{Response, ResponseUse, SchemaUse, Shape};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::load::{Document, Made};
 use crate::pointer::Origin;
@@ -51,6 +51,35 @@ pub(super) fn describe_use(document: &mut Document, used: &ResponseUse, response
         response = response.with("headers", made);
     }
     document.put(&used.responses, &used.status, response.with("content", content));
+}
+
+/// Puts a response with this schema in the place of a reference to it.
+pub(super) fn describe_schema(document: &mut Document, used: &SchemaUse, diagnostics: &mut Diagnostics) {
+    let at = used.holder.key(&used.key);
+    let (reference, written) = (at.key("$ref"), document.written_at(&at));
+    let target = &used.target.pointer;
+    let message = format!("`#{target}` is a schema, not a response");
+    let diagnostic = diagnostics.mistake(Code::InvalidReference, &reference, message);
+    diagnostic.read_as("it is read as the `schema` of one");
+    match response_of_that_name(document, &used.target) {
+        Some(response) => diagnostic.help(format!("did you mean `#{}`?", response.pointer)),
+        None => diagnostic.help(format!("write `description: …` and `schema: {{ $ref: '#{target}' }}`")),
+    };
+    let types = media_types(used.produces.as_deref(), used.shape, used.is_error, &reference);
+    let of = (used.target.clone(), used.shape);
+    let content = types.into_iter().fold(Made::object(written.clone()), |content, MediaType { name, origin }| {
+        content.with(&name, media_type(document, &document.written_at(&origin), Some(&of), None))
+    });
+    let description = Made::value("", written.clone());
+    let response = Made::object(written).with("description", description).with("content", content);
+    document.put(&used.holder, &used.key, response);
+}
+
+/// The response under the name of a definition, which the author may have meant.
+fn response_of_that_name(document: &Document, definition: &Origin) -> Option<Origin> {
+    let name = definition.pointer.last()?;
+    let response = definition.parent().parent().key("responses").key(&name);
+    document.node(&response).is_some().then_some(response)
 }
 
 /// The `content` of a response; none when it has no body.

@@ -29,6 +29,7 @@ pub(super) struct Survey {
     pub(super) values: IndexSet<Origin>,
     pub(super) responses: IndexMap<Origin, Response>,
     pub(super) responses_by_reference: Vec<ResponseUse>,
+    pub(super) schemas_as_responses: Vec<SchemaUse>,
     pub(super) operations: IndexMap<Origin, Operation>,
 }
 
@@ -50,6 +51,19 @@ pub(super) struct ResponseUse {
     pub(super) status: String,
     pub(super) target: Origin,
     pub(super) produces: Rc<MediaTypes>,
+    pub(super) is_error: bool,
+}
+
+/// A reference to a schema in the place of a response.
+#[derive(Debug)]
+pub(super) struct SchemaUse {
+    /// What has the reference under a status or a name.
+    pub(super) holder: Origin,
+    pub(super) key: String,
+    /// What the reference names.
+    pub(super) target: Origin,
+    pub(super) shape: Shape,
+    pub(super) produces: Option<Rc<MediaTypes>>,
     pub(super) is_error: bool,
 }
 
@@ -155,7 +169,9 @@ impl<'d> Surveyor<'_, 'd> {
         }
         for (_, node) in responses.iter().flat_map(Node::entries) {
             let produces = self.produces.clone();
-            self.response(&node, produces, false);
+            if !self.schema_as_response(&node, produces.as_ref(), false) {
+                self.response(&node, produces, false);
+            }
         }
     }
 
@@ -254,6 +270,9 @@ impl<'d> Surveyor<'_, 'd> {
             return;
         }
         let produces = self.produces.clone();
+        if self.schema_as_response(entry, own.or(produces.as_ref()), is_error) {
+            return;
+        }
         let Some(target) = self.response(entry, produces, is_error) else { return };
         let headers = target.get("headers").iter().flat_map(Node::entries).count();
         if let Some(produces) = own.filter(|_| headers <= self.headers_left) {
@@ -266,6 +285,21 @@ impl<'d> Surveyor<'_, 'd> {
                 is_error,
             });
         }
+    }
+
+    /// Takes down a reference to a schema, where one to a response is due; whether it is one.
+    fn schema_as_response(&mut self, entry: &Node<'d>, produces: Option<&Rc<MediaTypes>>, is_error: bool) -> bool {
+        let Some(target) = entry.reference().and_then(|_| self.next(entry)) else { return false };
+        let Some(key) = entry.origin.pointer.last().filter(|_| is_of(&target, "definitions")) else { return false };
+        self.survey.schemas_as_responses.push(SchemaUse {
+            holder: entry.origin.parent(),
+            key,
+            shape: self.shape(&target),
+            target: target.origin,
+            produces: produces.cloned(),
+            is_error,
+        });
+        true
     }
 
     /// An operation that produces bytes alone gives them, even where no `schema` says so.
@@ -333,6 +367,12 @@ impl<'d> Surveyor<'_, 'd> {
     fn next(&self, node: &Node<'d>) -> Option<Node<'d>> {
         self.resolver.named_if_any(node.reference()?, &node.origin.key("$ref"))
     }
+}
+
+/// Whether a node is an entry of a section.
+fn is_of(node: &Node<'_>, section: &str) -> bool {
+    let steps: Vec<String> = node.origin.pointer.steps().take(3).collect();
+    matches!(steps.as_slice(), [own, _] if own == section)
 }
 
 /// Whether a node is an entry of another section than that which it is referred to as one of.

@@ -1,8 +1,9 @@
 //! Words of the document where they are shown: in a terminal, in documentation.
 //!
 //! Uses: no other room. Used by: `amend`, `customize`, `diff`, `emit`, `load`, `lower`, `name`, `report`, `resolve`,
-//! `settings`, `vendor`.
+//! `settings`, `validate`, `vendor`.
 
+pub(crate) mod date;
 pub(crate) mod file_name;
 pub(crate) mod keyword;
 pub(crate) mod yaml;

@@ -4,8 +4,9 @@
 
 use crate::{repository, stderr, stdout};
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// The document that the README speaks of.
 const PETS: &str = "\
@@ -48,17 +49,23 @@ impl Reader {
 
     /// Runs the lines of a block, with the command that was built with this test.
     fn run(&self, block: &str) -> Output {
+        self.shell(block).output().unwrap()
+    }
+
+    fn shell(&self, block: &str) -> Command {
         let specwright = env!("CARGO_BIN_EXE_specwright");
         let script = block
             .replace("cargo run -p specwright --", specwright)
             .replace("\nspecwright ", &format!("\n{specwright} "))
+            .replace("\nexec specwright ", &format!("\nexec {specwright} "))
             .replace("…/openapi.yaml", &self.0.join("openapi.yaml").display().to_string())
             .replace('…', &repository().display().to_string());
         let mut shell = Command::new("sh");
         shell.args(["-e", "-c", &script]).current_dir(&self.0);
         // The directory lasts, so that the next run has little to do.
         shell.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer"));
-        shell.env("CARGO_NET_OFFLINE", "true").output().unwrap()
+        shell.env("CARGO_NET_OFFLINE", "true");
+        shell
     }
 
     fn read(&self, path: &str) -> String {
@@ -124,6 +131,82 @@ fn the_command() {
         fs::write(reader.0.join(name), other).unwrap();
     }
     for line in commands.lines().filter(|line| !line.is_empty()) {
-        assert_runs(&reader.run(&format!("\n{line}")));
+        if line.starts_with("specwright mock") {
+            assert_serves(&mut reader.shell(&format!("\nexec {line}")));
+        } else {
+            assert_runs(&reader.run(&format!("\n{line}")));
+        }
+    }
+}
+
+/// The command says where it serves, and goes on until it is ended.
+fn assert_serves(command: &mut Command) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let goes_on = child.try_wait().unwrap().is_none();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(goes_on && first.contains("http://127.0.0.1:"), "{first}");
+}
+
+/// Exit status 1: something breaks callers.
+#[test]
+fn a_new_version_of_the_document() {
+    let [command, report] = &blocks("When a new version of the document comes")[..] else { panic!("two blocks") };
+    let reader = Reader::new("diff");
+    let born = "        born: { type: string, format: date }\n";
+    let old = PETS.replace(born, &format!("{born}        color: {{ type: string }}\n"));
+    let fields = "        - { name: fields,";
+    let lang = "        - { name: lang, in: query, schema: { type: string } }\n";
+    let new = old.replace("[id, name]", "[id, name, color]").replace(fields, &format!("{lang}{fields}"));
+    fs::write(reader.0.join("old.yaml"), old).unwrap();
+    fs::write(reader.0.join("openapi.yaml"), new).unwrap();
+    let output = reader.run(command);
+    assert_eq!((output.status.code(), stdout(&output).trim()), (Some(1), report.trim()), "{}", stderr(&output));
+}
+
+/// What it proposes is an overlay that can be applied.
+#[test]
+fn a_document_that_you_cannot_edit() {
+    let reader = Reader::new("fix");
+    fs::write(reader.0.join("openapi.yaml"), PETS.replace("type: integer, format", "type: int, format")).unwrap();
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let command = "specwright check openapi.yaml --fix fixes.yaml";
+    assert!(readme.contains(command));
+    assert!(stderr(&reader.run(&format!("\n{command}"))).contains("unknown type `int`"));
+    let output = reader.run("\nspecwright check openapi.yaml --overlay fixes.yaml");
+    assert!(output.status.success() && !stderr(&output).contains("unknown type"), "{}", stderr(&output));
+}
+
+/// The shown error is that of a misspelt reference in the document of the portals. Operations that are added move its lines.
+#[test]
+fn the_error_that_is_shown() {
+    let shown =
+        blocks("The portals client").into_iter().find(|block| block.contains("error[missing-reference]")).unwrap();
+    let reader = Reader::new("error");
+    let folder = reader.0.join("spec");
+    fs::create_dir_all(&folder).unwrap();
+    let document = fs::read_to_string(repository().join("spec/portals.yaml")).unwrap();
+    let misspelt = document.replacen("schemas/BulkStatusChangeBody'", "schemas/BulkStatusChangeBdy'", 1);
+    fs::write(folder.join("portals.yaml"), misspelt).unwrap();
+    fs::write(reader.0.join("strict.toml"), "strict = true\n").unwrap();
+    let output = reader.run("\nspecwright check spec/portals.yaml --config strict.toml");
+    let without_lines = |text: &str| {
+        let letters: String = text.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+        letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said = stderr(&output);
+    assert!(without_lines(&said).contains(&without_lines(&shown)), "{said}");
+}
+
+/// The commands of the portals client build programs of their own: `.ci/run` runs them.
+#[test]
+fn the_commands_of_the_portals_client() {
+    let checked = fs::read_to_string(repository().join(".ci/run")).unwrap().replace(" --locked", "");
+    let commands = &blocks("The portals client")[0];
+    for line in commands.lines().filter(|line| line.starts_with("cargo ")) {
+        let command = line.split('#').next().unwrap().trim();
+        assert!(checked.contains(command), "{command}");
     }
 }

@@ -89,48 +89,54 @@
 //! # }
 //! ```
 
-mod core;
-mod credits;
-mod document;
+mod backend;
 mod fault;
-mod loopback;
-mod memory;
-mod recorded;
-mod schemas;
 mod service;
 
-pub use document::Violation;
-pub use fault::{Fault, PlantedFault};
-pub use memory::FakeTransport;
-pub use recorded::RecordedRequest;
+pub use crate::runtime::service::{PlantedFault, RecordedRequest, Violation};
+pub use fault::Fault;
 
-use self::core::Core;
-use self::credits::Allowance;
 use crate::models::{RecordId, UserTypeId};
-use crate::runtime::ClientBuilder;
+use crate::runtime::http::{Request, Response};
 use crate::runtime::oauth::OAuth;
-use crate::{Client, Server};
-use fault::Rule;
+use crate::runtime::service::{Fake, Loopback};
+use crate::runtime::{Body, BoxFuture, ClientBuilder, Transport, TransportError};
+use crate::{API, Client, Server};
+use backend::{Allowance, Backend, Hosts};
 use service::{State, Tokens};
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
 /// The access token of a service, its client and what else belongs to it are named after this where there is no port.
 const NOWHERE: &str = "memory";
 
 /// A portal service of your own. It stops when this is dropped.
 pub struct FakePortals {
-    core: Core,
+    fake: Fake,
+    hosts: Hosts,
     token: String,
     url: String,
-    serving: Option<JoinHandle<()>>,
+    serving: Option<Loopback>,
+}
+
+/// A larger body is refused.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// What a client can send with in place of HTTP: it reaches a [`FakePortals`] without a socket, whatever host the request is for.
+///
+/// What would happen to an answer on a connection becomes the error or the broken body that a client would see.
+#[derive(Debug, Clone)]
+pub struct FakeTransport(Fake);
+
+impl Transport for FakeTransport {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.0.send(request)
+    }
 }
 
 impl FakePortals {
-    /// A service on a free port of the loopback interface. Needs a tokio runtime.
+    /// A service on a free port of the loopback interface.
     ///
     /// # Panics
     ///
@@ -144,11 +150,13 @@ impl FakePortals {
     /// # Panics
     ///
     /// When the address cannot be had.
+    #[expect(clippy::unused_async, reason = "it was not always ready at once")]
     pub async fn start_at(address: SocketAddr) -> Self {
-        let listener = TcpListener::bind(address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
-        let address = listener.local_addr().unwrap_or(address);
-        let mut fake = Self::new(&format!("port.{}", address.port()), format!("http://{address}"));
-        fake.serving = Some(tokio::spawn(loopback::serve(listener, fake.core.clone())));
+        let mut fake = Self::in_memory();
+        let serving = fake.fake.on_address(address).unwrap_or_else(|error| panic!("{address}: {error}"));
+        fake.url = serving.url();
+        fake.be_known_as(&format!("port.{}", serving.address().port()));
+        fake.serving = Some(serving);
         fake
     }
 
@@ -156,13 +164,18 @@ impl FakePortals {
     /// [`transport`](Self::transport) reach.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self::new(NOWHERE, "http://portals.invalid".to_owned())
+        let url = "http://portals.invalid";
+        let hosts = Hosts::new(Backend::new(State::new(Tokens::new(NOWHERE, url))));
+        let fake = Fake::new(&API).server("").body_limit(LARGEST_BODY).otherwise(hosts.clone());
+        let token = hosts.backend.lock().state.tokens.first();
+        Self { fake, hosts, token, url: url.to_owned(), serving: None }
     }
 
-    fn new(name: &str, url: String) -> Self {
-        let tokens = Tokens::new(name, &url);
-        let token = tokens.first();
-        Self { core: Core::new(State::new(tokens)), token, url, serving: None }
+    /// Names the token and the credentials, before anybody asks for them.
+    fn be_known_as(&mut self, name: &str) {
+        let tokens = Tokens::new(name, &self.url);
+        self.token = tokens.first();
+        self.hosts.backend.lock().state.tokens = tokens;
     }
 
     /// A client of the service, with a token that is good.
@@ -194,7 +207,7 @@ impl FakePortals {
     /// What a client can send with in place of HTTP: it reaches the service without a socket.
     #[must_use]
     pub fn transport(&self) -> FakeTransport {
-        FakeTransport { core: self.core.clone() }
+        FakeTransport(self.fake.clone())
     }
 
     /// Scheme and host, what the API calls `api_domain`: the path goes on with `/crm/v8`.
@@ -209,17 +222,17 @@ impl FakePortals {
 impl FakePortals {
     /// Opens the portal of the organisation, as `create_portal` does, and gives the user type that it comes with.
     pub fn open_portal(&self, name: &str) -> UserTypeId {
-        self.core.lock().state.open_portal(name).into()
+        self.hosts.backend.lock().state.open_portal(name)
     }
 
     /// Adds a record of a module, the person that an invitation can go to.
     pub fn add_record(&self, module: &str, name: &str, email: Option<&str>) -> RecordId {
-        self.core.lock().state.add_record(module, name, email).into()
+        self.hosts.backend.lock().state.add_record(module, name, email)
     }
 
     /// Adds a record of Contacts whose person was invited and has accepted.
     pub fn add_user(&self, user_type: &UserTypeId, name: &str, email: &str) -> RecordId {
-        self.core.lock().state.add_user(user_type.as_str(), name, email).into()
+        self.hosts.backend.lock().state.add_user(user_type, name, email)
     }
 }
 
@@ -246,7 +259,7 @@ impl FakePortals {
     /// # }
     /// ```
     pub fn set_credits(&self, left: u32, of: u32) {
-        self.core.lock().credits = Some(Allowance { left, of });
+        self.hosts.backend.lock().credits = Some(Allowance { left, of });
     }
 }
 
@@ -255,26 +268,24 @@ impl FakePortals {
     /// Plants a fault: the next request meets it, or those that the result is told. Where several fit, the one that was
     /// planted first goes first.
     pub fn fault(&self, fault: Fault) -> PlantedFault<'_> {
-        let mut inner = self.core.lock();
-        inner.rules.push(Rule::new(fault));
-        PlantedFault { core: &self.core, index: inner.rules.len() - 1 }
+        self.fake.fault(fault.0)
     }
 
     /// Takes away every fault.
     pub fn heal(&self) {
-        self.core.lock().rules.iter_mut().for_each(Rule::heal);
+        self.fake.heal();
     }
 
     /// How many requests the faults have still to meet. Those that are for ever do not count.
     #[must_use]
     pub fn faults_left(&self) -> usize {
-        self.core.lock().rules.iter().map(Rule::left).sum()
+        self.fake.faults_left()
     }
 
     /// Every request so far, oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.core.lock().requests.clone()
+        self.fake.recorded()
     }
 
     /// The requests so far for an operation, oldest first.
@@ -287,7 +298,7 @@ impl FakePortals {
     /// Whatever of the requests so far is not as the document says, oldest first.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
-        self.core.lock().violations.clone()
+        self.fake.violations()
     }
 
     /// Asserts that every request so far is as the document says.
@@ -297,15 +308,12 @@ impl FakePortals {
     /// When one is not. Lists all [`violations`](Self::violations).
     #[track_caller]
     pub fn assert_documented(&self) {
-        let violations: Vec<String> = self.violations().iter().map(|violation| format!("\n  {violation}")).collect();
-        assert!(violations.is_empty(), "requests are not as the document says:{}", violations.concat());
+        self.fake.assert_documented();
     }
 
     /// Forgets requests and violations.
     pub fn forget_requests(&self) {
-        let mut inner = self.core.lock();
-        inner.requests.clear();
-        inner.violations.clear();
+        self.fake.forget();
     }
 }
 
@@ -338,55 +346,47 @@ impl FakePortals {
     /// The client id that the token URL knows.
     #[must_use]
     pub fn client_id(&self) -> String {
-        self.core.lock().state.tokens.client_id.clone()
+        self.hosts.backend.lock().state.tokens.client_id.clone()
     }
 
     /// The client secret that the token URL knows.
     #[must_use]
     pub fn client_secret(&self) -> String {
-        self.core.lock().state.tokens.client_secret.clone()
+        self.hosts.backend.lock().state.tokens.client_secret.clone()
     }
 
     /// The refresh token that the token URL gives access tokens for.
     #[must_use]
     pub fn refresh_token(&self) -> String {
-        self.core.lock().state.tokens.refresh_token.clone()
+        self.hosts.backend.lock().state.tokens.refresh_token.clone()
     }
 
     /// A new grant code, which can be exchanged once.
     #[must_use]
     pub fn grant_code(&self) -> String {
-        self.core.lock().state.tokens.new_code()
+        self.hosts.backend.lock().state.tokens.new_code()
     }
 
     /// How long access tokens that are fetched from now on are valid. Default: an hour.
     pub fn set_token_lifetime(&self, lifetime: Duration) {
-        self.core.lock().state.tokens.lifetime = lifetime;
+        self.hosts.backend.lock().state.tokens.lifetime = lifetime;
     }
 
     /// Ends every access token: each answers 401 `INVALID_TOKEN` from now on.
     pub fn expire_tokens(&self) {
-        self.core.lock().state.tokens.expire();
+        self.hosts.backend.lock().state.tokens.expire();
     }
 
     /// How many access tokens the token URL has given out.
     #[must_use]
     pub fn tokens_issued(&self) -> usize {
-        self.core.lock().state.tokens.issued()
+        self.hosts.backend.lock().state.tokens.issued()
     }
 }
 
 /// Without credentials.
 impl fmt::Debug for FakePortals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FakePortals").field("url", &self.url).field("core", &self.core).finish_non_exhaustive()
-    }
-}
-
-impl Drop for FakePortals {
-    fn drop(&mut self) {
-        if let Some(serving) = &self.serving {
-            serving.abort();
-        }
+        f.debug_struct("FakePortals").field("url", &self.url).field("fake", &self.fake).finish_non_exhaustive()
     }
 }

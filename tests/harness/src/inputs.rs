@@ -8,12 +8,15 @@ use specwright_runtime::{Body, File, Multipart, TypedBody};
 use std::collections::BTreeMap;
 
 /// Parameters and a body.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Inputs {
     #[serde(default)]
     parameters: Vec<Parameter>,
     #[serde(default)]
     body: Option<Content>,
+    /// That of every file; none where the client is to say what the document has.
+    #[serde(default)]
+    file_media_type: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -31,7 +34,10 @@ struct Content {
 
 /// The members of a body that is sent in parts.
 #[derive(Debug)]
-pub struct Form<'a>(BTreeMap<String, &'a RawValue>);
+pub struct Form<'a> {
+    members: BTreeMap<String, &'a RawValue>,
+    file_media_type: Option<&'a str>,
+}
 
 impl Inputs {
     /// The value of a parameter, if it has one.
@@ -68,13 +74,13 @@ impl Inputs {
         Ok(self.body::<String>()?.map(Body::from))
     }
 
-    /// The same with its media type.
+    /// The same with its media type, which is one of the range where that is a range.
     ///
     /// # Errors
     ///
     /// When it is no string.
     pub fn typed_bytes(&self) -> Result<Option<TypedBody>, String> {
-        let media_type = self.media_type().unwrap_or_default();
+        let media_type = self.media_type().unwrap_or_default().replace("*/*", "application/*").replace('*', "x-given");
         Ok(self.bytes()?.map(|body| TypedBody::new(media_type, body)))
     }
 
@@ -95,7 +101,7 @@ impl Inputs {
     pub fn form<T>(&self, make: impl FnOnce(&Form) -> Result<T, String>) -> Result<Option<T>, String> {
         let Some(body) = &self.body else { return Ok(None) };
         let members = serde_json::from_str(body.value.get()).map_err(|error| format!("body: {error}"))?;
-        make(&Form(members)).map(Some)
+        make(&Form { members, file_media_type: self.file_media_type.as_deref() }).map(Some)
     }
 }
 
@@ -106,14 +112,14 @@ impl Form<'_> {
     ///
     /// When its type does not take the value.
     pub fn field<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, String> {
-        self.0.get(name).map_or(Ok(None), |value| decoded(name, value))
+        self.members.get(name).map_or(Ok(None), |value| decoded(name, value))
     }
 
     /// Each member that is none of `named`, as a field.
     #[must_use]
     pub fn fields_except(&self, named: &[&str]) -> Multipart {
         let mut parts = Multipart::new();
-        for (name, value) in self.0.iter().filter(|(name, _)| !named.contains(&name.as_str())) {
+        for (name, value) in self.members.iter().filter(|(name, _)| !named.contains(&name.as_str())) {
             parts.field(name, value);
         }
         parts
@@ -126,7 +132,7 @@ impl Form<'_> {
     ///
     /// When the value cannot be read.
     pub fn file(&self, name: &str) -> Result<Option<File>, String> {
-        Ok(self.field::<Value>(name)?.map(file))
+        Ok(self.field::<Value>(name)?.map(|content| self.file_of(content)))
     }
 
     /// The files of a part, if they are there.
@@ -136,16 +142,20 @@ impl Form<'_> {
     /// When they are no list.
     pub fn files(&self, name: &str) -> Result<Option<Vec<File>>, String> {
         let files = self.field::<Vec<Value>>(name)?;
-        Ok(files.map(|files| files.into_iter().map(file).collect()))
+        Ok(files.map(|files| files.into_iter().map(|content| self.file_of(content)).collect()))
     }
-}
 
-fn file(content: Value) -> File {
-    let bytes = match content {
-        Value::String(string) => string,
-        other => other.to_string(),
-    };
-    File::new("file", bytes)
+    fn file_of(&self, content: Value) -> File {
+        let bytes = match content {
+            Value::String(string) => string,
+            other => other.to_string(),
+        };
+        let file = File::new("file", bytes);
+        match self.file_media_type {
+            Some(media_type) => file.media_type(media_type),
+            None => file,
+        }
+    }
 }
 
 /// An input that the operation cannot do without.

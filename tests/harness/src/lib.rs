@@ -8,11 +8,17 @@ mod inputs;
 mod outcome;
 mod serve;
 mod union;
+#[cfg(feature = "wire")]
+pub mod wire;
 
 pub use inputs::{Form, Inputs, required, unknown_media_type};
 pub use outcome::{Outcome, Value, read};
 pub use serve::serve;
 pub use union::{Union, serve_unions, variant, written};
+#[cfg(feature = "served")]
+pub use wire::serve_http;
+#[cfg(feature = "wire")]
+pub use wire::serve_wire;
 
 use specwright_runtime::{Body, Bytes, http};
 

@@ -27,7 +27,7 @@ pub enum Outcome {
 }
 
 /// The value that the client's type holds.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Value {
     /// The variant of the operation's enum, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,7 +36,7 @@ pub struct Value {
     content: Content,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Content {
     Nothing(()),
@@ -99,11 +99,44 @@ impl Value {
         items.map_or_else(Content::Error, Content::Items).into()
     }
 
+    /// Values that come one after the other.
+    #[cfg(feature = "wire")]
+    pub(crate) fn of_items(items: &[impl Serialize]) -> Self {
+        let items = items.iter().map(serde_json::to_string).collect::<Result<_, _>>();
+        items.map_or_else(|error| Content::Error(error.to_string()), Content::Items).into()
+    }
+
+    /// The variant that it is.
+    #[cfg(feature = "wire")]
+    pub(crate) fn variant(&self) -> Option<&'static str> {
+        self.variant
+    }
+
+    /// Whether it holds the same: bytes are those of a text, and none are nothing.
+    #[cfg(feature = "wire")]
+    pub(crate) fn has_content_of(&self, other: &Self) -> bool {
+        self.content == other.content
+            || self.content.as_bytes().is_some_and(|bytes| other.content.as_bytes() == Some(bytes))
+    }
+
     /// The same as this variant of an enum.
     #[must_use]
     pub fn of(mut self, variant: &'static str) -> Self {
         self.variant = Some(variant);
         self
+    }
+}
+
+#[cfg(feature = "wire")]
+impl Content {
+    /// What is text or bytes, in base64.
+    fn as_bytes(&self) -> Option<String> {
+        match self {
+            Self::Nothing(()) => Some(String::new()),
+            Self::Text(text) => Some(BASE64_STANDARD.encode(text)),
+            Self::Bytes(bytes) => Some(bytes.clone()),
+            Self::Json(_) | Self::Items(_) | Self::Error(_) => None,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::SecurityScheme;
 use crate::facts::Kind;
 use crate::request::header_value;
+use crate::request::percent;
 use crate::request::style;
 use crate::url::server;
 use crate::{Body, CredentialError, OperationInfo, Secret};
@@ -41,7 +42,7 @@ fn add_cookie(request: &mut http::Request<Body>, name: &str, secret: &Secret) ->
 fn add_query(request: &mut http::Request<Body>, name: &str, secret: &Secret) -> Result<(), String> {
     let uri = request.uri();
     let delimiter = if uri.query().is_some() { '&' } else { '?' };
-    let uri = format!("{uri}{delimiter}{}={}", style::encode(name), style::encode(secret.expose()));
+    let uri = format!("{uri}{delimiter}{}={}", percent::encode(name), percent::encode(secret.expose()));
     *request.uri_mut() = uri.parse().map_err(|_| "makes the URL too long".to_owned())?;
     Ok(())
 }
@@ -60,7 +61,7 @@ pub(super) fn is_written(request: &http::Request<Body>, scheme: &SecurityScheme)
         Kind::Query(parameter) => request
             .uri()
             .query()
-            .is_some_and(|query| query.split('&').any(|pair| names(&style::encode(parameter), pair))),
+            .is_some_and(|query| query.split('&').any(|pair| names(&percent::encode(parameter), pair))),
         Kind::Cookie(cookie) => {
             let cookies = request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
             cookies.is_some_and(|cookies| cookies.split(';').any(|pair| names(cookie, pair)))

@@ -1,6 +1,8 @@
 //! Building a client: server, credentials, settings, transport.
 
 use super::options::Settings;
+use super::scheme_choice::{CredentialTarget, scheme_of};
+use super::server_choice::{self, server_url};
 use super::{Client, Core, Inner};
 use crate::auth::oauth::OAuth;
 use crate::auth::{Credential, TokenServer};
@@ -8,8 +10,6 @@ use crate::client::layer::Layer;
 use crate::client::limits::{Limiter, Limits};
 use crate::client::retry::{Budget, Retry};
 use crate::request;
-use crate::syntax::nearest;
-use crate::url::server;
 use crate::{Api, Secret, SecurityScheme, ServerUrl, TokenSource, Transport};
 use http::header::{HeaderMap, HeaderName, USER_AGENT};
 use std::fmt;
@@ -50,13 +50,6 @@ pub struct ClientBuilder<C> {
     headers: Vec<(String, String)>,
     transport: Option<Arc<dyn Transport>>,
     client: PhantomData<fn() -> C>,
-}
-
-/// Which scheme a credential is for.
-pub(super) enum CredentialTarget {
-    FirstToken,
-    FirstBasic,
-    Named(String),
 }
 
 impl<C> ClientBuilder<C> {
@@ -292,7 +285,7 @@ impl<C> ClientBuilder<C> {
         let redirected = self.server.is_some();
         let server = problems.note(server_url(self.api, self.server));
         let servers = self.servers.into_iter().map(|(own, url)| {
-            checked(url)
+            server_choice::checked(url)
                 .map(|url| (own.clone(), url))
                 .map_err(|reason| format!("for the operations of `{own}`, {reason}"))
         });
@@ -312,11 +305,7 @@ impl<C> ClientBuilder<C> {
         let encrypts_tokens = self.oauth.iter().any(OAuth::encrypts);
         for oauth in self.oauth {
             let (Some(server), Some(transport)) = (&server, &transport) else { break };
-            let bound = oauth.scheme_of(self.api).and_then(|scheme| {
-                let source = oauth.bound_to(&scheme, server, Arc::clone(transport))?;
-                Ok((scheme, Credential::Token(Arc::new(source))))
-            });
-            if let Some(given) = problems.note(bound) {
+            if let Some(given) = problems.note(token_source(oauth, self.api, server, transport)) {
                 credentials.retain(|(other, _)| *other != given.0);
                 credentials.push(given);
             }
@@ -342,27 +331,16 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// The caller's server, or else the documented one.
-pub(super) fn server_url(api: &Api, given: Option<ServerUrl>) -> Result<String, String> {
-    match given.map(filled).transpose()? {
-        Some(url) if server::is_relative(api.server) && server::is_host(&url) => {
-            server::checked(&server::resolved(api.server, &url))
-        }
-        Some(url) => server::checked(&url),
-        None if server::is_relative(api.server) => {
-            Err("the document does not say on which host the API is: give its URL with `ClientBuilder::server`"
-                .to_owned())
-        }
-        None => server::checked(api.server),
-    }
-}
-
-fn checked(url: ServerUrl) -> Result<String, String> {
-    server::checked(&filled(url)?)
-}
-
-fn filled(url: ServerUrl) -> Result<String, String> {
-    url.into_result().map_err(|error| error.to_string())
+/// The credential that OAuth gives, and the scheme that it is for.
+fn token_source(
+    oauth: OAuth,
+    api: &Api,
+    server: &str,
+    transport: &Arc<dyn Transport>,
+) -> Result<(SecurityScheme, Credential), String> {
+    let scheme = oauth.scheme_of(api)?;
+    let source = oauth.bound_to(&scheme, server, Arc::clone(transport))?;
+    Ok((scheme, Credential::Token(Arc::new(source))))
 }
 
 struct Problems(Vec<String>);
@@ -385,49 +363,6 @@ fn default_headers(user_agent: &str, headers: Vec<(String, String)>) -> Result<H
         map.insert(USER_AGENT, request::header_value(user_agent).map_err(|reason| format!("the user agent {reason}"))?);
     }
     Ok(map)
-}
-
-pub(super) fn scheme_of(
-    api: &Api,
-    target: &CredentialTarget,
-    credential: &Credential,
-) -> Result<SecurityScheme, String> {
-    let first = |is: fn(&SecurityScheme) -> bool| api.security.iter().find(|scheme| is(scheme)).copied();
-    match target {
-        CredentialTarget::FirstToken => {
-            first(SecurityScheme::is_token).ok_or_else(|| format!("the API takes no access token{}", schemes(api)))
-        }
-        CredentialTarget::FirstBasic => {
-            first(SecurityScheme::is_basic).ok_or_else(|| format!("the API takes no user and password{}", schemes(api)))
-        }
-        CredentialTarget::Named(name) => {
-            let scheme = first_named(api, name)?;
-            match credential {
-                Credential::Key(_) if scheme.is_basic() => {
-                    Err(format!("the security scheme `{name}` takes `ClientBuilder::basic(user, password)`"))
-                }
-                _ => Ok(scheme),
-            }
-        }
-    }
-}
-
-fn first_named(api: &Api, name: &str) -> Result<SecurityScheme, String> {
-    api.security.iter().find(|scheme| scheme.name() == name).copied().ok_or_else(|| {
-        let names: Vec<&str> = api.security.iter().map(SecurityScheme::name).collect();
-        let hint = nearest::names(name, &names).first().map(|near| format!(" (did you mean `{near}`?)"));
-        format!("the API has no security scheme `{name}`{}{}", hint.unwrap_or_default(), schemes(api))
-    })
-}
-
-fn schemes(api: &Api) -> String {
-    match api.security {
-        [] => "; it has no security schemes that a client can apply".to_owned(),
-        schemes => {
-            let names: Vec<String> = schemes.iter().map(|scheme| format!("`{}`", scheme.name())).collect();
-            format!("; its security schemes are {}", names.join(", "))
-        }
-    }
 }
 
 /// What sends when the caller says nothing of it.

@@ -10,7 +10,7 @@ use crate::client::layer::{self, Attempt, Next};
 use crate::client::retry::{self, Repeat};
 use crate::client::trace::{self, AttemptSpan, CallSpan};
 use crate::exec::time::{Deadline, sleep};
-use crate::response::raw::Outcome;
+use crate::response::read::Outcome;
 use crate::{Body, BoxFuture, CredentialError, Error, RawResponse, SendError, Timeouts, TransportError};
 use std::convert::Infallible;
 use std::pin::pin;

@@ -2,6 +2,9 @@
 //!
 //! Belongs here: a call from its inputs to its response, with attempts, limits, redirects and layers.
 //!
+//! [`Client`] and what its clones share are here. `builder` makes one, `call` is what its methods give, `options` and `overrides` are of
+//! one call, and `mode` says whether calls block: each needs the client, and the client's methods name each of them.
+//!
 //! Uses: `auth`, `exec`, `facts`, `model`, `operation`, `request`, `response`, `syntax`, `transport`, `url`. Used by:
 //! `pages`, `wait`.
 
@@ -15,6 +18,8 @@ mod overrides;
 pub(crate) mod read;
 mod redirect;
 pub(crate) mod retry;
+mod scheme_choice;
+mod server_choice;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]

@@ -1,6 +1,7 @@
 //! What single calls are sent with otherwise than their client: headers, parameters, server, credentials.
 
-use super::builder::{CredentialTarget, scheme_of, server_url};
+use super::scheme_choice::{CredentialTarget, scheme_of};
+use super::server_choice::server_url;
 use super::{CallOptions, Inner};
 use crate::auth::{Configured, Credential};
 use crate::request;

@@ -1,6 +1,7 @@
 //! Reading the body of a response, in time and not without end.
 
-use crate::exec::time::{Deadline, Sleep, sleeping};
+use crate::exec::future::Sleep;
+use crate::exec::time::{Deadline, sleeping};
 use crate::{ByteStream, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;

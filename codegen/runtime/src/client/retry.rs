@@ -1,7 +1,7 @@
 //! Trying again: when it is safe, how long to wait before, and how often altogether.
 
 use crate::TransportErrorKind;
-use crate::response::raw::Outcome;
+use crate::response::read::Outcome;
 use crate::response::retry_after;
 use http::header::RETRY_AFTER;
 use http::{Method, StatusCode};

@@ -3,7 +3,7 @@
 //! header or a body is in them, so that no secret can be.
 
 use crate::OperationInfo;
-use crate::response::raw::Outcome;
+use crate::response::read::Outcome;
 use http::Uri;
 use tracing::field::{Empty, display};
 use tracing::{Instrument, Span, debug};

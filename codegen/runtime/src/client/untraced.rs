@@ -1,7 +1,7 @@
 //! What `trace` is where nobody asked for spans: nothing.
 
 use crate::OperationInfo;
-use crate::response::raw::Outcome;
+use crate::response::read::Outcome;
 use http::Uri;
 
 pub(crate) struct CallSpan;

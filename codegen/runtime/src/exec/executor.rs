@@ -1,6 +1,7 @@
 //! What is done by tokio where the caller is within a runtime of it, and by the thread that waits elsewhere.
 
-use crate::exec::time::Sleep;
+use crate::exec::future::{Sleep, Unblocked};
+use std::io;
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
@@ -20,6 +21,16 @@ pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
     if let Some(runtime) = Handle::try_current().ok().filter(|_| !is_blocked()) {
         runtime.spawn(future);
     }
+}
+
+/// What `work` gives, which blocks: on a thread for such work where there is a runtime, elsewhere on the one that waits.
+pub(crate) fn unblock<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Unblocked<T> {
+    if is_driven() {
+        let task = tokio::task::spawn_blocking(work);
+        // A runtime that ends takes no more work.
+        return Box::pin(async { task.await.unwrap_or_else(|error| Err(io::Error::other(error))) });
+    }
+    Box::pin(async { work() })
 }
 
 /// Whether this thread is within a runtime. A task is, and knows it without a count of the runtime's references, which

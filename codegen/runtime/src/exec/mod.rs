@@ -2,7 +2,7 @@
 //!
 //! Belongs here: what knows tokio or the thread that waits, and nothing of HTTP.
 //!
-//! Uses: no other room. Used by: `__private`, `auth`, `client`, `transport`, `wait`.
+//! Uses: no other room. Used by: `__private`, `auth`, `client`, `service`, `transport`, `wait`.
 
 #[cfg(any(feature = "blocking", test))]
 pub(crate) mod blocking;
@@ -11,4 +11,5 @@ pub(crate) mod executor;
 #[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 #[path = "no_executor.rs"]
 pub(crate) mod executor;
+pub(crate) mod future;
 pub(crate) mod time;

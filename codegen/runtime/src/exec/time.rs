@@ -13,9 +13,6 @@ pub(crate) async fn sleep(duration: Duration) {
     sleeping(duration).await;
 }
 
-/// A wait that has begun.
-pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
-
 /// What a future gives, or None when it takes longer. The future has the first word: what is there at the last moment
 /// counts. A timer is made when there is something to wait for, which for what is there already there never is.
 ///

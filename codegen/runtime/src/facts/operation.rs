@@ -19,6 +19,8 @@ pub struct OperationInfo {
 /// `invite_user (POST /{module}/{record_id}/invite)`
 impl fmt::Display for OperationInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} {})", self.id, self.method, self.path)
+        let Self { id, method, path, .. } = self;
+        // A webhook has no path.
+        if path.is_empty() { write!(f, "{id} ({method})") } else { write!(f, "{id} ({method} {path})") }
     }
 }

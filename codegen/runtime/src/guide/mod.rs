@@ -18,9 +18,17 @@ pub mod connections {}
 #[doc = include_str!("testing.md")]
 pub mod testing {}
 
+#[doc = include_str!("models.md")]
+pub mod models {}
+
 #[cfg(feature = "service")]
 pub mod serving {
     #![doc = include_str!("serving.md")]
+}
+
+#[cfg(feature = "service")]
+pub mod webhooks {
+    #![doc = include_str!("webhooks.md")]
 }
 
 #[doc = include_str!("generated_code.md")]

@@ -77,7 +77,7 @@ fn message_of(error: &serde_json::Error) -> String {
     }
 }
 
-/// Whether a text is JSON at all. serde_json reports an integer beyond 128 bits as it does a missing bracket.
+/// Whether a string is JSON at all. serde_json reports an integer beyond 128 bits as it does a missing bracket.
 fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }

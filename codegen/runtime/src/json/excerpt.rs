@@ -31,7 +31,7 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
     }
 }
 
-/// A text with what cannot be seen as `\u{202e}`.
+/// A string with what cannot be seen as `\u{202e}`.
 fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
@@ -44,7 +44,7 @@ fn visible(text: &str) -> String {
     shown
 }
 
-/// Characters that are not shown themselves, but change the order or the form of others, or hide a text in another.
+/// Characters that are not shown themselves, but change the order or the form of others, or hide a string in another.
 const fn is_format(character: char) -> bool {
     matches!(
         character,

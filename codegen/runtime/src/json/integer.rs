@@ -2,7 +2,7 @@
 //! some servers have but one type of number.
 //!
 //! `serde_json` gives such a number to nothing but floats. So integers are taken as JSON text, exactly, which takes longer:
-//! [`crate::decode`] reads a text this way only after it could not be read the quick way.
+//! [`crate::decode`] reads a string this way only after it could not be read the quick way.
 
 use crate::json::number::Decimal;
 use serde::de::{

@@ -61,7 +61,7 @@ pub(crate) fn find<'a>(json: &'a str, path: &str) -> Option<&'a str> {
     }
 }
 
-/// The steps of a path; none of a text that is no path.
+/// The steps of a path; none of a string that is no path.
 pub(crate) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     let mut rest = path.strip_prefix(ROOT)?;
     let mut steps = Vec::new();

@@ -111,6 +111,12 @@ pub(crate) fn is_integer(json: &str) -> bool {
         && (!is_long(json) || Decimal::parse(json).is_some_and(|number| number.is_integer()))
 }
 
+/// The integer that a JSON text is; none when it is none, or beyond what this type holds.
+pub(crate) fn integer(json: &str) -> Option<i128> {
+    let is_short = !json.is_empty() && !is_long(json);
+    if is_short { json.parse().ok() } else { Decimal::parse(json)?.integer()?.parse().ok() }
+}
+
 /// Whether two JSON texts are one constant: the same text, or numbers of one value.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other

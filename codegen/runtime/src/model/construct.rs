@@ -1,4 +1,4 @@
-//! Constructors and setters of the types that are sent: `new` takes what is required, and there is a setter for each of the others.
+//! Constructors and setters of objects: `new` takes what is required, and there is a setter for each of the others.
 //!
 //! After the name of a field, parentheses say what its argument is: `(T)` a `T`, `(into T)` anything that converts into it,
 //! `(iter T)` anything that iterates over what converts into it, and `(presence T)` a value, `None` for `null`, or a

@@ -4,10 +4,14 @@
 //!
 //! Uses: `json`, `syntax`. Used by: `__private`, `auth`, `client`, `pages`, `request`, `service`.
 
+#[cfg(feature = "arbitrary")]
+pub mod arbitrary;
+pub(crate) mod base64;
 pub(crate) mod constraint;
 mod construct;
 pub(crate) mod date;
 pub(crate) mod datetime;
+pub(crate) mod further_traits;
 pub(crate) mod lenient_datetime;
 pub mod object;
 pub(crate) mod optional;
@@ -15,5 +19,9 @@ pub(crate) mod password;
 pub mod payload;
 pub(crate) mod presence;
 pub mod scalar;
+#[cfg(feature = "schemars")]
+pub mod schema;
 pub(crate) mod secret;
+pub mod shown;
+pub(crate) mod strict;
 pub mod union;

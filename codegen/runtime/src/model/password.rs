@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A text of `format: password`, such as a token in a response. It is read and written as the text it is, and prints
+/// A string of `format: password`, such as a token in a response. It is read and written as the text it is, and prints
 /// as dots.
 ///
 /// ```

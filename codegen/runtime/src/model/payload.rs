@@ -230,7 +230,7 @@ fn rewrite_nothing(input: &[u8]) -> Result<Vec<u8>, PayloadError> {
     Err(PayloadError { path: "$".to_owned(), message })
 }
 
-/// A text that does not fit its type.
+/// A string that does not fit its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayloadError {

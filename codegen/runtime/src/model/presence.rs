@@ -209,7 +209,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Presence<T> {
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq)]
+    #[derive(PartialEq)]
     struct Row {
         must: Option<i32>,
         may: Presence<i32>,

@@ -2,6 +2,7 @@
 //!
 //! The emitted type states its name, its values and its documentation; these add what is the same for all.
 
+use crate::model::strict;
 use serde::de::{Deserializer, Error, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -105,6 +106,8 @@ macro_rules! __string_newtype {
                 self.0 == *other
             }
         }
+
+        $crate::__private::further_traits!(newtype $name);
     };
 }
 
@@ -156,6 +159,36 @@ macro_rules! __scalar_newtype {
                 ::core::fmt::Display::fmt(&self.0, f)
             }
         }
+
+        $crate::__private::further_traits!(newtype $name);
+    };
+}
+
+/// The implementations of a newtype of a list, map or tuple that holds itself. Takes the name of a tuple struct of one public
+/// field, and the field's type.
+///
+/// Gives the conversion from it.
+///
+/// ```
+/// /// Lists within lists.
+/// #[derive(specwright_runtime::Serialize, specwright_runtime::Deserialize)]
+/// #[serde(transparent)]
+/// pub struct Nested(pub Vec<Nested>);
+/// specwright_runtime::__private::wrapper!(Nested, Vec<Nested>);
+///
+/// assert_eq!(Nested::from(vec![Nested(Vec::new())]).0.len(), 1);
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wrapper {
+    ($name:ident, $inner:ty) => {
+        impl ::core::convert::From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+
+        $crate::__private::further_traits!(newtype $name);
     };
 }
 
@@ -205,9 +238,9 @@ macro_rules! __string_enum {
             }
         }
 
-        $crate::__private::string_enum!($name);
+        $crate::__private::string_enum!($name [$($text),*]);
     };
-    ($name:ident) => {
+    ($name:ident [$($text:literal),*]) => {
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
@@ -260,9 +293,11 @@ macro_rules! __string_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_string(deserializer)
+                $crate::__private::read_string(deserializer, &[$($text),*])
             }
         }
+
+        $crate::__private::further_traits!(string_enum $name [$($text),*]);
     };
 }
 
@@ -311,9 +346,10 @@ macro_rules! __scalar_enum {
             }
         }
 
-        $crate::__private::scalar_enum!($name, $inner);
+        $crate::__private::scalar_enum!($name, $inner, $rest [$($value),*]);
+        $crate::__private::further_traits!(scalar_enum $name, $inner [$($value),*]);
     };
-    ($name:ident, $inner:ty) => {
+    ($name:ident, $inner:ty, $rest:ident [$($value:literal),*]) => {
         impl ::core::convert::From<$name> for $inner {
             fn from(value: $name) -> Self {
                 value.value()
@@ -339,23 +375,38 @@ macro_rules! __scalar_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                <$inner as $crate::serde::Deserialize<'de>>::deserialize(deserializer).map(Self::from)
+                let value = <$inner as $crate::serde::Deserialize<'de>>::deserialize(deserializer)?;
+                let listed: &[$inner] = &[$($value),*];
+                match Self::from(value) {
+                    Self::$rest(_) => $crate::__private::unlisted(listed).map(|()| Self::$rest(value)),
+                    known => ::core::result::Result::Ok(known),
+                }
             }
         }
     };
 }
 
-/// Reads a string into an open enum without copying it first. For [`string_enum!`].
+/// Reads a string into an open enum without copying it first. For [`string_enum!`], which knows the listed values.
 #[doc(hidden)]
-pub fn read_string<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub fn read_string<'de, T, D>(deserializer: D, listed: &'static [&'static str]) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_str(StringVisitor(PhantomData))
+    deserializer.deserialize_str(StringVisitor(listed, PhantomData))
 }
 
-struct StringVisitor<T>(PhantomData<T>);
+/// A value that an open enum does not list, which is an error where a request is read [to the letter](strict).
+#[doc(hidden)]
+pub fn unlisted<E: Error>(listed: &[impl fmt::Debug]) -> Result<(), E> {
+    if !strict::is_strict() {
+        return Ok(());
+    }
+    let listed: Vec<String> = listed.iter().map(|value| format!("{value:?}")).collect();
+    Err(E::custom(format_args!("expected one of {}", listed.join(", "))))
+}
+
+struct StringVisitor<T>(&'static [&'static str], PhantomData<T>);
 
 impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     type Value = T;
@@ -365,6 +416,9 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        if !self.0.contains(&text) {
+            unlisted(self.0)?;
+        }
         Ok(T::from(text))
     }
 }
@@ -400,10 +454,36 @@ mod tests {
             }
         }
 
-        crate::__private::string_enum!(Status);
+        crate::__private::string_enum!(Status ["err", "error"]);
 
         assert_eq!("err".parse(), Ok(Status::Err));
         assert_eq!(serde_json::from_str::<Status>("\"error\"").unwrap(), Status::Error);
         assert_eq!(Status::from("other".to_owned()).to_string(), "other");
+    }
+
+    #[cfg(feature = "service")]
+    #[test]
+    fn to_the_letter_only_listed_values_are_read() {
+        #[derive(Debug, Clone, Copy, PartialEq)]
+        enum Priority {
+            High,
+            Unknown(i64),
+        }
+        crate::__private::scalar_enum!(Priority, i64 { High = 1, ..Unknown });
+        #[derive(Debug, PartialEq)]
+        enum State {
+            Open,
+            Unknown(String),
+        }
+        crate::__private::string_enum!(State { Open = "open", ..Unknown });
+
+        let read = || (serde_json::from_str::<Priority>("2"), serde_json::from_str::<State>("\"ajar\""));
+        let (priority, state) = read();
+        assert_eq!((priority.unwrap(), state.unwrap()), (Priority::Unknown(2), State::Unknown("ajar".to_owned())));
+        let (priority, state) = crate::model::strict::strictly(read);
+        assert_eq!(priority.unwrap_err().to_string(), "expected one of 1");
+        assert!(state.unwrap_err().to_string().starts_with("expected one of \"open\""));
+        assert_eq!(crate::model::strict::strictly(|| serde_json::from_str::<State>("\"open\"").unwrap()), State::Open);
+        assert_eq!(serde_json::from_str::<Priority>("1").unwrap(), Priority::High, "it is strict no longer");
     }
 }

@@ -47,6 +47,8 @@ pub enum Test {
     Is(&'static [&'static str]),
     /// One of these numbers or booleans: their JSON.
     IsBare(&'static [&'static str]),
+    /// An integer within these bounds, both included.
+    IntegerIn(i128, i128),
     /// `true` or `false`.
     Boolean,
     /// A number without a fraction: `1.0` is one too.
@@ -155,6 +157,10 @@ macro_rules! __union_enum {
                 $crate::__private::union::deserialize(deserializer, Self::$rest)
             }
         }
+
+        $crate::__private::further_traits!(
+            union $name by $property; $($variant $(= [$($tag),+])?),*; $rest
+        );
     };
 }
 
@@ -185,6 +191,17 @@ pub enum Tag {
 }
 
 impl Tag {
+    /// Its JSON value.
+    #[cfg(feature = "schemars")]
+    pub(in crate::model) fn value(self) -> Value {
+        match self {
+            Self::String(text) => text.into(),
+            Self::Integer(number) => number.into(),
+            Self::Number(number) => number.into(),
+            Self::Boolean(value) => value.into(),
+        }
+    }
+
     fn json(self) -> String {
         match self {
             Self::String(text) => Value::from(text).to_string(),
@@ -310,6 +327,7 @@ fn holds(json: &str, test: &Test) -> bool {
         Test::Within(key, test) => member(key).is_some_and(|json| holds(json, test)),
         Test::Is(strings) => is_string(json, strings),
         Test::IsBare(constants) => is_bare(json, constants),
+        Test::IntegerIn(least, most) => number::integer(json).is_some_and(|number| (*least..=*most).contains(&number)),
         Test::Boolean => matches!(first(json), b't' | b'f'),
         Test::Integer => number::is_integer(json),
         Test::Number => matches!(first(json), b'-' | b'0'..=b'9'),

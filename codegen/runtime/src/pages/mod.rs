@@ -1,7 +1,8 @@
 //! Pagination: an operation is sent repeatedly, each time for the page after the last.
 //!
 //! [`Paging`] is what a document says of it, a [`Pager`] decides what is asked next without sending anything, and
-//! [`Pages`] and [`Items`] send what it asks for.
+//! [`Pages`] and [`Items`] send what it asks for. The trait [`Paged`] is here: its methods give these streams, which go by what it
+//! says of an operation.
 //!
 //! Uses: `client`, `facts`, `json`, `model`, `operation`, `request`, `response`, `transport`, `url`. Used by:
 //! `__private`.

@@ -7,7 +7,8 @@
 use crate::Style;
 use crate::json::scan;
 use crate::request::argument::Argument;
-use crate::request::style::{self, Keep};
+use crate::request::percent::{self, Keep};
+use crate::request::style;
 use serde_json::value::RawValue;
 
 /// How a property of a form is encoded, where it is not as its value has it.
@@ -71,7 +72,7 @@ pub(crate) fn encode(json: &str, encodings: &[FormEncoding]) -> Result<String, V
 }
 
 fn member(name: &str, json: &str, way: Option<Way>) -> Result<Vec<String>, String> {
-    let pair = |text: &str| format!("{}={}", style::encode(name), style::encode(text));
+    let pair = |text: &str| format!("{}={}", percent::encode(name), percent::encode(text));
     match way {
         Some(Way::Style(style, explode, keep)) => style::query(name, &Argument::parse(json)?, style, explode, keep),
         Some(Way::Json) if json == "null" => Ok(Vec::new()),

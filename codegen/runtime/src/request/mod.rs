@@ -7,11 +7,18 @@
 
 pub(crate) mod argument;
 pub(crate) mod form;
+mod header_value;
+mod input_error;
 pub(crate) mod multipart;
+pub(crate) mod percent;
 pub(crate) mod server_template;
 pub(crate) mod style;
 pub(crate) mod template;
 mod writer;
 
-pub use writer::{InputError, InputProblem, RequestWriter};
-pub(crate) use writer::{JSON, header_value};
+pub(crate) use header_value::header_value;
+pub use input_error::{InputError, InputProblem};
+pub use writer::RequestWriter;
+
+/// The media type of JSON.
+pub(crate) const JSON: &str = "application/json";

@@ -13,6 +13,8 @@ use serde::Serialize;
 use std::collections::hash_map::RandomState;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, Hasher};
+use std::io;
+use std::path::PathBuf;
 
 /// A file that is sent as a part of a form.
 ///
@@ -35,6 +37,24 @@ impl File {
     /// stands before it, up to the last slash of either kind, being nobody's business.
     pub fn new(name: impl Into<String>, body: impl Into<Body>) -> Self {
         Self { name: name.into(), media_type: None, headers: Vec::new(), body: body.into() }
+    }
+
+    /// The file at `path`: its name without the folders, its length, and its bytes, which are read while the form is sent (see
+    /// [`Body::from_file`]).
+    ///
+    /// ```no_run
+    /// use specwright_runtime::File;
+    ///
+    /// let picture = File::from_path("pictures/cat.png")?.media_type("image/png");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When there is no file at the path, or a folder.
+    pub fn from_path(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Self::new(name, Body::from_file(path)?))
     }
 
     /// Its media type. Default: the one in the document, or else `application/octet-stream`.

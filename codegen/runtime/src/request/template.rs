@@ -1,6 +1,6 @@
 //! Path templates: `/portals/{portal_name}` and values become a path that no value can leave.
 
-use crate::request::style::is_unreserved;
+use crate::request::percent::is_unreserved;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// What cannot stand in a path or query as it is. A template's `%` begins an encoded character already.
@@ -25,6 +25,10 @@ pub(crate) type Problem = (String, &'static str);
 /// another resource. The path starts with a slash, whether or not the template does. Some templates have a query, which ends the
 /// path: nothing in it can lead elsewhere.
 pub(crate) fn fill(url: &mut String, template: &str, values: &[(&'static str, String)], problems: &mut Vec<Problem>) {
+    // Without a path, as a webhook is, it goes to the URL as it is.
+    if template.is_empty() {
+        return;
+    }
     let (path, query) = template.split_at(start_of_query(template));
     for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
         url.push('/');

@@ -1,8 +1,12 @@
 //! Writing a request: every input to its place, every problem with an input noted.
 
 use crate::json;
+use crate::request::JSON;
 use crate::request::argument::Argument;
-use crate::request::style::{self, Keep};
+use crate::request::header_value::{copied, header_name, header_value, header_value_of_lists};
+use crate::request::input_error::{InputError, InputProblem};
+use crate::request::percent::{self, Keep};
+use crate::request::style;
 use crate::request::{form, template};
 use crate::syntax::charset;
 use crate::syntax::media_type;
@@ -11,14 +15,11 @@ use crate::url::server;
 use crate::{
     Body, Check, Checker, FormEncoding, Multipart, MultipartForm, OperationInfo, Rules, Style, TypedBody, Violation,
 };
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use std::borrow::Cow;
-use std::fmt;
 
-/// The media type of bodies, and of responses unless an operation says otherwise.
-pub(crate) const JSON: &str = "application/json";
 /// How long paths and queries mostly are at most, in bytes.
 const URL: usize = 128;
 
@@ -40,7 +41,7 @@ pub struct RequestWriter {
     body: Body,
     /// Where the response to another request leads, in place of the operation's own path and query.
     reference: Option<String>,
-    /// Whether the inputs are only held against their constraints.
+    /// Whether the inputs are only checked against their constraints.
     is_check: bool,
     problems: Vec<InputProblem>,
 }
@@ -99,7 +100,7 @@ impl RequestWriter {
         }
         match Argument::of(value) {
             Ok(Argument::Text(text) | Argument::Literal(text)) if !text.is_empty() => {
-                self.path.push((name, style::segments(&text)));
+                self.path.push((name, percent::segments(&text)));
             }
             other => self.put_path(name, other, Style::Simple, false),
         }
@@ -154,7 +155,7 @@ impl RequestWriter {
 
     /// A parameter in a cookie that holds JSON text, percent-encoded: a cookie cannot hold it as it is.
     pub fn cookie_json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        let cookie = |json: Argument| json.as_text().map(|json| format!("{name}={}", style::encode(&json)));
+        let cookie = |json: Argument| json.as_text().map(|json| format!("{name}={}", percent::encode(&json)));
         self.put_cookie(name, self.json_argument(value).map(|json| cookie(json).into_iter().collect()));
     }
 
@@ -286,7 +287,7 @@ impl RequestWriter {
 
     /// The value of a parameter in the query, as it was handed in; that of the first of its name.
     pub(crate) fn query_value(&self, name: &str) -> Option<Cow<'_, str>> {
-        let name = style::encode(name);
+        let name = percent::encode(name);
         let pairs = self.query.iter().filter_map(|pair| pair.split_once('='));
         let (_, value) = pairs.into_iter().find(|(key, _)| *key == name)?;
         percent_decode_str(value).decode_utf8().ok()
@@ -294,7 +295,7 @@ impl RequestWriter {
 
     /// Another value of a parameter in the query, whether or not it has one.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
-        let key = style::encode(name);
+        let key = percent::encode(name);
         self.query.retain(|pair| pair.split('=').next() != Some(&key));
         self.query(name, value);
     }
@@ -502,81 +503,3 @@ fn in_ascii(json: Argument) -> Argument {
     }
     Argument::Text(ascii)
 }
-
-/// The same value in memory of its own. A clone would share it, and count its users, among all threads.
-fn copied(value: &HeaderValue) -> HeaderValue {
-    let mut copy = HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
-    copy.set_sensitive(value.is_sensitive());
-    copy
-}
-
-fn header_name(name: &str) -> Result<HeaderName, String> {
-    HeaderName::try_from(name).map_err(|_| "is not a name that a header can have".to_owned())
-}
-
-/// Refuses what could end the header and begin another, and what servers read in different ways. The value may be
-/// secret, so the reason does not repeat it.
-pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
-    match HeaderValue::from_str(text) {
-        Ok(value) if text.is_ascii() && !text.contains('\t') => Ok(value),
-        _ => {
-            let position = text.bytes().position(|byte| !matches!(byte, b' '..=b'~')).unwrap_or_default();
-            Err(format!(
-                "must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte \
-                 {position}"
-            ))
-        }
-    }
-}
-
-/// The same where tabs stand between the elements, of which none holds one.
-fn header_value_of_lists(text: &str) -> Result<HeaderValue, String> {
-    text.split('\t').try_for_each(|element| header_value(element).map(drop))?;
-    HeaderValue::from_str(text).map_err(|_| "cannot be sent in a header".to_owned())
-}
-
-/// Inputs that cannot be sent: every one, with the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputError {
-    operation: &'static OperationInfo,
-    problems: Vec<InputProblem>,
-}
-
-/// An input that cannot be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct InputProblem {
-    /// The parameter's name or `body`; for a value inside of it, also its JSON path: `body at $.user_type[0].name`.
-    pub place: String,
-    /// What it must be, as in `must be at most 50 characters, has 63`.
-    pub reason: String,
-}
-
-impl InputError {
-    /// The operation.
-    #[must_use]
-    pub const fn operation(&self) -> &'static OperationInfo {
-        self.operation
-    }
-
-    /// Every problem; never empty.
-    #[must_use]
-    pub fn problems(&self) -> &[InputProblem] {
-        &self.problems
-    }
-}
-
-impl fmt::Display for InputProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.place, self.reason)
-    }
-}
-
-impl fmt::Display for InputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let problems: Vec<String> = self.problems.iter().map(InputProblem::to_string).collect();
-        write!(f, "{}: not sent: {}", self.operation, problems.join("; "))
-    }
-}
-
-impl std::error::Error for InputError {}

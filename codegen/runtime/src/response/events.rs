@@ -24,10 +24,10 @@ pub enum EventShape {
     Json,
     /// Its data, which is text.
     Text,
-    /// Its data, of which nothing is described: JSON, or else a text.
+    /// Its data, of which nothing is described: JSON, or else a string.
     JsonOrText,
     /// The event: an object with the properties `data`, `event`, `id` and `retry`, as far as they are sent. `data` is
-    /// JSON, or else a text.
+    /// JSON, or else a string.
     Event,
     /// The same, of which `data` is a string: the text as it was sent.
     EventWithText,

@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 
 /// JSON texts as they come, each read into a `T`: `application/jsonl`, `application/x-ndjson`, `application/json-seq`.
 ///
-/// Empty lines do not count. A text that is not as documented is an error in its place, and others follow.
+/// Empty lines do not count. A string that is not as documented is an error in its place, and others follow.
 ///
 /// ```no_run
 /// # use specwright_runtime::{JsonLines, StreamError, Value};

@@ -13,5 +13,7 @@ pub(crate) mod header;
 pub(crate) mod lines;
 mod nothing;
 pub(crate) mod raw;
+pub(crate) mod read;
 mod records;
 pub(crate) mod retry_after;
+pub(crate) mod typed;

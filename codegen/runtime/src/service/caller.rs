@@ -115,7 +115,7 @@ impl fmt::Debug for Caller {
 }
 
 /// The query parameters that hold credentials.
-pub(crate) fn query_keys(api: &'static Api) -> impl Iterator<Item = &'static str> {
+pub(crate) fn query_keys<'a>(api: &'static Api) -> impl Iterator<Item = &'a str> {
     api.security.iter().filter_map(|scheme| match scheme.kind {
         Kind::Query(name) => Some(name),
         Kind::Token { .. } | Kind::Header(_) | Kind::Cookie(_) | Kind::Basic => None,

@@ -1,35 +1,57 @@
-//! The service's half: a request becomes an operation, and a typed response becomes one of HTTP.
+//! The server side: a request becomes an operation, and a typed response becomes one of HTTP.
 //!
 //! Belongs here: whatever a service does that a client does not. What both know of (styles, forms, media types, JSON) stands in
-//! the rooms of the client's half, and each function here undoes one of theirs. Emitted code uses it where the setting `service` is on.
+//! the rooms of the client side, and each function here undoes one of theirs. Emitted code uses it where the setting `service` is on.
 
-// Uses: `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
+// Uses: `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
 
 mod caller;
+mod documented_error;
+mod emitted;
+mod error_bodies;
+mod examined;
+mod examples;
 mod fake;
+mod found;
 mod pairs;
 mod parts;
 mod pieces;
 mod place;
 mod problem;
 mod receive;
+mod request_body;
 mod request_reader;
 mod response_body;
 mod response_writer;
 mod route;
 mod router;
+mod router_builder;
+mod routes;
+mod serve;
 mod shape;
 mod value;
+mod webhooks;
+mod whole_body;
 
 pub use caller::{Caller, Credential};
-pub use fake::Fake;
+pub use documented_error::DocumentedError;
+pub use examined::Examined;
+pub use examples::Example;
+#[cfg(feature = "loopback")]
+pub use fake::Loopback;
+pub use fake::{Fake, Fault, PlantedFault, RecordedRequest, Responder, Violation};
+pub use found::Found;
 pub use parts::{PartsReader, ReceiveForm};
 pub use pieces::Pieces;
 pub use place::{Location, Place, RequestViolation};
 pub use problem::Problem;
 pub use receive::Receive;
-pub use request_reader::{Found, Representation, RequestReader};
+pub use request_body::Representation;
+pub use request_reader::RequestReader;
 pub use response_body::ResponseBody;
 pub use response_writer::{Respond, ResponseWriter};
-pub use router::{Router, RouterBuilder, Serve};
+pub use router::Router;
+pub use router_builder::RouterBuilder;
+pub use serve::Serve;
 pub use shape::Shape;
+pub use webhooks::{Message, Webhook, WebhookRouter};

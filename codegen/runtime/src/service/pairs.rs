@@ -105,6 +105,14 @@ impl Pairs {
         }
     }
 
+    /// The names of those that nobody has taken, each once.
+    pub(crate) fn left(&self) -> Vec<String> {
+        let left = self.pairs.iter().filter(|pair| !pair.is_taken && !pair.is_set_aside);
+        let mut names: Vec<String> = left.map(|pair| pair.name.clone()).collect();
+        names.dedup();
+        names
+    }
+
     /// What nobody has taken, as properties that have no names.
     pub(crate) fn take_others(&mut self, shape: &Shape) -> Result<Vec<(String, String)>, String> {
         let others = self.pairs.iter().filter(|pair| !pair.is_taken && !pair.is_set_aside && shape.others().is_some());

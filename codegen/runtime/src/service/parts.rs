@@ -1,6 +1,7 @@
 //! Reading a form of several parts: `multipart/form-data` (RFC 7578) and its relatives.
 
-use super::request_reader::{Found, REQUIRED, RequestReader};
+use super::found::{Found, REQUIRED};
+use super::request_reader::RequestReader;
 use super::shape::Shape;
 use super::value::{self, Json};
 use crate::request::style::{self, Style};

@@ -2,6 +2,7 @@
 
 use crate::json::json_path;
 use crate::json::scan::Step;
+use crate::model::strict::NOT_NULL;
 use std::fmt;
 
 /// What of a request holds a value.
@@ -106,9 +107,16 @@ impl fmt::Display for RequestViolation {
     }
 }
 
-/// What a mismatch says without the value that it was met at. `serde` quotes values in what it says, but for the end, which says
+/// What a mismatch says without the value at which it occurred. `serde` quotes values in what it says, but for the end, which says
 /// what was expected.
 pub(crate) fn expectation(message: &str) -> String {
+    if message == NOT_NULL {
+        return message.to_owned();
+    }
+    // What JSON expects next is of no help where it is none.
+    if message.starts_with("not readable as JSON") {
+        return "must be JSON".to_owned();
+    }
     if let Some((_, expected)) = message.rsplit_once("expected ") {
         return format!("must be {}", in_words(expected));
     }
@@ -118,7 +126,6 @@ pub(crate) fn expectation(message: &str) -> String {
     };
     match Some(message).filter(is_of_the_document) {
         Some(message) => format!("must fit its schema: {message}"),
-        None if message.starts_with("not readable as JSON") => "must be JSON".to_owned(),
         None => "must fit its schema".to_owned(),
     }
 }
@@ -150,7 +157,9 @@ mod tests {
             ("invalid value: integer `-5`, expected u8", "must be an integer in its range, from 0 on"),
             ("missing field `name`", "must fit its schema: missing field `name`"),
             ("not readable as JSON: hunter2", "must be JSON"),
+            ("not readable as JSON: expected value at line 1 column 1", "must be JSON"),
             ("no such thing as hunter2", "must fit its schema"),
+            ("must not be null", "must not be null"),
             ("unknown variant `hunter2`, expected one of `a`, `b`", "must be one of `a`, `b`"),
         ] {
             assert_eq!(expectation(message), expected);

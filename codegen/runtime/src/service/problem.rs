@@ -1,6 +1,6 @@
 //! The response to a request that a service cannot serve: `application/problem+json` (RFC 9457).
 
-use super::place::{Location, RequestViolation};
+use super::place::{Location, Place, RequestViolation};
 use crate::{Body, OperationInfo};
 use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use http::{Response, StatusCode};
@@ -46,10 +46,31 @@ impl Problem {
         self
     }
 
+    /// The same with one more input that is not as it must be, for what a service checks itself.
+    ///
+    /// ```
+    /// use specwright_runtime::StatusCode;
+    /// use specwright_runtime::service::{Location, Problem};
+    ///
+    /// let problem = Problem::new(StatusCode::BAD_REQUEST).violation(Location::Query, "until", "must be later than `from`");
+    /// assert_eq!(problem.to_string(), "400 Bad Request: the query parameter \"until\" must be later than `from`");
+    /// ```
+    #[must_use]
+    pub fn violation(mut self, location: Location, name: &str, reason: impl Into<String>) -> Self {
+        self.0.violations.push(RequestViolation::new(Place::of(location, name), reason));
+        self
+    }
+
     /// Its status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.status
+    }
+
+    /// What is wrong, in words; what is wrong with single inputs is said by the [violations](Self::violations).
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.detail.as_deref()
     }
 
     /// What of the request is not as documented.
@@ -128,8 +149,18 @@ impl Problem {
         response
     }
 
+    /// The members, with `type`: documents that describe them often require it.
+    pub(crate) fn to_documented_json(&self) -> String {
+        self.json(Some("about:blank"))
+    }
+
     fn to_json(&self) -> String {
+        self.json(None)
+    }
+
+    fn json(&self, kind: Option<&str>) -> String {
         let details = Details {
+            kind,
             title: self.0.status.canonical_reason().unwrap_or("Error"),
             status: self.0.status.as_u16(),
             detail: self.0.detail.as_deref(),
@@ -142,6 +173,8 @@ impl Problem {
 /// The members of a problem.
 #[derive(Serialize)]
 struct Details<'a> {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'a str>,
     title: &'a str,
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]

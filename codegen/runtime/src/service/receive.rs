@@ -3,6 +3,7 @@
 use super::problem::Problem;
 use super::request_reader::RequestReader;
 use super::route::Template;
+use crate::model::strict;
 use crate::{Operation, RequestWriter};
 use bytes::Bytes;
 
@@ -21,29 +22,57 @@ pub trait Receive: Operation + Sized {
     /// all of them).
     fn from_request(request: http::Request<Bytes>) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let path = Template::new(Self::INFO.path, Self::SPANNING)
-            .captures(parts.uri.path(), parts.uri.query().unwrap_or_default());
+        // The receiver of a webhook decides on its path.
+        let path = if Self::INFO.path.is_empty() {
+            Some(Vec::new())
+        } else {
+            Template::new(Self::INFO.path, Self::SPANNING)
+                .captures(parts.uri.path(), parts.uri.query().unwrap_or_default())
+        };
         let path = path.ok_or_else(Problem::not_found)?;
         read(RequestReader::new(&parts, path, body))
     }
 }
 
-/// Reads all inputs, and holds them against the constraints that clients check, too.
+/// Reads all inputs [to the letter](strict), and checks them against the constraints that clients check, too.
 pub(crate) fn read<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
+    let operation = checked::<O>(&mut request);
+    finished(request, operation)
+}
+
+/// Reads all inputs, whether or not they are within their limits, and values that enums do not list.
+pub(crate) fn read_leniently<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
     let operation = O::receive(&mut request);
+    finished(request, operation)
+}
+
+fn finished<O: Receive>(request: RequestReader, operation: Option<O>) -> Result<O, Problem> {
     if let Some(media_types) = request.unsupported() {
         return Err(Problem::unsupported_media_type(media_types));
-    }
-    if let Some(operation) = &operation {
-        let mut constraints = RequestWriter::of_constraints(&O::INFO);
-        operation.write(&mut constraints);
-        request.note_problems(constraints.into_problems());
     }
     let violations = request.into_violations();
     match operation.filter(|_| violations.is_empty()) {
         Some(operation) => Ok(operation),
         None => Err(Problem::invalid(&O::INFO, violations)),
     }
+}
+
+fn checked<O: Receive>(request: &mut RequestReader) -> Option<O> {
+    let operation = strict::strictly(|| O::receive(request));
+    if let Some(operation) = &operation {
+        let mut constraints = RequestWriter::of_constraints(&O::INFO);
+        operation.write(&mut constraints);
+        request.note_problems(constraints.into_problems());
+    }
+    operation
+}
+
+/// What of a request is not as documented: besides what [`read`] finds, what belongs to no input, which a service does not mind.
+pub(crate) fn examine<O: Receive>(mut request: RequestReader) -> Option<Problem> {
+    checked::<O>(&mut request);
+    request.note_undocumented();
+    let violations = request.into_violations();
+    (!violations.is_empty()).then(|| Problem::invalid(&O::INFO, violations))
 }
 
 /// `impl Receive` for an operation. Takes its name and, for each input, the field, whether it is `required` or `optional`, and the

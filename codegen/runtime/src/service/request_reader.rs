@@ -1,15 +1,13 @@
-//! Reading a request: every input from its place, everything that is wrong with one noted.
+//! Reading a request: every parameter from its location, everything that is wrong with one noted.
 
+use super::found::{BODY, Found, REQUIRED, State, place_of_part};
 use super::pairs::Pairs;
-use super::parts::{self, PartsReader, ReceiveForm};
 use super::place::{Location, Place, RequestViolation, expectation, requirement};
 use super::shape::Shape;
 use super::value::{self, Json};
 use crate::json::decode;
-use crate::request::form::{FormEncoding, Way};
 use crate::response::header;
-use crate::syntax::{charset, media_type};
-use crate::{Body, InputProblem, Style, TypedBody};
+use crate::{InputProblem, Style};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use serde::de::DeserializeOwned;
@@ -24,59 +22,14 @@ pub struct RequestReader {
     query: Pairs,
     headers: HeaderMap,
     cookies: Pairs,
-    body: Bytes,
+    pub(super) body: Bytes,
     places: Vec<Place>,
     violations: Vec<RequestViolation>,
     /// The media types that the operation takes, where the body is in none of them.
-    unsupported: Option<String>,
+    pub(super) unsupported: Option<String>,
+    /// Whether the operation takes a body.
+    pub(super) takes_body: bool,
 }
-
-/// What a request holds of an input.
-#[derive(Debug)]
-pub struct Found<T> {
-    place: Place,
-    value: State<T>,
-}
-
-#[derive(Debug)]
-enum State<T> {
-    Absent,
-    /// What is wrong has been noted.
-    Refused,
-    Value(T),
-}
-
-impl<T> Found<T> {
-    /// The same with another value.
-    #[must_use]
-    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Found<U> {
-        let value = match self.value {
-            State::Absent => State::Absent,
-            State::Refused => State::Refused,
-            State::Value(value) => State::Value(map(value)),
-        };
-        Found { place: self.place, value }
-    }
-
-    /// A value of the body, or of a part of it.
-    pub(crate) fn there(part: &str, value: T) -> Self {
-        Self { place: place_of_part(part), value: State::Value(value) }
-    }
-
-    /// Nothing in the body, or in a part of it.
-    pub(crate) fn absent(part: &str) -> Self {
-        Self { place: place_of_part(part), value: State::Absent }
-    }
-}
-
-/// A part of the body by its name; the body itself by [`BODY`].
-fn place_of_part(part: &str) -> Place {
-    let place = Place::of(Location::Body, BODY);
-    if part == BODY { place } else { place.at_key(part) }
-}
-
-/// Media types, and what reads a body that is in one of them.
-pub type Representation<T> = (&'static str, fn(&mut RequestReader) -> Found<T>);
 
 impl RequestReader {
     /// A request whose path has these values for the parameters of the template, as they were sent.
@@ -90,6 +43,7 @@ impl RequestReader {
             places: Vec::new(),
             violations: Vec::new(),
             unsupported: None,
+            takes_body: false,
         };
         match Pairs::parse(parts.uri.query().unwrap_or_default()) {
             Ok(query) => reader.query = query,
@@ -215,104 +169,6 @@ impl RequestReader {
         self.found(Location::Cookie, name, json)
     }
 
-    /// A body of JSON, in one of these media types.
-    pub fn json<T: DeserializeOwned>(&mut self, media_types: &str) -> Found<T> {
-        let json = match self.body(media_types) {
-            State::Absent => None,
-            State::Refused => return Self::refused(Location::Body, BODY),
-            State::Value(body) if body.trim_ascii().is_empty() => None,
-            State::Value(body) => Some(String::from_utf8(body.to_vec()).map_err(|_| "must be UTF-8".to_owned())),
-        };
-        self.found(Location::Body, BODY, json)
-    }
-
-    /// A body of JSON texts, each on a line of its own.
-    pub fn json_lines<T: DeserializeOwned>(&mut self, media_types: &str) -> Found<Vec<T>> {
-        let json = match self.body(media_types) {
-            State::Absent => None,
-            State::Refused => return Self::refused(Location::Body, BODY),
-            State::Value(body) => {
-                Some(std::str::from_utf8(&body).map_err(|_| "must be UTF-8".to_owned()).map(|text| {
-                    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-                    format!("[{}]", lines.join(","))
-                }))
-            }
-        };
-        self.found(Location::Body, BODY, json)
-    }
-
-    /// A body of text that is one scalar.
-    pub fn text<T: DeserializeOwned>(&mut self, media_types: &str, shape: Shape) -> Found<T> {
-        let json = match self.body(media_types) {
-            State::Absent => None,
-            State::Refused => return Self::refused(Location::Body, BODY),
-            State::Value(body) => Some(
-                charset::decode(&body, self.content_type())
-                    .map_err(|_| "must be text in its charset".to_owned())
-                    .and_then(|text| value::leaf(&shape, if shape.scalars().string { &text } else { text.trim() })),
-            ),
-        };
-        self.found(Location::Body, BODY, json)
-    }
-
-    /// A form: `application/x-www-form-urlencoded`, with the encodings that it is written with.
-    pub fn form<T: DeserializeOwned>(&mut self, shape: Shape, encodings: &[FormEncoding]) -> Found<T> {
-        let json = match self.body("application/x-www-form-urlencoded") {
-            State::Absent => None,
-            State::Refused => return Self::refused(Location::Body, BODY),
-            State::Value(body) => Some(form_json(&body, &shape, encodings)),
-        };
-        self.found(Location::Body, BODY, json)
-    }
-
-    /// A body of several parts.
-    pub fn multipart<T: ReceiveForm>(&mut self, media_types: &str) -> Found<T> {
-        let body = match self.body(media_types) {
-            State::Absent => return Found::absent(BODY),
-            State::Refused => return Self::refused(Location::Body, BODY),
-            State::Value(body) => body,
-        };
-        let boundary = self.content_type().and_then(parts::boundary).unwrap_or_default().to_owned();
-        match PartsReader::new(&mut *self, &body, &boundary) {
-            Ok(mut parts) => match T::receive(&mut parts) {
-                Some(form) => Found::there(BODY, form),
-                None => Self::refused(Location::Body, BODY),
-            },
-            Err(reason) => {
-                self.note(Place::of(Location::Body, BODY), reason);
-                Self::refused(Location::Body, BODY)
-            }
-        }
-    }
-
-    /// A body of bytes.
-    pub fn bytes(&mut self, media_types: &str) -> Found<Body> {
-        match self.body(media_types) {
-            State::Absent => Found::absent(BODY),
-            State::Refused => Self::refused(Location::Body, BODY),
-            State::Value(body) => Found::there(BODY, Body::from(body)),
-        }
-    }
-
-    /// A body of a media type among a range such as `image/*`.
-    pub fn bytes_within(&mut self, range: &str) -> Found<TypedBody> {
-        let media_type = self.content_type().unwrap_or("application/octet-stream").to_owned();
-        self.bytes(range).map(|body| TypedBody::new(media_type, body))
-    }
-
-    /// A body in one of several representations: one of them reads it.
-    pub fn body_by<T>(&mut self, representations: &[Representation<T>]) -> Found<T> {
-        let groups: Vec<&str> = representations.iter().map(|(media_types, _)| *media_types).collect();
-        match self.body(&groups.join(", ")) {
-            State::Absent => Found::absent(BODY),
-            State::Refused => Self::refused(Location::Body, BODY),
-            State::Value(_) => match representations.get(media_type::choose(&groups, self.content_type())) {
-                Some((_, read)) => read(self),
-                None => Self::refused(Location::Body, BODY),
-            },
-        }
-    }
-
     /// A value that there is no choice of: what is sent must be that.
     pub fn constant(&mut self, location: Location, name: &'static str, text: &str, is_required: bool) {
         let found = match location {
@@ -361,6 +217,20 @@ impl RequestReader {
         self.unsupported.as_deref()
     }
 
+    /// Notes what belongs to no input: parameters of the query, a body, a media type.
+    pub(crate) fn note_undocumented(&mut self) {
+        for name in self.query.left() {
+            self.note(Place::of(Location::Query, &name), UNKNOWN);
+        }
+        if let Some(media_types) = self.unsupported.take() {
+            let reason = format!("must be one of {media_types}");
+            self.note(Place::of(Location::Header, CONTENT_TYPE.as_str()), reason);
+        }
+        if !self.takes_body && !self.body.is_empty() {
+            self.note(Place::of(Location::Body, BODY), "must not be there: the operation takes none");
+        }
+    }
+
     /// Everything that is wrong.
     pub(crate) fn into_violations(self) -> Vec<RequestViolation> {
         self.violations
@@ -378,23 +248,11 @@ impl RequestReader {
         }
     }
 
-    fn content_type(&self) -> Option<&str> {
+    pub(super) fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The bytes of the body, where it is in one of these media types or says nothing of its own.
-    fn body(&mut self, media_types: &str) -> State<Bytes> {
-        match self.content_type() {
-            None if self.body.is_empty() => State::Absent,
-            Some(found) if !media_types.split(',').any(|one| media_type::is_within(found, one)) => {
-                self.unsupported = Some(media_types.to_owned());
-                State::Refused
-            }
-            None | Some(_) => State::Value(self.body.clone()),
-        }
-    }
-
-    fn refused<T>(location: Location, name: &str) -> Found<T> {
+    pub(super) fn refused<T>(location: Location, name: &str) -> Found<T> {
         Found { place: Place::of(location, name), value: State::Refused }
     }
 
@@ -410,7 +268,12 @@ impl RequestReader {
         self.found_at(place_of_part(part), json)
     }
 
-    fn found<T: DeserializeOwned>(&mut self, location: Location, name: &str, json: Option<Json>) -> Found<T> {
+    pub(super) fn found<T: DeserializeOwned>(
+        &mut self,
+        location: Location,
+        name: &str,
+        json: Option<Json>,
+    ) -> Found<T> {
         let place = Place::of(location, name);
         self.places.push(place.clone());
         self.found_at(place, json)
@@ -434,42 +297,15 @@ impl RequestReader {
         Found { place, value }
     }
 
-    fn note(&mut self, place: Place, reason: impl Into<String>) {
+    pub(super) fn note(&mut self, place: Place, reason: impl Into<String>) {
         self.violations.push(RequestViolation::new(place, reason));
     }
 }
 
-/// What the body is called among places.
-const BODY: &str = "body";
-
-pub(crate) const REQUIRED: &str = "must be there: it is required";
+const UNKNOWN: &str = "must not be there: the operation has no such parameter";
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
     let values = headers.get_all(COOKIE).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
     let pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
-}
-
-/// The form as the JSON that it was written from.
-fn form_json(body: &[u8], shape: &Shape, encodings: &[FormEncoding]) -> Json {
-    let text = std::str::from_utf8(body).map_err(|_| "must be UTF-8")?;
-    let (mut pairs, mut members) = (Pairs::parse(text)?, Vec::new());
-    let shape = shape.as_object().unwrap_or(&Shape::Any);
-    for (name, shape) in shape.members() {
-        let json = match FormEncoding::way(encodings, name) {
-            Some(Way::Style(style, explode, _)) => pairs.take(name, shape, style, explode),
-            Some(Way::Json) => pairs.take_text(name),
-            None => {
-                let texts = pairs.texts(name);
-                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-                (!texts.is_empty()).then(|| value::member(&texts, shape, value::decoded_pair))
-            }
-        };
-        if let Some(json) = json {
-            members.push(((*name).to_owned(), json.map_err(|reason| format!("at `{name}` {reason}"))?));
-        }
-    }
-    let others = pairs.take_others(shape)?;
-    members.extend(others);
-    Ok(value::object(&members))
 }

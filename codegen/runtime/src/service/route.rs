@@ -58,11 +58,21 @@ impl Template {
         !self.spanning.is_empty() || self.segments.len() == segments
     }
 
+    /// Whether its path has no parameters.
+    pub(crate) fn is_literal(&self) -> bool {
+        self.segments.iter().all(|segment| segment.generality() == Generality::Literal)
+    }
+
     /// How general each of its segments is; those of a query are the most special.
     pub(crate) fn generality(&self) -> (Vec<Generality>, std::cmp::Reverse<usize>) {
         let path = vec![Generality::Path];
         let segments = || self.segments.iter().map(Segment::generality).collect();
         (if self.spanning.is_empty() { segments() } else { path }, std::cmp::Reverse(self.query.len()))
+    }
+
+    /// The names that it has after `?`.
+    pub(crate) fn query_names(&self) -> impl Iterator<Item = &str> {
+        self.query.iter().map(|(name, _)| name.as_str())
     }
 
     /// The values in a path and query that are of this template.
@@ -141,7 +151,7 @@ impl Segment {
     }
 }
 
-/// The bytes that a text stands for, however it is encoded.
+/// The bytes that a string stands for, however it is encoded.
 fn decoded(text: &str) -> impl Iterator<Item = u8> {
     percent_decode_str(text)
 }

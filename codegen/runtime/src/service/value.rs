@@ -124,7 +124,7 @@ fn pairs(texts: &[&str], shape: &Shape, explode: bool, decode: Decode) -> Json {
     }
 }
 
-/// A text in which a delimiter stands between elements, or between the members of an object.
+/// A string in which a delimiter stands between elements, or between the members of an object.
 fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Decode) -> Json {
     let is_list = text.contains(delimiter) && (shape.as_array().is_some() || shape.as_object().is_some());
     if shape.is_scalar() && !is_list {
@@ -133,11 +133,28 @@ fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Dec
     let parts: Vec<&str> = text.split(delimiter).collect();
     match shape.as_array() {
         Some(array) => array_of(array, parts.into_iter().map(decode)),
+        None if explode => object_of(shape, &assignments(text, delimiter), explode, decode),
         None => object_of(shape, &parts, explode, decode),
     }
 }
 
-/// A text that is decoded already, in which a delimiter stands between elements.
+/// The members `key=value` of a string. The dots of style `label` may stand within values, too, where they are not encoded: a member
+/// begins where an `=` comes before the next delimiter.
+fn assignments(text: &str, delimiter: char) -> Vec<&str> {
+    let mut members = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(delimiter) {
+        let next = &text[at + delimiter.len_utf8()..];
+        if next.split(delimiter).next().is_some_and(|next| next.contains('=')) {
+            members.push(&text[start..at]);
+            start = at + delimiter.len_utf8();
+        }
+    }
+    members.push(&text[start..]);
+    members
+}
+
+/// A string that is decoded already, in which a delimiter stands between elements.
 pub(crate) fn delimited(text: &str, shape: &Shape, delimiter: char) -> Json {
     joined(text, shape, delimiter, false, as_it_is)
 }
@@ -193,7 +210,7 @@ pub(crate) fn object(members: &[(String, String)]) -> String {
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
-/// The JSON of a text that is one value: a scalar, or JSON where an array or an object stands in place of one.
+/// The JSON of a string that is one value: a scalar, or JSON where an array or an object stands in place of one.
 pub(crate) fn leaf(shape: &Shape, text: &str) -> Json {
     let is_list = shape.as_array().is_some() || shape.as_object().is_some();
     let looks_like_json = text.starts_with(['{', '[']);
@@ -260,6 +277,7 @@ mod tests {
         assert_eq!(path("x", "R,1,G,2", &NUMBERS, Style::Simple, false).unwrap(), r#"{"R":1,"G":2}"#);
         assert_eq!(path("x", ".a.b", &TEXTS, Style::Label, true).unwrap(), r#"["a","b"]"#);
         assert_eq!(path("x", ".a.b", &Shape::String, Style::Label, true).unwrap(), r#""a.b""#);
+        assert_eq!(path("x", ".R=1.5.G=2", &NUMBERS, Style::Label, true).unwrap(), r#"{"R":1.5,"G":2}"#);
         assert_eq!(path("x", ";x=a;x=b", &TEXTS, Style::Matrix, true).unwrap(), r#"["a","b"]"#);
         assert_eq!(path("x", ";x=a,b", &TEXTS, Style::Matrix, false).unwrap(), r#"["a","b"]"#);
         assert_eq!(path("x", ";R=1;G=2", &NUMBERS, Style::Matrix, true).unwrap(), r#"{"R":1,"G":2}"#);

@@ -39,7 +39,7 @@ const FROM_0X80: [char; 32] = [
     '\u{17E}', '\u{178}',
 ];
 
-/// The marks at the beginning of a text that say which encoding it is in.
+/// The marks at the beginning of a string that say which encoding it is in.
 const MARKS: [(&[u8], Charset); 3] =
     [(b"\xEF\xBB\xBF", Charset::Utf8), (b"\xFE\xFF", Charset::Utf16Be), (b"\xFF\xFE", Charset::Utf16Le)];
 
@@ -63,7 +63,7 @@ pub(crate) fn decode(bytes: &[u8], content_type: Option<&str>) -> Result<String,
     }
 }
 
-/// The bytes that a text is in the encoding of a `Content-Type`: UTF-8 where none is given.
+/// The bytes that a string is in the encoding of a `Content-Type`: UTF-8 where none is given.
 ///
 /// # Errors
 /// Why it cannot be written so.

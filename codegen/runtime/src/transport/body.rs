@@ -48,9 +48,8 @@ impl Body {
         Self { inner: Inner::Whole(Bytes::new()) }
     }
 
-    /// The bytes of a stream, which can be sent once.
-    ///
-    /// A file, for example, with tokio: `Body::stream(ReaderStream::new(file)).with_length(length)`.
+    /// The bytes of a stream, which can be sent once. Files are [`from_file`](Self::from_file), readers
+    /// [`from_reader`](Self::from_reader).
     pub fn stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,

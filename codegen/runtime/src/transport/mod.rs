@@ -1,6 +1,6 @@
 //! Transports: the boundary to an HTTP library, the bodies that pass it, and the libraries behind it.
 //!
-//! Belongs here: how a request whose bytes are settled is sent, and how the bytes of the response come back.
+//! Belongs here: how a request whose bytes are known is sent, and how the bytes of the response come back.
 //!
 //! Uses: `exec`, `json`. Used by: `auth`, `client`, `operation`, `pages`, `request`, `response`, `service`.
 
@@ -8,6 +8,8 @@ pub(crate) mod body;
 mod boundary;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod cause;
+mod error;
+mod files;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod frames;
 #[cfg(feature = "hyper")]
@@ -28,6 +30,7 @@ pub(crate) mod ureq;
 #[cfg(feature = "compression")]
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 pub(crate) use boundary::ask_for_parts_as_they_are;
-pub use boundary::{BoxError, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+pub use boundary::{BoxFuture, Timeouts, Transport};
+pub use error::{BoxError, TransportError, TransportErrorKind};
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "service"))]
 pub(crate) use outgoing::Outgoing;

@@ -172,6 +172,8 @@ pub enum StreamError {
     Transport(TransportError),
     /// A piece is not as documented. Others may follow.
     Decode(Box<ItemError>),
+    /// What came cannot be written to where it is to be kept. Nothing follows.
+    Write(std::io::Error),
     /// A piece, or the whole, is larger than the caller allows. Nothing follows.
     TooLarge {
         /// How many bytes are allowed.
@@ -205,6 +207,7 @@ impl fmt::Display for StreamError {
         match self {
             Self::Transport(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::Write(error) => write!(f, "the response cannot be written: {error}"),
             Self::TooLarge { limit } => write!(f, "larger than {limit} bytes"),
         }
     }
@@ -222,6 +225,7 @@ impl StdError for StreamError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
+            Self::Write(error) => Some(error),
             Self::Decode(_) | Self::TooLarge { .. } => None,
         }
     }

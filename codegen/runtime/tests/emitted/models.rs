@@ -3,7 +3,7 @@ use super::runtime::{Check, Checker, Date, DateTime, Map, Presence, Rules, Value
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Portal {
     pub name: PortalName,
@@ -101,28 +101,7 @@ pub enum InviteType {
     Unknown(String),
 }
 
-impl InviteType {
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Invite => "invite",
-            Self::Reinvite => "reinvite",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl From<&str> for InviteType {
-    fn from(text: &str) -> Self {
-        match text {
-            "invite" => Self::Invite,
-            "reinvite" => Self::Reinvite,
-            _ => Self::Unknown(text.to_owned()),
-        }
-    }
-}
-
-string_enum!(InviteType);
+string_enum!(InviteType { Invite = "invite", Reinvite = "reinvite", ..Unknown });
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -131,26 +110,7 @@ pub enum Priority {
     Unknown(i64),
 }
 
-impl Priority {
-    #[must_use]
-    pub fn value(self) -> i64 {
-        match self {
-            Self::N1 => 1,
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<i64> for Priority {
-    fn from(value: i64) -> Self {
-        match value {
-            1 => Self::N1,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-scalar_enum!(Priority, i64);
+scalar_enum!(Priority, i64 { N1 = 1, ..Unknown });
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -184,7 +144,7 @@ impl Check for Cat {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Litter {
     pub pet_type: String,

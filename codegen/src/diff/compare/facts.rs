@@ -13,12 +13,16 @@ impl Pair<'_> {
         };
         let is_typed = |noun| deltas.iter().any(|delta| delta.verb == Verb::Changed && delta.nouns.contains(&noun));
         let shows = is_typed(Noun::Output) || is_typed(Noun::Failure);
+        // Inputs that come or go with the struct of them are said to with the constructor that takes it.
+        let is_handed_in = |fact: &Fact| is_typed(Noun::Constructor) && is_name(&fact.subject);
         let mut found = Vec::new();
         for old in &self.old.facts {
             let now = fact(&self.new.facts, old);
             let value = now.as_ref().map(|now| now.value.as_str()).unwrap_or_default();
             let was = self.renames.text(&old.value);
-            let is_said = self.is_entry_of_one(&old.subject) || now.is_some() && old.aspect == "body" && shows;
+            let is_said = self.is_entry_of_one(&old.subject)
+                || now.is_some() && old.aspect == "body" && shows
+                || now.is_none() && is_handed_in(old);
             if was == value || is_said || is_typed_anew(old, deltas) {
                 continue;
             }
@@ -26,7 +30,8 @@ impl Pair<'_> {
             found.push(behavior(old, &was, value, &old.origin, origin));
         }
         for new in self.new.facts.iter().filter(|new| fact(&self.old.facts, new).is_none()) {
-            if !new.value.is_empty() && !self.is_entry_of_one(&new.subject) && !is_typed_anew(new, deltas) {
+            let is_said = self.is_entry_of_one(&new.subject) || is_handed_in(new);
+            if !new.value.is_empty() && !is_said && !is_typed_anew(new, deltas) {
                 found.push(behavior(new, "", &new.value, &self.old.origin, &new.origin));
             }
         }
@@ -59,6 +64,11 @@ impl Pair<'_> {
         };
         has(self.old) != has(self.new)
     }
+}
+
+/// Whether the subject of a fact is an input or a field, not the item or a part of the request that the caller does not see.
+fn is_name(subject: &str) -> bool {
+    !subject.is_empty() && !subject.contains(['`', ' '])
 }
 
 /// Whether a change of the fact's subject says already what became of it: another type says more than a format, and an

@@ -156,6 +156,8 @@ fn noun(kind: &EntryKind) -> Noun {
         EntryKind::Pages { .. } => Noun::Pages,
         EntryKind::Value(_) => Noun::Value,
         EntryKind::Target(_) => Noun::Target,
+        EntryKind::Handler { .. } => Noun::Handler,
+        EntryKind::Supertraits(_) => Noun::Supertraits,
     }
 }
 
@@ -173,8 +175,10 @@ fn held(kind: &EntryKind) -> String {
         | EntryKind::Output(held)
         | EntryKind::Failure(held)
         | EntryKind::Target(held)
+        | EntryKind::Supertraits(held)
         | EntryKind::Value(held) => held.clone(),
         EntryKind::Pages { page, item } => format!("{page}, {item}"),
+        EntryKind::Handler { request, response } => format!("{request}, {response}"),
     }
 }
 

@@ -86,5 +86,7 @@ fn noun_word(noun: Noun) -> &'static str {
         Noun::Pages => "pages",
         Noun::Value => "constant",
         Noun::Target => "alias",
+        Noun::Handler => "handler",
+        Noun::Supertraits => "supertraits",
     }
 }

@@ -1,8 +1,7 @@
 //! The documentation of a whole crate.
 
-use super::example;
 use crate::emit::crate_features::list_of_features;
-use crate::emit::{Emitter, docs};
+use crate::emit::{Emitter, docs, example};
 use crate::settings::Layout;
 
 /// What it is, a first call, what is in it.

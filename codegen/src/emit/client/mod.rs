@@ -1,7 +1,6 @@
 //! The root module: the client with a method for each operation, and the server.
 
 pub(in crate::emit) mod crate_docs;
-pub(crate) mod example;
 pub(in crate::emit) mod server;
 pub(in crate::emit) mod servers;
 
@@ -38,7 +37,13 @@ pub(super) fn root(emitter: &Emitter) -> Module {
     });
     let service = responses.is_some().then(|| {
         quote!(
+            mod examples;
             pub mod service;
+        )
+    });
+    let webhooks = service::webhooks::is_needed(emitter).then(|| {
+        quote!(
+            pub mod webhooks;
         )
     });
     let mut items = vec![
@@ -52,6 +57,7 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             #responses
             #service
             #servers
+            #webhooks
         },
         runtime(emitter),
         reexports(),

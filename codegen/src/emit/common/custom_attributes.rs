@@ -56,8 +56,10 @@ fn custom(own: &[syn::Attribute], derives: &[TokenStream], attributes: &[TokenSt
         syn::Meta::Path(_) | syn::Meta::NameValue(_) => None,
     });
     let present: Vec<String> = present.flat_map(|list| list.split(',').map(last_segment).collect::<Vec<_>>()).collect();
+    // `Debug` of objects comes from the runtime.
+    let is_there = |derive: &str| derive == "Debug" || present.iter().any(|name| name == derive);
     let derives: Vec<&TokenStream> =
-        derives.iter().filter(|derive| !present.contains(&last_segment(&derive.to_string()))).collect();
+        derives.iter().filter(|derive| !is_there(&last_segment(&derive.to_string()))).collect();
     let derive = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let more = quote!(#derive #(#attributes)*);
     syn::parse::Parser::parse2(syn::Attribute::parse_outer, more).unwrap_or_default()

@@ -3,7 +3,7 @@
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 /// Where a module stands, which decides how it reaches its siblings. Always by `super::…`, so that the same text
@@ -18,6 +18,8 @@ pub(in crate::emit) enum ModuleDepth {
     Model,
     /// A file of operations: a grandchild.
     Operation,
+    /// The responses to webhooks: a grandchild.
+    Response,
 }
 
 /// What callers name beside models and operations: the root re-exports these names of the runtime. The same for every client, so
@@ -33,6 +35,8 @@ pub(in crate::emit) struct Uses {
     runtime: RefCell<BTreeSet<&'static str>>,
     private: RefCell<BTreeSet<&'static str>>,
     other: RefCell<BTreeSet<&'static str>>,
+    /// Whether what is spelled belongs to a request that the API sends.
+    of_webhook: Cell<bool>,
 }
 
 impl Uses {
@@ -43,6 +47,7 @@ impl Uses {
             runtime: RefCell::default(),
             private: RefCell::default(),
             other: RefCell::default(),
+            of_webhook: Cell::new(false),
         }
     }
 
@@ -52,7 +57,9 @@ impl Uses {
         self.models.borrow_mut().insert(item.to_string());
         match self.depth {
             ModuleDepth::Model => quote!(#item),
-            ModuleDepth::Root | ModuleDepth::Child | ModuleDepth::Operation => quote!(models::#item),
+            ModuleDepth::Root | ModuleDepth::Child | ModuleDepth::Operation | ModuleDepth::Response => {
+                quote!(models::#item)
+            }
         }
     }
 
@@ -60,8 +67,20 @@ impl Uses {
     pub(in crate::emit) fn operation(&self, item: &Name) -> TokenStream {
         match self.depth {
             ModuleDepth::Operation => quote!(#item),
-            ModuleDepth::Root | ModuleDepth::Child | ModuleDepth::Model => quote!(operations::#item),
+            ModuleDepth::Root if self.of_webhook.get() => quote!(webhooks::requests::#item),
+            ModuleDepth::Root | ModuleDepth::Child | ModuleDepth::Model | ModuleDepth::Response => {
+                quote!(operations::#item)
+            }
         }
+    }
+
+    /// Spells what belongs to a request that the API sends, as the root names it.
+    #[cfg(feature = "diff")]
+    pub(in crate::emit) fn of_webhook<T>(&self, spell: impl FnOnce() -> T) -> T {
+        self.of_webhook.set(true);
+        let spelled = spell();
+        self.of_webhook.set(false);
+        spelled
     }
 
     /// A name of the runtime. The root re-exports some, which are in scope there.
@@ -112,7 +131,7 @@ impl Uses {
         match self.depth {
             ModuleDepth::Root => quote!(runtime),
             ModuleDepth::Child => quote!(super::runtime),
-            ModuleDepth::Model | ModuleDepth::Operation => quote!(super::super::runtime),
+            ModuleDepth::Model | ModuleDepth::Operation | ModuleDepth::Response => quote!(super::super::runtime),
         }
     }
 
@@ -130,7 +149,7 @@ impl Uses {
                     use super::models;
                 )
             }),
-            ModuleDepth::Operation => some.then(|| {
+            ModuleDepth::Operation | ModuleDepth::Response => some.then(|| {
                 quote!(
                     use super::super::models;
                 )

@@ -104,6 +104,7 @@ impl Emitter<'_> {
             StringFormat::DateTime => uses.runtime("DateTime"),
             StringFormat::Date => uses.runtime("Date"),
             StringFormat::Password => uses.runtime("Password"),
+            StringFormat::Base64 => uses.runtime("Base64"),
             StringFormat::Binary => uses.runtime("Bytes"),
         };
         quote!(#name)
@@ -122,12 +123,14 @@ impl Emitter<'_> {
                 quote!(Vec<#element>)
             }
             TypeKind::Tuple(elements) => {
+                // Without it, a tuple of one is what is in it.
+                let comma = (elements.len() == 1).then(|| quote!(,));
                 let elements = elements.iter().enumerate().map(|(index, element)| {
                     let bare = self.bare(element.id, uses);
                     let bare = if self.facts.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
                     if element.nullable && !self.is_any(element.id) { quote!(Option<#bare>) } else { bare }
                 });
-                quote!((#(#elements,)*))
+                quote!((#(#elements),* #comma))
             }
             TypeKind::Map(value) if self.is_any(value.id) => {
                 let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));

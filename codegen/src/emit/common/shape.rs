@@ -1,4 +1,4 @@
-//! The JSON types of what a parameter holds, for the service's half: the text of a parameter does not say whether it is a number.
+//! The JSON types of what a parameter holds, for the server side: the text of a parameter does not say whether it is a number.
 
 use crate::emit::Emitter;
 use crate::emit::common::identifier::identifier;

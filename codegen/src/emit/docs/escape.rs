@@ -3,7 +3,7 @@
 use super::part::{Inline, Mark, Place};
 use super::{code, one_line, url};
 
-/// The words of a text, escaped. Nothing in them begins a block, as long as the first of a line is [guarded](guarded).
+/// The words of a string, escaped. Nothing in them begins a block, as long as the first of a line is [guarded](guarded).
 pub(super) struct Line {
     place: Place,
     lines: Vec<Vec<String>>,
@@ -130,7 +130,7 @@ impl Line {
     }
 }
 
-/// A text that is no Markdown, such as a title, on one line.
+/// A string that is no Markdown, such as a title, on one line.
 pub(crate) fn plain(text: &str) -> String {
     let mut line = Line::new(Place::Heading);
     line.text(&one_line(text));
@@ -140,7 +140,7 @@ pub(crate) fn plain(text: &str) -> String {
 /// The underscores that are looked through for what follows them.
 const LONGEST_RUN: usize = 64;
 
-/// A text of the document as a code span in a cell of a table.
+/// A string of the document as a code span in a cell of a table.
 pub(crate) fn code_in_cell(text: &str) -> String {
     let mut line = Line::new(Place::Cell);
     line.code(text);

@@ -29,7 +29,13 @@ const LONGEST_DEFAULT: usize = 60;
 
 /// `///` lines for the paragraphs that are there, a blank line between them: one attribute for all of them.
 pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> TokenStream {
-    let text = join(paragraphs);
+    lines_of(&[join(paragraphs)])
+}
+
+/// The same of texts that are Markdown already: of these functions, or written by the generator itself.
+pub(super) fn lines_of(texts: &[String]) -> TokenStream {
+    let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let text = texts.join("\n\n");
     if text.is_empty() {
         return TokenStream::new();
     }
@@ -61,7 +67,7 @@ pub(crate) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) ->
     cleaned.collect::<Vec<_>>().join("\n\n")
 }
 
-/// A description, and the default that leaving the value out stands for: on the same line, if there is but one. A text
+/// A description, and the default that leaving the value out stands for: on the same line, if there is but one. A string
 /// that speaks of a default itself is left alone, and so is a default that says nothing.
 pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String {
     let shown = match default {
@@ -95,7 +101,7 @@ pub(super) fn item(subject: &str, text: &str) -> String {
     if is_paragraph { format!("- {subject}: {}", lines.trim_start()) } else { format!("- {subject}:\n\n{lines}") }
 }
 
-/// A text of the document as a code span, whatever characters it holds.
+/// A string of the document as a code span, whatever characters it holds.
 pub(crate) fn code(text: &str) -> String {
     let text = shown(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();

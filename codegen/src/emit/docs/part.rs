@@ -14,7 +14,7 @@ pub(super) enum Inline {
     Break,
 }
 
-/// What stands around a part of a text.
+/// What stands around a part of a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Emphasis,

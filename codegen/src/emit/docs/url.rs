@@ -13,7 +13,7 @@ pub(super) fn web_address(url: &str) -> Option<String> {
     starts(url).then(|| encoded(url))
 }
 
-/// Whether a text begins with an address.
+/// Whether a string begins with an address.
 pub(super) fn starts(text: &str) -> bool {
     ["https://", "http://"].iter().any(|scheme| {
         let (start, rest) = (text.get(..scheme.len()), text.get(scheme.len()..).unwrap_or_default());
@@ -22,7 +22,7 @@ pub(super) fn starts(text: &str) -> bool {
     })
 }
 
-/// The address that a text begins with: without the punctuation of the sentence around it.
+/// The address that a string begins with: without the punctuation of the sentence around it.
 pub(super) fn bare(text: &str) -> Option<&str> {
     if !starts(text) {
         return None;

@@ -9,7 +9,7 @@ pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a text is one plain line, which something may follow.
+/// Whether a string is one plain line, which something may follow.
 pub(in crate::emit) fn is_line(markdown: &str) -> bool {
     !markdown.trim().contains(['\n', '\r'])
         && !begins_a_list(markdown)

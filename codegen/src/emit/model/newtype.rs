@@ -53,6 +53,7 @@ fn wrapper(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec
     let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
     let docs = super::type_docs::lines(emitter, id);
+    let wrapper = uses.private("wrapper");
     // There is no tuple without its elements.
     let default = (!matches!(emitter.api.types[id].kind, TypeKind::Tuple(_))).then(|| quote!(Default,));
     vec![
@@ -62,12 +63,6 @@ fn wrapper(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec
             #[serde(transparent)]
             pub struct #item(pub #inner);
         },
-        quote! {
-            impl From<#inner> for #item {
-                fn from(value: #inner) -> Self {
-                    Self(value)
-                }
-            }
-        },
+        quote!(#wrapper!(#item, #inner);),
     ]
 }

@@ -24,6 +24,8 @@ pub(in crate::emit) struct Field<'a> {
     preset: Option<TokenStream>,
     /// What a required property has until its setter is called: its default.
     pub(in crate::emit) prefilled: Option<TokenStream>,
+    /// Whether no program sends it: a `readOnly` property, which the service sets.
+    is_unset: bool,
 }
 
 /// How a field gets its value in what is sent.
@@ -39,22 +41,31 @@ pub(in crate::emit) enum HandedIn {
 }
 
 impl Field<'_> {
-    /// Whether no caller sends it: a `readOnly` property, which the service sets.
-    fn is_read_only(&self, emitter: &Emitter) -> bool {
-        self.property.read_only && self.is_optional() && !emitter.settings.service
-    }
-
     /// Whether the constructor takes it.
     pub(in crate::emit) fn is_argument(&self) -> bool {
         self.preset.is_none() && self.prefilled.is_none() && (self.required_when_sent || !self.is_optional())
     }
 
+    /// Whether it is in a box.
+    pub(in crate::emit) fn is_boxed(&self) -> bool {
+        self.boxed
+    }
+
+    /// Whether a value is given as it is: `null` is none of them.
+    pub(in crate::emit) fn is_plain(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::Optional)
+    }
+
     /// Whether there may be nothing.
     fn is_optional(&self) -> bool {
-        match self.presence {
-            Presence::Optional | Presence::OptionalNullable => true,
-            Presence::Required | Presence::RequiredNullable => false,
-        }
+        is_optional(self.presence)
+    }
+}
+
+fn is_optional(presence: Presence) -> bool {
+    match presence {
+        Presence::Optional | Presence::OptionalNullable => true,
+        Presence::Required | Presence::RequiredNullable => false,
     }
 }
 
@@ -69,11 +80,9 @@ pub(in crate::emit) fn items(
     let mut items = vec![
         declaration(emitter, id, names, &fields, object.additional, uses),
         json(emitter, names, &fields, object.additional, uses),
+        construction(emitter, id, names, &fields, object.additional, uses),
     ];
-    if emitter.is_made(id) {
-        items.push(construction(emitter, names, &fields, object.additional, uses));
-        items.extend(default(&names.item, &fields));
-    }
+    items.extend(default(&names.item, &fields));
     if emitter.facts.is_sent(id) {
         items.extend(constraints::of_object(emitter, id, names, object, uses));
     }
@@ -92,13 +101,14 @@ pub(in crate::emit) fn fields<'a>(
     members
         .map(|(index, (property, name))| {
             let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
-            let is_made = emitter.is_made(id);
-            let preset = is_made.then(|| preset(emitter, property, presence, boxed, uses)).flatten();
-            let is_prefilled = is_made && !emitter.settings.require_defaults;
+            let preset = preset(emitter, property, presence, boxed, uses);
+            let is_prefilled = !emitter.settings.require_defaults;
             let has_default = is_prefilled && preset.is_none() && presence == Presence::Required && !boxed;
             let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
             let required_when_sent = emitter.facts.is_required_when_sent(id, property);
-            Field { property, name, presence, boxed, required_when_sent, preset, prefilled }
+            let is_only_sent = emitter.facts.is_sent(id) && !emitter.is_served(id);
+            let is_unset = is_only_sent && property.read_only && is_optional(presence);
+            Field { property, name, presence, boxed, required_when_sent, preset, prefilled, is_unset }
         })
         .collect()
 }
@@ -117,10 +127,11 @@ fn declaration(
     let default = is_default_derived(fields).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| declared(emitter, field, uses));
     let rest = rest(emitter, &names.rest, additional, uses);
+    let non_exhaustive = emitter.non_exhaustive();
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #eq #default)]
-        #[non_exhaustive]
+        #[derive(Clone, PartialEq #eq #default)]
+        #non_exhaustive
         pub struct #item {
             #(#fields,)*
             #rest
@@ -228,9 +239,11 @@ fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> 
     }
 }
 
-/// The constructor, which takes what is required, and a setter for everything else.
+/// The constructor, which takes what is required, and a setter for everything else. Of what is only received these are for
+/// tests, and not documented a second time.
 fn construction(
     emitter: &Emitter,
+    id: TypeId,
     names: &TypeNames,
     fields: &[Field],
     additional: Additional,
@@ -247,10 +260,12 @@ fn construction(
         };
         quote!(#name(#how))
     };
-    let docs = |field: &&Field| setter_docs(emitter, field.property, field.name);
+    let is_made = emitter.is_made(id);
+    let docs = |field: &&Field| is_made.then(|| setter_docs(emitter, field.property, field.name));
     let other = |field: &&Field| {
-        let docs = has_setter(emitter, field, uses).then(|| docs(field));
-        let deprecated = (docs.is_some() && field.property.deprecated).then(|| quote!(#[deprecated]));
+        let has_setter = has_setter(emitter, field, uses);
+        let docs = has_setter.then(|| docs(field)).flatten();
+        let deprecated = (has_setter && field.property.deprecated).then(|| quote!(#[deprecated]));
         let argument = argument(field);
         quote!(#docs #deprecated #argument)
     };
@@ -316,7 +331,7 @@ pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) 
     if let Some(value) = &field.preset {
         return HandedIn::Preset(value.clone());
     }
-    if field.is_read_only(emitter) {
+    if field.is_unset {
         return HandedIn::Unset;
     }
     if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {

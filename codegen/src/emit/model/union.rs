@@ -5,7 +5,7 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::number;
 use crate::emit::docs;
-use crate::ir::{Additional, Constants, DiscriminatorKind, JsonType, Object, Selection, Test, TypeId, TypeKind, Union};
+use crate::ir::{Constants, DiscriminatorKind, JsonType, Selection, Test, TypeId, TypeKind, Union};
 use crate::name::Name;
 use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
@@ -21,7 +21,7 @@ pub(in crate::emit) fn items(
     let mut items = vec![
         declaration(emitter, id, names, union, uses),
         facts(names, union, uses),
-        implementations(emitter, id, names, union, uses),
+        implementations(emitter, names, union, uses),
     ];
     if emitter.is_made(id) {
         items.extend(conversions(emitter, id, names, union, uses));
@@ -39,7 +39,8 @@ fn payload_type(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses
     if is_boxed(emitter, id, union, index) { quote!(Box<#bare>) } else { bare }
 }
 
-fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool {
+/// Whether the variant is in a box: it holds itself, or is much larger than others.
+pub(in crate::emit) fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool {
     emitter.facts.is_boxed(id, index) || emitter.facts.is_large(union.variants[index].value.id)
 }
 
@@ -106,6 +107,9 @@ fn test_in_words(test: &Test) -> String {
         Test::Within(key, test) => within_in_words(key, test),
         Test::ValueIs(Constants::Strings(texts)) => format!("The string {}.", listed(texts)),
         Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
+        Test::IntegerIn(i128::MIN, most) => format!("An integer up to {most}."),
+        Test::IntegerIn(least, i128::MAX) => format!("An integer from {least} on."),
+        Test::IntegerIn(least, most) => format!("An integer from {least} to {most}."),
         Test::Fits(_) => "A value that matches this schema best, if no other test decides.".to_owned(),
     }
 }
@@ -206,13 +210,26 @@ fn condition(test: &Test, module: &Ident) -> TokenStream {
         }
         Test::ValueIs(Constants::Strings(texts)) => quote!(Is(&[#(#texts),*])),
         Test::ValueIs(Constants::Bare(constants)) => quote!(IsBare(&[#(#constants),*])),
+        Test::IntegerIn(least, most) => {
+            let [least, most] = [least, most].map(|limit| bound(*limit));
+            quote!(IntegerIn(#least, #most))
+        }
         Test::Fits(keys) => quote!(Fits(&[#(#keys),*])),
     }
 }
 
-fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+/// A bound of integers; the least and the greatest of their type stand for none.
+fn bound(limit: i128) -> TokenStream {
+    match limit {
+        i128::MIN => quote!(i128::MIN),
+        i128::MAX => quote!(i128::MAX),
+        limit => number::whole(limit),
+    }
+}
+
+fn implementations(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let (item, rest, union_enum) = (&names.item, &names.rest, uses.private("union_enum"));
-    let (property, tags) = tags(emitter, id, union).unzip();
+    let (property, tags) = tags(emitter, union).unzip();
     let by = property.map(|property| quote!(by #property));
     let tags = tags.into_iter().flatten().chain(std::iter::repeat(Vec::new()));
     let members = names.members.iter().zip(tags).map(|(name, tags)| {
@@ -222,19 +239,11 @@ fn implementations(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Uni
     quote!(#union_enum!(#item #by; #(#members),*; #rest);)
 }
 
-/// The property by which the variants are told, and the values there that mean each of them, where these are written: in
-/// what is sent, and in variants that do not keep what they read there. They are all that are read as the variant, as what
-/// was read is written as it came; the first is written where there is none of them.
-fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
+/// The property by which the variants are told, and the values there that mean each of them. They are all that are read as
+/// the variant, as what was read is written as it came; the first is written where there is none of them.
+fn tags<'u>(emitter: &Emitter, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
     let Selection::Discriminator { property, mapping, names, kind: values, .. } = &union.selection else { return None };
-    let loses_it = |object: &Object| {
-        matches!(object.additional, Additional::Forbidden)
-            && object.properties.iter().all(|known| known.name != *property)
-    };
-    let kinds = || union.variants.iter().map(|variant| &emitter.api.types[variant.value.id].kind);
-    if !emitter.is_made(id) && !kinds().any(|kind| matches!(kind, TypeKind::Object(object) if loses_it(object))) {
-        return None;
-    }
+    let kinds = union.variants.iter().map(|variant| &emitter.api.types[variant.value.id].kind);
     let of_variant = |(index, kind): (usize, &TypeKind)| {
         // The default variant is read from any other value, and from none: what it holds stays as it is.
         if union.selection.default_variant() == Some(index) {
@@ -246,7 +255,7 @@ fn tags<'u>(emitter: &Emitter, id: TypeId, union: &'u Union) -> Option<(&'u Stri
         // Which of them a union within the union means, it knows itself.
         if matches!(kind, TypeKind::Union(_)) && own.len() > 1 { Vec::new() } else { own }
     };
-    Some((property, kinds().enumerate().map(of_variant).collect()))
+    Some((property, kinds.enumerate().map(of_variant).collect()))
 }
 
 /// A discriminator value as what it may be in JSON: a string, and a number or boolean.

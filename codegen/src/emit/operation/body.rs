@@ -5,7 +5,7 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
-use crate::emit::operation::inputs::{checks, style_name};
+use crate::emit::operation::checks::{checks, style_name};
 use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody, Style};
 use crate::name::Name;
 use crate::name::{OperationNames, TypeNames};

@@ -7,7 +7,7 @@ use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::model::object::{described, setter_docs};
-use crate::emit::operation::inputs::{checks_with, style_name};
+use crate::emit::operation::checks::{checks_with, style_name};
 use crate::ir::{Additional, Content, OperationId, Part, PartContent, Property, Scalar, TypeKind};
 use crate::name::Name;
 use crate::name::TypeNames;
@@ -225,7 +225,7 @@ pub(in crate::emit) fn items(
     let additional = additional(emitter, names, content);
     let fields = fields(emitter, names, (content, parts));
     let statements = writing(&names.item, &fields, additional, uses);
-    let constants = emitter.settings.service.then(|| constants(&fields));
+    let constants = emitter.is_received(&emitter.api.operations[id.0]).then(|| constants(&fields));
     let fields: Vec<Field> = fields.into_iter().filter(|field| field.known().is_none()).collect();
     let read = constants.map(|constants| reading(&names.item, &fields, &constants, additional, uses));
     let items = vec![
@@ -299,10 +299,11 @@ fn declaration(
             pub #name: #multipart,
         }
     });
+    let non_exhaustive = emitter.non_exhaustive();
     quote! {
         #docs
         #[derive(Debug, Clone #default)]
-        #[non_exhaustive]
+        #non_exhaustive
         pub struct #item { #(#fields,)* #additional }
     }
 }

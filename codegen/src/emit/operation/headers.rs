@@ -4,7 +4,7 @@
 //! all of the same name and type.
 
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::emit::operation::inputs::style_name;
+use crate::emit::operation::checks::style_name;
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::{Header, HeaderEncoding};
 use crate::name;
@@ -54,18 +54,24 @@ fn item(emitter: &Emitter, value: &TokenStream, headers: &[&Header], name: &Name
     let said = headers.iter().find_map(|header| said(emitter, header));
     let docs = docs::lines([Some(said.unwrap_or_else(|| format!("The header {}.", docs::code(wire))).as_str())]);
     let deprecated = headers.iter().all(|header| header.deprecated).then(|| quote!(#[deprecated]));
-    let made = match headers.first().map(|header| header.encoding) {
-        Some(HeaderEncoding::Json) => quote!(json(#wire)),
-        Some(HeaderEncoding::Simple { explode: true }) => quote!(exploded(#wire)),
-        Some(HeaderEncoding::Delimited(style)) => {
-            let style = style_name(style, uses);
-            quote!(delimited(#wire, #style))
-        }
-        Some(HeaderEncoding::Simple { explode: false }) | None => quote!(new(#wire)),
-    };
+    let made = headers.first().map(|header| made(header, uses));
     quote! {
         #docs
         #deprecated
         pub const #name: #header<#value> = #header::#made;
+    }
+}
+
+/// How the constant of a header is made.
+pub(in crate::emit) fn made(header: &Header, uses: &Uses) -> TokenStream {
+    let wire = &header.name;
+    match header.encoding {
+        HeaderEncoding::Json => quote!(json(#wire)),
+        HeaderEncoding::Simple { explode: true } => quote!(exploded(#wire)),
+        HeaderEncoding::Simple { explode: false } => quote!(new(#wire)),
+        HeaderEncoding::Delimited(style) => {
+            let style = style_name(style, uses);
+            quote!(delimited(#wire, #style))
+        }
     }
 }

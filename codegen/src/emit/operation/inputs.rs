@@ -6,10 +6,11 @@ use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::body::Body;
-use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar, Style, TypeId};
+use crate::emit::operation::checks::{checks, style_name};
+use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar};
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// An input of an operation.
 #[derive(Clone, Copy)]
@@ -175,14 +176,13 @@ impl Input<'_> {
         Some(docs::item(&docs::code(self.name.as_str()), &self.said()?))
     }
 
-    /// What the document says of it; never nothing.
+    /// What the document says of it, else its wire name where it has another; nothing where its name says all.
     pub(in crate::emit) fn docs(&self) -> TokenStream {
-        let said = self.said();
-        let fallback = || match self.source {
-            Source::Parameter(parameter) => {
-                format!("The {} parameter {}.", parameter.location.as_str(), docs::code(&parameter.name))
+        let wire_name = || match self.source {
+            Source::Parameter(parameter) if *self.name != parameter.name[..] => {
+                Some(format!("The {} parameter {}.", parameter.location.as_str(), docs::code(&parameter.name)))
             }
-            Source::Body(..) => "The request body.".to_owned(),
+            Source::Parameter(_) | Source::Body(..) => None,
         };
         let default = match self.source {
             Source::Parameter(parameter) => self.emitter.api.types[parameter.value.id].default.as_ref(),
@@ -193,7 +193,7 @@ impl Input<'_> {
             Source::Body(..) => None,
         };
         let one_choice = one_choice.map(|known| format!("Sends {}, the only value.", known_value::shown(&known.value)));
-        let said = docs::with_default(said.unwrap_or_else(fallback), default);
+        let said = docs::with_default(self.said().or_else(wire_name).unwrap_or_default(), default);
         docs::lines([Some(said.as_str()), one_choice.as_deref()])
     }
 
@@ -234,32 +234,6 @@ impl Input<'_> {
     }
 }
 
-/// The checks of the input's own limits and of what is inside it.
-pub(in crate::emit) fn checks(
-    emitter: &Emitter,
-    id: TypeId,
-    wire: &str,
-    value: &TokenStream,
-    uses: &Uses,
-) -> TokenStream {
-    checks_with(emitter, id, wire, value, &quote!(request), uses)
-}
-
-/// The same by another `writer`.
-pub(in crate::emit) fn checks_with(
-    emitter: &Emitter,
-    id: TypeId,
-    wire: &str,
-    value: &TokenStream,
-    writer: &TokenStream,
-    uses: &Uses,
-) -> TokenStream {
-    let limits = emitter.limits(id, uses);
-    let rules = limits.rules.map(|rules| quote!(#writer.rules(#wire, #value, #rules);));
-    let inside = limits.descend.then(|| quote!(#writer.check(#wire, #value);));
-    quote!(#rules #inside)
-}
-
 /// The statement that puts a parameter where it goes. The style and explode of a location's default are not repeated.
 fn write_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> TokenStream {
     let wire = &parameter.name;
@@ -289,9 +263,4 @@ fn write_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> T
             quote!(#call(#wire, #value, #style, #explode);)
         }
     }
-}
-
-pub(in crate::emit) fn style_name(style: Style, uses: &Uses) -> TokenStream {
-    let (runtime, variant) = (uses.runtime("Style"), format_ident!("{style:?}"));
-    quote!(#runtime::#variant)
 }

@@ -1,6 +1,7 @@
 //! The operations: each a struct that knows how to become a request and how to read a response.
 
 pub(in crate::emit) mod body;
+pub(in crate::emit) mod checks;
 pub(in crate::emit) mod form;
 pub(in crate::emit) mod headers;
 pub(in crate::emit) mod inputs;
@@ -8,19 +9,21 @@ pub(in crate::emit) mod pagination;
 mod receive;
 pub(in crate::emit) mod response;
 pub(in crate::emit) mod status_match;
+pub(in crate::emit) mod variants;
 
-use super::{Emitter, Job, Module, docs};
+use super::{Emitter, Job, Module, docs, example};
 use crate::emit::common::attributes;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::ir::{Api, Header, Operation, OperationId, SecurityRequirement, Server, Tag};
+use crate::ir::{Api, Header, Incoming, Operation, OperationId, SecurityRequirement, Server, Tag};
 use crate::name;
 use crate::name::Name;
 use body::Body;
 use inputs::Input;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use response::{ResponseKind, Responses, status_docs};
+use response::{ResponseKind, Responses};
+use variants::status_docs;
 
 /// The `operations` module and a file for each tag.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
@@ -110,14 +113,14 @@ impl<'a> OperationItems<'a> {
         let fields = self.inputs.iter().map(|input| {
             let (name, field_type) = (input.name, input.field_type(self.uses));
             // A service reads what a client only hands in.
-            let docs = self.emitter.settings.service.then(|| input.docs());
+            let docs = self.emitter.is_received(self.operation).then(|| input.docs());
             let public = docs.is_some().then(|| quote!(pub));
             quote!(#docs #public #name: #field_type)
         });
         let default = self.is_default_derived().then(|| quote!(, Default));
         quote! {
             #docs
-            #[derive(Debug, Clone #default)]
+            #[derive(Clone #default)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #item<C = ()> {
                 client: C,
@@ -131,7 +134,7 @@ impl<'a> OperationItems<'a> {
         !self.inputs.iter().any(|input| input.required || input.has_sent_default())
     }
 
-    /// Summary, description, method and path, what it needs to be allowed, and its responses.
+    /// Summary, description, method and path, what it needs to be allowed, its responses, and a call.
     fn docs(&self) -> TokenStream {
         let operation = self.operation;
         let route = route(operation);
@@ -145,7 +148,8 @@ impl<'a> OperationItems<'a> {
             })
             .collect();
         let responses = (!responses.is_empty()).then(|| format!("Responses:\n{}", responses.join("\n")));
-        let undescribed = operation.leaves_body_open().then_some(
+        let is_open = operation.leaves_body_open() && operation.incoming.is_none();
+        let undescribed = is_open.then_some(
             "The document describes no body for a successful response: `body_as` reads one from the raw response.",
         );
         let deprecated = operation.deprecated.then_some("Deprecated.");
@@ -154,7 +158,7 @@ impl<'a> OperationItems<'a> {
         let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
         let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
         let description = operation.description.as_deref().and_then(docs::words);
-        docs::lines([
+        let said = docs::join([
             summary.as_deref(),
             description.filter(|text| summary.as_ref() != Some(&docs::sentence(text))),
             deprecated,
@@ -164,7 +168,8 @@ impl<'a> OperationItems<'a> {
             security.as_deref(),
             responses.as_deref(),
             undescribed,
-        ])
+        ]);
+        docs::lines_of(&[said, example::of_operation(self.emitter, self.id).unwrap_or_default()])
     }
 
     /// `Default` by hand, for a request without required inputs that sends something all the same.
@@ -232,7 +237,7 @@ impl<'a> OperationItems<'a> {
         let (operation, operation_info) = (uses.runtime("Operation"), uses.runtime("operation_info"));
         let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
         let id = &self.operation.id;
-        let verb = identifier(self.operation.method.as_str());
+        let verb = verb(self.operation.method.as_str());
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let server = server(self.operation, self.emitter.api);
@@ -317,20 +322,47 @@ impl<'a> OperationItems<'a> {
     }
 }
 
-/// Method and path, as a code span.
+/// Method and path, as a code span; of what the API calls, where the document describes it.
 pub(in crate::emit) fn route(operation: &Operation) -> String {
-    docs::code(&format!("{} {}", operation.method.as_str(), operation.path.text()))
+    let method = operation.method.as_str();
+    match &operation.incoming {
+        None => docs::code(&format!("{method} {}", operation.path.text())),
+        Some(Incoming::Webhook { name }) => format!("{} of the webhook {}.", docs::code(method), docs::code(name)),
+        Some(Incoming::Callback { name, expression, senders }) => {
+            let (method, name) = (docs::code(method), docs::code(name));
+            format!("{method} of the callback {name} of {}, to {}.", listed(senders), docs::code(expression))
+        }
+    }
+}
+
+/// The first few of the operations that a callback follows from.
+fn listed(senders: &[String]) -> String {
+    const FEW: usize = 5;
+    let named: Vec<String> = senders.iter().take(FEW).map(|sender| docs::code(sender)).collect();
+    let others = senders.len().saturating_sub(FEW);
+    let others = if others > 0 { format!(" and {others} more") } else { String::new() };
+    format!("{}{others}", named.join(", "))
+}
+
+/// A method as the runtime's macro takes it: a word, or a string where it is none.
+fn verb(method: &str) -> TokenStream {
+    if method.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        identifier(method).to_token_stream()
+    } else {
+        quote!(#method)
+    }
 }
 
 /// The client's methods, in the document's order.
 pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
-    let ids = (0..emitter.api.operations.len()).map(OperationId);
-    ids.map(|id| {
-        let condition = emitter.conditions.operation(emitter.api, id);
-        let method = OperationItems::of(emitter, id, uses).client_method();
-        quote!(#condition #method)
-    })
-    .collect()
+    let called = emitter.api.called();
+    called
+        .map(|(id, _)| {
+            let condition = emitter.conditions.operation(emitter.api, id);
+            let method = OperationItems::of(emitter, id, uses).client_method();
+            quote!(#condition #method)
+        })
+        .collect()
 }
 
 /// The alternatives as the runtime takes them: names of schemes. Nothing where nothing is said.

@@ -2,7 +2,8 @@
 
 use super::OperationItems;
 use super::body::Body;
-use super::inputs::{Input, style_name};
+use super::checks::style_name;
+use super::inputs::Input;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::known_value;
 use crate::ir::{Location, Parameter, ParameterEncoding, Style, TypeKind};
@@ -10,9 +11,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 impl OperationItems<'_> {
-    /// `impl Receive`, where there is a service's half.
+    /// `impl Receive`, where there is a server side.
     pub(super) fn received(&self) -> Option<TokenStream> {
-        if !self.emitter.settings.service {
+        if !self.emitter.is_received(self.operation) {
             return None;
         }
         let (item, receive) = (self.item, self.uses.private("receive"));

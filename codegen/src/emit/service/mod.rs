@@ -1,9 +1,15 @@
-//! The service's half: a trait with a method for each operation, its router, and what each operation responds.
+//! The server side: a trait with a method for each operation, its router, and what each operation responds.
 //!
 //! How an operation is read stands with the operation, whose fields are its own: [`operation`](super::operation). Uses it and
 //! [`common`](super::common).
 
-mod responses;
+mod by_tag;
+mod errors;
+mod examples;
+pub(in crate::emit) mod responses;
+pub(in crate::emit) mod webhooks;
+
+pub(in crate::emit) use responses::{Responses, Variant};
 
 use super::{Emitter, Module, docs};
 use crate::emit::operation::route;
@@ -12,17 +18,25 @@ use crate::name::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The modules `service` and `responses`; none where the settings do not ask for them.
+/// The modules `service`, `responses`, `examples` and `webhooks`; none where the settings do not ask for them.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<super::Job<'a>> {
-    if !is_needed(emitter) {
-        return Vec::new();
+    let mut jobs: Vec<super::Job<'a>> = Vec::new();
+    if is_needed(emitter) {
+        if emitter.settings.traits_by_tag {
+            jobs.extend(by_tag::jobs(emitter));
+        } else {
+            jobs.push(Box::new(|| Some(module(emitter))));
+        }
+        jobs.push(Box::new(|| Some(responses::module(emitter))));
+        jobs.push(Box::new(|| Some(examples::module(emitter))));
     }
-    vec![Box::new(|| Some(module(emitter))), Box::new(|| Some(responses::module(emitter)))]
+    jobs.extend(webhooks::jobs(emitter));
+    jobs
 }
 
 /// Whether there are such modules.
 pub(super) fn is_needed(emitter: &Emitter) -> bool {
-    emitter.settings.service && !emitter.api.operations.is_empty()
+    emitter.settings.service && emitter.api.called().next().is_some()
 }
 
 fn module(emitter: &Emitter) -> Module {
@@ -31,7 +45,7 @@ fn module(emitter: &Emitter) -> Module {
         Some(format!("An implementation of {title}: a method for each operation.").as_str()),
         Some("What is not implemented yet responds with 501, and names the operation."),
     ]);
-    let methods = (0..emitter.api.operations.len()).map(|index| method(emitter, OperationId(index)));
+    let methods = emitter.api.called().map(|(id, _)| method(emitter, id));
     let service = quote! {
         runtime::__private::service! {
             #docs
@@ -42,10 +56,11 @@ fn module(emitter: &Emitter) -> Module {
         use super::operations;
         use super::responses;
         use super::runtime;
+        pub use super::examples::{examples, fake_from_examples};
     };
     Module {
         path: "service.rs".to_owned(),
-        docs: Some("The service's half of the API: the trait that a service implements, and its router.".to_owned()),
+        docs: Some("The server side of the API: the trait that a service implements, and its router.".to_owned()),
         items: vec![uses, service],
     }
 }

@@ -1,9 +1,10 @@
 //! What an operation responds: an enum with a variant for each response of the document.
 
+use super::errors;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::emit::operation::inputs::style_name;
-use crate::emit::operation::response::{status_docs, status_variant};
+use crate::emit::operation::checks::style_name;
+use crate::emit::operation::variants::{status_docs, status_variant};
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::{BodyFormat, Content, Header, HeaderEncoding, Operation, OperationId, Response, StatusRange};
 use crate::name::{self, Name, Names};
@@ -12,35 +13,60 @@ use quote::{format_ident, quote};
 
 /// The module `responses`.
 pub(super) fn module(emitter: &Emitter) -> Module {
-    let uses = Uses::at(ModuleDepth::Child);
-    let operations = (0..emitter.api.operations.len()).map(OperationId);
-    let items: Vec<TokenStream> = operations.flat_map(|id| Responses { emitter, id, uses: &uses }.items()).collect();
-    let lines = uses.lines(&[]);
+    let ids: Vec<OperationId> = emitter.api.called().map(|(id, _)| id).collect();
     let lines = quote! {
         use super::operations;
         use super::runtime;
-        #lines
     };
-    let lines = emitter.conditions.uses(lines);
     Module {
         path: "responses.rs".to_owned(),
         docs: Some("What each operation responds, by status: each enum has the name of its operation.".to_owned()),
-        items: std::iter::once(lines).chain(items).collect(),
+        items: items(emitter, &ids, &lines, ModuleDepth::Child),
     }
 }
 
-struct Responses<'a> {
-    emitter: &'a Emitter<'a>,
-    id: OperationId,
-    uses: &'a Uses,
+/// The module `webhooks::responses`, for these requests.
+pub(super) fn of_webhooks(emitter: &Emitter, ids: &[OperationId]) -> Module {
+    let lines = quote! {
+        use super::requests as operations;
+        use super::super::runtime;
+    };
+    Module {
+        path: "webhooks/responses.rs".to_owned(),
+        docs: Some("How each request is responded to, by status: each enum has the name of its request.".to_owned()),
+        items: items(emitter, ids, &lines, ModuleDepth::Response),
+    }
+}
+
+fn items(emitter: &Emitter, ids: &[OperationId], lines: &TokenStream, depth: ModuleDepth) -> Vec<TokenStream> {
+    let uses = Uses::at(depth);
+    let items = |id: &OperationId| Responses { emitter, id: *id, uses: &uses }.items();
+    let items: Vec<TokenStream> = ids.iter().flat_map(items).collect();
+    let imports = uses.lines(&[]);
+    let lines = emitter.conditions.uses(quote!(#lines #imports));
+    std::iter::once(lines).chain(items).collect()
+}
+
+/// The responses of an operation.
+pub(in crate::emit) struct Responses<'a> {
+    pub(in crate::emit) emitter: &'a Emitter<'a>,
+    pub(in crate::emit) id: OperationId,
+    pub(in crate::emit) uses: &'a Uses,
 }
 
 /// A variant: a response in one of its representations.
-struct Variant<'a> {
-    name: Ident,
-    response: &'a Response,
-    content: Option<&'a Content>,
-    headers: Vec<(&'a Header, Name)>,
+pub(in crate::emit) struct Variant<'a> {
+    pub(in crate::emit) name: Ident,
+    pub(in crate::emit) response: &'a Response,
+    pub(in crate::emit) content: Option<&'a Content>,
+    pub(in crate::emit) headers: Vec<(&'a Header, Name)>,
+}
+
+impl Variant<'_> {
+    /// Whether its body is all that it holds.
+    pub(in crate::emit) fn is_bare(&self) -> bool {
+        self.headers.is_empty() && matches!(self.response.status, StatusRange::Exact(_))
+    }
 }
 
 impl<'a> Responses<'a> {
@@ -48,7 +74,7 @@ impl<'a> Responses<'a> {
         &self.emitter.api.operations[self.id.0]
     }
 
-    fn items(&self) -> [TokenStream; 3] {
+    pub(in crate::emit) fn items(&self) -> Vec<TokenStream> {
         let item = &self.emitter.names.operation(self.id).item;
         let operation = docs::code(&self.operation().id);
         let docs = docs::lines([Some(format!("The responses of {operation}.").as_str())]);
@@ -63,12 +89,12 @@ impl<'a> Responses<'a> {
         } else {
             variants.iter().map(|variant| (self.declared(variant), self.arm(variant))).unzip()
         };
-        let media_types = self.media_types();
         let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
         let declaration = quote! {
             #docs
             #condition
             #[derive(Debug)]
+            #[non_exhaustive]
             #[allow(clippy::large_enum_variant)]
             pub enum #item { #(#declared),* }
         };
@@ -80,15 +106,39 @@ impl<'a> Responses<'a> {
                 }
             }
         };
-        let serve = quote! {
+        [declaration, respond, self.serve()].into_iter().chain(self.webhook()).collect()
+    }
+
+    fn serve(&self) -> TokenStream {
+        let item = &self.emitter.names.operation(self.id).item;
+        let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
+        let media_types = self.media_types();
+        let errors = errors::errors(self.emitter, self.operation(), self.uses);
+        quote! {
             #condition
             #[allow(deprecated)]
             impl runtime::service::Serve for operations::#item {
                 type Response = #item;
                 const MEDIA_TYPES: &'static [&'static str] = &[#(#media_types),*];
+                #errors
             }
-        };
-        [declaration, respond, serve]
+        }
+    }
+
+    /// What names the webhook, where the API calls the operation.
+    fn webhook(&self) -> Option<TokenStream> {
+        let item = &self.emitter.names.operation(self.id).item;
+        let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
+        self.operation().incoming.as_ref().map(|incoming| {
+            let name = incoming.name();
+            quote! {
+                #condition
+                #[allow(deprecated)]
+                impl runtime::service::Webhook for operations::#item {
+                    const NAME: &'static str = #name;
+                }
+            }
+        })
     }
 
     /// The media types of the successes.
@@ -105,7 +155,7 @@ impl<'a> Responses<'a> {
         media_types
     }
 
-    fn variants(&self) -> Vec<Variant<'a>> {
+    pub(in crate::emit) fn variants(&self) -> Vec<Variant<'a>> {
         let mut variants = Vec::new();
         for response in &self.operation().responses {
             let headers = || {
@@ -136,7 +186,7 @@ impl<'a> Responses<'a> {
             .map(|content| format!("As {}.", docs::code(content.media_type())));
         let docs = docs::lines([Some(said.as_str()), media_type.as_deref()]);
         let body = content.map(|content| self.held(content));
-        if headers.is_empty() && matches!(response.status, StatusRange::Exact(_)) {
+        if variant.is_bare() {
             let body = body.map(|body| quote!((#body)));
             return quote!(#docs #name #body);
         }
@@ -193,7 +243,7 @@ impl<'a> Responses<'a> {
         };
         let body = content.map(written);
         let written = headers.iter().zip(&locals).map(|((header, _), local)| self.header(header, local));
-        let pattern = if headers.is_empty() && matches!(response.status, StatusRange::Exact(_)) {
+        let pattern = if variant.is_bare() {
             content.map(|_| quote!((body)))
         } else {
             let status = (!matches!(response.status, StatusRange::Exact(_))).then(|| quote!(status,));

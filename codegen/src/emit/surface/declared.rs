@@ -57,8 +57,7 @@ pub(super) fn read(items: &[TokenStream], name: &str, members: &Members) -> Decl
                 declared.attributes(&item.attrs, members);
                 let variants = item.variants.iter();
                 declared.entries.extend(variants.map(|variant| {
-                    let held_type = variant.fields.iter().next().map(|field| spelling(&field.ty.to_token_stream()));
-                    members.entry(&variant.ident.to_string(), EntryKind::Variant(held_type))
+                    members.entry(&variant.ident.to_string(), EntryKind::Variant(held(&variant.fields)))
                 }));
             }
             syn::Item::Impl(item) if last_segment(&item.self_ty.to_token_stream()) == name => {
@@ -122,6 +121,19 @@ impl Declared {
             self.entries.push(members.entry(&name, kind));
         }
     }
+}
+
+/// What a variant holds: a type, or fields in braces.
+fn held(fields: &syn::Fields) -> Option<String> {
+    let syn::Fields::Named(named) = fields else {
+        return fields.iter().next().map(|field| spelling(&field.ty.to_token_stream()));
+    };
+    let field = |field: &syn::Field| {
+        let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("{name}: {}", spelling(&field.ty.to_token_stream()))
+    };
+    let fields: Vec<String> = named.named.iter().map(field).collect();
+    Some(format!("{{ {} }}", fields.join(", ")))
 }
 
 fn argument(input: &syn::FnArg, members: &Members) -> Option<Argument> {

@@ -1,6 +1,6 @@
 //! The surface of what is emitted, for comparison with that of another document.
 //!
-//! What items declare is read from their tokens, which are the truth: fields, variants, derives, conversions. What the
+//! What items declare is read from their tokens, which cannot differ from the code: fields, variants, derives, conversions. What the
 //! runtime's macros add is taken from where their arguments come from. Every entry gets the node of the document that it
 //! comes from. Uses all other rooms of `emit`; nothing in them uses this one, and only `diff` asks for it.
 
@@ -10,6 +10,7 @@ mod limits;
 mod model;
 mod operation;
 mod required;
+mod service;
 mod spelling;
 
 use super::Emitter;
@@ -23,6 +24,8 @@ pub(crate) fn of(emitter: &Emitter) -> Surface {
     let mut items = operation::items(emitter, &uses);
     items.extend(model::items(emitter, &uses));
     items.extend(client::items(emitter, &uses));
+    items.extend(operation::of_webhooks(emitter, &uses));
+    items.extend(service::items(emitter, &uses));
     Surface { imports: uses.lines(&[]).to_string(), items }
 }
 

@@ -65,7 +65,7 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
         non_exhaustive,
         entries,
         facts: facts(emitter, id, def, names),
-        checked: checked(emitter, def),
+        checked: if emitter.facts.is_sent(id) { checked(emitter, def) } else { Vec::new() },
         tokens: undocumented(tokens.into_iter().collect()).to_string(),
     };
     add_traits(&mut item, &members);
@@ -75,17 +75,20 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
     item
 }
 
-/// The traits that the runtime's macros implement: every model is read and written; what is made of one scalar is
-/// converted from it and shown.
+/// The traits that the runtime's macros implement: every model is read, written and shown; what is made of one value is
+/// converted from it, and of one scalar displayed, too.
 fn add_traits(item: &mut Item, members: &Members) {
-    let scalar = item.entries.iter().find_map(|entry| match &entry.kind {
-        EntryKind::Inner(held_type) if item.kind == ItemKind::Newtype => Some(held_type.clone()),
+    let held = item.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Inner(held_type) => Some(held_type.clone()),
         // The variant for values that are not listed.
         EntryKind::Variant(Some(held_type)) if entry.wire.is_empty() && held_type != "Value" => Some(held_type.clone()),
         _ => None,
     });
-    let of_scalar = scalar.into_iter().flat_map(|held_type| [format!("From<{held_type}>"), "Display".to_owned()]);
-    for name in ["Serialize".to_owned(), "Deserialize".to_owned()].into_iter().chain(of_scalar) {
+    let is_shown = item.kind != ItemKind::Wrapper;
+    let of_held = held.into_iter().flat_map(|held_type| {
+        std::iter::once(format!("From<{held_type}>")).chain(is_shown.then(|| "Display".to_owned()))
+    });
+    for name in ["Debug", "Serialize", "Deserialize"].map(str::to_owned).into_iter().chain(of_held) {
         if item.entry("trait", &name).is_none() {
             item.entries.push(members.entry(&name, EntryKind::Trait));
         }
@@ -149,9 +152,6 @@ fn add_object(
     item: &mut Item,
     uses: &Uses,
 ) {
-    if !emitter.is_made(id) {
-        return;
-    }
     let mut arguments = Vec::new();
     let mut setters: Vec<Entry> = Vec::new();
     for field in object::fields(emitter, id, names, object, uses) {
@@ -189,7 +189,7 @@ fn required_properties(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &Typ
     let TypeKind::Object(object) = &def.kind else { return None };
     let fields = object::fields(emitter, id, names, object, uses);
     let fields: Vec<_> = fields.iter().filter(|field| field.is_argument()).collect();
-    if !emitter.is_made(id) || !emitter.is_named(fields.len()) {
+    if !emitter.is_named(fields.len()) {
         return None;
     }
     let field = |field: &&object::Field| {

@@ -12,7 +12,9 @@ use crate::emit::operation::inputs::Input;
 use crate::emit::operation::response::ResponseKind;
 use crate::emit::operation::{OperationItems, pagination};
 use crate::facts::ResponseType;
-use crate::ir::{Content, Operation, OperationId, Parameter, ParameterEncoding, PathPart, Response, TypeKind};
+use crate::ir::{
+    Content, Incoming, Operation, OperationId, Parameter, ParameterEncoding, PathPart, Response, TypeKind,
+};
 use crate::pointer::Origin;
 use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
 use proc_macro2::TokenStream;
@@ -21,27 +23,57 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     let mut items = Vec::new();
     for module in emitter.names.modules() {
         for id in &module.operations {
-            let parts = OperationItems::of(emitter, *id, uses);
-            let tokens = parts.items();
-            let all = Surveyed { emitter, id: *id, module: module.item.as_str(), parts: &parts, tokens: &tokens, uses };
-            items.push(all.request());
-            items.extend(all.required_inputs());
-            items.extend(all.forms());
-            items.extend(all.bodies());
-            items.extend(
-                [ResponseKind::Success, ResponseKind::Failure].into_iter().filter_map(|kind| all.response_enum(kind)),
-            );
+            items.extend(of_operation(emitter, *id, Some(module.item.as_str()), uses));
         }
     }
     items.sort_by_key(|(id, _)| *id);
     items.into_iter().map(|(_, item)| item).collect()
 }
 
+/// The requests that the API sends.
+pub(super) fn of_webhooks(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
+    let items = emitter.api.incoming().flat_map(|(id, _)| of_operation(emitter, id, None, uses));
+    uses.of_webhook(|| items.map(|(_, item)| item).collect())
+}
+
+fn of_operation(emitter: &Emitter, id: OperationId, module: Option<&str>, uses: &Uses) -> Vec<(OperationId, Item)> {
+    let parts = OperationItems::of(emitter, id, uses);
+    let tokens = parts.items();
+    let all = Surveyed { emitter, id, module, parts: &parts, tokens: &tokens, uses };
+    let mut items = vec![all.request()];
+    items.extend(all.required_inputs());
+    items.extend(all.forms());
+    items.extend(all.bodies());
+    items.extend([ResponseKind::Success, ResponseKind::Failure].into_iter().filter_map(|kind| all.response_enum(kind)));
+    items
+}
+
+/// What tells an operation from the others in a document: method and path, or where it is described.
+pub(super) fn role(operation: &Operation) -> String {
+    let method = operation.method.as_str();
+    match &operation.incoming {
+        None => format!("{method} {}", unnamed(operation)),
+        Some(Incoming::Webhook { name }) => format!("{method} of webhook {name}"),
+        Some(Incoming::Callback { name, expression, .. }) => format!("{method} of callback {name} to {expression}"),
+    }
+}
+
+/// The operation, for people.
+pub(super) fn label(operation: &Operation) -> String {
+    let method = operation.method.as_str();
+    match &operation.incoming {
+        None => format!("{method} {}", operation.path.text()),
+        Some(Incoming::Webhook { name }) => format!("{method} of the webhook {name}"),
+        Some(Incoming::Callback { name, .. }) => format!("{method} of the callback {name}"),
+    }
+}
+
 /// An operation, as its items are read.
 struct Surveyed<'a> {
     emitter: &'a Emitter<'a>,
     id: OperationId,
-    module: &'a str,
+    /// The module of the operations of its tag; none for a request that the API sends.
+    module: Option<&'a str>,
     parts: &'a OperationItems<'a>,
     tokens: &'a [TokenStream],
     uses: &'a Uses,
@@ -52,21 +84,34 @@ impl Surveyed<'_> {
         self.parts.operation
     }
 
+    /// The path of an item of the operation.
+    fn path(&self, name: &str) -> String {
+        match self.module {
+            Some(_) => format!("operations::{name}"),
+            None => format!("webhooks::requests::{name}"),
+        }
+    }
+
+    /// Its further path, by the module of its tag.
+    fn module_path(&self, name: &str) -> Option<String> {
+        self.module.map(|module| format!("operations::{module}::{name}"))
+    }
+
     /// An item of the operation. `what` tells it from the others.
     fn item(&self, name: &str, what: &str, kind: ItemKind, members: &Members) -> Item {
         let operation = self.operation();
         let Declared { non_exhaustive, entries } = declared::read(self.tokens, name, members);
-        let module = members.entry(&format!("operations::{}::{name}", self.module), EntryKind::Path);
-        let route = format!("{} {}", operation.method.as_str(), operation.path.text());
+        let module = self.module_path(name).map(|path| members.entry(&path, EntryKind::Path));
+        let route = label(operation);
         Item {
             kind,
-            path: format!("operations::{name}"),
-            role: format!("{} {}{what}", operation.method.as_str(), unnamed(operation)),
-            owner: format!("operations::{}", self.parts.item),
+            path: self.path(name),
+            role: format!("{}{what}", role(operation)),
+            owner: self.path(self.parts.item.as_str()),
             label: format!("{route}{what}"),
             origin: operation.origin.clone(),
             non_exhaustive,
-            entries: std::iter::once(module).chain(entries).collect(),
+            entries: module.into_iter().chain(entries).collect(),
             facts: Vec::new(),
             checked: Vec::new(),
             tokens: String::new(),
@@ -103,19 +148,21 @@ impl Surveyed<'_> {
             let taken = input.one_choice(uses).is_none().then(|| spelling(&input.argument(uses).taken));
             members.entry(&input.name.to_string(), EntryKind::Setter(taken))
         });
-        let named = self.parts.named().map(|name| named(&format!("operations::{name}"), &self.operation().origin));
+        let named = self.parts.named().map(|name| named(&self.path(name.as_str()), &self.operation().origin));
         let arguments = named.map_or(arguments, |argument| vec![argument]);
         let origin = &self.operation().origin;
         let method = self.emitter.names.operation(self.id).method.to_string();
         let [success, failure] =
             [ResponseKind::Success, ResponseKind::Failure].map(|kind| spelling(&self.parts.responses.spelled(kind)));
+        let is_called = self.operation().incoming.is_none();
+        let method = is_called.then(|| entry(method, EntryKind::Method(arguments.clone()), "", origin));
         let fixed = [
-            entry(method, EntryKind::Method(arguments.clone()), "", origin),
+            entry("Debug", EntryKind::Trait, "", origin),
             entry("new", EntryKind::Constructor(arguments), "", origin),
             entry("success", EntryKind::Output(success), "", self.said(true)),
             entry("failure", EntryKind::Failure(failure), "", self.said(false)),
         ];
-        fixed.into_iter().chain(setters).collect()
+        method.into_iter().chain(fixed).chain(setters).collect()
     }
 
     /// The struct of the required inputs.
@@ -128,16 +175,16 @@ impl Surveyed<'_> {
                 Argument { name: input.name.to_string(), taken: required_type(&how), origin: input.origin().clone() };
             (field, input.wire_name().to_owned())
         });
-        let route = format!("{} {}", operation.method.as_str(), operation.path.text());
-        let item = required_item(&format!("operations::{name}"), fields.collect(), &operation.origin);
+        let item = required_item(&self.path(name.as_str()), fields.collect(), &operation.origin);
         let mut item = Item {
-            role: format!("{} {}, required", operation.method.as_str(), unnamed(operation)),
-            owner: format!("operations::{}", self.parts.item),
-            label: format!("{route}, required inputs"),
+            role: format!("{}, required", role(operation)),
+            owner: self.path(self.parts.item.as_str()),
+            label: format!("{}, required inputs", label(operation)),
             ..item
         };
-        let module = format!("operations::{}::{name}", self.module);
-        item.entries.insert(0, entry(module, EntryKind::Path, "", &operation.origin));
+        if let Some(module) = self.module_path(name.as_str()) {
+            item.entries.insert(0, entry(module, EntryKind::Path, "", &operation.origin));
+        }
         Some((self.id, item))
     }
 

@@ -1,4 +1,4 @@
-//! The table of operations that are made from JSON and read into JSON. No client has it: with it judges drive the
+//! The table of operations that are made from JSON and read into JSON. No client has it: with it programs drive the
 //! client in tests of this generator.
 
 use crate::emit::common::imports::{ModuleDepth, Uses};
@@ -12,8 +12,7 @@ use quote::quote;
 
 pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     let uses = Uses::at(ModuleDepth::Child);
-    let operations = (0..emitter.api.operations.len()).map(OperationId);
-    let operations: Vec<TokenStream> = operations.map(|id| operation(emitter, id, &uses)).collect();
+    let operations: Vec<TokenStream> = emitter.api.called().map(|(id, _)| operation(emitter, id, &uses)).collect();
     let lines = uses.lines(&[]);
     Module {
         path: "harness.rs".to_owned(),
@@ -33,9 +32,11 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     }
 }
 
-fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
+/// The statements that make `operation` of `inputs`.
+pub(super) fn made(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
     let operation = &emitter.api.operations[id.0];
-    let (name, item) = (&operation.id, &emitter.names.operation(id).item);
+    let names = emitter.names.operation(id);
+    let item = &names.item;
     let (required, optional): (Vec<Input>, Vec<Input>) = inputs::of(emitter, id, operation)
         .into_iter()
         .filter(|input| !input.is_known())
@@ -44,7 +45,6 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
         let (wire, value) = (input.wire_name(), input.given_as_json(uses));
         (input.name, quote!(harness::required(#value, #wire)?))
     });
-    let names = emitter.names.operation(id);
     let (struct_name, required) = (&names.required, arguments.collect::<Vec<_>>());
     let made = emitter.made(&quote!(operations::#item), &quote!(operations::#struct_name), &required);
     let setters = optional.iter().map(|input| {
@@ -54,6 +54,12 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
         }
         quote!(if let Some(value) = #value { operation = operation.#setter(value); })
     });
+    quote!(let mut operation = #made; #(#setters)*)
+}
+
+fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
+    let (name, item) = (&emitter.api.operations[id.0].id, &emitter.names.operation(id).item);
+    let made = made(emitter, id, uses);
     let responses = Responses::new(emitter, id, uses);
     let (success, failure) =
         (responses.shown_as_json(ResponseKind::Success), responses.shown_as_json(ResponseKind::Failure));
@@ -61,8 +67,7 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
         harness::Operation {
             id: #name,
             request: |inputs| {
-                let mut operation = #made;
-                #(#setters)*
+                #made
                 harness::request(&operation)
             },
             read: |response| harness::read::<operations::#item>(response, #success, #failure),

@@ -95,7 +95,7 @@ impl FromStr for Mapping {
     }
 }
 
-/// A text that is not of the form `PREFIX=DIR`.
+/// A string that is not of the form `PREFIX=DIR`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotAMapping;
 

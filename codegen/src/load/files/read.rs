@@ -81,7 +81,7 @@ pub(crate) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     Ok(without_mark(text))
 }
 
-/// The units of a text in UTF-16: by its byte order mark, or by its first character, which is ASCII in every document.
+/// The units of a string in UTF-16: by its byte order mark, or by its first character, which is ASCII in every document.
 fn utf_16(bytes: &[u8]) -> Option<Vec<u16>> {
     let little = match bytes.get(..2)? {
         [0xFF, 0xFE] => true,

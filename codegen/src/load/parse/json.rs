@@ -1,10 +1,9 @@
 //! JSON text to a tree of values, with duplicate keys noticed.
 
-use super::limit::{Budget, OBJECT_NODES, TOO_MANY_NODES, too_many_nodes};
+use super::limit::{Budget, OBJECT_NODES, TOO_MANY_NODES, too_deep, too_many_nodes};
 use super::position::Index;
 use super::problem::Problem;
 use super::step::PathStep;
-use super::yaml::too_deep;
 use crate::diagnostics::Code;
 use crate::pointer::Pointer;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};

@@ -59,3 +59,9 @@ pub(crate) fn too_many_nodes(at: Range<usize>) -> Problem {
         .label(format!("more than {MAX_NODES} by here, an object counting as five"))
         .help("split the document, or remove what the client does not use")
 }
+
+pub(crate) fn too_deep(at: Range<usize>) -> Problem {
+    Problem::error(Code::TooDeep, at, "arrays and objects are nested too deeply")
+        .label(format!("more than {MAX_DEPTH} levels here"))
+        .help("move the inner part elsewhere and refer to it with `$ref`")
+}

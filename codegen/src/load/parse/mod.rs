@@ -8,21 +8,15 @@ pub(crate) mod limit;
 pub(crate) mod position;
 pub(crate) mod problem;
 pub(crate) mod step;
+mod syntax;
 pub(crate) mod yaml;
+
+pub use syntax::Syntax;
 
 use limit::Budget;
 use problem::Problem;
 use serde_json::Value;
 use std::path::Path;
-
-/// The language a file is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Syntax {
-    /// YAML 1.2.
-    Yaml,
-    /// JSON.
-    Json,
-}
 
 /// A text that could be read.
 pub(crate) struct Parsed {

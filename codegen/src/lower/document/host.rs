@@ -123,9 +123,9 @@ impl<'d> Context<'_, 'd> {
             return path.to_owned();
         }
         if self.said.insert(node.origin.clone()) {
-            let message = format!("`basePath` must start with `/`: `/{path}` is assumed");
+            let message = "`basePath` must start with `/`";
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
-            diagnostic.help(format!("write `basePath: /{path}`"));
+            diagnostic.read_as(format!("it is read as `/{path}`")).help(format!("write `basePath: /{path}`"));
         }
         format!("/{path}")
     }

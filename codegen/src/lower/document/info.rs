@@ -1,8 +1,10 @@
 //! The Info Object and the Tag Objects.
 
+use crate::diagnostics::Code;
 use crate::ir::{License, Tag};
 use crate::lower::context::Context;
-use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{EXTERNAL_DOCS, ObjectKind};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 
@@ -40,13 +42,29 @@ impl<'d> Context<'_, 'd> {
     pub(crate) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
         let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
         let Some(mut fields) = opened else { return Info::default() };
-        let license = fields.node("license");
+        let (license, version) = (fields.node("license"), fields.node("version"));
         fields.check_object("contact", &CONTACT);
-        Info {
+        let mut info = Info {
             title: fields.require_string("title").unwrap_or_default(),
             version: fields.require_string("version").unwrap_or_default(),
             description: fields.string("description"),
-            license: license.and_then(|node| self.lower_license(&node)),
+            license: None,
+        };
+        if let Some(version) = &version {
+            self.check_quotes(version);
+        }
+        info.license = license.and_then(|node| self.lower_license(&node));
+        info
+    }
+
+    /// `version: 1.10` is a number, which other tools read as 1.1. It was taken as it is written.
+    fn check_quotes(&mut self, node: &Node<'d>) {
+        let Some(text) = node.value.as_str() else { return };
+        let is_changed = text.parse().is_ok_and(|number: f64| number.to_string() != text);
+        if is_changed && self.resolver.document().yaml_text(&node.origin) == Some(text) {
+            let message = format!("`version` must be a string, not the number `{text}`");
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
+            diagnostic.help(format!("put it in quotes: `version: \"{text}\"`"));
         }
     }
 
@@ -76,7 +94,7 @@ impl<'d> Context<'_, 'd> {
         Some(Tag {
             origin: node.origin.clone(),
             name: fields.essential_string("name")?,
-            description: fields.string("description"),
+            description: fields.string("description").or(fields.string("summary")),
         })
     }
 }

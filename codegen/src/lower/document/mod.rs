@@ -7,5 +7,4 @@ pub(crate) mod host;
 pub(crate) mod info;
 pub(crate) mod sections;
 pub(crate) mod security;
-mod security_2_0;
 pub(crate) mod server;

@@ -2,7 +2,8 @@
 
 use crate::diagnostics::Code;
 use crate::lower::read::expected::Expected;
-use crate::lower::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported, wrong_value};
+use crate::lower::read::fields::{Fields, wrong_value};
+use crate::lower::read::object_kind::{EXTERNAL_DOCS, ObjectKind, Unsupported};
 use crate::lower::reference::component::section_node;
 use crate::lower::reference::{References, Section};
 use crate::resolve::Node;
@@ -21,12 +22,9 @@ const OPEN_API: ObjectKind = ObjectKind {
         "externalDocs",
         "jsonSchemaDialect",
         "$self",
+        "webhooks",
     ],
-    unsupported: &[Unsupported {
-        keyword: "webhooks",
-        meaning: "no code is generated for requests that the service sends",
-        remedy: "to read such requests, put their schemas under `components/schemas`: a type is generated for each",
-    }],
+    unsupported: &[],
     extensions: &[],
 };
 
@@ -94,6 +92,7 @@ pub(crate) struct Sections<'d> {
     pub(crate) security: Option<Node<'d>>,
     pub(crate) tags: Vec<Node<'d>>,
     pub(crate) paths: Option<Node<'d>>,
+    pub(crate) webhooks: Option<Node<'d>>,
     pub(crate) components: HashMap<&'static str, Vec<(&'d str, Node<'d>)>>,
 }
 
@@ -112,6 +111,7 @@ impl<'d> References<'_, 'd> {
             tags: fields.list("tags"),
             // Optional since 3.1, where a document may hold components or webhooks alone.
             paths: if since_3_1 { fields.node("paths") } else { fields.require("paths") },
+            webhooks: fields.node("webhooks"),
             components: HashMap::new(),
         };
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
@@ -122,11 +122,23 @@ impl<'d> References<'_, 'd> {
             diagnostic.help("add `paths`");
         }
         let components = fields.node("components");
+        if let Some(webhooks) = sections.webhooks.as_ref().filter(|_| !since_3_1) {
+            let message = "`webhooks` is not a keyword of the OpenAPI Object before OpenAPI 3.1";
+            let (file, help) = (self.root, "write `openapi: 3.1.0` at the top, or describe them as `callbacks`");
+            self.other_version.add(file, "webhooks", Code::UnknownKeyword, webhooks, message, help.to_owned());
+        }
         sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
+        sections.webhooks = sections.webhooks.and_then(|node| self.elsewhere(node));
         let components = components.and_then(|node| self.elsewhere(node));
+        sections.components = self.read_components(components.as_ref());
+        sections
+    }
+
+    /// The maps under `components`; each of their entries without a value is reported.
+    fn read_components(&mut self, components: Option<&Node<'d>>) -> HashMap<&'static str, Vec<(&'d str, Node<'d>)>> {
         let mut maps: Vec<(&'static str, Node<'d>)> = Vec::new();
         let mut empty: Vec<(&'static str, Node<'d>)> = Vec::new();
-        let opened = components.as_ref().and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics));
+        let opened = components.and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics));
         if let Some(fields) = opened {
             for (kind, name) in NAMED_OBJECTS {
                 let entries = fields.node(kind).into_iter().flat_map(|node| node.entries().collect::<Vec<_>>());
@@ -141,14 +153,15 @@ impl<'d> References<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
             diagnostic.help("an empty value is `null`: write a value, or remove the key");
         }
+        let mut read = HashMap::new();
         for (kind, node) in maps {
             let Some(node) = self.elsewhere(node) else { continue };
             if !node.value.is_object() {
                 wrong_value(self.diagnostics, &node, kind, Expected::Object);
             }
-            sections.components.insert(kind, node.entries().collect());
+            read.insert(kind, node.entries().collect());
         }
-        sections
+        read
     }
 
     /// The parts of a Swagger 2.0 document, whose sections stand at the top.
@@ -160,6 +173,7 @@ impl<'d> References<'_, 'd> {
             security: fields.node("security"),
             tags: fields.list("tags"),
             paths: fields.require("paths"),
+            webhooks: None,
             components: HashMap::new(),
         };
         fields.check_object("externalDocs", &EXTERNAL_DOCS);

@@ -3,7 +3,8 @@
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Server, ServerVariable, UrlPart};
 use crate::lower::context::Context;
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::read::template::{Piece, TemplateError, parse_template};
 use crate::resolve::Node;
 use crate::text::listed;
@@ -89,9 +90,11 @@ impl<'d> Context<'_, 'd> {
         } else if authority.is_none() && url.contains("://") {
             ("is not an HTTP URL", "start it with `https://` or `http://`")
         } else if authority.is_none() && first.contains('.') && !first.starts_with('.') {
-            let message = format!("the URL `{url}` has no scheme: `https://` is assumed");
+            let message = format!("the URL `{url}` has no scheme");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
-            diagnostic.help("start it with `https://`, or with `/` if it is a path");
+            diagnostic
+                .read_as(format!("it is read as `https://{url}`"))
+                .help("start it with `https://`, or with `/` if it is a path");
             server.url.insert(0, UrlPart::Literal("https://".to_owned()));
             return Some(server);
         } else {

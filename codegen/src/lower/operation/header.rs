@@ -1,15 +1,16 @@
 //! The Header Objects of responses.
 
 use super::collection_format::{Collection, collection_format};
-use super::parameter_2_0::PARAMETER_2_0;
+use super::header_prefix::report_header_prefix;
+use super::parameter::parameter_2_0::PARAMETER_2_0;
 use super::{OperationDraft, nesting};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::Code;
 use crate::ir::{Header, HeaderEncoding, OperationId, Place, StringFormat, Style, TypeKind, Types};
 use crate::lower::operation::Operations;
-use crate::lower::read::extensions::HEADER_PREFIX;
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::Fields;
 use crate::lower::read::header_name::is_header_name;
 use crate::lower::read::media_type::is_json;
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::reference::Section;
 use crate::resolve::Node;
 use std::collections::HashSet;
@@ -39,13 +40,6 @@ const HEADER_2_0: ObjectKind = ObjectKind {
     unsupported: PARAMETER_2_0.unsupported,
     extensions: &[],
 };
-
-/// A header that stands for many is one header in the client.
-pub(super) fn report_header_prefix(node: &Node<'_>, name: &str, remedy: &str, diagnostics: &mut Diagnostics) {
-    let Some(prefix) = node.get(HEADER_PREFIX) else { return };
-    let message = format!("`{HEADER_PREFIX}` is not supported: this is the header `{name}` and no other");
-    diagnostics.warning(Code::UnsupportedKeyword, &prefix.origin, message).at_key().skipped().help(remedy);
-}
 
 impl<'d> Operations<'_, 'd> {
     /// `headers` of a response. "If a response header is defined with the name `Content-Type`, it SHALL be ignored."
@@ -125,9 +119,9 @@ impl<'d> Operations<'_, 'd> {
             .filter(|_| !self.version.is_2_0())
             .filter(|style| style.value.as_str().is_some_and(|style| style != "simple"));
         if let Some(style) = style {
-            let message = format!("invalid header style {}: it is read as `simple`", style.value);
-            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &style.origin, message.replace('"', "`"));
-            diagnostic.help("write `style: simple`, or remove it");
+            let message = format!("invalid header style {}", style.value).replace('"', "`");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &style.origin, message);
+            diagnostic.read_as("it is read as `simple`").help("write `style: simple`, or remove it");
         }
         if let (Some(_), Some(content)) = (node.get("schema"), node.get("content")) {
             let message = format!("the header `{name}` has both `schema` and `content`: `content` is ignored");

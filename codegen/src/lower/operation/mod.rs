@@ -6,11 +6,13 @@
 pub(crate) mod collection_format;
 pub(crate) mod content;
 pub(crate) mod header;
+mod header_prefix;
+pub(crate) mod incoming;
+mod incoming_draft;
 pub(crate) mod known_keys;
 pub(crate) mod nesting;
 pub(crate) mod pagination;
 pub(crate) mod parameter;
-pub(crate) mod parameter_2_0;
 pub(crate) mod path;
 pub(crate) mod path_template;
 pub(crate) mod request_body;
@@ -19,7 +21,8 @@ pub(crate) mod response;
 use super::document::sections::OF_3_0;
 use super::document::security::Security;
 use super::read::extensions::PAGINATION;
-use super::read::fields::{EXTERNAL_DOCS, Fields, ObjectKind, Unsupported};
+use super::read::fields::Fields;
+use super::read::object_kind::{EXTERNAL_DOCS, ObjectKind, Unsupported};
 use super::schema::Schemas;
 use crate::diagnostics::Code;
 use crate::ir::{
@@ -30,6 +33,8 @@ use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
 use content::example::MissingExample;
 use heck::ToSnakeCase;
+use incoming::{Callbacks, Wanted};
+use incoming_draft::IncomingDraft;
 use parameter::ParameterDraft;
 use path::PathItem;
 use response::ResponseParts;
@@ -50,12 +55,9 @@ const OPERATION: ObjectKind = ObjectKind {
         "deprecated",
         "security",
         "servers",
+        "callbacks",
     ],
-    unsupported: &[Unsupported {
-        keyword: "callbacks",
-        meaning: "no code is generated for requests that the service sends",
-        remedy: "to read such requests, put their schemas under `components/schemas`: a type is generated for each",
-    }],
+    unsupported: &[],
     extensions: &[PAGINATION],
 };
 
@@ -104,8 +106,10 @@ pub(crate) struct OperationDraft {
     pub(crate) responses: Vec<Response>,
     pub(crate) security: Vec<SecurityRequirement>,
     pub(crate) server: Option<Server>,
-    /// What it says of its pages, to be held against its parameters and responses.
+    /// What it says of its pages, to be checked against its parameters and responses.
     pub(crate) pagination: Option<Pagination>,
+    /// Where it is described, if the API is what calls it.
+    pub(crate) incoming: Option<IncomingDraft>,
 }
 
 /// Lowers operations: what is known of them so far.
@@ -114,6 +118,9 @@ pub(crate) struct Operations<'a, 'd> {
     pub(crate) security: Security,
     /// What an operation inherits when it says nothing of security.
     pub(crate) default_security: Vec<SecurityRequirement>,
+    /// Which of the operations that the API calls are lowered.
+    wanted: Wanted,
+    callbacks: Callbacks<'d>,
     /// Which document has described each operation, and where.
     described: HashMap<(String, Method), (FileId, Origin)>,
     /// Parameters, bodies and responses that several operations refer to are lowered once.
@@ -127,9 +134,11 @@ pub(crate) struct Operations<'a, 'd> {
 }
 
 impl<'a, 'd> Operations<'a, 'd> {
-    pub(crate) fn new(schemas: Schemas<'a, 'd>) -> Self {
+    pub(crate) fn new(schemas: Schemas<'a, 'd>, wanted: &Wanted) -> Self {
         Self {
             schemas,
+            wanted: wanted.clone(),
+            callbacks: Callbacks::default(),
             security: Security::default(),
             default_security: Vec::new(),
             described: HashMap::new(),
@@ -186,8 +195,10 @@ impl<'d> Operations<'_, 'd> {
         let responses = if since_3_1 { fields.node("responses") } else { fields.require("responses") };
         let servers = if is_2_0 { Vec::new() } else { fields.list("servers") };
         let pagination = fields.node(PAGINATION);
+        let callbacks = if is_2_0 { Vec::new() } else { fields.map("callbacks") };
+        self.queue_callbacks(index, callbacks);
         let operation = OperationId(index);
-        let mut security = self.lower_security(security.as_ref());
+        let mut security = self.lower_security(security.as_ref(), item);
         let shared_parameters = self.without_authorization(&item.parameters, &security);
         let own_parameters = self.without_authorization(&own_parameters, &security);
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
@@ -197,6 +208,9 @@ impl<'d> Operations<'_, 'd> {
             Some(ours) => self.lower_pagination(&ours),
             None => Self::lower_foreign_pagination(&method, node),
         };
+        // The URL is the receiver's, and it does not fetch pages from the API.
+        let is_called = item.incoming.is_none();
+        let server = if is_2_0 { self.lower_own_schemes(node) } else { self.lower_own_server(&servers) };
         Some(OperationDraft {
             origin: node.origin.clone(),
             id,
@@ -210,9 +224,9 @@ impl<'d> Operations<'_, 'd> {
             responses: self.lower_responses(operation, &method, responses.as_ref()),
             method,
             security,
-            server: if is_2_0 { self.lower_own_schemes(node) } else { self.lower_own_server(&servers) }
-                .or_else(|| item.server.clone()),
-            pagination,
+            server: server.or_else(|| item.server.clone()).filter(|_| is_called),
+            pagination: pagination.filter(|_| is_called),
+            incoming: item.incoming.clone(),
         })
     }
 
@@ -221,9 +235,10 @@ impl<'d> Operations<'_, 'd> {
         self.finish_headers(&mut drafts, types);
         let pages: Vec<Option<Pages>> = drafts.iter().map(|draft| self.pages(draft, types)).collect();
         let mut reported = HashSet::new();
+        let ids: Vec<String> = drafts.iter().map(|draft| draft.id.clone()).collect();
         let both = drafts.into_iter().zip(pages);
         let operations: Vec<Operation> =
-            both.map(|(draft, pages)| self.finish_operation(draft, pages, types, &mut reported)).collect();
+            both.map(|(draft, pages)| self.finish_operation(draft, pages, &ids, types, &mut reported)).collect();
         self.report_nested_values(&operations, types);
         self.report_missing_examples();
         self.security.report_unknown_scopes(self.schemas.diagnostics);
@@ -234,6 +249,7 @@ impl<'d> Operations<'_, 'd> {
         &mut self,
         draft: OperationDraft,
         pages: Option<Pages>,
+        ids: &[String],
         types: &Types,
         reported: &mut HashSet<Origin>,
     ) -> Operation {
@@ -254,13 +270,16 @@ impl<'d> Operations<'_, 'd> {
             security: draft.security,
             server: draft.server,
             pages,
+            incoming: draft.incoming.map(|incoming| incoming.finish(ids)),
         }
     }
 
-    /// What an operation asks for: what it says itself, or else what its document does.
-    fn lower_security(&mut self, node: Option<&Node<'d>>) -> Vec<SecurityRequirement> {
+    /// What an operation asks for: what it says itself, or else what its document does. The document speaks of the API's own
+    /// operations: the API does not authenticate to receivers by its own credentials.
+    fn lower_security(&mut self, node: Option<&Node<'d>>, item: &PathItem<'d>) -> Vec<SecurityRequirement> {
         let own = self.security.lower_requirements(&mut self.schemas, node);
-        own.unwrap_or_else(|| self.default_security.clone())
+        let inherited = if item.incoming.is_none() { self.default_security.as_slice() } else { &[] };
+        own.unwrap_or_else(|| inherited.to_vec())
     }
 
     /// Gives each operation an id that no other has: its own, if it is the first of that name, or one made of method
@@ -281,7 +300,11 @@ impl<'d> Operations<'_, 'd> {
             }
         }
         for index in unnamed {
-            let plain = made_id(&operations[index].method, &operations[index].path);
+            let operation = &operations[index];
+            let plain = match &operation.incoming {
+                Some(incoming) => incoming.made_id(&operation.method, operations),
+                None => made_id(&operation.method, &operation.path),
+            };
             let numbered = (2..).map(|number| format!("{plain}_{number}"));
             let free = std::iter::once(plain.clone()).chain(numbered).find(|id| !first.contains_key(id));
             let id = free.unwrap_or(plain);
@@ -293,11 +316,12 @@ impl<'d> Operations<'_, 'd> {
     /// An operation's id becomes the name of its method, so no two may share it.
     fn report_id_twice(&mut self, operation: &OperationDraft, known: &OperationDraft) {
         let message = format!("the operation id `{}` is used twice", operation.id);
+        let after = if operation.incoming.is_some() { "webhook or callback" } else { "method and path" };
         let other = format!("first used by {} {}", known.method.as_str(), known.path.text());
         self.diagnostics
             .mistake(Code::DuplicateOperationId, &operation.origin.key("operationId"), message)
             .also(&known.origin.key("operationId"), other)
-            .help("give each operation a unique id: this one is named after its method and path");
+            .help(format!("give each operation a unique id: this one is named after its {after}"));
     }
 }
 

@@ -1,11 +1,14 @@
 //! The Paths Object and the Path Item Objects.
 
 use super::OperationDraft;
+use super::incoming_draft::IncomingDraft;
 use crate::diagnostics::Code;
 use crate::ir::{Method, PathTemplate, Server};
 use crate::lower::document::sections::OF_3_0;
 use crate::lower::operation::Operations;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::header_name::is_header_name;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::lower::read::template::{TemplateError, parse_path};
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
@@ -66,6 +69,8 @@ pub(crate) struct PathItem<'d> {
     pub(crate) description: Option<String>,
     pub(crate) parameters: Vec<Node<'d>>,
     pub(crate) server: Option<Server>,
+    /// Where it is described, if the API is what calls it.
+    pub(crate) incoming: Option<IncomingDraft>,
 }
 
 impl<'d> Operations<'_, 'd> {
@@ -100,10 +105,25 @@ impl<'d> Operations<'_, 'd> {
     }
 
     fn lower_path_item(&mut self, path: PathTemplate, item: &Node<'d>, operations: &mut Vec<OperationDraft>) {
-        let Some(parts) = self.path_item_parts(item) else { return };
+        let Some((shared, methods)) = self.lower_item_parts(path, None, item) else { return };
+        for (method, node) in methods {
+            if self.is_new(&shared.path, &method, &node) {
+                operations.extend(self.lower_operation(operations.len(), method, &shared, &node));
+            }
+        }
+    }
+
+    /// What the operations of a path item share, and the node of each.
+    pub(super) fn lower_item_parts(
+        &mut self,
+        path: PathTemplate,
+        incoming: Option<IncomingDraft>,
+        item: &Node<'d>,
+    ) -> Option<(PathItem<'d>, IndexMap<Method, Node<'d>>)> {
+        let parts = self.path_item_parts(item)?;
         let origin = item.origin.clone();
         let (summary, description, server) = (None, None, None);
-        let mut shared = PathItem { origin, path, summary, description, parameters: Vec::new(), server };
+        let mut shared = PathItem { origin, path, summary, description, parameters: Vec::new(), server, incoming };
         let mut methods: IndexMap<Method, Node<'d>> = IndexMap::new();
         let is_2_0 = self.version.is_2_0();
         let kind = if is_2_0 { &PATH_ITEM_2_0 } else { &PATH_ITEM };
@@ -140,11 +160,7 @@ impl<'d> Operations<'_, 'd> {
                 methods.entry(method).or_insert(node);
             }
         }
-        for (method, node) in methods {
-            if self.is_new(&shared.path, &method, &node) {
-                operations.extend(self.lower_operation(operations.len(), method, &shared, &node));
-            }
-        }
+        Some((shared, methods))
     }
 
     /// Methods that have a key of their own are described there.
@@ -164,16 +180,13 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// A method without a key of its own. Only words are generated, though HTTP has some with a hyphen.
+    /// A method without a key of its own: any token of HTTP, as `M-SEARCH` is.
     fn lower_method(&mut self, key: &str, node: &Node<'d>) -> Option<Method> {
-        let is_word = key.starts_with(|first: char| first.is_ascii_alphabetic())
-            && key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
-        if !is_word {
-            let message = format!("no operation is generated for the method `{key}`");
-            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
-            diagnostic
-                .skipped()
-                .help("a method consists of letters, digits and `_`; send such a request without the client");
+        let is_token = key.starts_with(|first: char| first.is_ascii_alphabetic()) && is_header_name(key);
+        if !is_token {
+            let message = format!("`{key}` is not an HTTP method");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
+            diagnostic.skipped().help("a method consists of letters, digits and hyphens");
             return None;
         }
         let known = Method::ALL.into_iter().find(|method| method.as_str() == key);

@@ -90,12 +90,10 @@ impl Operations<'_, '_> {
                 format!("the path has `{{{name}}}`, but the parameter is declared as `{meant}`")
             }
             _ if may_be_segments(name) => {
-                format!("`{{{name}}}` is not OpenAPI: it is read as `{{{bare}}}`, whose value may be several segments")
+                format!("`{{{name}}}` is not OpenAPI")
             }
             _ if before_expression(name).is_some() => {
-                format!(
-                    "`{{{name}}}` has a regular expression, which OpenAPI does not support: it is read as `{{{bare}}}`"
-                )
+                format!("`{{{name}}}` has a regular expression, which OpenAPI does not support")
             }
             _ if is_marked => format!("`{{{name}}}` uses URI Template syntax, which OpenAPI does not support"),
             _ => format!("the path parameter `{name}` is not declared: any string is sent"),
@@ -103,6 +101,11 @@ impl Operations<'_, '_> {
         let is_2_0 = self.version.is_2_0();
         let value = if is_2_0 { "type: string" } else { "schema: { type: string }" };
         let diagnostic = self.diagnostics.mistake(Code::PathParameter, &item.origin, message).at_key();
+        if meant.is_none() && may_be_segments(name) {
+            diagnostic.read_as(format!("it is read as `{{{bare}}}`, whose value may be several segments"));
+        } else if meant.is_none() && before_expression(name).is_some() {
+            diagnostic.read_as(format!("it is read as `{{{bare}}}`"));
+        }
         if meant.is_none() && !name.starts_with(['?', '&']) {
             diagnostic.fallback();
         }
@@ -152,6 +155,10 @@ impl Operations<'_, '_> {
         let fixed = path.fixed_query();
         parameters.retain(|parameter| {
             let problem = match parameter.location {
+                Location::Path if item.incoming.is_some() => {
+                    let message = format!("a request that the API sends has no path for `{}`", parameter.name);
+                    Some((message, "give the parameter another `in`: whoever receives the request decides on its URL"))
+                }
                 Location::Path if !path.parameters().any(|name| name == parameter.name) => {
                     let message = format!("the path `{}` has no `{{{}}}`", path.text(), parameter.name);
                     Some((message, "write the parameter into the path, or give it another `in`"))

@@ -4,7 +4,8 @@ use super::content::BodyUse;
 use crate::diagnostics::Code;
 use crate::ir::{OperationId, RequestBody};
 use crate::lower::operation::Operations;
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::reference::Section;
 use crate::resolve::Node;
 

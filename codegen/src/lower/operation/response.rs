@@ -4,7 +4,8 @@ use super::content::BodyUse;
 use crate::diagnostics::Code;
 use crate::ir::{Content, Header, Method, OperationId, Response, SharedResponse, StatusRange};
 use crate::lower::operation::Operations;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -173,7 +174,9 @@ impl<'d> Operations<'_, 'd> {
         if needs_description && node.get("description").is_none() {
             fields.require("description");
         }
-        let description = fields.string("description").filter(|text| !text.trim().is_empty());
+        // Since 3.2 there is a `summary`, which may stand alone.
+        let words = [fields.string("description"), fields.string("summary")];
+        let description = words.into_iter().flatten().find(|text| !text.trim().is_empty());
         let headers = fields.map("headers");
         let content = fields.node("content");
         let contents = content.map(|content| self.lower_content(&content, BodyUse::ResponseBody(operation, status)));

@@ -131,7 +131,7 @@ pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
     }
 }
 
-/// Whether a text looks like the target of a reference.
+/// Whether a string looks like the target of a reference.
 fn is_place(text: &str) -> bool {
     let is_file = [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
     text.starts_with("#/") || (is_file && !text.contains(char::is_whitespace))

@@ -3,6 +3,7 @@
 use super::expected::{Expected, object_remedy};
 use super::extensions::{AUTH_SCHEME, OWN_PREFIX, PAGINATION, SEND_DEFAULT};
 use super::misplaced;
+use super::object_kind::{EXTERNAL_DOCS, ObjectKind, Unsupported};
 use super::value::{found, scalar_text};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};
 use crate::pointer::Origin;
@@ -10,40 +11,9 @@ use crate::resolve::{Node, member};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// What the specification knows of one kind of object.
-#[derive(Debug)]
-pub(crate) struct ObjectKind {
-    /// Its name in the specification.
-    pub(crate) name: &'static str,
-    /// The keywords that are read, or that mean nothing to a client.
-    pub(crate) keywords: &'static [&'static str],
-    /// The keywords that a client would need and that are not supported.
-    pub(crate) unsupported: &'static [Unsupported],
-    /// Our own extensions that are read here.
-    pub(crate) extensions: &'static [&'static str],
-}
-
-/// A keyword that is understood and has no effect.
-#[derive(Debug)]
-pub(crate) struct Unsupported {
-    pub(crate) keyword: &'static str,
-    /// What ignoring it means.
-    pub(crate) meaning: &'static str,
-    /// What to do without it.
-    pub(crate) remedy: &'static str,
-}
-
 /// Keywords that the service checks and the client does not: requests and responses are the same with and without them.
 const LEFT_TO_THE_SERVICE: [&str; 7] =
     ["contains", "dependencies", "dependentRequired", "dependentSchemas", "if", "not", "propertyNames"];
-
-/// Documentation that stands elsewhere.
-pub(crate) const EXTERNAL_DOCS: ObjectKind = ObjectKind {
-    name: "External Documentation Object",
-    keywords: &["url", "description"],
-    unsupported: &[],
-    extensions: &[],
-};
 
 /// Where each of them belongs.
 const PLACES: [(&str, &str); 3] =
@@ -85,10 +55,6 @@ impl<'a, 'd> Fields<'a, 'd> {
         if let Some(Unsupported { meaning, remedy, .. }) = self.kind.unsupported.iter().find(|one| one.keyword == key) {
             if self.says_nothing(key) {
                 return;
-            }
-            if matches!(key, "callbacks" | "webhooks") && !member(self.node.value, key).is_some_and(Value::is_object) {
-                let Some(node) = self.node.get(key) else { return };
-                return report_type(self.diagnostics, &node, key, Expected::Object, "");
             }
             let message = format!("`{key}` is not supported: {meaning}");
             let diagnostic = if LEFT_TO_THE_SERVICE.contains(&key) {
@@ -399,7 +365,8 @@ fn whole(value: &Value) -> Option<u64> {
 }
 
 /// `a Schema Object`, `an Operation Object`.
-fn with_article(name: &str) -> String {
+/// The name of an object with its article.
+pub(crate) fn with_article(name: &str) -> String {
     let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U', 'X']);
     format!("{} {name}", if vowel { "an" } else { "a" })
 }

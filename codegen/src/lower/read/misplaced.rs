@@ -1,6 +1,6 @@
 //! Keywords that another object of the specification has, or another version: what to do with them.
 
-use super::fields::ObjectKind;
+use super::object_kind::ObjectKind;
 use super::value::written;
 use serde_json::Value;
 

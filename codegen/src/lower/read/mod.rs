@@ -9,6 +9,7 @@ pub(crate) mod fields;
 pub(crate) mod header_name;
 pub(crate) mod media_type;
 pub(crate) mod misplaced;
+pub(crate) mod object_kind;
 pub(crate) mod other_version;
 pub(crate) mod template;
 pub(crate) mod type_keyword;

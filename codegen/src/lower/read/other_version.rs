@@ -1,5 +1,6 @@
 //! Schemas in the words of another version: what 3.1 changed, written in a document of the other one.
 
+use super::fields::with_article;
 use super::value::written;
 use crate::diagnostics::Code;
 use crate::diagnostics::Diagnostics;
@@ -9,7 +10,7 @@ use crate::resolve::Node;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Something of another version: it is read as that version means it, and reported once, where it is met first.
+/// Something of another version: it is read as that version means it, and reported once, where it occurs first.
 #[derive(Debug)]
 struct Occurrence {
     code: Code,
@@ -48,6 +49,9 @@ impl OtherVersion {
         if version.is_2_0() {
             self.check_words_since_3_0(root, node);
         }
+        if let Some(discriminator) = node.get("discriminator") {
+            self.check_words_of_3_2(root, version, &discriminator, "Discriminator Object", &["defaultMapping"]);
+        }
     }
 
     /// What Swagger 2.0 has no words for, or others.
@@ -62,6 +66,27 @@ impl OtherVersion {
             let help =
                 "write `discriminator: name`; the values of the property are the names of definitions".to_owned();
             self.add(root, "discriminator", Code::WrongType, &discriminator, message, help);
+        }
+    }
+
+    /// Keywords that OpenAPI 3.2 adds to an object. Each is read as 3.2 has it.
+    pub(crate) fn check_words_of_3_2(
+        &mut self,
+        root: FileId,
+        version: Version,
+        node: &Node<'_>,
+        object: &str,
+        keywords: &[&'static str],
+    ) {
+        if version.is_2_0() || version.since_3_2() {
+            return;
+        }
+        for keyword in keywords {
+            if let Some(found) = node.get(keyword).filter(|found| !found.value.is_null()) {
+                let message = format!("`{keyword}` is not a keyword of {} before OpenAPI 3.2", with_article(object));
+                let help = format!("write `openapi: 3.2.0` at the top, or remove `{keyword}`");
+                self.add(root, keyword, Code::UnknownKeyword, &found, &message, help);
+            }
         }
     }
 

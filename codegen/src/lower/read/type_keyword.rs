@@ -61,23 +61,20 @@ pub(crate) fn is_type_word(text: &str) -> bool {
     TYPES.iter().any(|(word, _)| *word == lower) || FOREIGN_TYPES.iter().any(|(word, ..)| *word == lower)
 }
 
+/// Whether a string is the word of a type, in the letters that it is written in.
+pub(crate) fn is_lower_case_type(text: &str) -> bool {
+    is_type_word(text) && text.to_ascii_lowercase() == text
+}
+
 /// Reads one word. What is none is reported, and taken for the type that it means or for any value.
 pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
     if node.value.is_null() && is_listed {
-        let message = "unquoted `null` is not a string: `'null'` is assumed";
-        diagnostics.mistake(Code::WrongType, &node.origin, message).help("put it in quotes: `'null'`");
+        let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, "unquoted `null` is not a string");
+        diagnostic.read_as("it is read as `'null'`").help("put it in quotes: `'null'`");
         return TypeWord::Null;
     }
     let Some(text) = node.value.as_str() else {
-        let then = outcome(is_listed);
-        let message = format!("`type` must be the name of a type, not {}: {then}", found(node.value));
-        let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
-        if node.value.is_null() {
-            diagnostic
-                .help("write the name of a type, such as `type: string`; the type of null is `'null'`, in quotes");
-        } else {
-            diagnostic.help("write the name of a type, such as `type: string`");
-        }
+        report_no_word(node, is_listed, diagnostics);
         return TypeWord::Any;
     };
     if let Some((_, known)) = TYPES.iter().find(|(name, _)| *name == text) {
@@ -85,31 +82,42 @@ pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diag
     }
     let near_null = similar(text, ["null".to_owned()]).is_some() || text.eq_ignore_ascii_case("null");
     if is_listed && (near_null || ["nil", "none", "None"].contains(&text)) {
-        let message = format!("unknown type `{text}`: `null` is assumed");
-        diagnostics.mistake(Code::InvalidValue, &node.origin, message).help("did you mean `null`? Write `'null'`");
+        let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin, format!("unknown type `{text}`"));
+        diagnostic.read_as("it is read as `'null'`").help("did you mean `null`? Write `'null'`");
         return TypeWord::Null;
     }
+    unknown_word(node, text, is_listed, diagnostics)
+}
+
+fn report_no_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) {
+    let message = format!("`type` must be the name of a type, not {}", found(node.value));
+    let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
+    diagnostic.read_as(outcome(is_listed));
+    if node.value.is_null() {
+        diagnostic.help("write the name of a type, such as `type: string`; the type of null is `'null'`, in quotes");
+    } else {
+        diagnostic.help("write the name of a type, such as `type: string`");
+    }
+}
+
+/// Reports a word that is no type; the type that it means, or else any value.
+fn unknown_word(node: &Node<'_>, text: &str, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
     let meant = meant(text.trim());
-    let (then, help) = match &meant {
-        Some((word @ "array", None, _)) if text.ends_with("[]") => {
-            let element = text.trim_end_matches("[]");
-            (format!(": `{word}` is assumed"), format!("write `type: array` with `items: {{ type: {element} }}`"))
+    let help = match &meant {
+        Some(("array", None, _)) if text.ends_with("[]") => {
+            format!("write `type: array` with `items: {{ type: {} }}`", text.trim_end_matches("[]"))
         }
-        Some((word, Some(format), _)) => {
-            (format!(": `{word}` is assumed"), format!("write `type: {word}` with `format: {format}`"))
-        }
-        Some((word, None, _)) => (format!(": `{word}` is assumed"), format!("write `type: {word}`")),
-        None if text.is_empty() || ["any", "*"].contains(&text) => {
-            (format!(": {}", outcome(is_listed)), "omit `type`".to_owned())
-        }
-        None => (
-            format!(": {}", outcome(is_listed)),
-            "the valid types are boolean, integer, number, string, array and object".to_owned(),
-        ),
+        Some((word, Some(format), _)) => format!("write `type: {word}` with `format: {format}`"),
+        Some((word, None, _)) => format!("write `type: {word}`"),
+        None if text.is_empty() || ["any", "*"].contains(&text) => "omit `type`".to_owned(),
+        None => "the valid types are boolean, integer, number, string, array and object".to_owned(),
     };
-    let message = format!("unknown type `{text}`{then}");
-    let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin, message);
-    diagnostic.help(help);
+    let reading = match &meant {
+        Some((word, ..)) => format!("it is read as `{word}`"),
+        None => outcome(is_listed).to_owned(),
+    };
+    let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin, format!("unknown type `{text}`"));
+    diagnostic.read_as(reading).help(help);
     if let Some((word, format, json_type)) = meant {
         let fix = match format {
             Some(format) => json!({ "type": word, "format": format }),

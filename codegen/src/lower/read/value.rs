@@ -48,7 +48,7 @@ pub(crate) fn boolean(value: &Value) -> Option<bool> {
     }
 }
 
-/// The number that a text holds, as JSON writes it.
+/// The number that a string holds, as JSON writes it.
 pub(crate) fn number(value: &Value) -> Option<String> {
     let number: serde_json::Number = serde_json::from_str(value.as_str()?.trim()).ok()?;
     Some(number.to_string())

@@ -1,6 +1,6 @@
 //! Components: which a place is in, in the layout of its document's version.
 
-use super::Section;
+use super::section::Section;
 use crate::load::version::{is_swagger_2, section, swagger_2_section};
 use crate::lower::context::Context;
 use crate::pointer::Origin;
@@ -41,7 +41,7 @@ impl Context<'_, '_> {
     }
 
     /// The section of a component and its key, where a place is one and not merely part of one.
-    pub(super) fn whole_component(&self, origin: &Origin) -> Option<(Section, String)> {
+    pub(crate) fn whole_component(&self, origin: &Origin) -> Option<(Section, String)> {
         let component = self.component_around(origin).filter(|component| component.is_whole)?;
         (component.section != Section::Any).then_some((component.section, component.key))
     }

@@ -1,6 +1,7 @@
 //! Types before it is decided how the variants of unions are told apart, which takes every type to be known.
 
-use crate::ir;
+use crate::ir::{self, TypeRef, Variant};
+use crate::pointer::Origin;
 use std::collections::HashMap;
 
 /// How the variants of a union will be told apart.
@@ -23,3 +24,17 @@ pub(crate) type Types = ir::Types<Told>;
 pub(crate) type TypeDef = ir::TypeDef<Told>;
 pub(crate) type TypeKind = ir::TypeKind<Told>;
 pub(crate) type Union = ir::Union<Told>;
+
+/// Where a variant stands, its type, and the component that it refers to.
+pub(crate) type NewVariant = (Origin, TypeRef, Option<String>);
+
+/// A union of these variants.
+pub(crate) fn union_of(variants: Vec<NewVariant>, selection: Told) -> TypeKind {
+    // `null` belongs to the union, not to its variants.
+    let variant = |(origin, value, component): NewVariant| Variant {
+        origin,
+        value: TypeRef { nullable: false, ..value },
+        component,
+    };
+    TypeKind::Union(Union { variants: variants.into_iter().map(variant).collect(), selection })
+}

@@ -5,8 +5,7 @@ use crate::diagnostics::Code;
 use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId};
 use crate::lower::read::value::{found, scalar_text};
 use crate::lower::schema::Schemas;
-use crate::lower::schema::draft::{Told, TypeKind};
-use crate::lower::schema::union::union_of;
+use crate::lower::schema::draft::{Told, TypeKind, union_of};
 use crate::pointer::Origin;
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -110,9 +109,10 @@ impl Schemas<'_, '_> {
     fn texts(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let texts: Option<Vec<String>> = values.iter().map(scalar_text).collect();
         if let Some(odd) = values.iter().find(|value| !value.is_string() && texts.is_some()) {
-            let message = format!("{} among strings is read as a string", found(odd));
+            let message = format!("the enum values are strings, except for {}", found(odd));
             let origin = self.place_of(listed, |one| one == odd, 0);
-            self.diagnostics.mistake(Code::InvalidValue, &origin, message).help(quoted(odd));
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
+            diagnostic.read_as("it is read as a string").help(quoted(odd));
         }
         self.one_list(listed, texts.map(EnumValues::Strings), "strings", Value::is_string)
     }
@@ -121,9 +121,10 @@ impl Schemas<'_, '_> {
         let unquoted = |value: &Value| whole(value).or_else(|| value.as_str()?.trim().parse().ok());
         let integers: Option<Vec<i64>> = values.iter().map(unquoted).collect();
         if integers.is_some() && values.iter().any(Value::is_string) {
-            let message = "integers that are written as strings are read as integers";
+            let message = "the enum values are integers, but written as strings";
             let origin = self.place_of(listed, Value::is_string, 0);
-            self.diagnostics.mistake(Code::InvalidValue, &origin, message).help("remove the quotes");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
+            diagnostic.read_as("they are read as integers").help("remove the quotes");
         }
         self.one_list(listed, integers.map(EnumValues::Integers), "64-bit integers", Value::is_i64)
     }
@@ -132,11 +133,12 @@ impl Schemas<'_, '_> {
     fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let booleans: Option<Vec<bool>> = values.iter().map(meant_boolean).collect();
         if let (Some(odd), Some(meant)) = (values.iter().find(|value| value.is_string()), &booleans) {
-            let message = format!("{} among booleans is read as a boolean", found(odd));
+            let message = format!("the enum values are booleans, except for {}", found(odd));
             let origin = self.place_of(listed, |one| one == odd, 0);
             let meant = values.iter().position(|value| value == odd).and_then(|index| meant.get(index));
             let meant = meant.copied().unwrap_or_default();
-            self.diagnostics.mistake(Code::InvalidValue, &origin, message).help(format!("write `{meant}`"));
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
+            diagnostic.read_as("it is read as a boolean").help(format!("write `{meant}`"));
         }
         if booleans.as_ref().is_some_and(|both| both.contains(&true) && both.contains(&false)) {
             return Constants::Kind(TypeKind::Boolean);
@@ -243,7 +245,8 @@ fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
             (EnumValues::Booleans(truths.into_iter().collect()), json)
         }
     };
-    TypeKind::Enum(Enum { values, words: json.iter().map(|json| words.of(json)).collect() })
+    let name = words.name().map(str::to_owned);
+    TypeKind::Enum(Enum { values, words: json.iter().map(|json| words.of(json)).collect(), name })
 }
 
 /// What to do about a value that YAML or JSON does not read as a string. Of `no` and `off` YAML 1.1 makes `false`.

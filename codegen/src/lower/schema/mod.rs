@@ -27,7 +27,7 @@ use crate::diagnostics::Code;
 use crate::ir::{self, Constraints, IntegerWidth, JsonType, Place, TypeId, TypeRef};
 use crate::pointer::Origin;
 use crate::resolve::Node;
-use draft::{Told, TypeDef, TypeKind, Types};
+use draft::{Told, TypeDef, TypeKind, Types, union_of};
 use enumeration::{Constants, Listed};
 use format::{integer_width, is_integer_format, number_width, string_format};
 use keywords::Keywords;
@@ -40,8 +40,8 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
+use union::selection;
 use union::subtypes::Subtypes;
-use union::{selection, union_of};
 
 /// Lowers schemas: what is known of them so far.
 pub(crate) struct Schemas<'a, 'd> {
@@ -158,7 +158,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// The type of a set, which is lowered later unless it was met before.
+    /// The type of a set, which is lowered later unless it is known already.
     pub(crate) fn reserve(&mut self, set: &SchemaSet<'d>, place: Place) -> TypeRef {
         let key = set.key();
         if let Some(known) = self.ids.get(&key) {
@@ -188,8 +188,10 @@ impl<'d> Schemas<'_, 'd> {
             description: None,
             deprecated: false,
             kind,
+            format: None,
             constraints: Constraints::default(),
             default: None,
+            examples: Vec::new(),
             also: Vec::new(),
         });
         TypeRef { id, nullable: false }
@@ -204,6 +206,8 @@ impl<'d> Schemas<'_, 'd> {
             def.title = merged.title.clone().or(words.title);
             def.description = merged.description.clone().or(words.description);
             def.deprecated = merged.deprecated;
+            def.format.clone_from(&merged.format);
+            def.examples = merged.examples.iter().copied().cloned().collect();
             def.constraints = merged.limits.for_kind(&kind);
             def.kind = kind;
             if let Some(default) = &merged.default {

@@ -1,6 +1,6 @@
 //! Objects with their properties, maps and arrays.
 
-use super::keywords::{AdditionalKeyword, Keywords};
+use super::keywords::{AdditionalKeyword, Keywords, examples};
 use super::merge::Merged;
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId};
@@ -20,6 +20,7 @@ pub(crate) struct UseSite {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) default: Option<Value>,
+    examples: Vec<Value>,
     deprecated: bool,
     /// These two hold wherever on the way they are said.
     read_only: bool,
@@ -35,6 +36,7 @@ impl UseSite {
             self.title = self.title.take().or_else(|| keywords.title.clone());
             self.description = self.description.take().or_else(|| keywords.description.clone());
             self.default = self.default.take().or_else(|| keywords.default.as_ref().map(|node| node.value.clone()));
+            self.add_examples(&keywords.examples);
             self.deprecated |= keywords.deprecated;
         }
     }
@@ -45,10 +47,17 @@ impl UseSite {
             let text = node.get("description").and_then(|node| scalar_text(node.value));
             self.description = self.description.take().or(text.filter(|text| !text.trim().is_empty()));
             self.default = self.default.take().or_else(|| node.get("default").map(|node| node.value.clone()));
+            self.add_examples(&examples(node));
             self.deprecated |= is_true(node, "deprecated");
         }
         self.read_only |= is_true(node, "readOnly");
         self.write_only |= is_true(node, "writeOnly");
+    }
+
+    fn add_examples(&mut self, examples: &[&Value]) {
+        if self.examples.is_empty() {
+            self.examples = examples.iter().copied().cloned().collect();
+        }
     }
 
     /// Both, the others first.
@@ -56,6 +65,9 @@ impl UseSite {
         self.title = other.title.or(self.title.take());
         self.description = other.description.or(self.description.take());
         self.default = other.default.or(self.default.take());
+        if !other.examples.is_empty() {
+            self.examples = other.examples;
+        }
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;
         self.write_only |= other.write_only;
@@ -212,6 +224,7 @@ impl<'d> Schemas<'_, 'd> {
             required,
             description: words.description,
             default: words.default,
+            examples: words.examples,
             deprecated: words.deprecated,
             read_only: words.read_only,
             write_only: words.write_only,

@@ -50,22 +50,7 @@ fn write(pieces: &[Piece], marks: &Marks, out: &mut String) {
     for tree in trees(pieces) {
         match tree {
             Tree::Group(delimiter, inside) => {
-                let (open, close) = match delimiter {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace if inside.is_empty() => ("{", "}"),
-                    Delimiter::Brace => ("{ ", " }"),
-                    Delimiter::None => ("", ""),
-                };
-                let apart = match delimiter {
-                    Delimiter::Parenthesis => out.ends_with('=') || out.ends_with("->"),
-                    Delimiter::Bracket => !matches!(last(out), Some(b'#' | b'!' | b'&' | b'<')),
-                    Delimiter::Brace | Delimiter::None => true,
-                };
-                space(out, apart, marks);
-                out.push_str(open);
-                write(inside, &Marks { outer: marks.inner, ..*marks }, out);
-                out.push_str(close);
+                write_group(delimiter, inside, marks, out);
                 joined = false;
             }
             // The arguments of a closure, which only stands as an argument itself.
@@ -93,7 +78,7 @@ fn write(pieces: &[Piece], marks: &Marks, out: &mut String) {
             Tree::Word(word) => {
                 let tight = matches!(last(out), Some(b'<' | b'&' | b'!' | b'\'' | b'.')) || out.ends_with("::");
                 space(out, !joined && !tight, marks);
-                // Writing to a text never fails.
+                // Writing to a string never fails.
                 let _ = match word {
                     TokenTree::Ident(ident) => write!(out, "{ident}"),
                     TokenTree::Literal(literal) => write!(out, "{literal}"),
@@ -106,6 +91,25 @@ fn write(pieces: &[Piece], marks: &Marks, out: &mut String) {
     while out.len() > start && ends_with_mark(out) {
         out.pop();
     }
+}
+
+fn write_group(delimiter: Delimiter, inside: &[Piece], marks: &Marks, out: &mut String) {
+    let (open, close) = match delimiter {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Brace if inside.is_empty() => ("{", "}"),
+        Delimiter::Brace => ("{ ", " }"),
+        Delimiter::None => ("", ""),
+    };
+    let apart = match delimiter {
+        Delimiter::Parenthesis => out.ends_with('=') || out.ends_with("->"),
+        Delimiter::Bracket => !matches!(last(out), Some(b'#' | b'!' | b'&' | b'<')),
+        Delimiter::Brace | Delimiter::None => true,
+    };
+    space(out, apart, marks);
+    out.push_str(open);
+    write(inside, &Marks { outer: marks.inner, ..*marks }, out);
+    out.push_str(close);
 }
 
 fn last(text: &str) -> Option<u8> {

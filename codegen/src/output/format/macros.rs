@@ -177,7 +177,7 @@ fn indent(depth: usize) -> String {
     "    ".repeat(depth)
 }
 
-/// How a text goes on that needs several lines.
+/// How a string goes on that needs several lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lines {
     /// Further in than its first line.

@@ -2,6 +2,7 @@
 
 mod inline;
 mod items;
+mod line;
 mod macros;
 mod pieces;
 mod statements;

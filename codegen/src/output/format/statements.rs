@@ -1,7 +1,7 @@
 //! The statements of emitted functions as prettyplease would write them.
 
 use super::inline;
-use crate::output::format::items::{STEP, WIDTH, arrow, close, is_plain, line, open, spaces};
+use crate::output::format::line::{STEP, WIDTH, arrow, close, is_plain, line, open, spaces};
 use crate::output::format::pieces::{Piece, Tree, Trees, split, trees};
 use proc_macro2::Delimiter;
 

@@ -2,10 +2,12 @@
 
 use super::license;
 use crate::emit::crate_features::{
-    CHRONO, DEFAULT, Dependency, FEATURES, Feature, INDEXMAP, JIFF, OF_RUNTIME, SERDE, TOWER_SERVICE, tag_features,
+    CHRONO, DEFAULT, Dependency, Feature, INDEXMAP, JIFF, OF_RUNTIME, RUST_DECIMAL, SERDE, TOWER_SERVICE, URL, UUID,
+    of_runtime, tag_features,
 };
 use crate::emit::{Emitter, docs};
-use crate::settings::{DateTimeLibrary, MapType, Package, Runtime};
+use crate::ir::TypeKind;
+use crate::settings::{DateTimeLibrary, FormatType, MapType, Package, Rich, Runtime};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -27,6 +29,13 @@ pub(super) fn text(emitter: &Emitter, package: &Package, source: &str) -> String
     text
 }
 
+/// The features of the runtime that the client needs in any case.
+pub(crate) fn runtime_features(emitter: &Emitter) -> Vec<&'static str> {
+    let indexmap = emitter.settings.maps == MapType::IndexMap;
+    let service = emitter.settings.receives();
+    indexmap.then_some("indexmap").into_iter().chain(service.then_some("service")).collect()
+}
+
 fn package_table(text: &mut String, emitter: &Emitter, package: &Package) {
     let api = emitter.api;
     let title = docs::one_line(&api.title);
@@ -40,14 +49,14 @@ fn package_table(text: &mut String, emitter: &Emitter, package: &Package) {
     if let Some(license) = api.license.as_ref().and_then(license::spdx) {
         let _ = writeln!(text, "license = {}", quoted(&license));
     }
-    let _ = writeln!(text, "readme = \"README.md\"");
+    let _ = writeln!(text, "readme = \"README.md\"\n\n[package.metadata.docs.rs]\nall-features = true");
 }
 
 fn features(text: &mut String, emitter: &Emitter, package: &Package) {
     let tags = tag_features(emitter);
     let default: Vec<&str> = [DEFAULT].into_iter().chain(tags.iter().map(|(name, _)| *name)).collect();
     let _ = writeln!(text, "\n[features]\n{}", feature("default", &default));
-    for Feature { name, purpose, embedded } in FEATURES {
+    for Feature { name, purpose, embedded } in of_runtime(emitter) {
         let of_runtime = format!("specwright-runtime/{name}");
         let turned_on = match package.runtime {
             Runtime::Version(_) | Runtime::Path(_) => &[&*of_runtime][..],
@@ -57,7 +66,7 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
         let turned_on: Vec<&str> = turned_on
             .iter()
             .copied()
-            .filter(|name| !(emitter.settings.service && *name == "dep:tower-service"))
+            .filter(|name| !(emitter.settings.receives() && *name == "dep:tower-service"))
             .collect();
         let _ = writeln!(text, "# {purpose}\n{}", feature(name, &turned_on));
     }
@@ -79,7 +88,7 @@ pub(crate) fn feature(name: &str, turned_on: &[&str]) -> String {
 fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
     let mut lines: BTreeMap<&str, String> = BTreeMap::new();
     lines.insert(SERDE.0, SERDE.1.to_owned());
-    let features: Vec<String> = super::runtime_features(emitter).iter().map(|name| format!("\"{name}\"")).collect();
+    let features: Vec<String> = runtime_features(emitter).iter().map(|name| format!("\"{name}\"")).collect();
     let features = if features.is_empty() { String::new() } else { format!(", features = [{}]", features.join(", ")) };
     match &package.runtime {
         Runtime::Version(version) => {
@@ -92,7 +101,7 @@ fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
         }
         Runtime::Embedded => lines.extend(OF_RUNTIME.iter().map(|(name, rest)| (*name, (*rest).to_owned()))),
     }
-    if package.runtime == Runtime::Embedded && emitter.settings.service {
+    if package.runtime == Runtime::Embedded && emitter.settings.receives() {
         lines.extend([own(TOWER_SERVICE)]);
     }
     lines.extend(further_dependencies(emitter));
@@ -113,10 +122,24 @@ pub(crate) fn further_dependencies<'e>(emitter: &'e Emitter) -> BTreeMap<&'e str
     if emitter.settings.maps == MapType::IndexMap {
         lines.extend([own(INDEXMAP)]);
     }
+    for (name, rest) in of_rich_formats(emitter) {
+        lines.insert(name, rest.to_owned());
+    }
     for entry in &emitter.settings.dependencies {
         lines.insert(&entry.key, entry.value.clone());
     }
     lines
+}
+
+/// The crates of types that are made for formats, where the client has such types.
+fn of_rich_formats(emitter: &Emitter) -> Vec<Dependency> {
+    let is_rich = emitter.settings.formats.iter().any(|entry| entry.value == FormatType::Rich);
+    let crates = [(Rich::Decimal, RUST_DECIMAL), (Rich::Url, URL), (Rich::Uuid, UUID)];
+    let is_used = |rich: Rich| {
+        let mut types = emitter.api.types.iter();
+        types.any(|(_, def)| matches!(&def.kind, TypeKind::Foreign(own) if Some(own.path.as_str()) == rich.path()))
+    };
+    crates.into_iter().filter(|(rich, _)| is_rich && is_used(*rich)).map(|(_, dependency)| dependency).collect()
 }
 
 fn own((name, rest): Dependency) -> (&'static str, String) {
@@ -146,8 +169,8 @@ pub(crate) fn quoted(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEATURES, INDEXMAP, OF_RUNTIME, SERDE, quoted};
-    use crate::emit::crate_features::is_taken;
+    use super::{INDEXMAP, OF_RUNTIME, SERDE, quoted};
+    use crate::emit::crate_features::{FEATURES, LOOPBACK, is_taken};
     use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;
@@ -191,7 +214,9 @@ mod tests {
             let embedded = toml::Value::from(feature.embedded.to_vec());
             assert_eq!(wanted.get(feature.name), Some(&embedded), "{}", feature.name);
         }
-        let own = ["default", "indexmap", "service"];
+        let loopback: Vec<&str> = ["service"].into_iter().chain(LOOPBACK.embedded.iter().copied()).collect();
+        assert_eq!(wanted[LOOPBACK.name], toml::Value::from(loopback));
+        let own = ["default", "indexmap", "service", LOOPBACK.name];
         let known = FEATURES.iter().map(|feature| feature.name).chain(own).collect::<BTreeSet<_>>();
         assert_eq!(known, wanted.keys().map(String::as_str).collect(), "crates hand them all on");
     }

@@ -8,9 +8,11 @@ mod license;
 pub(crate) mod manifest;
 mod readme;
 
+pub(crate) use manifest::runtime_features;
+
 use crate::emit::Emitter;
 use crate::output::format::File;
-use crate::settings::{MapType, Package, Runtime};
+use crate::settings::{Package, Runtime};
 
 /// Everything of the crate that is no emitted module. `source` is the document, for the first line of each file.
 #[must_use]
@@ -23,11 +25,4 @@ pub fn files(emitter: &Emitter, package: &Package, source: &str) -> Vec<File> {
         files.extend(embedded::files(&package.name, &runtime_features(emitter)));
     }
     files
-}
-
-/// The features of the runtime that the client needs in any case.
-pub(crate) fn runtime_features(emitter: &Emitter) -> Vec<&'static str> {
-    let indexmap = emitter.settings.maps == MapType::IndexMap;
-    let service = emitter.settings.service;
-    indexmap.then_some("indexmap").into_iter().chain(service.then_some("service")).collect()
 }

@@ -35,14 +35,14 @@ fn usage(text: &mut String, emitter: &Emitter, name: &CrateName) {
 
 /// The operations by tag.
 fn contents(text: &mut String, emitter: &Emitter) {
-    let count = emitter.api.operations.len();
+    let count = emitter.api.called().count();
     let plural = if count == 1 { "" } else { "s" };
     let _ = writeln!(text, "## Operations\n\n{count} operation{plural}: each a method of `Client`.\n");
     if count == 0 {
         return;
     }
     text.push_str("| module | tag | operations |\n|---|---|---|\n");
-    for Module { item, tag, operations } in emitter.names.modules() {
+    for Module { item, tag, operations, .. } in emitter.names.modules() {
         let tag = tag.as_deref().map_or_else(String::new, docs::code_in_cell);
         let _ = writeln!(text, "| `operations::{item}` | {tag} | {} |", operations.len());
     }

@@ -1,131 +1,112 @@
 //! The portal itself.
 
-use super::answer::Answer;
-use super::body::Node;
-use super::call::Call;
-use super::refusal::Refusal;
-use super::state::{Portal, State};
-use crate::runtime::serde_json::{Map, Value, json};
-
-const RESOURCE: &str = "portals";
+use super::crm::{self, MODULES};
+use super::refusal::{Place, Refusal, done};
+use super::state::{State, administrator};
+use crate::models::{
+    Portal, PortalList, PortalName, PortalsMeta, PortalsResult, RelatedList, ResultCode, ResultDetails,
+    SamlConfiguration, SamlSettings,
+};
+use crate::operations::{CreatePortal, GetPortal, GetPortals, GetPortalsMeta, UpdatePortal};
 
 /// A name that another organisation has.
 const TAKEN_ELSEWHERE: &str = "examplePortal";
 
-pub(super) fn list(state: &State) -> Answer {
-    state.portal.as_ref().map_or_else(Answer::nothing, |portal| Answer::ok(json!({ RESOURCE: [summary(portal)] })))
+/// The form of the list, which has fewer keys.
+pub(super) fn list(state: &mut State, _: GetPortals) -> Result<Option<PortalList>, Refusal> {
+    let Some(portal) = shown(state) else { return Ok(None) };
+    let portal = Portal { admin_zuid: None, saml_configuration: None, ..portal };
+    Ok(Some(PortalList::new([portal])))
 }
 
-pub(super) fn get(state: &State, name: &str) -> Result<Answer, Refusal> {
-    match &state.portal {
-        None => Ok(Answer::nothing()),
-        Some(portal) if portal.name == name => Ok(Answer::ok(json!({ RESOURCE: [whole(portal)] }))),
+pub(super) fn get(state: &mut State, request: GetPortal) -> Result<Option<PortalList>, Refusal> {
+    match shown(state) {
+        None => Ok(None),
+        Some(portal) if portal.name.as_ref() == Some(&request.portal_name) => Ok(Some(PortalList::new([portal]))),
         Some(_) => Err(Refusal::no_such_portal()),
     }
 }
 
-pub(super) fn create(state: &mut State, call: &Call) -> Result<Answer, Refusal> {
-    let body = call.json()?;
-    let portal = Node::root(&body, RESOURCE).only_entry()?;
-    let name = portal.required("name")?;
-    let text = check_name(state, &name)?;
+fn shown(state: &State) -> Option<Portal> {
+    let portal = state.portal.clone()?;
+    let host = portal.name.as_ref().map(|name| name.as_str().to_lowercase()).unwrap_or_default();
+    Some(portal.login_url(format!("{host}.zohocreatorportal.com")))
+}
+
+pub(super) fn create(state: &mut State, request: CreatePortal) -> Result<PortalsResult, Refusal> {
+    let place = Place::first_of("portals").key("name");
+    // The document has one portal in a body.
+    let name = request.body.portals.into_iter().next().map(|portal| portal.name).ok_or_else(Refusal::not_json)?;
+    check_name(state, &name, &place)?;
     if state.portal.is_some() {
         // What the service says to a second portal is not documented.
-        return Err(name.refused("NOT_ALLOWED", "The organisation has a portal already"));
+        return Err(Refusal::at(&place, ResultCode::NotAllowed, "The organisation has a portal already"));
     }
-    state.open_portal(text);
-    Ok(done(text, "Portal created successfully with given name."))
+    state.open_portal(name.as_str());
+    let details = ResultDetails::new().name(name);
+    let item = done(ResultCode::Success, details, "Portal created successfully with given name.");
+    Ok(PortalsResult::new([item]))
 }
 
-pub(super) fn update(state: &mut State, call: &Call, current: &str) -> Result<Answer, Refusal> {
-    state.portal_in_path(current)?;
-    let body = call.json()?;
-    let change = Node::root(&body, RESOURCE).only_entry()?;
-    let saml = change.optional("saml_configuration")?.map(|saml| check_saml(&saml)).transpose()?;
-    let name = match change.optional("name")? {
-        Some(name) if name.json() == current => current,
-        Some(name) => check_name(state, &name)?,
-        None if saml.is_some() => current,
-        None => return Err(change.missing("name")),
+pub(super) fn update(state: &mut State, request: UpdatePortal) -> Result<PortalsResult, Refusal> {
+    let current = request.portal_name;
+    state.portal(&current)?;
+    let place = Place::first_of("portals").key("name");
+    let change = request.body.portals.into_iter().next().ok_or_else(Refusal::not_json)?;
+    let name = match change.name {
+        Some(name) => name,
+        None if change.saml_configuration.is_some() => current.clone(),
+        None => return Err(Refusal::at(&place, ResultCode::MandatoryNotFound, "required field not found")),
     };
+    if name != current {
+        check_name(state, &name, &place)?;
+    }
     let now = state.now();
-    let portal = state.portal_in_path(current)?;
-    name.clone_into(&mut portal.name);
-    portal.modified_time = now;
-    portal.saml = saml.or(portal.saml.take());
-    Ok(done(name, "Portal renamed successfully with given name."))
+    let portal = state.portal(&current)?;
+    portal.name = Some(name.clone());
+    portal.modified_time = Some(now);
+    portal.saml_configuration = change.saml_configuration.map(stored).or(portal.saml_configuration.take());
+    let details = ResultDetails::new().name(name);
+    let item = done(ResultCode::Success, details, "Portal renamed successfully with given name.");
+    Ok(PortalsResult::new([item]))
 }
 
-pub(super) fn meta(state: &State, call: &Call) -> Result<Answer, Refusal> {
-    let module = call.required_query("module")?;
-    if state.module(module).is_none() {
-        return Err(Refusal::new("INVALID_MODULE", "the module name given seems to be invalid"));
+fn stored(settings: SamlSettings) -> SamlConfiguration {
+    SamlConfiguration {
+        login_url: Some(settings.login_url),
+        logout_url: Some(settings.logout_url),
+        public_key: Some(settings.public_key),
+        active: settings.active,
+        created_by: Some(administrator()),
+        modified_by: Some(administrator()),
+        additional_properties: settings.additional_properties,
     }
-    // The module first, then what is related to it; here everything is related to everything.
-    let (own, related): (Vec<_>, Vec<_>) = state.modules.iter().partition(|known| known.api_name == module);
-    let lists: Vec<Value> = own.iter().chain(&related).map(|module| json!({ "module": module.choices() })).collect();
-    Ok(Answer::ok(json!({ "related_lists": lists })))
 }
 
-fn check_name<'a>(state: &State, name: &Node<'a>) -> Result<&'a str, Refusal> {
-    let text = name.text(6, 30)?;
-    let taken = |other: &str| other.eq_ignore_ascii_case(text);
-    if !text.chars().all(|letter| letter.is_ascii_alphanumeric()) {
-        return Err(name.refused("PATTERN_NOT_MATCHED", "Special characters are not allowed"));
+/// The module first, then what is related to it; here everything is related to everything.
+pub(super) fn meta(_: &mut State, request: GetPortalsMeta) -> Result<Option<PortalsMeta>, Refusal> {
+    if crm::module(request.module.as_str()).is_none() {
+        return Err(Refusal::new(ResultCode::InvalidModule, "the module name given seems to be invalid"));
     }
-    if taken(TAKEN_ELSEWHERE) || state.portal.as_ref().is_some_and(|portal| taken(&portal.name)) {
-        return Err(Refusal::new("ALREADY_USED", "The entered portal name is already in use")
-            .details(json!({ "api_name": "name" }))
-            .wrapped(RESOURCE));
+    let (own, related): (Vec<_>, Vec<_>) = MODULES.iter().partition(|known| known.api_name == request.module.as_str());
+    let lists = own.into_iter().chain(related).map(|module| RelatedList::new().module(module.choices()));
+    Ok(Some(PortalsMeta::new(lists)))
+}
+
+fn check_name(state: &State, name: &PortalName, place: &Place) -> Result<(), Refusal> {
+    let taken = |other: &str| other.eq_ignore_ascii_case(name.as_str());
+    match name.as_str().chars().count() {
+        ..6 => return Err(place.invalid(|details| details.minimum_length(6))),
+        31.. => return Err(place.invalid(|details| details.maximum_length(30))),
+        _ => {}
     }
-    Ok(text)
-}
-
-/// The settings, once they are found complete and without nulls.
-fn check_saml(saml: &Node) -> Result<Map<String, Value>, Refusal> {
-    for key in ["login_url", "logout_url", "public_key"] {
-        let setting = saml.required(key)?;
-        if setting.is_null() {
-            return Err(setting.refused("NOT_ALLOWED", "not allowed to set value as null"));
-        }
-        setting.string()?;
+    if !name.as_str().chars().all(|letter| letter.is_ascii_alphanumeric()) {
+        return Err(Refusal::at(place, ResultCode::PatternNotMatched, "Special characters are not allowed"));
     }
-    saml.optional("active")?.map(|active| active.boolean()).transpose()?;
-    saml.object().cloned()
-}
-
-fn done(name: &str, message: &str) -> Answer {
-    let item = json!({ "code": "SUCCESS", "details": { "name": name }, "message": message, "status": "success" });
-    Answer::ok(json!({ RESOURCE: [item] }))
-}
-
-/// The CRM user who did everything.
-pub(super) fn administrator() -> Value {
-    json!({ "name": "Patricia Boyle", "id": "3652397000000186017" })
-}
-
-fn summary(portal: &Portal) -> Value {
-    json!({
-        "created_time": portal.created_time,
-        "modified_time": portal.modified_time,
-        "modified_by": administrator(),
-        "name": portal.name,
-        "active": true,
-        "zaid": portal.zaid,
-        "created_by": administrator(),
-        "login_url": format!("{}.zohocreatorportal.com", portal.name.to_lowercase()),
-    })
-}
-
-/// The single form, which has more keys.
-fn whole(portal: &Portal) -> Value {
-    let mut whole = summary(portal);
-    whole["admin_zuid"] = json!(10_052_946_001_u64);
-    if let Some(settings) = &portal.saml {
-        let mut saml = Value::Object(settings.clone());
-        saml["created_by"] = administrator();
-        saml["modified_by"] = administrator();
-        whole["saml_configuration"] = saml;
+    let own = state.portal.as_ref().and_then(|portal| portal.name.as_ref());
+    if taken(TAKEN_ELSEWHERE) || own.is_some_and(|own| taken(own.as_str())) {
+        let refusal = Refusal::new(ResultCode::AlreadyUsed, "The entered portal name is already in use");
+        return Err(refusal.details(ResultDetails::new().api_name("name")).wrapped());
     }
-    whole
+    Ok(())
 }

@@ -1,122 +1,191 @@
-//! Refusals: what the service answers when it does not do what it was asked to do.
+//! Refusals: what the service responds when it does not do what it was asked to do.
 
-use super::answer::Answer;
-use crate::runtime::http::StatusCode;
-use crate::runtime::serde_json::{Value, json};
+use crate::models::{
+    BulkInviteJobList, ChangeStatusError, ChangeStatusResult, PortalInviteError, PortalInviteResult, PortalList,
+    PortalUserList, PortalsError, PortalsMeta, PortalsResult, ResultCode, ResultDetails, ResultItem, ResultStatus,
+    UserTypeError, UserTypeList, UserTypeResult, UsersError, UsersResult,
+};
+use crate::responses;
+use crate::runtime::StatusCode;
 
-/// An error: one result item, bare or wrapped in the array of its resource.
+/// An error: a result item, bare or wrapped in the array of its resource, or several, which are always wrapped.
 #[derive(Debug)]
 pub(in crate::testing) struct Refusal {
-    status: StatusCode,
-    code: &'static str,
-    message: &'static str,
-    /// In a box, since how large a JSON value is depends on the features of the build.
-    details: Box<Value>,
-    wrapper: Option<&'static str>,
+    pub(in crate::testing) status: StatusCode,
+    pub(in crate::testing) items: Vec<ResultItem>,
+    is_wrapped: bool,
+}
+
+/// What rules give, as responses of the operations. These refuse with 400: the other statuses come before one is called.
+macro_rules! responses {
+    ($($error:ident $result:ident: $($operation:ident($output:ident $(or $nothing:ident)?))*;)*) => {
+        $($(impl From<Result<responses!(type $output $($nothing)?), Refusal>> for responses::$operation {
+            fn from(result: Result<responses!(type $output $($nothing)?), Refusal>) -> Self {
+                match result.map_err(|Refusal { items, is_wrapped, .. }| (is_wrapped, items)) {
+                    $(Ok(None) => Self::$nothing,)?
+                    Ok(responses!(body $($nothing)?)) => Self::Ok(body),
+                    Err((false, mut items)) if items.len() == 1 => {
+                        Self::BadRequest($error::ResultItem(Box::new(items.remove(0))))
+                    }
+                    Err((_, items)) => Self::BadRequest($error::$result($result::new(items))),
+                }
+            }
+        })*)*
+    };
+    (type $output:ident) => { $output };
+    (type $output:ident $nothing:ident) => { Option<$output> };
+    ($body:ident) => { $body };
+    ($body:ident $nothing:ident) => { Some($body) };
+}
+
+responses! {
+    PortalsError PortalsResult: CreatePortal(PortalsResult) GetPortals(PortalList or NoContent)
+        GetPortal(PortalList or NoContent) UpdatePortal(PortalsResult) GetPortalsMeta(PortalsMeta or NoContent);
+    UserTypeError UserTypeResult: GetUserTypes(UserTypeList) CreateUserType(UserTypeResult)
+        GetUserType(UserTypeList or NoContent) UpdateUserType(UserTypeResult) DeleteUserType(UserTypeResult);
+    PortalInviteError PortalInviteResult: InviteUser(PortalInviteResult) BulkInviteUsers(PortalInviteResult)
+        GetBulkInviteStatus(BulkInviteJobList or NoContent);
+    UsersError UsersResult: GetUsersOfUserType(PortalUserList or NoContent) DeleteUsers(UsersResult)
+        TransferUsers(UsersResult);
+    ChangeStatusError ChangeStatusResult: ChangeUserStatus(ChangeStatusResult)
+        ChangeUsersStatusBulk(ChangeStatusResult);
+}
+
+/// A result item of a success.
+pub(super) fn done(code: ResultCode, details: ResultDetails, message: &str) -> ResultItem {
+    ResultItem::new(code, details, message, ResultStatus::Success)
 }
 
 impl Refusal {
     /// 400, flat, without particulars.
-    pub(in crate::testing) fn new(code: &'static str, message: &'static str) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code, message, details: Box::new(json!({})), wrapper: None }
+    pub(in crate::testing) fn new(code: ResultCode, message: &str) -> Self {
+        Self::of(vec![ResultItem::new(code, ResultDetails::new(), message, ResultStatus::Error)])
     }
 
-    pub(in crate::testing) fn details(self, details: Value) -> Self {
-        Self { details: Box::new(details), ..self }
+    /// 400 with what became of each thing.
+    pub(super) const fn of(items: Vec<ResultItem>) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, items, is_wrapped: false }
     }
 
-    pub(in crate::testing) fn wrapped(self, resource: &'static str) -> Self {
-        Self { wrapper: Some(resource), ..self }
+    /// About what stands in a body, in the array of its resource.
+    pub(super) fn at(place: &Place, code: ResultCode, message: &str) -> Self {
+        Self::new(code, message).details(place.details()).wrapped()
     }
 
-    /// A key is missing that another one, `dependee`, calls for.
-    pub(in crate::testing) fn dependent(mut self, message: &'static str, dependee: &Value) -> Self {
-        self.details["dependee"] = dependee.clone();
-        Self { code: "DEPENDENT_FIELD_MISSING", message, ..self }
+    pub(super) fn details(mut self, details: ResultDetails) -> Self {
+        self.items.iter_mut().for_each(|item| item.details = details.clone());
+        self
+    }
+
+    pub(super) fn wrapped(self) -> Self {
+        Self { is_wrapped: true, ..self }
     }
 
     fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
+}
 
-    /// The result item alone, as it stands in the answer of a job.
-    pub(in crate::testing) fn into_item(self) -> Value {
-        json!({ "code": self.code, "details": self.details, "message": self.message, "status": "error" })
+/// Where in a body something stands: a key, and the JSON path to it.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    name: &'static str,
+    pub(super) path: String,
+}
+
+impl Place {
+    /// The first element of the array that a body has under this key.
+    pub(super) fn first_of(resource: &str) -> Self {
+        Self { name: "", path: format!("$.{resource}[0]") }
     }
 
-    pub(in crate::testing) fn into_answer(self) -> Answer {
-        let (status, wrapper) = (self.status, self.wrapper);
-        let item = self.into_item();
-        Answer::of(status, wrapper.map_or_else(|| item.clone(), |resource| json!({ resource: [item] })))
+    pub(super) fn key(&self, name: &'static str) -> Self {
+        Self { name, path: format!("{}.{name}", self.path) }
+    }
+
+    pub(super) fn item(&self, index: usize) -> Self {
+        Self { name: self.name, path: format!("{}[{index}]", self.path) }
+    }
+
+    pub(super) fn details(&self) -> ResultDetails {
+        ResultDetails::new().api_name(self.name).json_path(self.path.as_str())
+    }
+
+    /// What is there is not allowed.
+    pub(super) fn invalid(&self, details: impl FnOnce(ResultDetails) -> ResultDetails) -> Refusal {
+        Refusal::at(self, ResultCode::InvalidData, "invalid data").details(details(self.details()))
     }
 }
 
-/// What any operation may answer.
+/// What any operation may respond.
 impl Refusal {
     pub(in crate::testing) fn no_such_path() -> Self {
         let message = "Please check if the URL trying to access is a correct one";
-        Self::new("INVALID_URL_PATTERN", message).status(StatusCode::NOT_FOUND)
+        Self::new(ResultCode::InvalidUrlPattern, message).status(StatusCode::NOT_FOUND)
     }
 
     pub(in crate::testing) fn wrong_method() -> Self {
-        Self::new("INVALID_REQUEST_METHOD", "The http request method type is not a valid one")
+        Self::new(ResultCode::InvalidRequestMethod, "The http request method type is not a valid one")
     }
 
     pub(in crate::testing) fn unsupported_version() -> Self {
-        Self::new("API_NOT_SUPPORTED", "api not supported in this version").details(json!({ "supported_version": 8 }))
+        let details = ResultDetails::new().supported_version(8);
+        Self::new(ResultCode::ApiNotSupported, "api not supported in this version").details(details)
     }
 
     pub(in crate::testing) fn not_authenticated() -> Self {
-        Self::new("AUTHENTICATION_FAILURE", "Authentication failed").status(StatusCode::UNAUTHORIZED)
+        Self::new(ResultCode::AuthenticationFailure, "Authentication failed").status(StatusCode::UNAUTHORIZED)
     }
 
     pub(in crate::testing) fn wrong_token() -> Self {
-        Self::new("INVALID_TOKEN", "invalid oauth token").status(StatusCode::UNAUTHORIZED)
+        Self::new(ResultCode::InvalidToken, "invalid oauth token").status(StatusCode::UNAUTHORIZED)
     }
 
     pub(in crate::testing) fn no_credits() -> Self {
-        Self::new("TOO_MANY_REQUESTS", "No credits are left").status(StatusCode::TOO_MANY_REQUESTS)
+        Self::new(ResultCode::TooManyRequests, "No credits are left").status(StatusCode::TOO_MANY_REQUESTS)
     }
 
     pub(in crate::testing) fn not_json() -> Self {
-        Self::new("JSON_PARSE_ERROR", "the body is not JSON")
-    }
-
-    pub(in crate::testing) fn body_not_an_object() -> Self {
-        Self::new("INVALID_DATA", "body").details(json!({ "expected_data_type": "jsonobject" }))
+        Self::new(ResultCode::JsonParseError, "the body is not JSON")
     }
 
     /// The body is not as the document has it at this place.
-    pub(in crate::testing) fn body_invalid(json_path: &str) -> Self {
-        Self::new("INVALID_DATA", "invalid data").details(json!({ "json_path": json_path }))
+    pub(in crate::testing) fn body_invalid(pointer: &str) -> Self {
+        let key = |token: &str| match token.parse::<usize>() {
+            Ok(index) => format!("[{index}]"),
+            Err(_) => format!(".{token}"),
+        };
+        let details = ResultDetails::new()
+            .json_path(pointer.split('/').skip(1).map(key).fold("$".to_owned(), |path, key| path + &key));
+        Self::new(ResultCode::InvalidData, "invalid data").details(details)
     }
 
     pub(in crate::testing) fn body_too_large() -> Self {
-        Self::new("INVALID_REQUEST", "the body is too large").status(StatusCode::PAYLOAD_TOO_LARGE)
+        Self::new(ResultCode::InvalidRequest, "the body is too large").status(StatusCode::PAYLOAD_TOO_LARGE)
     }
 
     pub(in crate::testing) fn parameter_missing(name: &str) -> Self {
         let message = "One of the expected parameter is missing";
-        Self::new("REQUIRED_PARAM_MISSING", message).details(json!({ "param": name }))
+        Self::new(ResultCode::RequiredParamMissing, message).details(ResultDetails::new().param(name))
     }
 
     pub(in crate::testing) fn parameter_invalid(name: &str) -> Self {
         let message = "The value of a parameter is not a possible one";
-        Self::new("INVALID_DATA", message).details(json!({ "param_name": name }))
+        Self::new(ResultCode::InvalidData, message).details(ResultDetails::new().param_name(name))
     }
 
-    pub(in crate::testing) fn no_such_portal() -> Self {
-        Self::new("INVALID_DATA", "No portal exists with the given portal name.")
+    pub(super) fn no_such_portal() -> Self {
+        Self::new(ResultCode::InvalidData, "No portal exists with the given portal name.")
     }
 
-    pub(in crate::testing) fn no_such_module() -> Self {
+    pub(super) fn no_such_module() -> Self {
         let message = "the module name given seems to be invalid";
-        Self::new("INVALID_MODULE", message).details(json!({ "resource_path_index": 0 }))
+        Self::new(ResultCode::InvalidModule, message).details(ResultDetails::new().resource_path_index(0))
     }
 
     /// What the path names at `index`, counted from 0 after the version, does not exist.
-    pub(in crate::testing) fn nothing_at(index: u8) -> Self {
+    pub(super) fn nothing_at(index: i64) -> Self {
         let message = "The id given in the path seems to be invalid";
-        Self::new("INVALID_DATA", message).details(json!({ "resource_path_index": index }))
+        Self::new(ResultCode::InvalidData, message).details(ResultDetails::new().resource_path_index(index))
     }
 }

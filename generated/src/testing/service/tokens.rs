@@ -1,9 +1,7 @@
 //! The accounts host: access tokens for a refresh token, and which of them are good.
 
-use super::answer::Answer;
-use super::call::Call;
-use crate::runtime::http::StatusCode;
 use crate::runtime::serde_json::json;
+use crate::runtime::{StatusCode, Value};
 use std::collections::VecDeque;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -18,7 +16,7 @@ const WINDOW: Duration = Duration::from_secs(600);
 /// One more ends the oldest.
 const MOST_ALIVE: usize = 15;
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(in crate::testing) struct Tokens {
     pub(in crate::testing) client_id: String,
     pub(in crate::testing) client_secret: String,
@@ -34,7 +32,17 @@ pub(in crate::testing) struct Tokens {
     last: usize,
 }
 
-#[derive(Debug, Clone)]
+/// A status and JSON.
+type Answer = (StatusCode, Value);
+
+/// The parameters of a request: of the form in its body or, as old clients send them, of its query.
+pub(in crate::testing) type Form = Vec<(String, String)>;
+
+fn given<'f>(form: &'f Form, name: &str) -> &'f str {
+    form.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+}
+
+#[derive(Debug)]
 struct Token {
     text: String,
     /// `None` for the token that the service starts with, which is good until all are ended.
@@ -64,7 +72,7 @@ impl Tokens {
         self.alive.front().map(|token| token.text.clone()).unwrap_or_default()
     }
 
-    pub(super) fn is_good(&self, token: &str) -> bool {
+    pub(in crate::testing) fn is_good(&self, token: &str) -> bool {
         let now = Instant::now();
         self.alive.iter().any(|known| known.text == token && known.until.is_none_or(|until| now < until))
     }
@@ -86,9 +94,9 @@ impl Tokens {
     }
 
     /// `POST /oauth/v2/token`. Errors come with 200.
-    pub(super) fn exchange(&mut self, call: &Call) -> Answer {
-        let given = |name: &str| call.form(name).unwrap_or_default();
-        let is_code = match given("grant_type").as_str() {
+    pub(in crate::testing) fn exchange(&mut self, form: &Form) -> Answer {
+        let given = |name| given(form, name);
+        let is_code = match given("grant_type") {
             "refresh_token" => false,
             "authorization_code" => true,
             _ => return error("unsupported_grant_type"),
@@ -110,12 +118,12 @@ impl Tokens {
     }
 
     /// `POST /oauth/v2/token/revoke`.
-    pub(super) fn revoke(&mut self, call: &Call) -> Answer {
-        if call.form("token").as_ref() != Some(&self.refresh_token) {
-            return Answer::of(StatusCode::BAD_REQUEST, json!({ "error": "invalid_token" }));
+    pub(in crate::testing) fn revoke(&mut self, form: &Form) -> Answer {
+        if given(form, "token") != self.refresh_token {
+            return (StatusCode::BAD_REQUEST, json!({ "error": "invalid_token" }));
         }
         self.is_revoked = true;
-        Answer::ok(json!({ "status": "success" }))
+        (StatusCode::OK, json!({ "status": "success" }))
     }
 
     fn issue(&mut self, with_refresh_token: bool) -> Answer {
@@ -124,7 +132,7 @@ impl Tokens {
         if recent >= MOST_ISSUED {
             let description = "You have made too many requests continuously. Please try again after some time.";
             let body = json!({ "error": "Access Denied", "error_description": description, "status": "failure" });
-            return Answer::of(StatusCode::BAD_REQUEST, body);
+            return (StatusCode::BAD_REQUEST, body);
         }
         self.issued.push(now);
         self.last += 1;
@@ -143,10 +151,10 @@ impl Tokens {
         if with_refresh_token {
             body["refresh_token"] = json!(self.refresh_token);
         }
-        Answer::ok(body)
+        (StatusCode::OK, body)
     }
 }
 
 fn error(code: &str) -> Answer {
-    Answer::ok(json!({ "error": code }))
+    (StatusCode::OK, json!({ "error": code }))
 }

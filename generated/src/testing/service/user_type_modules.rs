@@ -1,156 +1,165 @@
-//! The modules of a user type: read from a body, and brought into the form in which they are shown.
+//! The modules of a user type: what a body says of them, brought into the form in which they are shown.
 
-use super::body::Node;
-use super::crm::Module;
-use super::refusal::Refusal;
-use super::state::State;
-use crate::runtime::serde_json::{Map, Value, json};
-
-const MOST_MODULES: usize = 500;
-const MOST_FIELDS: usize = 500;
-const MOST_LAYOUTS: usize = 7;
-
-type Shown = Map<String, Value>;
+use super::crm::{self, Module};
+use super::refusal::{Place, Refusal};
+use crate::models::{
+    Dependee, LayoutView, ModuleField, ModuleFilter, ModuleFilterChoice, ModuleId, ModuleLayout, ModuleLayoutChoice,
+    ModulePermissions, ModuleViewChoice, NewUserTypeModule, ResultCode, ResultDetails, UserTypeFieldUpdate,
+    UserTypeModule, UserTypeModuleUpdate,
+};
+use crate::runtime::Presence;
 
 /// The modules of a user type to be created.
-pub(super) fn of_new(state: &State, modules: &Node) -> Result<Vec<Shown>, Refusal> {
-    modules.array(0, MOST_MODULES)?.iter().map(|given| of_new_module(state, given)).collect()
+pub(super) fn of_new(modules: Vec<NewUserTypeModule>, place: &Place) -> Result<Vec<UserTypeModule>, Refusal> {
+    let of_new = |(index, given)| of_new_module(given, &place.item(index));
+    modules.into_iter().enumerate().map(of_new).collect()
 }
 
-/// Changes what the bodies names and leaves the rest as it is.
-pub(super) fn change(state: &State, modules: &mut Vec<Shown>, changes: &Node) -> Result<(), Refusal> {
-    for given in changes.array(0, MOST_MODULES)? {
-        let module = module_of(state, &given)?;
-        let position = modules.iter().position(|shown| shown.get("id").is_some_and(|id| id == module.id));
-        let mut shown = position.and_then(|index| modules.get(index).cloned()).unwrap_or_else(|| module.identity());
-        apply(&mut shown, module, &given)?;
-        match position.and_then(|index| modules.get_mut(index)) {
-            Some(place) => *place = shown,
+/// Changes what the body names and leaves the rest as it is.
+pub(super) fn change(
+    modules: &mut Vec<UserTypeModule>,
+    changes: Vec<UserTypeModuleUpdate>,
+    place: &Place,
+) -> Result<(), Refusal> {
+    for (index, change) in changes.into_iter().enumerate() {
+        let place = place.item(index);
+        let module = module_of(&change.id, &place)?;
+        let position = modules.iter().position(|shown| shown.id == change.id);
+        let mut shown = position.map_or_else(|| module.bare(), |index| modules[index].clone());
+        apply(&mut shown, module, change, &place)?;
+        match position {
+            Some(index) => modules[index] = shown,
             None => modules.push(shown),
         }
     }
     Ok(())
 }
 
-fn of_new_module(state: &State, given: &Node) -> Result<Shown, Refusal> {
-    let module = module_of(state, given)?;
-    given.required("permissions")?;
-    given.required("shared_type")?;
-    if !module.is_notes() {
-        for needed in ["layouts", "views"] {
-            check_dependent(given, needed)?;
-        }
+/// Every module but Notes needs layouts and views.
+fn of_new_module(given: NewUserTypeModule, place: &Place) -> Result<UserTypeModule, Refusal> {
+    let module = module_of(&given.id, place)?;
+    if given.shared_type.is_none() {
+        return Err(Refusal::at(&place.key("shared_type"), ResultCode::MandatoryNotFound, "required field not found"));
     }
-    let mut shown = module.identity();
-    apply(&mut shown, module, given)?;
+    let dependent = |key, message| {
+        let dependee = Dependee::new().api_name("id").json_path(format!("{}.id", place.path));
+        let place = place.key(key);
+        let refusal = Refusal::at(&place, ResultCode::DependentFieldMissing, message);
+        Err(refusal.details(place.details().dependee(dependee)))
+    };
+    if !module.is_notes() && !given.layouts.is_value() {
+        return dependent("layouts", "layouts are missing.");
+    }
+    if !module.is_notes() && !given.views.is_value() {
+        return dependent("views", "views are missing.");
+    }
+    let fields = given.fields.unwrap_or_default().into_iter();
+    let fields = fields.map(|field| UserTypeFieldUpdate::new(field.id).read_only(field.read_only));
+    let mut change = UserTypeModuleUpdate::new(given.id).permissions(given.permissions).fields(fields);
+    change.shared_type = given.shared_type;
+    (change.layouts, change.views, change.filters) = (given.layouts, given.views, given.filters);
+    let mut shown = module.bare();
+    apply(&mut shown, module, change, place)?;
     Ok(shown)
 }
 
-fn module_of<'s>(state: &'s State, given: &Node) -> Result<&'s Module, Refusal> {
-    let id = given.required("id")?;
-    state.module_by_id(id.string()?).ok_or_else(|| id.refused("INVALID_MODULE", "the module is not available"))
+fn module_of(id: &ModuleId, place: &Place) -> Result<&'static Module, Refusal> {
+    let missing = || Refusal::at(&place.key("id"), ResultCode::InvalidModule, "the module is not available");
+    crm::module_by_id(id.as_str()).ok_or_else(missing)
 }
 
-/// Every module but Notes needs layouts and views.
-fn check_dependent(given: &Node, key: &str) -> Result<(), Refusal> {
-    match given.optional(key)? {
-        Some(value) if !value.is_null() => Ok(()),
-        _ => {
-            let message = if key == "layouts" { "layouts are missing." } else { "views are missing." };
-            let dependee = json!({ "api_name": "id", "json_path": format!("{}.id", given.path()) });
-            let missing = given.missing(key);
-            Err(missing.dependent(message, &dependee))
-        }
+fn apply(
+    shown: &mut UserTypeModule,
+    module: &Module,
+    change: UserTypeModuleUpdate,
+    place: &Place,
+) -> Result<(), Refusal> {
+    shown.shared_type = change.shared_type.or(shown.shared_type.take());
+    if let Some(permissions) = change.permissions {
+        shown.permissions = Some(merged(shown.permissions.take().unwrap_or_default(), permissions));
     }
-}
-
-fn apply(shown: &mut Shown, module: &Module, given: &Node) -> Result<(), Refusal> {
-    if let Some(shared) = given.optional("shared_type")? {
-        shown.insert("shared_type".to_owned(), shared.one_of(&["private", "public"])?.into());
-    }
-    if let Some(permissions) = given.optional("permissions")? {
-        merge_permissions(shown, &permissions)?;
-    }
-    for (key, read) in [("layouts", layouts as Reader), ("views", view), ("filters", filters)] {
-        if let Some(value) = given.optional(key)? {
-            let value = if value.is_null() { Value::Null } else { read(module, &value)? };
-            shown.insert(key.to_owned(), value);
-        }
-    }
-    if let Some(fields) = given.optional("fields")? {
-        change_fields(shown, module, &fields)?;
+    set(&mut shown.layouts, change.layouts, |layouts| self::layouts(module, layouts, &place.key("layouts")))?;
+    set(&mut shown.views, change.views, |view: ModuleViewChoice| {
+        module.view(view.id.as_str()).ok_or_else(|| place.key("views").key("id").invalid(|details| details))
+    })?;
+    set(&mut shown.filters, change.filters, |filters| self::filters(module, filters, &place.key("filters")))?;
+    if let Some(changes) = change.fields {
+        let fields = shown.fields.take().unwrap_or_default();
+        shown.fields = Presence::Value(changed(fields, module, changes, &place.key("fields"))?);
     }
     Ok(())
 }
 
-type Reader = fn(&Module, &Node) -> Result<Value, Refusal>;
-
-fn merge_permissions(shown: &mut Shown, permissions: &Node) -> Result<(), Refusal> {
-    let mut merged = shown.get("permissions").and_then(Value::as_object).cloned().unwrap_or_default();
-    for key in permissions.object()?.keys() {
-        merged.insert(key.clone(), permissions.required(key)?.boolean()?.into());
+/// What is not there stays as it is.
+fn set<T, C>(
+    shown: &mut Presence<T>,
+    change: Presence<C>,
+    read: impl FnOnce(C) -> Result<T, Refusal>,
+) -> Result<(), Refusal> {
+    match change {
+        Presence::Absent => {}
+        Presence::Null => *shown = Presence::Null,
+        Presence::Value(change) => *shown = Presence::Value(read(change)?),
     }
-    shown.insert("permissions".to_owned(), Value::Object(merged));
     Ok(())
 }
 
-fn layouts(module: &Module, given: &Node) -> Result<Value, Refusal> {
-    let layout = |given: &Node| {
-        let id = given.required("id")?;
-        let mut layout = module.layout(id.string()?).ok_or_else(|| id.invalid())?;
-        if let Some(opening) = given.optional("_default_view")? {
-            opening.required("type")?.one_of(&["layout", "wizard"])?;
-            layout["_default_view"] = opening.json().clone();
-        }
+fn merged(old: ModulePermissions, new: ModulePermissions) -> ModulePermissions {
+    ModulePermissions {
+        view: new.view.or(old.view),
+        edit: new.edit.or(old.edit),
+        edit_shared_records: new.edit_shared_records.or(old.edit_shared_records),
+        create: new.create.or(old.create),
+        delete: new.delete.or(old.delete),
+        create_attachment: new.create_attachment.or(old.create_attachment),
+        delete_attachment: new.delete_attachment.or(old.delete_attachment),
+        additional_properties: old.additional_properties.into_iter().chain(new.additional_properties).collect(),
+    }
+}
+
+fn layouts(module: &Module, choices: Vec<ModuleLayoutChoice>, place: &Place) -> Result<Vec<ModuleLayout>, Refusal> {
+    let layout = |(index, choice): (usize, ModuleLayoutChoice)| {
+        let unknown = || place.item(index).key("id").invalid(|details| details);
+        let mut layout = module.layout(choice.id.as_str()).ok_or_else(unknown)?;
+        layout.default_view = choice.default_view.map(|view| LayoutView::new().id(view.id).type_(view.type_));
         Ok(layout)
     };
-    let layouts: Result<Vec<Value>, Refusal> = given.array(0, MOST_LAYOUTS)?.iter().map(layout).collect();
-    layouts.map(Value::Array)
+    choices.into_iter().enumerate().map(layout).collect()
 }
 
-fn view(module: &Module, given: &Node) -> Result<Value, Refusal> {
-    given.required("type")?.one_of(&["custom_view", "canvas_view"])?;
-    let id = given.required("id")?;
-    module.view(id.string()?).ok_or_else(|| id.invalid())
-}
-
-fn filters(module: &Module, given: &Node) -> Result<Value, Refusal> {
-    let filter = |given: &Node| {
-        let id = given.required("id")?;
-        let name = module.field(id.string()?).ok_or_else(|| id.invalid())?;
-        Ok(json!({ "display_label": name, "api_name": name, "id": id.json() }))
+fn filters(module: &Module, choices: Vec<ModuleFilterChoice>, place: &Place) -> Result<Vec<ModuleFilter>, Refusal> {
+    let filter = |(index, choice): (usize, ModuleFilterChoice)| {
+        let unknown = || place.item(index).key("id").invalid(|details| details);
+        let name = module.field(choice.id.as_str()).ok_or_else(unknown)?;
+        Ok(ModuleFilter::new(choice.id).display_label(name).api_name(name))
     };
-    let filters: Result<Vec<Value>, Refusal> = given.array(0, 1)?.iter().map(filter).collect();
-    filters.map(Value::Array)
+    choices.into_iter().enumerate().map(filter).collect()
 }
 
 /// Adds, replaces and, with `_delete`, removes.
-fn change_fields(shown: &mut Shown, module: &Module, given: &Node) -> Result<(), Refusal> {
-    let mut fields = shown.get("fields").and_then(Value::as_array).cloned().unwrap_or_default();
-    for given in given.array(0, MOST_FIELDS)? {
-        let id = given.required("id")?;
-        let name = module.field(id.string()?).ok_or_else(|| not_for_portals(&id))?;
-        let was = fields.iter().position(|field| field["id"] == *id.json()).map(|index| fields.remove(index));
-        let removed = given.optional("_delete")?.map_or(Ok(false), |delete| delete.boolean())?;
-        if !removed {
-            let read_only = given.optional("read_only")?.map(|read_only| read_only.boolean()).transpose()?;
-            let before = was.and_then(|field| field["read_only"].as_bool());
-            let read_only = read_only.or(before).ok_or_else(read_only_missing)?;
-            fields.push(json!({ "read_only": read_only, "api_name": name, "id": id.json() }));
+fn changed(
+    mut fields: Vec<ModuleField>,
+    module: &Module,
+    changes: Vec<UserTypeFieldUpdate>,
+    place: &Place,
+) -> Result<Vec<ModuleField>, Refusal> {
+    for (index, change) in changes.into_iter().enumerate() {
+        let not_for_portals = || {
+            let details = ResultDetails::new().json_path(place.item(index).key("id").path);
+            Refusal::new(ResultCode::InvalidData, "Field is not allowed in portals.").details(details).wrapped()
+        };
+        let name = module.field(change.id.as_str()).ok_or_else(not_for_portals)?;
+        let was = fields.iter().position(|field| field.id == change.id).map(|index| fields.remove(index));
+        if change.delete != Some(true) {
+            let read_only = change.read_only.or(was.and_then(|field| field.read_only)).ok_or_else(read_only_missing)?;
+            fields.push(ModuleField::new(change.id).read_only(read_only).api_name(name));
         }
     }
-    shown.insert("fields".to_owned(), Value::Array(fields));
-    Ok(())
-}
-
-fn not_for_portals(id: &Node) -> Refusal {
-    Refusal::new("INVALID_DATA", "Field is not allowed in portals.")
-        .details(json!({ "json_path": id.path() }))
-        .wrapped("user_type")
+    Ok(fields)
 }
 
 /// Flat, although it is about the body.
 fn read_only_missing() -> Refusal {
     let message = "One of the expected parameter is missing";
-    Refusal::new("REQUIRED_PARAM_MISSING", message).details(json!({ "api_name": "read_only" }))
+    Refusal::new(ResultCode::RequiredParamMissing, message).details(ResultDetails::new().api_name("read_only"))
 }

@@ -6,7 +6,7 @@ use super::super::runtime::{Map, Value};
 
 /// The field of the personality module that an invitation is sent to: an e-mail address or a phone
 /// number. A phone number is refused while single sign-on is set up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvitationField {
     /// Id of a field, digits. Ids above 64 bits occur.

@@ -5,7 +5,7 @@ use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Map, Value};
 
 /// What a layout is to open with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LayoutViewChoice {
     /// Id of what a layout opens with, digits: of the layout itself or of a wizard, depending on `type`.

@@ -5,7 +5,7 @@ use super::super::runtime::{Map, Value};
 
 /// What people may do with the records of a module. Any subset of the keys may be there, `view` alone
 /// included.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct ModulePermissions {
     /// See records.

@@ -5,7 +5,7 @@ use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Map, Value};
 
 /// The view that is to list the records of a module.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ModuleViewChoice {
     /// Id of a custom view or canvas view, digits.

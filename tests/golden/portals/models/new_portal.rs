@@ -5,7 +5,7 @@ use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Check, Checker, Map, Value};
 
 /// A portal to create.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewPortal {
     /// Name of a portal, unique among all portals of all organisations, and what identifies it in paths.

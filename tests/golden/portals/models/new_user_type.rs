@@ -5,7 +5,7 @@ use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Check, Checker, Map, Rules, Value};
 
 /// A user type to create.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewUserType {
     /// Name of a user type: at most 50 characters, unique in the portal. Spaces are fine; most other

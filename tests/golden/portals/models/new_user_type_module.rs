@@ -9,7 +9,7 @@ use super::super::runtime::{Check, Checker, Map, Presence, Rules, Value};
 
 /// What people of a user type to be created can reach in one module. According to the documentation,
 /// every module but Notes requires `layouts` and `views`; for Notes, send null for both.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewUserTypeModule {
     /// Id of a module, digits.

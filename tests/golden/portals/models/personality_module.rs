@@ -6,7 +6,7 @@ use super::super::runtime::{Check, Checker, Map, Value};
 
 /// The module whose records are the people of a user type, such as Contacts. `api_name` is enough when
 /// sending.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PersonalityModule {
     /// Name of a module in the API, such as `Contacts`. Labels shown to people may differ.

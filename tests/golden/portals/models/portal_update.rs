@@ -6,7 +6,7 @@ use super::super::runtime::{Check, Checker, Map, Value};
 
 /// Changes to a portal. Older versions of the service want `name` in every call; newer ones let it be
 /// left out when only the single sign-on settings change.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PortalUpdate {
     /// Name of a portal, unique among all portals of all organisations, and what identifies it in paths.

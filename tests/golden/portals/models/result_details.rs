@@ -4,12 +4,12 @@ use super::{
     CrmPermission, Dependee, JobId, PortalName, RecordId, ResourcePathIndex,
     StringOrNumberId, SupportedVersion,
 };
-use super::super::runtime::__private::object;
+use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Map, Value};
 
 /// Particulars of a result item. Which keys are there depends on the operation and the code, and there
 /// may be none at all.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResultDetails {
     /// Name of a portal, unique among all portals of all organisations, and what identifies it in paths.
@@ -80,4 +80,15 @@ object!(ResultDetails {
     supported_values?, dependee?, resource_path_index?, permissions?, unsupported_environment?,
     unsupported_login_user_type?, supported_domains?, supported_version?, limit?, window?,
     retry_after?, trace_id?, ..additional_properties
+});
+construct!(ResultDetails() {
+    name(into PortalName), id(into StringOrNumberId), record_id(into RecordId),
+    personality_id(into RecordId), job_id(into JobId), api_name(into String),
+    json_path(into String), param(into String), param_name(into String),
+    transfer_to(into StringOrNumberId), expected_data_type(into String), minimum_length(i64),
+    maximum_length(i64), regex(into String), supported_values(iter String), dependee(into Dependee),
+    resource_path_index(into ResourcePathIndex), permissions(iter CrmPermission),
+    unsupported_environment(into String), unsupported_login_user_type(into String),
+    supported_domains(iter String), supported_version(into SupportedVersion), limit(i64),
+    window(i64), retry_after(i64), trace_id(into String), ..additional_properties
 });

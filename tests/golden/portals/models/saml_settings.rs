@@ -4,7 +4,7 @@ use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Map, Value};
 
 /// Single sign-on settings to be stored. None of them can be null.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SamlSettings {
     /// Where people log in. Said to have to begin with `https://www.`.

@@ -5,7 +5,7 @@ use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Check, Checker, Map, Rules, Value};
 
 /// A batch of users to switch on or off.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StatusChangeBatch {
     /// The users.

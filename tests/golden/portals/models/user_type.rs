@@ -3,13 +3,13 @@
 use super::{
     CrmUser, InvitationField, PersonalityModule, UserTypeId, UserTypeModule, UserTypeName,
 };
-use super::super::runtime::__private::object;
+use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{DateTime, Map, Presence, Value};
 
 /// A user type. The list form has times and people and, unless asked for, no `modules`; the single form
 /// has `modules` and neither times nor people. Older versions of the service count all users in
 /// `no_of_users`, newer ones count active and inactive users apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UserType {
     /// Id of a user type, digits.
@@ -51,3 +51,14 @@ object!(UserType {
     active_user_count?, deactive_user_count?, modules?, created_time?, created_by?, modified_time?,
     modified_by?, ..additional_properties
 });
+construct!(
+    UserType from UserTypeRequired {
+        id(into UserTypeId), name(into UserTypeName), active(bool), default(bool),
+        personality_module(into PersonalityModule),
+    } {
+        invitation_field(into InvitationField), no_of_users(i64), active_user_count(i64),
+        deactive_user_count(i64), modules(presence Vec<UserTypeModule>),
+        created_time(into DateTime), created_by(into CrmUser), modified_time(into DateTime),
+        modified_by(into CrmUser), ..additional_properties
+    }
+);

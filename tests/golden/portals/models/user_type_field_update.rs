@@ -5,7 +5,7 @@ use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Map, Value};
 
 /// A change to a field that is shown, or its removal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UserTypeFieldUpdate {
     /// Id of a field, digits. Ids above 64 bits occur.

@@ -4,12 +4,12 @@ use super::{
     ModuleApiName, ModuleField, ModuleFilter, ModuleId, ModuleLayout, ModulePermissions,
     ModuleView, SharedType,
 };
-use super::super::runtime::__private::object;
+use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Map, Presence, Value};
 
 /// What people of a user type can reach in one module. `filters`, `layouts` and `views` are null for
 /// the Notes module.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UserTypeModule {
     /// Id of a module, digits.
@@ -38,4 +38,9 @@ pub struct UserTypeModule {
 object!(UserTypeModule {
     id, api_name, plural_label?, shared_type?, permissions?, layouts?, views?, filters?, fields?,
     ..additional_properties
+});
+construct!(UserTypeModule(id(into ModuleId), api_name(into ModuleApiName)) {
+    plural_label(into String), shared_type(into SharedType), permissions(into ModulePermissions),
+    layouts(presence Vec<ModuleLayout>), views(presence ModuleView),
+    filters(presence Vec<ModuleFilter>), fields(presence Vec<ModuleField>), ..additional_properties
 });

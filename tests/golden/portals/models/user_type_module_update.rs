@@ -8,7 +8,7 @@ use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Check, Checker, Map, Presence, Rules, Value};
 
 /// Changes to what people can reach in one module. What is left out stays as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UserTypeModuleUpdate {
     /// Id of a module, digits.

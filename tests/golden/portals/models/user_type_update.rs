@@ -5,7 +5,7 @@ use super::super::runtime::__private::{construct, object};
 use super::super::runtime::{Check, Checker, Map, Rules, Value};
 
 /// Changes to a user type. What is left out stays as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct UserTypeUpdate {
     /// Name of a user type: at most 50 characters, unique in the portal. Spaces are fine; most other

@@ -34,7 +34,18 @@ use super::super::runtime::{
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client
+///     .invite_user(
+///         "personality_module",
+///         "record_id",
+///         "user_type_id",
+///         models::InviteType::Invite,
+///     )
+///     .await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InviteUser<C = ()> {
     client: C,
@@ -109,7 +120,7 @@ impl<C> Operation for InviteUser<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BulkInviteUsers<C = ()> {
     client: C,
@@ -170,7 +181,11 @@ impl<C> Operation for BulkInviteUsers<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client.get_bulk_invite_status("personality_module").await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetBulkInviteStatus<C = ()> {
     client: C,

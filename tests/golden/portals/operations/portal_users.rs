@@ -32,7 +32,20 @@ use super::super::runtime::{
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client
+///     .get_users_of_user_type("portal_name", "user_type_id")
+///     .filters([
+///         models::UserFilter::new(
+///             "status_reason__s",
+///             "disabled on updation of email",
+///             models::Comparator::NotEqual,
+///         ),
+///     ])
+///     .await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetUsersOfUserType<C = ()> {
     client: C,
@@ -132,7 +145,13 @@ paged!(GetUsersOfUserType<Client> -> models::PortalUserList [models::PortalUser]
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client
+///     .delete_users("portal_name", "user_type_id", ["personality_ids"])
+///     .await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteUsers<C = ()> {
     client: C,
@@ -203,7 +222,18 @@ impl<C> Operation for DeleteUsers<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client
+///     .transfer_users(
+///         "portal_name",
+///         "user_type_id",
+///         "transfer_To",
+///         ["personality_ids"],
+///     )
+///     .await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TransferUsers<C = ()> {
     client: C,
@@ -280,7 +310,13 @@ impl<C> Operation for TransferUsers<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client
+///     .change_user_status("portal_name", "user_type_id", "user_id", true)
+///     .await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeUserStatus<C = ()> {
     client: C,
@@ -358,7 +394,7 @@ impl<C> Operation for ChangeUserStatus<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeUsersStatusBulk<C = ()> {
     client: C,

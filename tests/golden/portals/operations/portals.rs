@@ -34,7 +34,15 @@ use super::super::runtime::{
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client
+///     .create_portal(
+///         models::CreatePortalBody::new([models::NewPortal::new("ZylkerAutomobiles")]),
+///     )
+///     .await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePortal<C = ()> {
     client: C,
@@ -84,7 +92,11 @@ impl<C> Operation for CreatePortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone, Default)]
+///
+/// ```text
+/// let response = client.get_portals().await?;
+/// ```
+#[derive(Clone, Default)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortals<C = ()> {
     client: C,
@@ -131,7 +143,11 @@ impl<C> Operation for GetPortals<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client.get_portal("portal_name").await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortal<C = ()> {
     client: C,
@@ -187,7 +203,18 @@ impl<C> Operation for GetPortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client
+///     .update_portal(
+///         "portal_name",
+///         models::UpdatePortalBody::new([
+///             models::PortalUpdate::new().name("ZylkerAutos"),
+///         ]),
+///     )
+///     .await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdatePortal<C = ()> {
     client: C,
@@ -249,7 +276,11 @@ impl<C> Operation for UpdatePortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client.get_portals_meta("module").await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPortalsMeta<C = ()> {
     client: C,

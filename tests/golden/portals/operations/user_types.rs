@@ -33,7 +33,11 @@ use super::super::runtime::{
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client.get_user_types("portal_name").await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetUserTypes<C = ()> {
     client: C,
@@ -106,7 +110,7 @@ impl<C> Operation for GetUserTypes<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateUserType<C = ()> {
     client: C,
@@ -178,7 +182,11 @@ pub enum CreateUserTypeOutput {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client.get_user_type("portal_name", "user_type_id").await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetUserType<C = ()> {
     client: C,
@@ -252,7 +260,17 @@ impl<C> Operation for GetUserType<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client
+///     .update_user_type(
+///         "portal_name",
+///         "user_type_id",
+///         models::UpdateUserTypeBody::new([models::UserTypeUpdate::new()]),
+///     )
+///     .await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateUserType<C = ()> {
     client: C,
@@ -317,7 +335,11 @@ impl<C> Operation for UpdateUserType<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
-#[derive(Debug, Clone)]
+///
+/// ```text
+/// let response = client.delete_user_type("portal_name", "user_type_id").await?;
+/// ```
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteUserType<C = ()> {
     client: C,

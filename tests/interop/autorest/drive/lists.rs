@@ -59,15 +59,14 @@ async fn arrays_of_scalars(server: &str, checks: &Checks) {
 
 async fn arrays_of_strings(server: &str, checks: &Checks) {
     use client::body_array::models::{
-        ArrayGetEnumValidResponseItem as Enum, ArrayGetStringEnumValidResponseItem as StringEnum,
-        ArrayPutEnumValidBodyItem as EnumSent, ArrayPutStringEnumValidBodyItem as StringEnumSent,
+        ArrayGetStringEnumValidResponseItem as StringEnum, ArrayPutStringEnumValidBodyItem as StringEnumSent, FooEnum,
     };
     let client = client_of!(body_array, server);
     calls!(checks, "body-array", client;
         array_get_string_valid() => Is(["foo1", "foo2", "foo3"]);
         array_put_string_valid(["foo1", "foo2", "foo3"]) => Done;
-        array_get_enum_valid() => Is([Enum::Foo1, Enum::Foo2, Enum::Foo3]);
-        array_put_enum_valid([EnumSent::Foo1, EnumSent::Foo2, EnumSent::Foo3]) => Done;
+        array_get_enum_valid() => Is([FooEnum::Foo1, FooEnum::Foo2, FooEnum::Foo3]);
+        array_put_enum_valid([FooEnum::Foo1, FooEnum::Foo2, FooEnum::Foo3]) => Done;
         array_get_string_enum_valid() => Is([StringEnum::Foo1, StringEnum::Foo2, StringEnum::Foo3]);
         array_put_string_enum_valid([StringEnumSent::Foo1, StringEnumSent::Foo2, StringEnumSent::Foo3]) => Done;
         array_get_string_with_null() => Is([Some("foo".to_owned()), None, Some("foo2".to_owned())]);

@@ -4,7 +4,7 @@ use crate::dates::{date, time};
 use crate::table::{Done, FailsAs, Holds, Is, Json, Refused, Unreadable};
 use checks::Checks;
 use client::body_complex::models::{
-    self, Basic, BasicColor, Dog, Fish, Goblinshark, GoblinsharkColor, Salmon, Sawshark, Shark, Siamese,
+    self, Basic, CmykColors, Dog, Fish, GoblinSharkColor, Goblinshark, Salmon, Sawshark, Shark, Siamese,
 };
 use client::runtime::{Map, Presence, Response, Value};
 use serde_json::json;
@@ -30,8 +30,8 @@ fn members(value: Value) -> Map<String, Value> {
 async fn basic(server: &str, checks: &Checks) {
     let client = client_of!(body_complex, server);
     calls!(checks, "body-complex", client;
-        basic_get_valid() => Is(Basic::new().id(2).name("abc").color(BasicColor::Yellow));
-        basic_put_valid(Basic::new().id(2).name("abc").color(BasicColor::Magenta)) => Done;
+        basic_get_valid() => Is(Basic::new().id(2).name("abc").color(CmykColors::Yellow));
+        basic_put_valid(Basic::new().id(2).name("abc").color(CmykColors::Magenta)) => Done;
         basic_get_invalid() => Unreadable("$.id");
         basic_get_empty() => Is(Basic::new());
         // The document says of `id` alone that it may be null.
@@ -118,7 +118,7 @@ fn sawshark() -> Sawshark {
 
 fn siblings() -> [Fish; 3] {
     let goblin = Goblinshark::new(30.0, time("2015-08-08T00:00:00Z")).species("scary").age(1).jawsize(5);
-    let goblin = goblin.color(GoblinsharkColor::Unknown("pinkish-gray".to_owned()));
+    let goblin = goblin.color(GoblinSharkColor::Unknown("pinkish-gray".to_owned()));
     [Fish::Shark(Box::new(shark())), sawshark().into(), goblin.into()]
 }
 

@@ -25,7 +25,7 @@ pub async fn drive(server: &str, checks: &Checks) {
 }
 
 async fn paths(server: &str, checks: &Checks) {
-    use client::url::models::EnumPath;
+    use client::url::models::UriColor;
     let client = client_of!(url, server);
     calls!(checks, "url", client;
         paths_get_boolean_true() => Done;
@@ -41,7 +41,7 @@ async fn paths(server: &str, checks: &Checks) {
         paths_string_unicode() => Done;
         paths_string_url_encoded() => Done;
         paths_string_url_non_encoded() => Done;
-        paths_enum_valid(EnumPath::GreenColor) => Done;
+        paths_enum_valid(UriColor::GreenColor) => Done;
         paths_byte_multi_byte(MANY_BYTES) => Done;
         paths_date_valid() => Done;
         paths_date_time_valid() => Done;
@@ -52,7 +52,7 @@ async fn paths(server: &str, checks: &Checks) {
 }
 
 async fn queries(server: &str, checks: &Checks) {
-    use client::url::models::EnumQuery;
+    use client::url::models::UriColor;
     let client = client_of!(url, server);
     calls!(checks, "url", client;
         queries_get_boolean_true() => Done;
@@ -74,7 +74,7 @@ async fn queries(server: &str, checks: &Checks) {
         queries_string_url_encoded() => Done;
         queries_string_empty() => Done;
         queries_string_null() => Done;
-        queries_enum_valid().enum_query(EnumQuery::GreenColor) => Done;
+        queries_enum_valid().enum_query(UriColor::GreenColor) => Done;
         queries_enum_null() => Done;
         queries_byte_multi_byte().byte_query(MANY_BYTES) => Done;
         queries_byte_empty() => Done;
@@ -122,7 +122,7 @@ async fn path_items(server: &str, checks: &Checks) {
 }
 
 async fn headers_sent(server: &str, checks: &Checks) {
-    use client::header::models::EnumValue;
+    use client::header::models::GreyscaleColors;
     let client = client_of!(header, server);
     calls!(checks, "header", client;
         header_param_existing_key("overwrite") => Done;
@@ -147,7 +147,7 @@ async fn headers_sent(server: &str, checks: &Checks) {
         header_param_datetime_rfc1123("min").value("Mon, 01 Jan 0001 00:00:00 GMT") => Done;
         header_param_duration("valid", "P123DT22H14M12.011S") => Done;
         header_param_byte("valid", MANY_BYTES) => Done;
-        header_param_enum("valid").value(EnumValue::Grey) => Done;
+        header_param_enum("valid").value(GreyscaleColors::Grey) => Done;
         header_param_enum("null") => Done;
     );
     // What the document does not name is said of the client.
@@ -174,7 +174,7 @@ async fn headers_received(server: &str, checks: &Checks) {
     use client::header::headers::{
         USER_AGENT, VALUE, VALUE2, VALUE3, VALUE4, VALUE5, VALUE6, VALUE7, VALUE8, VALUE9,
     };
-    use client::header::models::EnumValue;
+    use client::header::models::GreyscaleColors;
     let client = client_of!(header, server);
     calls!(checks, "header", client;
         header_response_existing_key() => has(USER_AGENT, "overwrite");
@@ -203,8 +203,8 @@ async fn headers_received(server: &str, checks: &Checks) {
         header_response_datetime_rfc1123("min") => has(VALUE6, "Mon, 01 Jan 0001 00:00:00 GMT");
         header_response_duration("valid") => has(VALUE6, "P123DT22H14M12.011S");
         header_response_byte("valid") => has(VALUE6, MANY_BYTES);
-        header_response_enum("valid") => has(VALUE9, EnumValue::Grey);
-        header_response_enum("null") => has(VALUE9, EnumValue::Unknown(String::new()));
+        header_response_enum("valid") => has(VALUE9, GreyscaleColors::Grey);
+        header_response_enum("null") => has(VALUE9, GreyscaleColors::Unknown(String::new()));
     );
 }
 
@@ -236,7 +236,7 @@ async fn servers(server: &str, checks: &Checks) {
 
 /// Names that are words of languages.
 async fn names(server: &str, checks: &Checks) {
-    use client::reserved_words::models::{OperationWithDataParamBody, ReservedEnumEnumParameter};
+    use client::reserved_words::models::{MyEnum, OperationWithDataParamBody};
     use client::reserved_words::operations::OperationWithFilesParamForm;
     let client = client_of!(reserved_words, server);
     calls!(checks, "reserved-words", client;
@@ -247,7 +247,7 @@ async fn names(server: &str, checks: &Checks) {
         operation_with_data_param(OperationWithDataParamBody::new("hello", "world")) => Unreadable("empty");
         operation_with_url("foo", "x").query_parameters(["one", "two"]) => Unreadable("empty");
         operation_with_files_param(OperationWithFilesParamForm::new(File::new("f", "bytes"), "f")) => Unreadable("empty");
-        reserved_enum(ReservedEnumEnumParameter::Import) => Unreadable("empty");
+        reserved_enum(MyEnum::Import) => Unreadable("empty");
     );
 }
 

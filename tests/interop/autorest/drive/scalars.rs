@@ -90,8 +90,8 @@ async fn numbers(server: &str, checks: &Checks) {
 
 async fn strings(server: &str, checks: &Checks) {
     use client::body_string::models::{
-        EnumGetNotExpandableResponse, EnumPutNotExpandableBody, RefColorConstant, RefColors, StringGetEmptyResponse,
-        StringGetMbcsResponse, StringGetWhitespaceResponse, StringPutEmptyBody, StringPutMbcsBody, StringPutWhitespaceBody,
+        Colors, RefColorConstant, RefColors, StringGetEmptyResponse, StringGetMbcsResponse, StringGetWhitespaceResponse,
+        StringPutEmptyBody, StringPutMbcsBody, StringPutWhitespaceBody,
     };
     let client = client_of!(body_string, server);
     let is_known = |text: &StringGetMbcsResponse| !matches!(text, StringGetMbcsResponse::Unknown(_));
@@ -111,8 +111,8 @@ async fn strings(server: &str, checks: &Checks) {
         string_get_base64_url_encoded() => Is("YSBzdHJpbmcgdGhhdCBnZXRzIGVuY29kZWQgd2l0aCBiYXNlNjR1cmw");
         string_put_base64_url_encoded("YSBzdHJpbmcgdGhhdCBnZXRzIGVuY29kZWQgd2l0aCBiYXNlNjR1cmw") => Done;
         string_get_null_base64_url_encoded() => Is(None);
-        enum_get_not_expandable() => Is(EnumGetNotExpandableResponse::RedColor);
-        enum_put_not_expandable(EnumPutNotExpandableBody::RedColor) => Done;
+        enum_get_not_expandable() => Is(Colors::RedColor);
+        enum_put_not_expandable(Colors::RedColor) => Done;
         enum_get_referenced() => Is(RefColors::RedColor);
         enum_put_referenced(RefColors::RedColor) => Done;
         // The response has no `ColorConstant`, which the document requires.
@@ -142,7 +142,7 @@ async fn enums(server: &str, checks: &Checks) {
         float_get() => Is(FloatEnum::N429_1);
     );
 
-    use client::extensible_enums_swagger::models::{Pet, PetDaysOfWeek as Day, PetIntEnum as Number};
+    use client::extensible_enums_swagger::models::{DaysOfWeekExtensibleEnum as Day, IntEnum as Number, Pet};
     let client = client_of!(extensible_enums_swagger, server);
     let pet = |name: &str, day, number| Pet::new(number).name(name).days_of_week(day);
     calls!(checks, "extensible-enums-swagger", client;

@@ -3,12 +3,38 @@
 use super::error::OAuthError;
 use super::settings::OAuth;
 use crate::Secret;
-use crate::request::style;
+use crate::request::percent;
 use crate::url::server;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-pub(super) fn page(oauth: &OAuth, state: &str) -> Result<String, OAuthError> {
+impl OAuth {
+    /// The page on which a user permits the client what it asks for: send them there. They come back to the
+    /// [`redirect_uri`](Self::redirect_uri) with a `code` and the same `state`, a random text by which the client knows
+    /// them again.
+    ///
+    /// ```
+    /// # use specwright_runtime::oauth::OAuth;
+    /// let oauth = OAuth::new("id", "secret")
+    ///     .authorization_url("https://accounts.example/oauth/v2/auth")
+    ///     .redirect_uri("https://app.example/back")
+    ///     .scopes(["portals.read", "portals.create"]);
+    /// assert_eq!(
+    ///     oauth.authorization_page("af0ifjsldkj")?,
+    ///     "https://accounts.example/oauth/v2/auth?response_type=code&client_id=id\
+    ///      &redirect_uri=https%3A%2F%2Fapp.example%2Fback&scope=portals.read%20portals.create&state=af0ifjsldkj"
+    /// );
+    /// # Ok::<(), specwright_runtime::oauth::OAuthError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the URL is neither given nor [described](Self::described_by), or cannot be used.
+    pub fn authorization_page(&self, state: &str) -> Result<String, OAuthError> {
+        page(self, state)
+    }
+}
+
+fn page(oauth: &OAuth, state: &str) -> Result<String, OAuthError> {
     let url = oauth.authorization_url.as_deref().ok_or_else(|| {
         OAuthError::settings("where users authorize is not known: say it with `OAuth::authorization_url`")
     })?;
@@ -17,7 +43,7 @@ pub(super) fn page(oauth: &OAuth, state: &str) -> Result<String, OAuthError> {
     server::checked(base)
         .map_err(|reason| OAuthError::settings(format!("users cannot authorize: {}", of_page(&reason))))?;
     let mut pairs: Vec<String> = query.filter(|query| !query.is_empty()).map(str::to_owned).into_iter().collect();
-    let mut put = |name: &str, value: &str| pairs.push(format!("{}={}", style::encode(name), style::encode(value)));
+    let mut put = |name: &str, value: &str| pairs.push(format!("{}={}", percent::encode(name), percent::encode(value)));
     put("response_type", "code");
     put("client_id", &oauth.client_id);
     if let Some(uri) = &oauth.redirect_uri {

@@ -5,8 +5,8 @@
 //! client's transport, and every call then carries a token that is good. The
 //! [guide](crate::guide::authentication) shows how.
 //!
-//! `settings` is the face that callers use: its methods call `authorization`, `request` and `source`, and these read the settings,
-//! so the four files refer to one another.
+//! `settings` has the settings; `authorization`, `request` and `source` read them, and each has the methods of [`OAuth`] that do
+//! its work.
 
 mod authorization;
 mod error;

@@ -5,7 +5,7 @@ use super::settings::{Grant, OAuth};
 use super::token_response::{self, TokenResponse};
 use crate::exec::time::{self, Deadline};
 use crate::request::header_value;
-use crate::request::style;
+use crate::request::percent;
 use crate::url::server;
 use crate::{Body, Secret, StreamError, Timeouts, Transport, TransportError, TransportErrorKind};
 use base64::Engine as _;
@@ -22,6 +22,28 @@ const LONGEST_ANSWER: usize = 1024 * 1024;
 
 /// How long to wait before asking once more, where the first request surely was not carried out.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
+
+impl OAuth {
+    /// Asks for a token once, and keeps nothing: for programs that keep the refresh tokens of their users themselves.
+    ///
+    /// # Errors
+    /// See [`OAuthErrorKind`](super::OAuthErrorKind).
+    pub async fn fetch(&self, transport: &(impl Transport + ?Sized)) -> Result<TokenResponse, OAuthError> {
+        send(self, transport, None).await
+    }
+
+    /// Has the service revoke a refresh token or an access token (RFC 7009), and keeps nothing: for programs that keep the
+    /// tokens of their users themselves. [`OAuthTokens::revoke`](super::OAuthTokens::revoke) is for those that are kept here.
+    ///
+    /// A token that the service does not know is as good as revoked; some services have an error for it all the same, which is
+    /// [`Refused`](super::OAuthErrorKind::Refused).
+    ///
+    /// # Errors
+    /// When the [`revocation_url`](Self::revocation_url) is not given; or see [`OAuthErrorKind`](super::OAuthErrorKind).
+    pub async fn revoke(&self, token: &Secret, transport: &(impl Transport + ?Sized)) -> Result<(), OAuthError> {
+        revoke(self, transport, token).await
+    }
+}
 
 /// Asks for a token: with the refresh token that is known, or else by the grant that the caller gave.
 pub(super) async fn send(
@@ -206,7 +228,7 @@ fn checked(oauth: &OAuth, url: &str, prevented: &str) -> Result<Uri, OAuthError>
 
 /// Id and secret are encoded before they are put together (RFC 6749, section 2.3.1).
 fn basic(client_id: &str, secret: &Secret) -> Result<HeaderValue, OAuthError> {
-    let pair = format!("{}:{}", style::encode(client_id), style::encode(secret.expose()));
+    let pair = format!("{}:{}", percent::encode(client_id), percent::encode(secret.expose()));
     let mut value = header_value(&format!("Basic {}", BASE64_STANDARD.encode(pair))).map_err(OAuthError::settings)?;
     value.set_sensitive(true);
     Ok(value)
@@ -220,7 +242,7 @@ impl Form {
         if !self.0.is_empty() {
             self.0.push('&');
         }
-        self.0.extend([&*style::encode(name), "=", &*style::encode(value)]);
+        self.0.extend([&*percent::encode(name), "=", &*percent::encode(value)]);
     }
 
     fn put_any(&mut self, name: &str, value: Option<&str>) {

@@ -1,13 +1,10 @@
 //! Who the client is, how it is granted tokens, and how they are kept.
 
-use super::error::OAuthError;
 use super::limit::Limit;
-use super::source::OAuthTokens;
 use super::store::{MemoryTokenStore, TokenStore};
 use super::stored_token::GrantId;
-use super::{TokenResponse, authorization, request};
 use crate::url::server;
-use crate::{Api, Secret, SecurityScheme, Transport};
+use crate::{Api, Secret, SecurityScheme};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::fmt;
@@ -156,7 +153,7 @@ impl OAuth {
         Self { refresh_url: Some(url.into()), ..self }
     }
 
-    /// Where tokens are [revoked](OAuthTokens::revoke) (RFC 7009). No document says it.
+    /// Where tokens are [revoked](super::OAuthTokens::revoke) (RFC 7009). No document says it.
     #[must_use]
     pub fn revocation_url(self, url: impl Into<String>) -> Self {
         Self { revocation_url: Some(url.into()), ..self }
@@ -308,77 +305,6 @@ impl OAuth {
             Some(name) => format!("the API has no security scheme `{name}` that takes a token"),
             None => "the API takes no access token, so `ClientBuilder::oauth` has no use".to_owned(),
         })
-    }
-
-    /// The page on which a user permits the client what it asks for: send them there. They come back to the
-    /// [`redirect_uri`](Self::redirect_uri) with a `code` and the same `state`, a random text by which the client knows
-    /// them again.
-    ///
-    /// ```
-    /// # use specwright_runtime::oauth::OAuth;
-    /// let oauth = OAuth::new("id", "secret")
-    ///     .authorization_url("https://accounts.example/oauth/v2/auth")
-    ///     .redirect_uri("https://app.example/back")
-    ///     .scopes(["portals.read", "portals.create"]);
-    /// assert_eq!(
-    ///     oauth.authorization_page("af0ifjsldkj")?,
-    ///     "https://accounts.example/oauth/v2/auth?response_type=code&client_id=id\
-    ///      &redirect_uri=https%3A%2F%2Fapp.example%2Fback&scope=portals.read%20portals.create&state=af0ifjsldkj"
-    /// );
-    /// # Ok::<(), specwright_runtime::oauth::OAuthError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// When the URL is neither given nor [described](Self::described_by), or cannot be used.
-    pub fn authorization_page(&self, state: &str) -> Result<String, OAuthError> {
-        authorization::page(self, state)
-    }
-
-    /// Asks for a token once, and keeps nothing: for programs that keep the refresh tokens of their users themselves.
-    ///
-    /// # Errors
-    /// See [`OAuthErrorKind`](super::OAuthErrorKind).
-    pub async fn fetch(&self, transport: &(impl Transport + ?Sized)) -> Result<TokenResponse, OAuthError> {
-        request::send(self, transport, None).await
-    }
-
-    /// Has the service revoke a refresh token or an access token (RFC 7009), and keeps nothing: for programs that keep the
-    /// tokens of their users themselves. [`OAuthTokens::revoke`] is for those that are kept here.
-    ///
-    /// A token that the service does not know is as good as revoked; some services have an error for it all the same, which is
-    /// [`Refused`](super::OAuthErrorKind::Refused).
-    ///
-    /// # Errors
-    /// When the [`revocation_url`](Self::revocation_url) is not given; or see [`OAuthErrorKind`](super::OAuthErrorKind).
-    pub async fn revoke(&self, token: &Secret, transport: &(impl Transport + ?Sized)) -> Result<(), OAuthError> {
-        request::revoke(self, transport, token).await
-    }
-
-    /// A source of tokens that several clients can share, for
-    /// [`ClientBuilder::token_source`](crate::ClientBuilder::token_source).
-    ///
-    /// # Errors
-    /// When the URL of the token endpoint is neither given nor [described](Self::described_by), or cannot be used.
-    pub fn source(self, transport: impl Transport) -> Result<OAuthTokens, OAuthError> {
-        self.bound(Arc::new(transport))
-    }
-
-    pub(crate) fn bound(self, transport: Arc<dyn Transport>) -> Result<OAuthTokens, OAuthError> {
-        request::url(&self, self.token_url.as_deref())?;
-        Ok(OAuthTokens::new(self, transport))
-    }
-
-    /// The same for a scheme of an API whose server is at this URL.
-    pub(crate) fn bound_to(
-        self,
-        scheme: &SecurityScheme,
-        server: &str,
-        transport: Arc<dyn Transport>,
-    ) -> Result<OAuthTokens, String> {
-        if !self.allows_http && server::is_open(server) {
-            return Err(format!("tokens are not sent to `{server}` without encryption: {}", request::ENCRYPT));
-        }
-        self.described_by_scheme(scheme, server).bound(transport).map_err(|error| error.to_string())
     }
 
     /// Which grant of which client this is. Another token, code, endpoint or scope is another grant.

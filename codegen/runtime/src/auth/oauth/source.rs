@@ -7,13 +7,43 @@ use super::store::StoreLock;
 use super::stored_token::{GrantId, StoredToken};
 use super::token_response::TokenResponse;
 use crate::exec::time;
-use crate::{AccessToken, BoxError, BoxFuture, TokenSource, Transport};
+use crate::url::server;
+use crate::{AccessToken, BoxError, BoxFuture, SecurityScheme, TokenSource, Transport};
 use futures_util::FutureExt as _;
 use futures_util::future::Shared;
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
+
+impl OAuth {
+    /// A source of tokens that several clients can share, for
+    /// [`ClientBuilder::token_source`](crate::ClientBuilder::token_source).
+    ///
+    /// # Errors
+    /// When the URL of the token endpoint is neither given nor [described](Self::described_by), or cannot be used.
+    pub fn source(self, transport: impl Transport) -> Result<OAuthTokens, OAuthError> {
+        self.bound(Arc::new(transport))
+    }
+
+    pub(crate) fn bound(self, transport: Arc<dyn Transport>) -> Result<OAuthTokens, OAuthError> {
+        request::url(&self, self.token_url.as_deref())?;
+        Ok(OAuthTokens::new(self, transport))
+    }
+
+    /// The same for a scheme of an API whose server is at this URL.
+    pub(crate) fn bound_to(
+        self,
+        scheme: &SecurityScheme,
+        server: &str,
+        transport: Arc<dyn Transport>,
+    ) -> Result<OAuthTokens, String> {
+        if !self.allows_http && server::is_open(server) {
+            return Err(format!("tokens are not sent to `{server}` without encryption: {}", request::ENCRYPT));
+        }
+        self.described_by_scheme(scheme, server).bound(transport).map_err(|error| error.to_string())
+    }
+}
 
 /// How long an error of a kind that lasts is given to whoever asks next, instead of asking the service again.
 const HOLD: Duration = Duration::from_secs(60);

@@ -15,7 +15,7 @@ pub trait TokenStore: Send + Sync + 'static {
     /// The text, if there is one.
     fn load(&self) -> BoxFuture<'_, Result<Option<Secret>, BoxError>>;
 
-    /// Puts a text in the place of the one before: whole or not at all, however the process ends.
+    /// Puts a string in the place of the one before: whole or not at all, however the process ends.
     fn save(&self, text: Secret) -> BoxFuture<'_, Result<(), BoxError>>;
 
     /// Waits until nobody else has the lock, and takes it. Nothing is locked unless a store says otherwise.

@@ -194,7 +194,7 @@ fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&S
     OAuthError::new(kind, message).status_is(status).retry_after_is(retry_after::in_header(headers))
 }
 
-/// A text of the service without what was sent there. What is shorter than any secret stays.
+/// A string of the service without what was sent there. What is shorter than any secret stays.
 fn without(mut text: String, secrets: &[&Secret]) -> String {
     for secret in secrets.iter().map(|secret| secret.expose()).filter(|secret| secret.len() >= 4) {
         text = text.replace(secret, "…");

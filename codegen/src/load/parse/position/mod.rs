@@ -7,7 +7,7 @@ mod json;
 mod yaml;
 
 use crate::diagnostics::Part;
-use crate::load::parse::Syntax;
+use crate::load::parse::syntax::Syntax;
 use crate::pointer::Pointer;
 use std::ops::Range;
 
@@ -184,7 +184,7 @@ fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
 mod tests {
     use super::Index;
     use crate::diagnostics::Part::{self, Key, Value};
-    use crate::load::parse::Syntax;
+    use crate::load::parse::syntax::Syntax;
     use crate::pointer::Pointer;
     use std::fmt::Write as _;
 

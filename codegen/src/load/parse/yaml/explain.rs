@@ -2,8 +2,8 @@
 //!
 //! The parser says which rule of its grammar failed; a person wants to know which character of the file to change.
 
-use super::too_deep;
 use crate::diagnostics::Code;
+use crate::load::parse::limit::too_deep;
 use crate::load::parse::problem::Problem;
 use std::ops::Range;
 

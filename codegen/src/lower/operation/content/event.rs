@@ -6,8 +6,7 @@
 use crate::ir::{Additional, EventShape, JsonType, Object, Place, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::media_type::is_json;
-use crate::lower::schema::draft::{Told, TypeKind};
-use crate::lower::schema::union::union_of;
+use crate::lower::schema::draft::{Told, TypeKind, union_of};
 use crate::resolve::Node;
 use std::collections::{BTreeSet, HashSet};
 

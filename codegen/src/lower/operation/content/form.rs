@@ -4,8 +4,9 @@ use crate::diagnostics::{Code, similar};
 use crate::ir::{BodyFormat, FormEncoding, JsonType, Location, ParameterEncoding, Style};
 use crate::lower::operation::Operations;
 use crate::lower::operation::collection_format::{Collection, collection_format};
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, kind};
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::resolve::Node;
 
 pub(crate) const ENCODING: ObjectKind = ObjectKind {

@@ -11,8 +11,9 @@ pub(crate) mod multipart;
 use crate::diagnostics::Code;
 use crate::ir::{BodyFormat, Content, Example, JsonType, OperationId, Place, StatusRange, StringFormat, TypeRef};
 use crate::lower::operation::Operations;
-use crate::lower::read::fields::{Fields, ObjectKind, Unsupported};
+use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind};
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::lower::reference::Section;
 use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
@@ -147,8 +148,9 @@ impl<'d> Operations<'_, 'd> {
 
     /// A Media Type Object in the place of the map that it belongs in.
     fn report_no_media_type(&mut self, schema: &Node<'d>) {
-        let message = "`content` has a schema in place of media types: `application/json` is assumed";
+        let message = "`content` has a schema in place of media types";
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &schema.origin, message).at_key();
+        diagnostic.read_as("the media type is read as `application/json`");
         diagnostic.help("write the media type between them: `content: { application/json: { schema: … } }`");
     }
 
@@ -225,6 +227,7 @@ impl<'d> Operations<'_, 'd> {
     /// The body of an offer. `same` is the type of another offer with the same schema.
     fn lower_offer(&mut self, offer: &Offer<'d>, same: Option<TypeRef>, used_by: BodyUse) -> Option<Content> {
         let node = &offer.node;
+        self.check_words_of_3_2(node, MEDIA_TYPE.name, &["itemSchema", "itemEncoding", "prefixEncoding"]);
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let (schema, item) = (fields.node("schema"), fields.node("itemSchema"));
         let place = match (self.component_key(&node.origin), used_by) {

@@ -11,7 +11,8 @@ use crate::ir::{
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::extensions::PAGINATION;
-use crate::lower::read::fields::{Fields, ObjectKind};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::read::value::found;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -37,7 +38,7 @@ const STYLES: [(&str, &[&str]); 4] = [
 ];
 
 impl<'d> Operations<'_, 'd> {
-    /// The extension as it is written; [`pages`](Self::pages) holds it against the operation.
+    /// The extension as it is written; [`pages`](Self::pages) checks it against the operation.
     pub(crate) fn lower_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
         let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
         let reported = fields.diagnostics().list().len();
@@ -140,7 +141,7 @@ fn words(words: &[&str]) -> String {
     words.join(", ")
 }
 
-/// Holds a pagination against its operation.
+/// Checks a pagination against its operation.
 struct PaginationCheck<'a> {
     operation: &'a OperationDraft,
     types: &'a Types,

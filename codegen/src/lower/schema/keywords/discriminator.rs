@@ -1,6 +1,6 @@
 //! The Discriminator Object, as it is written.
 
-use super::DISCRIMINATOR;
+use super::table::DISCRIMINATOR;
 use crate::diagnostics::Code;
 use crate::lower::read::expected::Expected;
 use crate::lower::read::fields::{Fields, wrong_value};

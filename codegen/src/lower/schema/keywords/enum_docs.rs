@@ -11,12 +11,16 @@ use std::collections::HashMap;
 const TITLES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
 const DESCRIPTIONS: [&str; 3] = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-comments"];
 
-/// Where AutoRest's extension has an object for each constant.
+/// AutoRest's extension: the name of the list, and an object for each constant.
 const AUTOREST: &str = "/x-ms-enum/values";
+const AUTOREST_NAME: &str = "/x-ms-enum/name";
 
-/// What is said of constants, by their JSON.
+/// What is said of constants, by their JSON, and the name of the list of them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct WordsByConstant(HashMap<String, EnumValueDocs>);
+pub(crate) struct WordsByConstant {
+    by_constant: HashMap<String, EnumValueDocs>,
+    name: Option<String>,
+}
 
 impl WordsByConstant {
     /// What the extensions beside `enum` say: a list in the order of the constants, or an object by their strings.
@@ -33,7 +37,14 @@ impl WordsByConstant {
                 words.add(value, EnumValueDocs { title: said("name"), description: said("description") });
             }
         }
+        let name = schema.value.pointer(AUTOREST_NAME).and_then(Value::as_str);
+        words.name = name.filter(|name| !name.trim().is_empty()).map(str::to_owned);
         words
+    }
+
+    /// The name of the list.
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     /// Adds what is said of one constant; what is known of it already stays.
@@ -41,21 +52,24 @@ impl WordsByConstant {
         if words == EnumValueDocs::default() {
             return;
         }
-        let known = self.0.entry(value.to_string()).or_default();
+        let known = self.by_constant.entry(value.to_string()).or_default();
         known.title = known.title.take().or(words.title);
         known.description = known.description.take().or(words.description);
     }
 
     /// Adds everything that another place says.
     pub(crate) fn extend(&mut self, others: &Self) {
-        for (json, words) in &others.0 {
-            self.0.entry(json.clone()).or_insert_with(|| words.clone());
+        if self.name.is_none() {
+            self.name.clone_from(&others.name);
+        }
+        for (json, words) in &others.by_constant {
+            self.by_constant.entry(json.clone()).or_insert_with(|| words.clone());
         }
     }
 
     /// What is said of the constant with this JSON.
     pub(crate) fn of(&self, json: &str) -> EnumValueDocs {
-        self.0.get(json).cloned().unwrap_or_default()
+        self.by_constant.get(json).cloned().unwrap_or_default()
     }
 }
 

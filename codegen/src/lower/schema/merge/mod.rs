@@ -83,6 +83,8 @@ pub(crate) struct Merged<'d> {
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) default: Option<Node<'d>>,
+    /// Those of the outermost schema: an example of a part is none of the whole.
+    pub(crate) examples: Vec<&'d Value>,
     pub(crate) nullable: bool,
     /// As the schemas state; [`Merged::types`] infers what they do not.
     pub(crate) types: Option<Vec<JsonType>>,
@@ -294,6 +296,7 @@ impl<'d> Schemas<'_, 'd> {
         }
         self.add_part(&mut merged, outer);
         merged.deprecated = outer.keywords.deprecated;
+        merged.examples.clone_from(&outer.keywords.examples);
         if let [Member { node, without_alternatives: false }] = set.members.as_slice() {
             merged.subtypes = self.subtypes(node);
         }
@@ -308,11 +311,12 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn add_part(&mut self, merged: &mut Merged<'d>, part: &AllOfPart<'d>) {
+        // First, as it looks at what the parts before said.
+        self.add_types(merged, &part.keywords);
         self.check_patterns(merged, &part.keywords);
         merged.add_words(part);
         self.check_limits(merged, &part.keywords);
         merged.add_object(&part.keywords);
-        self.add_types(merged, &part.keywords);
         self.add_values(merged, &part.keywords);
         merged.constant_words.extend(&part.keywords.constant_words);
         if part.with_alternatives {
@@ -334,7 +338,7 @@ impl<'d> Schemas<'_, 'd> {
         part.keywords.nullable || (part.with_alternatives && self.alternatives_accept_null(&part.keywords, depth))
     }
 
-    /// A text is checked against one pattern.
+    /// A string is checked against one pattern.
     fn check_patterns(&mut self, merged: &Merged<'d>, keywords: &Keywords<'d>) {
         let (mine, theirs) = (&merged.limits.constraints.pattern, &keywords.limits.constraints.pattern);
         if let (Some(mine), Some(theirs)) = (mine, theirs)
@@ -356,9 +360,29 @@ impl<'d> Schemas<'_, 'd> {
         };
         let both = common_types(&mine, theirs);
         if both.is_empty() && !(mine.is_empty() || theirs.is_empty()) {
+            if let Some(meant) = meant_types(merged, keywords, &mine, theirs) {
+                self.report_placeholder(merged, keywords, (&mine, theirs), meant);
+                merged.types = Some(meant.to_vec());
+                return;
+            }
             self.report_types(merged, keywords, &mine, theirs);
         }
         merged.types = Some(both);
+    }
+
+    /// An object or array of which nothing is said, which another schema gives its type: it stands for a value that is left
+    /// open.
+    fn report_placeholder(
+        &mut self,
+        merged: &Merged<'d>,
+        keywords: &Keywords<'d>,
+        (mine, theirs): (&[JsonType], &[JsonType]),
+        meant: &[JsonType],
+    ) {
+        let [mine, theirs, meant] = [mine, theirs, meant].map(type_names);
+        let message = format!("no value is both {mine} and {theirs}: this is read as {meant}");
+        let diagnostic = self.report_contradiction(merged, keywords, &["type"], message);
+        diagnostic.help("omit the `type` in the schema that leaves the value open");
     }
 
     fn report_types(
@@ -394,6 +418,26 @@ impl<'d> Schemas<'_, 'd> {
             merged.values = Some(both);
         }
     }
+}
+
+/// Of types that exclude each other, those that are meant where the others are a bare `type: object` or `type: array`.
+fn meant_types<'t>(
+    merged: &Merged<'_>,
+    keywords: &Keywords<'_>,
+    mine: &'t [JsonType],
+    theirs: &'t [JsonType],
+) -> Option<&'t [JsonType]> {
+    let is_open = |types: &[JsonType]| matches!(types, [JsonType::Object | JsonType::Array]);
+    let says_nothing = merged.properties.is_empty()
+        && merged.required.is_empty()
+        && merged.all_of.additional(keywords).is_none()
+        && merged.items.is_empty()
+        && merged.places.is_empty()
+        && merged.limits.is_empty();
+    if is_open(mine) && says_nothing {
+        return Some(theirs);
+    }
+    (is_open(theirs) && keywords.says_at_most_types()).then_some(mine)
 }
 
 impl<'d> Schemas<'_, 'd> {
@@ -433,6 +477,7 @@ impl<'d> Merged<'d> {
             description: None,
             deprecated: false,
             default: None,
+            examples: Vec::new(),
             nullable: false,
             types: None,
             inferred: None,
@@ -462,7 +507,17 @@ impl<'d> Merged<'d> {
     fn subtype(&self, set: &SchemaSet<'d>, lineage: LineageId) -> Self {
         let Self { set, origin, .. } = Self::nothing(set, lineage);
         let inherited = self.discriminator.clone().or(self.inherited.clone());
-        Self { set, origin, title: None, description: None, subtypes: Vec::new(), inherited, lineage, ..self.clone() }
+        Self {
+            set,
+            origin,
+            title: None,
+            description: None,
+            examples: Vec::new(),
+            subtypes: Vec::new(),
+            inherited,
+            lineage,
+            ..self.clone()
+        }
     }
 
     /// The outermost words win; those of a schema that stands elsewhere are about that schema.

@@ -9,22 +9,18 @@ pub(crate) mod selection;
 pub(crate) mod subtypes;
 
 use super::alternatives::VariantView;
-use super::draft::{Tagged, Told, TypeKind, Union};
+use super::draft::{NewVariant, Tagged, Told, TypeKind, union_of};
 use super::enumeration::{Constants, Listed};
 use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
 use crate::diagnostics::Code;
-use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef, Variant};
+use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef};
 use crate::lower::schema::Schemas;
-use crate::pointer::Origin;
 use crate::resolve::Node;
 use discriminator::{Discriminated, Discrimination, Tags};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
-
-/// Where a variant stands, its type, and the component that it refers to.
-pub(crate) type NewVariant = (Origin, TypeRef, Option<String>);
 
 /// How many unions may be multiplied with one another: each multiplies the number of types.
 const MOST_FACTORS: usize = 3;
@@ -193,17 +189,6 @@ impl<'d> Schemas<'_, 'd> {
             diagnostic.skipped().help("check such values before calling");
         }
     }
-}
-
-/// A union of these variants.
-pub(crate) fn union_of(variants: Vec<NewVariant>, selection: Told) -> TypeKind {
-    // `null` belongs to the union, not to its variants.
-    let variant = |(origin, value, component): NewVariant| Variant {
-        origin,
-        value: TypeRef { nullable: false, ..value },
-        component,
-    };
-    TypeKind::Union(Union { variants: variants.into_iter().map(variant).collect(), selection })
 }
 
 /// Whether a variant must be brought together with what stands beside `oneOf`, because that adds something.

@@ -1,4 +1,4 @@
-//! Unions that are variants of each other: `A` is one of `B` or a text, and `B` one of `A` or a number.
+//! Unions that are variants of each other: `A` is one of `B` or a string, and `B` one of `A` or a number.
 //!
 //! Such unions hold the same values. Each of them gets the variants of all that are no such union; reading them as they
 //! stand would not end.

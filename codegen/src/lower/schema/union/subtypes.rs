@@ -5,13 +5,12 @@
 //! is only its own properties.
 
 use super::discriminator::Discriminated;
-use super::union_of;
 use crate::ir::{Place, Selection, TypeId};
 use crate::lower::reference::Section;
 use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
-use crate::lower::schema::draft::{Told, TypeKind};
+use crate::lower::schema::draft::{Told, TypeKind, union_of};
 use crate::lower::schema::merge::{Member, Merged, SchemaSet};
 use crate::pointer::Origin;
 use crate::resolve::Node;

@@ -33,6 +33,7 @@ pub(crate) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, stre
         Strength::Sure => json_type(leaf, &others.all)
             .or_else(|| constants(leaf, &others.left, |key| key.required))
             .or_else(|| value_constants(leaf, &others.left))
+            .or_else(|| range(leaf, &others.left))
             .or_else(|| own_key(leaf, &others.left))
             .or_else(|| within(types, leaf, &others.left, |key| key.required, 0).into_iter().next())
             .or_else(|| json_type(leaf, &others.left).filter(|_| always_reads(leaf))),
@@ -68,7 +69,7 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
 
 /// A property that holds one of a list of strings. Where another has the property without a list, the list is the
 /// closer fit. Where no other has the property at all, that it is there tells more than what it holds: lists grow, and
-/// a value with a text that is not listed yet is still of this variant.
+/// a value with a string that is not listed yet is still of this variant.
 fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
     tags(leaf, others, suits).next()
 }
@@ -129,6 +130,17 @@ fn value_constants(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     (!others.iter().any(listed)).then(|| Test::ValueIs(own.clone()))
 }
 
+/// Limits of integers, when no integer within them is within those of another. A value that is within none is kept as it is.
+fn range(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    let (least, most) = leaf.integers.filter(|range| *range != (i128::MIN, i128::MAX))?;
+    let is_number = |one: &JsonType| matches!(one, JsonType::Integer | JsonType::Number);
+    let apart = others.iter().all(|other| match other.integers {
+        Some((other_least, other_most)) => other_most < least || most < other_least,
+        None => other.any || !other.json_types.iter().any(is_number),
+    });
+    apart.then_some(Test::IntegerIn(least, most))
+}
+
 /// A required key that none of the others declares. An object that keeps only the keys that it describes is better
 /// tried: a value with others loses nothing as another variant.
 fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
@@ -177,7 +189,9 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
 fn is_date(leaf: &Leaf) -> bool {
     match leaf.text_format {
         Some(StringFormat::Date | StringFormat::DateTime) => true,
-        Some(StringFormat::Plain | StringFormat::Password | StringFormat::Binary) | None => false,
+        Some(StringFormat::Plain | StringFormat::Password | StringFormat::Base64 | StringFormat::Binary) | None => {
+            false
+        }
     }
 }
 

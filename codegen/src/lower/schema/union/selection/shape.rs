@@ -1,8 +1,8 @@
 //! What a reader can see of a variant's values.
 
 use crate::ir::{
-    Additional, Constants, DiscriminatorKind, EnumValues, IntegerWidth, JsonType, Property, Selection, StringFormat,
-    TypeId,
+    Additional, Bound, Constants, Constraints, DiscriminatorKind, EnumValues, IntegerWidth, JsonType, Limit, Property,
+    Selection, StringFormat, TypeId,
 };
 use crate::lower::schema::draft::{Tagged, Told, TypeKind, Types, Union};
 
@@ -37,6 +37,8 @@ pub(crate) struct Leaf {
     pub(crate) text_format: Option<StringFormat>,
     /// The range of integers.
     pub(crate) integer_width: Option<IntegerWidth>,
+    /// The least and the greatest integer that the limits of the schema allow, where they are integers.
+    pub(crate) integers: Option<(i128, i128)>,
 }
 
 /// A property.
@@ -114,6 +116,7 @@ impl Leaf {
             closed: false,
             text_format: None,
             integer_width: None,
+            integers: None,
         }
     }
 
@@ -137,7 +140,10 @@ impl Leaf {
             TypeKind::Array(element) | TypeKind::Map(element) => leaf.element = Some(element.id),
             TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => leaf.any = true,
             TypeKind::String(format) => leaf.text_format = Some(*format),
-            TypeKind::Integer(width) => leaf.integer_width = Some(*width),
+            TypeKind::Integer(width) => {
+                leaf.integer_width = Some(*width);
+                leaf.integers = types.0.get(id.0).map(|def| integers(&def.constraints));
+            }
             TypeKind::Enum(_) => leaf.constants = constants(types, id),
             TypeKind::Boolean | TypeKind::Number(_) | TypeKind::Tuple(_) => {}
         }
@@ -173,6 +179,15 @@ impl Key {
             constants: if nullable { None } else { constants(types, property.value.id) },
         }
     }
+}
+
+/// The least and the greatest integer within limits. A limit that is no integer is none here.
+fn integers(limits: &Constraints) -> (i128, i128) {
+    let bound = |bound: &Option<Bound>, inwards: i128| match bound {
+        Some(Bound { value: Limit::Whole(limit), exclusive }) => Some(limit + if *exclusive { inwards } else { 0 }),
+        Some(Bound { value: Limit::Float(_), .. }) | None => None,
+    };
+    (bound(&limits.minimum, 1).unwrap_or(i128::MIN), bound(&limits.maximum, -1).unwrap_or(i128::MAX))
 }
 
 fn constants(types: &Types, id: TypeId) -> Option<Constants> {

@@ -1,0 +1,157 @@
+//! Arbitrary values of models, for the feature `arbitrary`: for fuzzing, and for tests of properties.
+//!
+//! Every value is one that can be written as JSON and is read back as the same. Limits (`maxLength`, `pattern`) are not kept to.
+
+mod field;
+mod json;
+mod types;
+mod union;
+
+pub use field::*;
+pub use union::union;
+
+pub use ::arbitrary::{Arbitrary, Result, Unstructured};
+
+use ::arbitrary::Error;
+
+/// `Arbitrary` for a model.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __arbitrary {
+    (object $name:ident { $($field:ident $presence:tt),* } $($rest:ident)?) => {
+        $crate::__private::arbitrary!(@ $name, (u, depth) => $name {
+            $($field: (&&&$crate::__private::FieldType::of(|it: &$name| &it.$field)).arbitrary_within(u, depth)?,)*
+            $($rest: $crate::__private::arbitrary::without(
+                <Self as $crate::__private::object::Object>::KEYS,
+                (&&&$crate::__private::FieldType::of(|it: &$name| &it.$rest)).arbitrary_within(u, depth)?,
+            ),)?
+        });
+    };
+    (newtype $name:ident) => {
+        $crate::__private::arbitrary!(@ $name, (u, depth) => {
+            $name((&&&$crate::__private::FieldType::of(|it: &$name| &it.0)).arbitrary_within(u, depth)?)
+        });
+    };
+    (string_enum $name:ident [$($text:literal),*]) => {
+        $crate::__private::arbitrary!(@ $name, (u, _depth) => {
+            $crate::__private::arbitrary::string_enum(u, &[$($text),*])?
+        });
+    };
+    (scalar_enum $name:ident, $inner:ident [$($value:literal),*]) => {
+        $crate::__private::arbitrary!(@ $name, (u, depth) => {
+            <$name>::from($crate::__private::arbitrary::scalar_enum::<$inner>(u, depth, &[$($value),*])?)
+        });
+    };
+    (union $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
+        $crate::__private::arbitrary!(@ $name, (u, depth) => {
+            $crate::__private::arbitrary::union(u, depth, &[$(|u, depth| {
+                let held = (&&&$crate::__private::FieldType::held($name::$variant)).arbitrary_within(u, depth)?;
+                ::core::result::Result::Ok($name::$variant(held))
+            }),*], $name::$rest)?
+        });
+    };
+    (@ $name:ident, ($u:ident, $depth:ident) => $value:expr) => {
+        impl $crate::__private::arbitrary::ArbitraryWithin for $name {
+            #[allow(deprecated, unused_imports, unused_variables)]
+            fn arbitrary_within(
+                $u: &mut $crate::__private::arbitrary::Unstructured<'_>,
+                depth: $crate::__private::arbitrary::Depth,
+            ) -> $crate::__private::arbitrary::Result<Self> {
+                use $crate::__private::arbitrary::{OfArbitrary as _, OfReadable as _, OfWithin as _};
+                let $depth = depth.deeper()?;
+                ::core::result::Result::Ok($value)
+            }
+        }
+
+        impl<'a> $crate::__private::arbitrary::Arbitrary<'a> for $name {
+            fn arbitrary(
+                u: &mut $crate::__private::arbitrary::Unstructured<'a>,
+            ) -> $crate::__private::arbitrary::Result<Self> {
+                $crate::__private::arbitrary::ArbitraryWithin::arbitrary_within(
+                    u,
+                    $crate::__private::arbitrary::Depth::default(),
+                )
+            }
+        }
+    };
+}
+
+/// A type whose values are made within a depth, so that those of a type that holds itself come to an end.
+#[doc(hidden)]
+pub trait ArbitraryWithin: Sized {
+    /// Makes a value.
+    ///
+    /// # Errors
+    /// When no value can be made, as of a type that always holds itself.
+    fn arbitrary_within(u: &mut Unstructured<'_>, depth: Depth) -> Result<Self>;
+}
+
+/// How many models there are around a value.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Depth(u8);
+
+impl Depth {
+    /// From here on nothing holds what it need not.
+    const DEEP: u8 = 12;
+    /// The same when no data is left: what there is to choose was chosen.
+    const DEEP_WITHOUT_DATA: u8 = 2;
+    /// What is deeper holds itself without end.
+    const MOST: u8 = 48;
+
+    /// That of what a model holds.
+    ///
+    /// # Errors
+    /// When it is too deep.
+    pub fn deeper(self) -> Result<Self> {
+        if self.0 < Self::MOST { Ok(Self(self.0 + 1)) } else { Err(Error::IncorrectFormat) }
+    }
+
+    /// Whether a value holds here only what it must.
+    fn is_deep(self, u: &Unstructured<'_>) -> bool {
+        self.0 >= if u.is_empty() { Self::DEEP_WITHOUT_DATA } else { Self::DEEP }
+    }
+
+    /// Whether there is something that need not be there, here.
+    fn has_more(self, u: &mut Unstructured<'_>) -> Result<bool> {
+        Ok(!self.is_deep(u) && u.arbitrary()?)
+    }
+}
+
+/// How seldom a value is one that the document does not list.
+const UNLISTED: (u8, u8) = (1, 8);
+
+/// A value of an open enum of strings: mostly one that is listed.
+///
+/// # Errors
+/// Those of arbitrary.
+#[doc(hidden)]
+pub fn string_enum<T: for<'a> From<&'a str>>(u: &mut Unstructured<'_>, listed: &[&str]) -> Result<T> {
+    if listed.is_empty() || is_unlisted(u)? {
+        return Ok(T::from(u.arbitrary()?));
+    }
+    Ok(T::from(u.choose(listed)?))
+}
+
+/// The value of another open enum: mostly one that is listed.
+///
+/// # Errors
+/// Those of arbitrary.
+#[doc(hidden)]
+pub fn scalar_enum<T: ArbitraryWithin + Copy>(u: &mut Unstructured<'_>, depth: Depth, listed: &[T]) -> Result<T> {
+    if listed.is_empty() || is_unlisted(u)? { T::arbitrary_within(u, depth) } else { u.choose(listed).copied() }
+}
+
+fn is_unlisted(u: &mut Unstructured<'_>) -> Result<bool> {
+    // Where no data is left, `ratio` says yes.
+    Ok(!u.is_empty() && u.ratio(UNLISTED.0, UNLISTED.1)?)
+}
+
+/// The members that no field is named after.
+#[doc(hidden)]
+pub fn without<M, T>(keys: &[&str], members: M) -> M
+where
+    M: IntoIterator<Item = (String, T)> + FromIterator<(String, T)>,
+{
+    members.into_iter().filter(|(key, _)| !keys.contains(&key.as_str())).collect()
+}

@@ -1,0 +1,172 @@
+//! The constraints of one value, as data.
+
+use super::number::Operand;
+
+/// The constraints of one value. Each applies only to values of its JSON type, as JSON Schema has it.
+///
+/// ```
+/// use specwright_runtime::Rules;
+///
+/// const IDS: Rules = Rules::new().min_items(1).max_items(200).items(&Rules::new().pattern("^[0-9]+$"));
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Rules {
+    pub(super) min_length: Option<u64>,
+    pub(super) max_length: Option<u64>,
+    pub(super) pattern: Option<&'static str>,
+    pub(super) minimum: Option<Limit>,
+    pub(super) maximum: Option<Limit>,
+    pub(super) multiple_of: Option<Operand>,
+    pub(super) min_items: Option<u64>,
+    pub(super) max_items: Option<u64>,
+    pub(super) unique_items: bool,
+    pub(super) min_properties: Option<u64>,
+    pub(super) max_properties: Option<u64>,
+    pub(super) items: Option<&'static Rules>,
+    pub(super) places: &'static [Rules],
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit {
+    pub(super) value: Operand,
+    pub(super) exclusive: bool,
+}
+
+impl Rules {
+    /// No constraint.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            min_length: None,
+            max_length: None,
+            pattern: None,
+            minimum: None,
+            maximum: None,
+            multiple_of: None,
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+            min_properties: None,
+            max_properties: None,
+            items: None,
+            places: &[],
+        }
+    }
+
+    /// At least so many Unicode code points.
+    #[must_use]
+    pub const fn min_length(mut self, limit: u64) -> Self {
+        self.min_length = Some(limit);
+        self
+    }
+
+    /// At most so many Unicode code points.
+    #[must_use]
+    pub const fn max_length(mut self, limit: u64) -> Self {
+        self.max_length = Some(limit);
+        self
+    }
+
+    /// Text in which this regular expression matches somewhere. One that `regex-lite` cannot run is ignored.
+    #[must_use]
+    pub const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+
+    /// A number not below the limit, nor, when `exclusive`, equal to it.
+    #[must_use]
+    pub const fn minimum(mut self, value: f64, exclusive: bool) -> Self {
+        self.minimum = Some(Limit { value: Operand::Float(value), exclusive });
+        self
+    }
+
+    /// As [`minimum`](Self::minimum), for an integer that a float does not hold.
+    #[must_use]
+    pub const fn minimum_integer(mut self, value: i128, exclusive: bool) -> Self {
+        self.minimum = Some(Limit { value: Operand::integer(value), exclusive });
+        self
+    }
+
+    /// A number not above the limit, nor, when `exclusive`, equal to it.
+    #[must_use]
+    pub const fn maximum(mut self, value: f64, exclusive: bool) -> Self {
+        self.maximum = Some(Limit { value: Operand::Float(value), exclusive });
+        self
+    }
+
+    /// As [`maximum`](Self::maximum), for an integer that a float does not hold.
+    #[must_use]
+    pub const fn maximum_integer(mut self, value: i128, exclusive: bool) -> Self {
+        self.maximum = Some(Limit { value: Operand::integer(value), exclusive });
+        self
+    }
+
+    /// A whole multiple of a number above zero; for fractions to within rounding.
+    #[must_use]
+    pub const fn multiple_of(mut self, divisor: f64) -> Self {
+        self.multiple_of = Some(Operand::Float(divisor));
+        self
+    }
+
+    /// As [`multiple_of`](Self::multiple_of), for an integer that a float does not hold.
+    #[must_use]
+    pub const fn multiple_of_integer(mut self, divisor: i128) -> Self {
+        self.multiple_of = Some(Operand::integer(divisor));
+        self
+    }
+
+    /// At least so many elements.
+    #[must_use]
+    pub const fn min_items(mut self, limit: u64) -> Self {
+        self.min_items = Some(limit);
+        self
+    }
+
+    /// At most so many elements.
+    #[must_use]
+    pub const fn max_items(mut self, limit: u64) -> Self {
+        self.max_items = Some(limit);
+        self
+    }
+
+    /// No element twice.
+    #[must_use]
+    pub const fn unique_items(mut self) -> Self {
+        self.unique_items = true;
+        self
+    }
+
+    /// At least so many keys.
+    #[must_use]
+    pub const fn min_properties(mut self, limit: u64) -> Self {
+        self.min_properties = Some(limit);
+        self
+    }
+
+    /// At most so many keys.
+    #[must_use]
+    pub const fn max_properties(mut self, limit: u64) -> Self {
+        self.max_properties = Some(limit);
+        self
+    }
+
+    /// What every element of a list, or every value of a map, must satisfy.
+    #[must_use]
+    pub const fn items(mut self, rules: &'static Rules) -> Self {
+        self.items = Some(rules);
+        self
+    }
+
+    /// What the element in each place of a list must satisfy, from the first on.
+    #[must_use]
+    pub const fn places(mut self, rules: &'static [Rules]) -> Self {
+        self.places = rules;
+        self
+    }
+
+    /// Whether the number of a list's elements is not all that counts.
+    pub(super) const fn look_at_elements(&self) -> bool {
+        self.unique_items || self.items.is_some() || !self.places.is_empty()
+    }
+}

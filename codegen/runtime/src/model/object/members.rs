@@ -1,0 +1,141 @@
+//! Reading the members of an object into slots, and what no property is named after into a map.
+
+use super::slot::Slot;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use std::fmt;
+
+/// Where the properties go that have no field.
+#[doc(hidden)]
+pub trait Rest<'de> {
+    /// Whether they are kept at all.
+    const KEPT: bool;
+
+    /// Reads the value of one.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    fn read<A: MapAccess<'de>>(&mut self, key: String, members: &mut A) -> Result<(), A::Error>;
+}
+
+/// Any kind of map, that of `serde_json` among them.
+impl<'de, M, T> Rest<'de> for M
+where
+    M: Extend<(String, T)> + IntoIterator<Item = (String, T)>,
+    T: Deserialize<'de>,
+{
+    const KEPT: bool = true;
+
+    fn read<A: MapAccess<'de>>(&mut self, key: String, members: &mut A) -> Result<(), A::Error> {
+        let value = members.next_value()?;
+        self.extend([(key, value)]);
+        Ok(())
+    }
+}
+
+/// Reads every member into its slot, and the others into `rest`.
+///
+/// # Errors
+/// When one does not fit, comes twice, or does not come and is required.
+#[doc(hidden)]
+pub fn read_members<'de, A: MapAccess<'de>, R: Rest<'de>>(
+    mut members: A,
+    keys: &'static [&'static str],
+    slots: &mut [&mut dyn Slot<'de, A>],
+    rest: &mut R,
+) -> Result<(), A::Error> {
+    let mut expected = 0;
+    let mut other = String::new();
+    while let Some(index) = members.next_key_seed(KeySeed { keys, expected, other: R::KEPT.then_some(&mut other) })? {
+        // An index beyond the slots stands for all that have none.
+        let Some(slot) = slots.get_mut(index) else {
+            rest.read(std::mem::take(&mut other), &mut members)?;
+            continue;
+        };
+        if !slot.read(&mut members)? {
+            return Err(A::Error::duplicate_field(keys[index]));
+        }
+        expected = index + 1;
+    }
+    match slots.iter().position(|slot| slot.is_missing()) {
+        Some(index) => Err(A::Error::missing_field(keys[index])),
+        None => Ok(()),
+    }
+}
+
+/// The error of an object without a required property, where [`read_members`] has not given it already.
+#[doc(hidden)]
+#[must_use]
+pub fn missing<E: Error>() -> E {
+    E::custom("a required property is missing")
+}
+
+/// Reads a key into the index of its property, or into `other` if it is wanted. Mostly keys come in the order in which
+/// the document lists them, so the one after the last is tried first.
+struct KeySeed<'a> {
+    keys: &'static [&'static str],
+    expected: usize,
+    other: Option<&'a mut String>,
+}
+
+/// The index of a key that no property has.
+const OTHER: usize = usize::MAX;
+
+impl KeySeed<'_> {
+    #[inline]
+    fn index(&self, text: &str) -> usize {
+        if self.keys.get(self.expected).is_some_and(|key| *key == text) { self.expected } else { self.search(text) }
+    }
+
+    fn search(&self, text: &str) -> usize {
+        // Comparing whole texts is a call; their ends part most keys of the same length.
+        let (len, ends) = (text.len(), ends(text));
+        let mut keys = self.keys.iter();
+        keys.position(|key| key.len() == len && ends == self::ends(key) && *key == text).unwrap_or(OTHER)
+    }
+}
+
+/// The first and the last byte.
+#[inline]
+fn ends(text: &str) -> (Option<&u8>, Option<&u8>) {
+    (text.as_bytes().first(), text.as_bytes().last())
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = usize;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = usize;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    #[inline]
+    fn visit_str<E>(self, text: &str) -> Result<usize, E> {
+        let index = self.index(text);
+        if let (OTHER, Some(other)) = (index, self.other) {
+            text.clone_into(other);
+        }
+        Ok(index)
+    }
+}
+
+/// No map: they are skipped.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct NoRest;
+
+impl<'de> Rest<'de> for NoRest {
+    const KEPT: bool = false;
+
+    fn read<A: MapAccess<'de>>(&mut self, _: String, members: &mut A) -> Result<(), A::Error> {
+        members.next_value::<IgnoredAny>().map(drop)
+    }
+}

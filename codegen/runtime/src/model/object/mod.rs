@@ -1,0 +1,194 @@
+//! Reading and writing objects: the work behind [`object!`](crate::__private::object!), once for all of them.
+//!
+//! An object is read in one pass. Every property has a slot, an unknown one goes to the map for the rest, and nothing
+//! is held in between, so numbers keep their digits and errors their place. Slots are reached through a trait object:
+//! the loop over the properties is compiled once, not for every type.
+
+mod members;
+mod slot;
+mod written;
+
+pub use members::*;
+pub use slot::*;
+pub use written::*;
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// `Serialize`, `Deserialize` and `Debug` for a struct that is an object in JSON. Takes its name and its fields in the order in
+/// which they are written:
+///
+/// - `name`: required; an `Option` is written as `null` and read from it;
+/// - `name?`: left out while it is `None` or absent. `null` is read as `None`, or, by a [`Presence`], as what it is;
+/// - `name? null`: the same for a [`Value`](crate::Value), of which `null` is one like any other;
+/// - `name = "wire name"`: called otherwise in JSON;
+/// - `..name` at the end: the map of the properties that have no field. Without one they are skipped.
+///
+/// A property that comes twice is an error, and so is a required one that does not come.
+///
+/// ```
+/// use specwright_runtime::{Map, Presence, Value, serde_json};
+///
+/// pub struct User {
+///     pub id: i128,
+///     pub display_name: Option<String>,
+///     pub nick: Presence<String>,
+///     pub additional_properties: Map<String, Value>,
+/// }
+/// specwright_runtime::__private::object!(User { id, display_name? = "displayName", nick?, ..additional_properties });
+///
+/// let json = r#"{"id":99999999999999999999,"nick":null,"since":2020}"#;
+/// let user: User = serde_json::from_str(json)?;
+/// assert!(user.nick.is_null() && user.display_name.is_none());
+/// assert_eq!(serde_json::to_string(&user)?, json);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($name:ident { ..$rest:ident }) => {
+        $crate::__private::object!(@ $name {} $rest);
+    };
+    ($name:ident { $($field:ident $(? $($null:ident)?)? $(= $key:literal)?),* $(, ..$rest:ident)? $(,)? }) => {
+        $crate::__private::object!(@ $name { $($field $(? $($null)?)? $(= $key)?),* } $($rest)?);
+    };
+    (@ $name:ident { $($field:ident $(? $($null:ident)?)? $(= $key:literal)?),* } $($rest:ident)?) => {
+        #[allow(deprecated, unreachable_patterns)]
+        impl $crate::__private::object::Object for $name {
+            const KEYS: &'static [&'static str] =
+                &[$($crate::__private::object::key(&[$($key,)? ::core::stringify!($field)])),*];
+
+            fn read<'de, A: $crate::serde::de::MapAccess<'de>>(
+                members: A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                $(let mut $field = $crate::__private::object_slot!($(? $($null)?)?);)*
+                let mut rest = $crate::__private::object_rest!($($rest)?);
+                $crate::__private::object::read_members(members, Self::KEYS, &mut [$(&mut $field),*], &mut rest)?;
+                match ($($field.filled(),)*) {
+                    ($(::core::option::Option::Some($field),)*) => {
+                        ::core::result::Result::Ok(Self { $($field,)* $($rest: rest)? })
+                    }
+                    _ => ::core::result::Result::Err($crate::__private::object::missing()),
+                }
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::object::read(deserializer)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::object::write(
+                    serializer,
+                    <Self as $crate::__private::object::Object>::KEYS,
+                    &[$($crate::__private::object_member!(&self.$field, $(? $($null)?)?)),*],
+                    $crate::__private::object_rest!(&self $($rest)?),
+                )
+            }
+        }
+
+        $crate::__private::shown!($name { $($field ($(? $($null)?)?)),* } $($rest)?);
+        $crate::__private::further_traits!(object $name { $($field ($(? $($null)?)?)),* } $($rest)?);
+    };
+}
+
+/// The slot of a field of [`object!`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object_slot {
+    () => {
+        $crate::__private::object::Required(::core::option::Option::None)
+    };
+    (?) => {
+        $crate::__private::object::Optional(::core::option::Option::None)
+    };
+    (? null) => {
+        $crate::__private::object::Present(::core::option::Option::None)
+    };
+}
+
+/// A field of [`object!`] as it is written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object_member {
+    ($field:expr, ) => {
+        $crate::__private::object::Member::Required($field)
+    };
+    ($field:expr, ? $($null:ident)?) => {
+        $crate::__private::object::Member::Optional($field)
+    };
+}
+
+/// The map of an [`object!`] for what has no field, if it has one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object_rest {
+    () => {
+        $crate::__private::object::NoRest
+    };
+    ($rest:ident) => {
+        ::core::default::Default::default()
+    };
+    (&$self:ident) => {
+        &$crate::__private::object::NoRest
+    };
+    (&$self:ident $rest:ident) => {
+        &$self.$rest
+    };
+}
+
+/// A struct that [`object!`] reads.
+#[doc(hidden)]
+pub trait Object: Sized {
+    /// The names of its properties in JSON, in the order of its fields.
+    const KEYS: &'static [&'static str];
+
+    /// Reads it from the members of an object.
+    ///
+    /// # Errors
+    /// When a property does not fit, comes twice, or does not come.
+    fn read<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error>;
+}
+
+/// The first of these: the name that is given, or else that of the field.
+#[doc(hidden)]
+#[must_use]
+pub const fn key(names: &[&'static str]) -> &'static str {
+    names[0]
+}
+
+/// Reads an object.
+///
+/// # Errors
+/// As [`Object::read`], and when the value is no object.
+#[doc(hidden)]
+pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        T::read(members)
+    }
+}
+
+#[cfg(test)]
+mod tests;

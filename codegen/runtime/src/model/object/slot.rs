@@ -1,0 +1,123 @@
+//! Slots: where the properties of an object are put while it is read.
+
+use crate::model::shown::MaybeAbsent;
+use crate::model::strict;
+use serde::de::{DeserializeSeed, Error, MapAccess};
+use serde::{Deserialize, Deserializer};
+use std::marker::PhantomData;
+
+/// Where a property is put when it comes.
+#[doc(hidden)]
+pub trait Slot<'de, A: MapAccess<'de>> {
+    /// Reads the value. False when there has been one already.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    fn read(&mut self, members: &mut A) -> Result<bool, A::Error>;
+
+    /// Whether the object cannot be without it.
+    fn is_missing(&self) -> bool;
+}
+
+/// Reads the value, unless there has been one.
+#[inline]
+fn read_first<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    slot: &mut Option<T>,
+    members: &mut A,
+) -> Result<bool, A::Error> {
+    if slot.is_some() {
+        return Ok(false);
+    }
+    *slot = Some(members.next_value()?);
+    Ok(true)
+}
+
+/// The slot of a required property.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Required<T>(pub Option<T>);
+
+impl<T> Required<T> {
+    /// The value; none when it is missing.
+    #[must_use]
+    pub fn filled(self) -> Option<T> {
+        self.0
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
+    fn read(&mut self, members: &mut A) -> Result<bool, A::Error> {
+        read_first(&mut self.0, members)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// The slot of an optional property, whose value knows how to be absent.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Optional<T>(pub Option<T>);
+
+impl<T: Default> Optional<T> {
+    /// The value, absent or not.
+    #[must_use]
+    pub fn filled(self) -> Option<T> {
+        Some(self.0.unwrap_or_default())
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de> + MaybeAbsent> Slot<'de, A> for Optional<T> {
+    fn read(&mut self, members: &mut A) -> Result<bool, A::Error> {
+        if self.0.is_some() {
+            return Ok(false);
+        }
+        self.0 = Some(members.next_value_seed(There(PhantomData))?);
+        Ok(true)
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+/// A value whose key is there: `null` is none, which is an error where a request is read [to the letter](strict).
+struct There<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de> + MaybeAbsent> DeserializeSeed<'de> for There<T> {
+    type Value = T;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        let value = T::deserialize(deserializer)?;
+        if value.is_absent() && strict::is_strict() {
+            return Err(D::Error::custom(strict::NOT_NULL));
+        }
+        Ok(value)
+    }
+}
+
+/// The slot of an optional property of which `null` is a value like any other.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Present<T>(pub Option<T>);
+
+impl<T> Present<T> {
+    /// The value, if one came.
+    #[must_use]
+    #[allow(clippy::option_option, reason = "the outer one says whether it is missing, which it never is")]
+    pub fn filled(self) -> Option<Option<T>> {
+        Some(self.0)
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Present<T> {
+    fn read(&mut self, members: &mut A) -> Result<bool, A::Error> {
+        read_first(&mut self.0, members)
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,77 @@
+use crate::{Map, Presence, Value};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+#[derive(PartialEq)]
+struct Row {
+    id: i128,
+    must: Option<i32>,
+    may: Option<i32>,
+    or_null: Presence<i32>,
+    any: Option<Value>,
+    more: Map<String, Value>,
+}
+
+crate::__private::object!(Row { id, must, may?, or_null? = "orNull", any? null, ..more });
+
+fn read(json: &str) -> Result<Row, String> {
+    serde_json::from_str(json).map_err(|error| error.to_string())
+}
+
+#[test]
+fn what_is_read_is_written_back() {
+    for json in [
+        r#"{"id":170141183460469231731687303715884105727,"must":null}"#,
+        r#"{"id":1,"must":2,"may":3,"orNull":null,"any":null,"else":[{"a":null}]}"#,
+        r#"{"id":1,"must":2,"orNull":4,"any":{"b":1}}"#,
+    ] {
+        assert_eq!(serde_json::to_string(&read(json).unwrap()).unwrap(), json);
+    }
+}
+
+#[test]
+fn keys_come_in_any_order_and_escaped() {
+    let row = read(r#"{"x":1,"m\u0061y":2,"must":3,"id":4}"#).unwrap();
+    assert_eq!((row.id, row.must, row.may, row.more.len()), (4, Some(3), Some(2), 1));
+}
+
+#[test]
+fn null_is_read_where_it_means_absent() {
+    let row = read(r#"{"id":1,"must":2,"may":null}"#).unwrap();
+    assert_eq!(serde_json::to_string(&row).unwrap(), r#"{"id":1,"must":2}"#);
+}
+
+#[test]
+fn what_is_missing_or_comes_twice_is_named() {
+    assert!(read(r#"{"id":1}"#).unwrap_err().starts_with("missing field `must`"));
+    assert!(read(r#"{"id":1,"id":2,"must":3}"#).unwrap_err().starts_with("duplicate field `id`"));
+    assert!(read(r#"{"orNull":null,"orNull":2}"#).unwrap_err().starts_with("duplicate field `orNull`"));
+    assert!(read("[1]").unwrap_err().contains("expected an object"));
+}
+
+#[test]
+fn a_tree_of_values_is_read_and_written_too() {
+    let tree = json!({ "id": 1, "must": null, "else": "kept" });
+    let row: Row = serde_json::from_value(tree.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&row).unwrap(), tree);
+}
+
+#[test]
+fn without_a_map_other_keys_are_skipped() {
+    struct Nothing {}
+    crate::__private::object!(Nothing {});
+    let nothing: Nothing = serde_json::from_str(r#"{"a":[1,{}]}"#).unwrap();
+    assert_eq!(serde_json::to_string(&nothing).unwrap(), "{}");
+}
+
+#[test]
+fn other_keys_may_have_a_type() {
+    struct Sizes {
+        by_name: BTreeMap<String, u128>,
+    }
+    crate::__private::object!(Sizes { ..by_name });
+    let json = r#"{"a":340282366920938463463374607431768211455}"#;
+    let sizes: Sizes = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&sizes).unwrap(), json);
+    assert!(serde_json::from_str::<Sizes>(r#"{"a":-1}"#).is_err());
+}

@@ -1,0 +1,86 @@
+//! The schema of a field's type, where that has one.
+
+use crate::Presence;
+use crate::model::further_traits::FieldType;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+/// An optional field, by the type that knows how to be absent.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct IfThere<T>(pub FieldType<T>);
+
+/// The map of what has no field.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Members<T>(pub FieldType<T>);
+
+/// A type that has a schema.
+#[doc(hidden)]
+pub trait OfSchema {
+    /// The schema, or a reference to it.
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
+}
+
+impl<T: JsonSchema> OfSchema for &FieldType<T> {
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<T>()
+    }
+}
+
+impl<T: MaybeThere> OfSchema for &IfThere<T> {
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<T::Value>()
+    }
+}
+
+impl<M, T> OfSchema for &Members<M>
+where
+    M: IntoIterator<Item = (String, T)>,
+    T: JsonSchema,
+{
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<T>()
+    }
+}
+
+/// A type of which nothing is known: one of the client's own that does not implement `JsonSchema`. Its values are any JSON.
+#[doc(hidden)]
+pub trait OfAny {
+    /// The schema of any value.
+    fn schema(&self, generator: &mut SchemaGenerator) -> Schema;
+}
+
+impl<T> OfAny for FieldType<T> {
+    fn schema(&self, _: &mut SchemaGenerator) -> Schema {
+        true.into()
+    }
+}
+
+impl<T> OfAny for IfThere<T> {
+    fn schema(&self, _: &mut SchemaGenerator) -> Schema {
+        true.into()
+    }
+}
+
+impl<T> OfAny for Members<T> {
+    fn schema(&self, _: &mut SchemaGenerator) -> Schema {
+        true.into()
+    }
+}
+
+/// What an optional field holds when it is there.
+#[doc(hidden)]
+pub trait MaybeThere {
+    /// The type of the value.
+    type Value: JsonSchema;
+}
+
+/// `null` is read as nothing, and never written.
+impl<T: JsonSchema> MaybeThere for Option<T> {
+    type Value = T;
+}
+
+/// `null` is a value of it.
+impl<T: JsonSchema> MaybeThere for Presence<T> {
+    type Value = Option<T>;
+}

@@ -1,0 +1,146 @@
+//! `Debug` of objects and requests: the fields that hold something, so that what is there is not lost among what is not.
+
+use crate::Presence;
+use std::fmt::{Debug, Formatter, Result};
+
+/// A field as `Debug` shows it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Shown<'a> {
+    /// Always.
+    Always(&'a dyn Debug),
+    /// When it is there.
+    IfThere(&'a dyn MaybeAbsent),
+    /// When it holds anything: the map of what has no field.
+    IfAny(&'a dyn MaybeEmpty),
+}
+
+impl<'a> Shown<'a> {
+    /// What there is to show.
+    fn value(&self) -> Option<&'a dyn Debug> {
+        match self {
+            Self::Always(value) => Some(*value),
+            Self::IfThere(value) if value.is_absent() => None,
+            Self::IfThere(value) => Some(*value),
+            Self::IfAny(value) if value.is_empty() => None,
+            Self::IfAny(value) => Some(*value),
+        }
+    }
+}
+
+/// A value that knows how to be absent.
+#[doc(hidden)]
+pub trait MaybeAbsent: Debug {
+    /// Whether it is.
+    fn is_absent(&self) -> bool;
+}
+
+impl<T: Debug> MaybeAbsent for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Debug> MaybeAbsent for Presence<T> {
+    fn is_absent(&self) -> bool {
+        Self::is_absent(self)
+    }
+}
+
+/// A map of any kind.
+#[doc(hidden)]
+pub trait MaybeEmpty: Debug {
+    /// Whether it holds nothing.
+    fn is_empty(&self) -> bool;
+}
+
+impl<M: Debug> MaybeEmpty for M
+where
+    for<'a> &'a M: IntoIterator,
+{
+    fn is_empty(&self) -> bool {
+        self.into_iter().next().is_none()
+    }
+}
+
+/// Writes a struct of this name: each field that holds something.
+///
+/// # Errors
+/// Those of the formatter.
+#[doc(hidden)]
+pub fn show(f: &mut Formatter<'_>, name: &str, fields: &[(&'static str, Shown<'_>)]) -> Result {
+    let mut shown = f.debug_struct(name);
+    for (name, field) in fields {
+        if let Some(value) = field.value() {
+            shown.field(name, value);
+        }
+    }
+    shown.finish()
+}
+
+/// `Debug` of a struct. Takes its name, its fields with `?` after those that may be absent, and `..` with the map of what has
+/// no field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shown {
+    ($name:ident $(<$parameter:ident>)? { $($field:ident $how:tt),* $(,)? } $($rest:ident)?) => {
+        #[allow(deprecated)]
+        impl $(<$parameter>)? ::core::fmt::Debug for $name $(<$parameter>)? {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::shown::show(f, ::core::stringify!($name), &[
+                    $((::core::stringify!($field), $crate::__private::shown_field!($how &self.$field)),)*
+                    $((::core::stringify!($rest), $crate::__private::shown::Shown::IfAny(&self.$rest)),)?
+                ])
+            }
+        }
+    };
+}
+
+/// A field of [`shown!`](__shown): `()` or a preset one always has a value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shown_field {
+    (() $field:expr) => {
+        $crate::__private::shown::Shown::Always($field)
+    };
+    ((preset $value:expr, $how:tt) $field:expr) => {
+        $crate::__private::shown::Shown::Always($field)
+    };
+    ($how:tt $field:expr) => {
+        $crate::__private::shown::Shown::IfThere($field)
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Map, Password, Presence, Value};
+
+    #[derive(Default)]
+    struct User {
+        id: i64,
+        nick: Option<String>,
+        token: Option<Password>,
+        left: Presence<i64>,
+        more: Map<String, Value>,
+    }
+    crate::__private::object!(User { id, nick?, token?, left?, ..more });
+
+    #[test]
+    fn what_holds_nothing_is_not_shown() {
+        let mut user = User { id: 7, ..User::default() };
+        assert_eq!(format!("{user:?}"), "User { id: 7 }");
+        user.nick = Some("ada".to_owned());
+        user.left = Presence::Null;
+        user.more.insert("since".to_owned(), 2020.into());
+        assert_eq!(
+            format!("{user:?}"),
+            r#"User { id: 7, nick: Some("ada"), left: Null, more: {"since": Number(2020)} }"#
+        );
+    }
+
+    #[test]
+    fn secrets_stay_hidden() {
+        let user = User { token: Some("open sesame".into()), ..User::default() };
+        assert_eq!(format!("{user:?}"), "User { id: 0, token: Some(Password(…)) }");
+    }
+}

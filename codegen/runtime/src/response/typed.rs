@@ -1,0 +1,73 @@
+//! A documented success.
+
+use super::raw::RawResponse;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::ops::Deref;
+
+/// A documented success, and the response it was read from.
+///
+/// ```
+/// # use specwright_runtime::Response;
+/// fn credits(response: &Response<Vec<String>>) -> Option<&str> {
+///     println!("{} portals", response.len());
+///     response.headers().get("x-api-credits-remaining")?.to_str().ok()
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    value: T,
+    raw: RawResponse,
+}
+
+impl<T> Response<T> {
+    /// A value and the response that it was read from.
+    #[must_use]
+    pub const fn new(value: T, raw: RawResponse) -> Self {
+        Self { value, raw }
+    }
+
+    /// The status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.raw.status()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        self.raw.headers()
+    }
+
+    /// The body, byte for byte; empty when it is given as a stream.
+    #[must_use]
+    pub const fn body(&self) -> &Bytes {
+        self.raw.body()
+    }
+
+    /// The response as it came.
+    #[must_use]
+    pub const fn raw(&self) -> &RawResponse {
+        &self.raw
+    }
+
+    /// What was read.
+    #[must_use]
+    pub const fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// What was read, by value.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

@@ -1,0 +1,153 @@
+//! What emitted code calls: the traits that a service implements, and their routers.
+
+/// A trait with a method for each operation. Takes the trait with its documentation, and each operation with its method; the modules
+/// `operations` and `responses` are in scope.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __service_trait {
+    ($(#[$meta:meta])* $name:ident {
+        $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
+    }) => {
+        $(#[$meta])*
+        #[allow(deprecated)]
+        pub trait $name: Send + Sync + 'static {
+            $(
+                $(#[$gate])?
+                $(#[$said])*
+                fn $method(
+                    &self,
+                    request: operations::$item,
+                    caller: $crate::service::Caller,
+                ) -> impl ::core::future::Future<
+                    Output = ::core::result::Result<responses::$item, $crate::service::Problem>,
+                > + Send {
+                    let _ = (request, caller);
+                    ::core::future::ready(::core::result::Result::Err($crate::service::Problem::not_implemented(
+                        &<operations::$item as $crate::Operation>::INFO,
+                    )))
+                }
+            )*
+        }
+    };
+}
+
+/// The trait of a service, and the router that calls its methods. Takes the trait with its documentation, the API, and each operation
+/// with its method; the modules `operations` and `responses` are in scope.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __service {
+    ($(#[$meta:meta])* $name:ident of $api:path { $($operations:tt)* }) => {
+        $crate::__private::service_of_tag! { $(#[$meta])* $name of $api { $($operations)* } }
+        $crate::__private::service_fake!($api { self; });
+    };
+}
+
+/// The same of some of the operations, which other routers are merged with.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __service_of_tag {
+    ($(#[$meta:meta])* $name:ident of $api:path {
+        $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
+    }) => {
+        $crate::__private::service_trait! {
+            $(#[$meta])* $name { $($(#[$said])* $method($item) $(if #[$gate])?;)* }
+        }
+
+        /// The service as a [`Router`]($crate::service::Router): a `tower::Service` that mounts in axum and hyper.
+        pub fn router<S: $name>(service: S) -> $crate::service::Router {
+            with_operations($crate::service::RouterBuilder::new(&$api, service)).build()
+        }
+
+        /// Adds the operations of the trait.
+        #[allow(deprecated)]
+        pub(super) fn with_operations<S: $name>(
+            router: $crate::service::RouterBuilder<S>,
+        ) -> $crate::service::RouterBuilder<S> {
+            $(
+                $(#[$gate])?
+                let router = router.operation(
+                    |service: ::std::sync::Arc<S>, request: operations::$item, caller| async move {
+                        service.$method(request, caller).await
+                    },
+                );
+            )*
+            router
+        }
+
+        /// Tells a fake of the operations of the trait.
+        #[allow(deprecated)]
+        pub(super) fn with_known(fake: $crate::service::Fake) -> $crate::service::Fake {
+            $(
+                $(#[$gate])?
+                let fake = fake.knows::<operations::$item>();
+            )*
+            fake
+        }
+    };
+}
+
+/// What implements the traits of all tags, and its router. Takes the trait with its documentation, the API, and the traits by module.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __service_of_tags {
+    ($(#[$meta:meta])* $name:ident of $api:path { $($module:ident($tag:ident);)* }) => {
+        $(#[$meta])*
+        pub trait $name: $($tag +)* {}
+
+        impl<S: $($tag +)*> $name for S {}
+
+        /// The service as a [`Router`]($crate::service::Router): a `tower::Service` that mounts in axum and hyper.
+        pub fn router<S: $name>(service: S) -> $crate::service::Router {
+            let router = $crate::service::RouterBuilder::new(&$api, service);
+            $(let router = $module::with_operations(router);)*
+            router.build()
+        }
+    };
+}
+
+/// The fake of an API, which knows all of its operations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __service_fake {
+    ($api:path { $($(#[$gate:meta])* $($module:ident)::*;)* }) => {
+        /// A transport for the tests of what calls this API: closures respond in place of a service.
+        #[must_use]
+        pub fn fake() -> $crate::service::Fake {
+            let fake = $crate::service::Fake::new(&$api);
+            $(
+                $(#[$gate])*
+                let fake = $($module)::*::with_known(fake);
+            )*
+            fake
+        }
+    };
+}
+
+/// A trait with a method for each webhook, and the router that calls them: as `service!` has it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __webhooks {
+    ($(#[$meta:meta])* $name:ident of $api:path {
+        $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
+    }) => {
+        $crate::__private::service_trait! {
+            $(#[$meta])* $name { $($(#[$said])* $method($item) $(if #[$gate])?;)* }
+        }
+
+        /// The receiver as a [`WebhookRouter`]($crate::service::WebhookRouter): a `tower::Service` that mounts in axum and hyper. It
+        /// receives nothing until it is said at which paths.
+        #[allow(deprecated)]
+        pub fn router<S: $name>(receiver: S) -> $crate::service::WebhookRouter {
+            let router = $crate::service::RouterBuilder::new(&$api, receiver);
+            $(
+                $(#[$gate])?
+                let router = router.webhook(
+                    |receiver: ::std::sync::Arc<S>, request: operations::$item, caller| async move {
+                        receiver.$method(request, caller).await
+                    },
+                );
+            )*
+            router.build_webhooks()
+        }
+    };
+}

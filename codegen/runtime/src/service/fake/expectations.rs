@@ -1,0 +1,100 @@
+//! What closures expect, and what is said of a request that none does.
+
+use super::Fake;
+use super::answer::Answer;
+use super::state::{Expectation, State};
+use crate::OperationInfo;
+use crate::service::Problem;
+use crate::service::request_reader::RequestReader;
+use crate::service::route::{Captures, Template};
+use bytes::Bytes;
+use http::Request;
+use std::fmt::Write as _;
+use std::sync::{Arc, PoisonError};
+
+impl Fake {
+    /// What the first expectation that is left responds: one of a single call before one of any number, the most special path first.
+    /// None where there is none.
+    pub(super) fn expected_answer(&self, request: &Request<Bytes>) -> Option<Answer> {
+        let mut state = self.state();
+        let (index, captures) = self.expected(&state, request)?;
+        let expectation = &mut state.expectations[index];
+        expectation.left = expectation.left.map(|left| left - 1);
+        let respond = Arc::clone(&expectation.respond);
+        // The closure may ask the fake what came so far.
+        drop(state);
+        let (parts, body) = request.clone().into_parts();
+        let responded = {
+            let mut respond = respond.lock().unwrap_or_else(PoisonError::into_inner);
+            respond(RequestReader::new(&parts, captures, body))
+        };
+        Some(responded.unwrap_or_else(|problem| {
+            let mut state = self.state();
+            let expectation = &mut state.expectations[index];
+            expectation.left = expectation.left.map(|left| left + 1);
+            drop(state);
+            self.unexpected(request, Some(&problem))
+        }))
+    }
+
+    fn expected(&self, state: &State, request: &Request<Bytes>) -> Option<(usize, Captures)> {
+        let is_meant = |expectation: &Expectation| {
+            expectation.left != Some(0) && expectation.operation.method == request.method().as_str()
+        };
+        let candidates = state.expectations.iter().enumerate().filter(|(_, expectation)| is_meant(expectation));
+        let candidates = candidates.filter_map(|(index, expectation)| {
+            let captures = self.captures(&expectation.template, request)?;
+            Some(((expectation.template.generality(), expectation.left.is_none()), index, captures))
+        });
+        let first = candidates.min_by(|one, other| one.0.cmp(&other.0));
+        first.map(|(_, index, captures)| (index, captures))
+    }
+
+    pub(super) fn captures(&self, template: &Template, request: &Request<Bytes>) -> Option<Captures> {
+        let path = request.uri().path().strip_prefix(self.prefix.as_str())?;
+        template.captures(path, request.uri().query().unwrap_or_default())
+    }
+
+    /// What came, what was expected instead, and what differs.
+    pub(super) fn unexpected(&self, request: &Request<Bytes>, problem: Option<&Problem>) -> Answer {
+        let mut state = self.state();
+        let came = format!("{} {}", request.method(), request.uri().path());
+        let mut message = format!("unexpected request: {came}");
+        if let Some(problem) = problem {
+            let _ = write!(message, "\n  it is not as documented: {problem}");
+        } else if let Some(nearest) = self.nearest(&state, request) {
+            let _ = write!(message, "\n  the nearest expectation is {}", nearest.operation);
+            for difference in self.differences(nearest, request) {
+                let _ = write!(message, "\n  {difference}");
+            }
+        } else {
+            message.push_str("\n  nothing is expected");
+        }
+        state.unexpected.push(message.clone());
+        Answer::Unexpected(message)
+    }
+
+    fn nearest<'s>(&self, state: &'s State, request: &Request<Bytes>) -> Option<&'s Expectation> {
+        let distance = |expectation: &&Expectation| {
+            let is_of_path = self.captures(&expectation.template, request).is_some();
+            let path = format!("{}{}", self.prefix, expectation.operation.path);
+            (!is_of_path, strsim::levenshtein(&path, request.uri().path()))
+        };
+        state.expectations.iter().min_by_key(distance)
+    }
+
+    fn differences(&self, expectation: &Expectation, request: &Request<Bytes>) -> Vec<String> {
+        let OperationInfo { method, path, .. } = expectation.operation;
+        let mut differences = Vec::new();
+        if *method != request.method().as_str() {
+            differences.push(format!("the method is {}, not {method}", request.method()));
+        }
+        if self.captures(&expectation.template, request).is_none() {
+            differences.push(format!("the path is {}, not {}{path}", request.uri().path(), self.prefix));
+        }
+        if differences.is_empty() && expectation.left == Some(0) {
+            differences.push("it was expected once, and has been called".to_owned());
+        }
+        differences
+    }
+}

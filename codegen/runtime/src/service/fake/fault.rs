@@ -1,0 +1,217 @@
+//! Faults: what goes wrong.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use http::{Response, StatusCode};
+use serde_json::Value;
+use std::time::Duration;
+
+/// Something that goes wrong, to be planted with [`Fake::fault`](super::Fake::fault).
+///
+/// A response in place of the fake's own leaves the fake as it was: nobody is asked. What happens to the fake's own response on its
+/// way happens after the fake has done what it was asked to.
+///
+/// | fault | on a connection | in memory |
+/// |---|---|---|
+/// | [`status`](Self::status), [`json`](Self::json), [`html`](Self::html), [`body`](Self::body) | the response | the response |
+/// | [`delay`](Self::delay), [`after`](Self::after) | comes late | comes late |
+/// | [`reset`](Self::reset), [`answer_lost`](Self::answer_lost), [`reset_in_headers`](Self::reset_in_headers) | reset | an error of the transport |
+/// | [`reset_in_body`](Self::reset_in_body), [`truncated`](Self::truncated), [`truncated_chunk`](Self::truncated_chunk) | half a body, then reset or closed | half a body, then an error |
+/// | [`wrong_length`](Self::wrong_length) | another `Content-Length` | the body cut short, or an error after it |
+/// | [`garbage`](Self::garbage), [`garbage_of`](Self::garbage_of) | bytes that are no HTTP | an error of the transport |
+/// | [`drip`](Self::drip) | the response bit by bit | the body bit by bit |
+///
+/// ```
+/// use specwright_runtime::service::Fault;
+///
+/// Fault::status(503).retry_after(2);
+/// Fault::html(502, "<html>Bad Gateway</html>");
+/// Fault::reset_in_body();
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a fault does nothing until it is planted with `Fake::fault`"]
+pub struct Fault {
+    pub(super) response: Option<Response<Bytes>>,
+    pub(super) delay: Duration,
+    pub(super) wire: Wire,
+}
+
+/// What happens to a response on its way.
+#[derive(Debug, Clone)]
+pub(super) enum Wire {
+    /// Nothing.
+    Whole,
+    /// The connection is reset before a byte of the response; nobody was asked.
+    Refused,
+    /// The same, and the fake was asked.
+    Lost,
+    /// The connection is reset half way through status line and headers.
+    ResetInHeaders,
+    /// The connection is reset half way through the body.
+    ResetInBody,
+    /// The connection is closed in good order half way through the body.
+    Truncated,
+    /// The same within a chunk of a body that comes in chunks.
+    TruncatedChunk,
+    /// The header says so many bytes, whatever there are.
+    Length(u64),
+    /// These bytes come in place of a response.
+    #[cfg_attr(not(feature = "loopback"), allow(dead_code))] // only a connection can carry it
+    Garbage(Bytes),
+    /// So many bytes at a time come, with this pause before each.
+    Drip(usize, Duration),
+}
+
+impl Wire {
+    /// Whether a status goes out before the connection ends.
+    pub(super) const fn has_status(&self) -> bool {
+        !matches!(self, Self::Refused | Self::Lost | Self::ResetInHeaders | Self::Garbage(_))
+    }
+}
+
+/// Responses in place of the fake's.
+impl Fault {
+    /// A response of this status without a body.
+    ///
+    /// # Panics
+    /// When the status is not between 200 and 599.
+    pub fn status(status: u16) -> Self {
+        let valid = StatusCode::from_u16(status).ok().filter(|_| (200..600).contains(&status));
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = valid.unwrap_or_else(|| panic!("{status} is no status of a response"));
+        Self { response: Some(response), delay: Duration::ZERO, wire: Wire::Whole }
+    }
+
+    /// A response of this status and this JSON.
+    ///
+    /// # Panics
+    /// When the status is not between 200 and 599.
+    pub fn json(status: u16, body: &Value) -> Self {
+        Self::body(status, "application/json;charset=UTF-8", body.to_string())
+    }
+
+    /// A response of this status and this HTML, as gateways give.
+    ///
+    /// # Panics
+    /// When the status is not between 200 and 599.
+    pub fn html(status: u16, body: impl Into<Bytes>) -> Self {
+        Self::body(status, "text/html;charset=UTF-8", body)
+    }
+
+    /// A response of this status, this media type and this body.
+    ///
+    /// # Panics
+    /// When the status is not between 200 and 599, or the media type is no value of a header.
+    pub fn body(status: u16, media_type: &str, body: impl Into<Bytes>) -> Self {
+        let mut fault = Self::status(status).with_header(CONTENT_TYPE.as_str(), media_type);
+        if let Some(response) = &mut fault.response {
+            *response.body_mut() = body.into();
+        }
+        fault
+    }
+}
+
+/// Particulars.
+impl Fault {
+    /// With the header `Retry-After`, in seconds.
+    pub fn retry_after(self, seconds: u32) -> Self {
+        self.with_header(RETRY_AFTER.as_str(), &seconds.to_string())
+    }
+
+    /// With this header. Does nothing to the fake's own responses.
+    ///
+    /// # Panics
+    /// When it is no header.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        let name = HeaderName::try_from(name).expect("this is the name of a header");
+        let value = HeaderValue::try_from(value).expect("this is the value of a header");
+        if let Some(response) = &mut self.response {
+            response.headers_mut().append(name, value);
+        }
+        self
+    }
+
+    /// With the JSON body changed. Does nothing to other bodies, and to the fake's own responses.
+    pub fn map_json(mut self, change: impl FnOnce(&mut Value)) -> Self {
+        if let Some(response) = &mut self.response
+            && let Ok(mut json) = serde_json::from_slice(response.body())
+        {
+            change(&mut json);
+            *response.body_mut() = json.to_string().into();
+        }
+        self
+    }
+
+    /// Not before this long after the request.
+    pub const fn after(mut self, delay: Duration) -> Self {
+        self.put_off(delay);
+        self
+    }
+
+    /// The same as [`after`](Self::after), for types that hold one.
+    pub const fn put_off(&mut self, delay: Duration) {
+        self.delay = delay;
+    }
+
+    const fn on_the_way(wire: Wire) -> Self {
+        Self { response: None, delay: Duration::ZERO, wire }
+    }
+}
+
+/// What happens to the fake's own response on its way.
+impl Fault {
+    /// It comes this long after the request.
+    pub const fn delay(delay: Duration) -> Self {
+        Self::on_the_way(Wire::Whole).after(delay)
+    }
+
+    /// The connection is reset as soon as the request is read; nothing is done.
+    pub const fn reset() -> Self {
+        Self::on_the_way(Wire::Refused)
+    }
+
+    /// What was asked for is done, and the connection is reset before a byte of the response.
+    pub const fn answer_lost() -> Self {
+        Self::on_the_way(Wire::Lost)
+    }
+
+    /// The connection is reset in the middle of the headers.
+    pub const fn reset_in_headers() -> Self {
+        Self::on_the_way(Wire::ResetInHeaders)
+    }
+
+    /// The connection is reset in the middle of the body.
+    pub const fn reset_in_body() -> Self {
+        Self::on_the_way(Wire::ResetInBody)
+    }
+
+    /// The connection is closed in good order in the middle of the body.
+    pub const fn truncated() -> Self {
+        Self::on_the_way(Wire::Truncated)
+    }
+
+    /// The body comes in chunks, and the connection is closed within one.
+    pub const fn truncated_chunk() -> Self {
+        Self::on_the_way(Wire::TruncatedChunk)
+    }
+
+    /// `Content-Length` says so many bytes, and then the connection is closed in good order.
+    pub const fn wrong_length(stated: u64) -> Self {
+        Self::on_the_way(Wire::Length(stated))
+    }
+
+    /// Bytes that are no HTTP come in place of the response.
+    pub fn garbage() -> Self {
+        Self::garbage_of(&b"\x16\x03\x01\x00\xff\xfe no HTTP here \x00\r\n\r\n"[..])
+    }
+
+    /// These bytes come in place of the response, whatever they are.
+    pub fn garbage_of(bytes: impl Into<Bytes>) -> Self {
+        Self::on_the_way(Wire::Garbage(bytes.into()))
+    }
+
+    /// It comes so many bytes at a time, at least one, with this pause before each piece.
+    pub const fn drip(bytes: usize, pause: Duration) -> Self {
+        Self::on_the_way(Wire::Drip(bytes, pause))
+    }
+}

@@ -1,0 +1,43 @@
+//! A fault, and which requests it is for.
+
+use super::fault::Fault;
+
+/// A fault with the requests that it is for.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub(super) fault: Fault,
+    pub(super) operation: Option<String>,
+    /// Fitting requests to let through before.
+    pub(super) skip: usize,
+    /// `None` for all that come.
+    pub(super) left: Option<usize>,
+}
+
+impl Rule {
+    pub(super) const fn new(fault: Fault) -> Self {
+        Self { fault, operation: None, skip: 0, left: Some(1) }
+    }
+
+    /// To how many requests it still applies; those of a fault without end do not count.
+    pub(super) fn left(&self) -> usize {
+        self.left.unwrap_or_default()
+    }
+
+    pub(super) const fn heal(&mut self) {
+        self.left = Some(0);
+    }
+
+    /// The fault, if it is for this request. Counts it.
+    pub(super) fn apply(&mut self, operation: Option<&str>) -> Option<Fault> {
+        let is_for = self.operation.is_none() || self.operation.as_deref() == operation;
+        if !is_for || self.left == Some(0) {
+            return None;
+        }
+        if let Some(skip) = self.skip.checked_sub(1) {
+            self.skip = skip;
+            return None;
+        }
+        self.left = self.left.map(|left| left - 1);
+        Some(self.fault.clone())
+    }
+}

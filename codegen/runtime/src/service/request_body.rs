@@ -1,0 +1,154 @@
+//! Reading the body of a request, in one of the media types that the operation takes.
+
+use super::found::{BODY, Found, State};
+use super::pairs::Pairs;
+use super::parts::{self, PartsReader, ReceiveForm};
+use super::place::{Location, Place};
+use super::request_reader::RequestReader;
+use super::shape::Shape;
+use super::value::{self, Json};
+use crate::request::form::{FormEncoding, Way};
+use crate::syntax::{charset, media_type};
+use crate::{Body, TypedBody};
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+/// Media types, and what reads a body that is in one of them.
+pub type Representation<T> = (&'static str, fn(&mut RequestReader) -> Found<T>);
+
+impl RequestReader {
+    /// A body of JSON, in one of these media types.
+    pub fn json<T: DeserializeOwned>(&mut self, media_types: &str) -> Found<T> {
+        let json = match self.body(media_types) {
+            State::Absent => None,
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) if body.trim_ascii().is_empty() => None,
+            State::Value(body) => Some(String::from_utf8(body.to_vec()).map_err(|_| "must be UTF-8".to_owned())),
+        };
+        self.found(Location::Body, BODY, json)
+    }
+
+    /// A body of JSON texts, each on a line of its own.
+    pub fn json_lines<T: DeserializeOwned>(&mut self, media_types: &str) -> Found<Vec<T>> {
+        let json = match self.body(media_types) {
+            State::Absent => None,
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) => {
+                Some(std::str::from_utf8(&body).map_err(|_| "must be UTF-8".to_owned()).map(|text| {
+                    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+                    format!("[{}]", lines.join(","))
+                }))
+            }
+        };
+        self.found(Location::Body, BODY, json)
+    }
+
+    /// A body of text that is one scalar.
+    pub fn text<T: DeserializeOwned>(&mut self, media_types: &str, shape: Shape) -> Found<T> {
+        let json = match self.body(media_types) {
+            State::Absent => None,
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) => Some(
+                charset::decode(&body, self.content_type())
+                    .map_err(|_| "must be text in its charset".to_owned())
+                    .and_then(|text| value::leaf(&shape, if shape.scalars().string { &text } else { text.trim() })),
+            ),
+        };
+        self.found(Location::Body, BODY, json)
+    }
+
+    /// A form: `application/x-www-form-urlencoded`, with the encodings that it is written with.
+    pub fn form<T: DeserializeOwned>(&mut self, shape: Shape, encodings: &[FormEncoding]) -> Found<T> {
+        let json = match self.body("application/x-www-form-urlencoded") {
+            State::Absent => None,
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) => Some(form_json(&body, &shape, encodings)),
+        };
+        self.found(Location::Body, BODY, json)
+    }
+
+    /// A body of several parts.
+    pub fn multipart<T: ReceiveForm>(&mut self, media_types: &str) -> Found<T> {
+        let body = match self.body(media_types) {
+            State::Absent => return Found::absent(BODY),
+            State::Refused => return Self::refused(Location::Body, BODY),
+            State::Value(body) => body,
+        };
+        let boundary = self.content_type().and_then(parts::boundary).unwrap_or_default().to_owned();
+        match PartsReader::new(&mut *self, &body, &boundary) {
+            Ok(mut parts) => match T::receive(&mut parts) {
+                Some(form) => Found::there(BODY, form),
+                None => Self::refused(Location::Body, BODY),
+            },
+            Err(reason) => {
+                self.note(Place::of(Location::Body, BODY), reason);
+                Self::refused(Location::Body, BODY)
+            }
+        }
+    }
+
+    /// A body of bytes.
+    pub fn bytes(&mut self, media_types: &str) -> Found<Body> {
+        match self.body(media_types) {
+            State::Absent => Found::absent(BODY),
+            State::Refused => Self::refused(Location::Body, BODY),
+            State::Value(body) => Found::there(BODY, Body::from(body)),
+        }
+    }
+
+    /// A body of a media type among a range such as `image/*`.
+    pub fn bytes_within(&mut self, range: &str) -> Found<TypedBody> {
+        let media_type = self.content_type().unwrap_or("application/octet-stream").to_owned();
+        self.bytes(range).map(|body| TypedBody::new(media_type, body))
+    }
+
+    /// A body in one of several representations: one of them reads it.
+    pub fn body_by<T>(&mut self, representations: &[Representation<T>]) -> Found<T> {
+        let groups: Vec<&str> = representations.iter().map(|(media_types, _)| *media_types).collect();
+        match self.body(&groups.join(", ")) {
+            State::Absent => Found::absent(BODY),
+            State::Refused => Self::refused(Location::Body, BODY),
+            State::Value(_) => match representations.get(media_type::choose(&groups, self.content_type())) {
+                Some((_, read)) => read(self),
+                None => Self::refused(Location::Body, BODY),
+            },
+        }
+    }
+
+    /// The bytes of the body, where it is in one of these media types or says nothing of its own.
+    fn body(&mut self, media_types: &str) -> State<Bytes> {
+        self.takes_body = true;
+        match self.content_type() {
+            None if self.body.is_empty() => State::Absent,
+            Some(found) if !media_types.split(',').any(|one| media_type::is_within(found, one)) => {
+                self.unsupported = Some(media_types.to_owned());
+                State::Refused
+            }
+            None | Some(_) => State::Value(self.body.clone()),
+        }
+    }
+}
+
+/// The form as the JSON that it was written from.
+fn form_json(body: &[u8], shape: &Shape, encodings: &[FormEncoding]) -> Json {
+    let text = std::str::from_utf8(body).map_err(|_| "must be UTF-8")?;
+    let (mut pairs, mut members) = (Pairs::parse(text)?, Vec::new());
+    let shape = shape.as_object().unwrap_or(&Shape::Any);
+    for (name, shape) in shape.members() {
+        let json = match FormEncoding::way(encodings, name) {
+            Some(Way::Style(style, explode, _)) => pairs.take(name, shape, style, explode),
+            Some(Way::Json) => pairs.take_text(name),
+            None => {
+                let texts = pairs.texts(name);
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                (!texts.is_empty()).then(|| value::member(&texts, shape, value::decoded_pair))
+            }
+        };
+        if let Some(json) = json {
+            members.push(((*name).to_owned(), json.map_err(|reason| format!("at `{name}` {reason}"))?));
+        }
+    }
+    let others = pairs.take_others(shape)?;
+    members.extend(others);
+    Ok(value::object(&members))
+}

@@ -1,0 +1,105 @@
+//! The call of an operation.
+
+use super::value::{Taker, Values, given};
+use super::{RESULT, import, layout};
+use crate::emit::Emitter;
+use crate::ir::{BodyFormat, Operation, OperationId, Parameter, RequestBody, TypeKind};
+use crate::settings::Layout;
+
+/// How many optional inputs are set.
+const FEW: usize = 3;
+
+/// The longest call that still shows how it is done, in characters.
+const LONGEST: usize = 600;
+
+/// A call of a method of the client.
+pub(super) struct Call {
+    pub(super) text: String,
+    /// Whether it compiles as it stands: an input without a value is only named.
+    pub(super) complete: bool,
+    /// How many inputs it takes.
+    pub(super) inputs: usize,
+}
+
+impl Call {
+    /// The call with nothing but what it cannot do without.
+    pub(super) fn required(emitter: &Emitter, id: OperationId, operation: &Operation) -> Self {
+        let names = emitter.names.operation(id);
+        let arguments = arguments(emitter, id, operation);
+        let complete = arguments.iter().all(|(_, value)| value.is_some());
+        let inputs = arguments.len();
+        let arguments = arguments.into_iter().map(|(name, value)| (name.clone(), value.unwrap_or(name)));
+        let given = given(emitter, &format!("operations::{}", names.required), arguments.collect());
+        Self { text: format!("{}({given})", names.method), complete, inputs }
+    }
+}
+
+/// The example of an operation as a block of Markdown: a test of the emitted crate, where the client is one. None where no value is known for a
+/// required input.
+pub(in crate::emit) fn of_operation(emitter: &Emitter, id: OperationId) -> Option<String> {
+    let lines = statement(emitter, id)?;
+    let Layout::Crate(package) = emitter.layout else { return Some(format!("```text\n{lines}\n```")) };
+    let import = import(&package.name.ident(), &lines);
+    Some(format!("```no_run\n# {import}\n# async fn call(client: Client) -> {RESULT} {{\n{lines}\n# Ok(())\n# }}\n```"))
+}
+
+/// The statement that calls the operation, and keeps its response where there is one.
+pub(in crate::emit) fn statement(emitter: &Emitter, id: OperationId) -> Option<String> {
+    let operation = emitter.api.operations.get(id.0).filter(|operation| operation.incoming.is_none())?;
+    let call = Call::required(emitter, id, operation);
+    let setters = setters(emitter, id, operation);
+    let is_short = call.text.len() + setters.len() < LONGEST;
+    let response = if operation.has_no_content() { "" } else { "let response = " };
+    (call.complete && is_short).then(|| layout::of(&format!("{response}client.{}{setters}.await?;", call.text)))
+}
+
+/// Name and value, if one is known, of a required input.
+type Argument = (String, Option<String>);
+
+/// Whether no call is without the parameter, which the caller gives.
+fn is_asked_for(parameter: &Parameter) -> bool {
+    parameter.required && parameter.known.is_none() && parameter.sent_default.is_none()
+}
+
+/// Name and value of every required input.
+fn arguments(emitter: &Emitter, id: OperationId, operation: &Operation) -> Vec<Argument> {
+    let names = emitter.names.operation(id);
+    let parameters =
+        operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| is_asked_for(parameter));
+    let body = operation.body.iter().filter(|body| body.required);
+    let taker = Taker::of(emitter, parameters.clone().count() + body.clone().count());
+    let values = Values::of(emitter);
+    let parameters = parameters.map(|(parameter, name)| (name.to_string(), values.parameter(parameter, taker)));
+    let body = body.map(|body| (names.body.to_string(), body_value(emitter, body, taker)));
+    parameters.chain(body).collect()
+}
+
+/// The setters of those optional parameters for which the document has an example.
+fn setters(emitter: &Emitter, id: OperationId, operation: &Operation) -> String {
+    let values = Values::of(emitter);
+    let parameters = operation.parameters.iter().zip(&emitter.names.operation(id).parameters);
+    let is_shown = |parameter: &Parameter| {
+        !(parameter.required || parameter.deprecated || parameter.known.is_some() || parameter.examples.is_empty())
+    };
+    let setters = parameters.filter(|(parameter, _)| is_shown(parameter)).filter_map(|(parameter, name)| {
+        let value = values.example(parameter)?;
+        Some(format!(".{name}({value})"))
+    });
+    setters.take(FEW).collect()
+}
+
+/// A body in the representation that is preferred, where that takes a value of the document's types.
+fn body_value(emitter: &Emitter, body: &RequestBody, taker: Taker) -> Option<String> {
+    let (content, others) = body.contents.split_first()?;
+    // An enum is made of a value of the type itself, and so is an option.
+    let is_converted = others.is_empty() && !content.value.nullable;
+    let is_object = matches!(emitter.api.types[content.value.id].kind, TypeKind::Object(_));
+    match content.format {
+        BodyFormat::Json | BodyFormat::Form(_) if is_converted || is_object => {
+            let value = Values::of(emitter).content(content, taker)?;
+            let conversion = if taker == Taker::Field && !is_converted { ".into()" } else { "" };
+            Some(value + conversion)
+        }
+        _ => None,
+    }
+}

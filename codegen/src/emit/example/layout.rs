@@ -1,0 +1,34 @@
+//! A statement over as many lines as it takes.
+
+/// The longest line that is left as it is.
+const WIDTH: usize = 90;
+
+/// The statement, over several lines where it is long.
+pub(super) fn of(statement: &str) -> String {
+    if statement.chars().count() <= WIDTH {
+        return statement.to_owned();
+    }
+    let parsed = syn::parse_file(&format!("async fn f() {{ {statement} }}"));
+    let Ok(parsed) = parsed else { return statement.to_owned() };
+    let text = prettyplease::unparse(&parsed);
+    let inside: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    inside.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_long_call_is_broken_where_rustfmt_breaks_it() {
+        let short = "let response = client.get_pet(7).await?;";
+        assert_eq!(super::of(short), short);
+        let long = "let response = client.add_pet(models::Pet::new(\"Tom\", models::Kind::Cat)).notify(true).reason(\"a gift\").await?;";
+        let expected = [
+            "let response = client",
+            "    .add_pet(models::Pet::new(\"Tom\", models::Kind::Cat))",
+            "    .notify(true)",
+            "    .reason(\"a gift\")",
+            "    .await?;",
+        ];
+        assert_eq!(super::of(long), expected.join("\n"));
+    }
+}

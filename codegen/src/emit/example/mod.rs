@@ -1,0 +1,111 @@
+//! Example: calls of operations as a program would write them, with the document's own values where it has any, else with values made of
+//! its schemas.
+//!
+//! `call` writes the call of an operation, `value` a value, `layout` a statement over several lines. What has no value, and what a
+//! program reads from elsewhere, such as a file, has no example.
+//!
+//! Uses: `common`, `docs`, `model`. Used by: `client`, `operation`, and by `output` for a first program.
+
+mod call;
+mod layout;
+mod value;
+
+pub(in crate::emit) use call::{of_operation, statement};
+
+use crate::emit::{Emitter, docs};
+use crate::ir::{SecurityKind, Server};
+use call::Call;
+
+/// What a program returns whose calls may fail in several ways.
+const RESULT: &str = "Result<(), Box<dyn std::error::Error>>";
+
+/// The program, and whether it compiles as it stands: an input for which no value can be made up is only named.
+pub(crate) fn program_of(emitter: &Emitter, name: &str) -> (String, bool) {
+    let example = Example::of(emitter);
+    (example.program(name, "async fn first_call()"), example.complete)
+}
+
+/// The same, to be run.
+#[cfg(feature = "cli")]
+pub(crate) fn main_of(emitter: &Emitter, name: &str) -> (String, bool) {
+    let example = Example::of(emitter);
+    (example.program(name, "#[tokio::main]\nasync fn main()") + "\n", example.complete)
+}
+
+/// A first call.
+#[derive(Debug, Clone, Default)]
+pub struct Example {
+    /// Its statements, a line each.
+    pub lines: Vec<String>,
+    /// Whether they compile as they stand.
+    pub complete: bool,
+}
+
+impl Example {
+    /// A call of the operation that shows best how it is done.
+    pub(crate) fn of(emitter: &Emitter) -> Self {
+        let Some(call) = first_call(emitter) else {
+            return Self { lines: vec![format!("let _client = {};", built(emitter))], complete: true };
+        };
+        let lines = vec![
+            format!("let client = {};", built(emitter)),
+            format!("let response = client.{}.await?;", call.text),
+            "println!(\"{response:?}\");".to_owned(),
+        ];
+        Self { lines, complete: call.complete }
+    }
+
+    /// What it uses of a client by this name.
+    #[must_use]
+    pub fn import(&self, name: &str) -> String {
+        import(name, &self.lines.concat())
+    }
+
+    fn program(&self, name: &str, head: &str) -> String {
+        let statements: Vec<String> = self.lines.iter().map(|line| format!("    {line}\n")).collect();
+        let (import, statements) = (self.import(name), statements.concat());
+        format!("{import}\n\n{head} -> {RESULT} {{\n{statements}    Ok(())\n}}")
+    }
+}
+
+/// What a program uses of a client by this name.
+fn import(name: &str, program: &str) -> String {
+    let items =
+        [("DateTime", "<DateTime>"), ("Date", "<Date>"), ("models", "models::"), ("operations", "operations::")];
+    let used = items.iter().filter(|(_, written)| program.contains(written));
+    let used: Vec<String> = used.map(|(item, _)| format!(", {item}")).collect();
+    if used.is_empty() { format!("use {name}::Client;") } else { format!("use {name}::{{Client{}}};", used.concat()) }
+}
+
+/// The operation that shows best how it is done: one whose inputs can be made up, that changes nothing, that takes
+/// little.
+fn first_call(emitter: &Emitter) -> Option<Call> {
+    let ranked = emitter.api.called().map(|(id, operation)| {
+        let call = Call::required(emitter, id, operation);
+        let reads = operation.method.as_str() == "GET";
+        ((operation.deprecated, !call.complete, !reads, call.inputs, id), call)
+    });
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, call)| call)
+}
+
+/// The client, with what it cannot be built or be of use without.
+fn built(emitter: &Emitter) -> String {
+    format!("Client::builder(){}{}.build()?", server(emitter), credential(emitter))
+}
+
+/// The host, where the document names none.
+fn server(emitter: &Emitter) -> &'static str {
+    let url = emitter.api.servers.first().map(Server::default_url);
+    let is_absolute = url.is_some_and(|url| url.contains("://"));
+    if is_absolute { "" } else { ".server(\"https://api.example.com\")" }
+}
+
+/// How the builder takes the credential that most operations need: that of the first scheme.
+fn credential(emitter: &Emitter) -> String {
+    let Some(scheme) = emitter.api.security_schemes.first() else { return String::new() };
+    match &scheme.kind {
+        SecurityKind::Basic => ".basic(\"user\", \"password\")".to_owned(),
+        SecurityKind::Token { .. } => ".access_token(\"token\")".to_owned(),
+        SecurityKind::ApiKey { .. } => format!(".credential({:?}, \"key\")", docs::one_line(&scheme.name)),
+    }
+}

@@ -1,0 +1,302 @@
+//! A value of a type, as a program writes it.
+
+use crate::emit::common::imports::{ModuleDepth, Uses};
+use crate::emit::model::object::{self, Field, HandedIn};
+use crate::emit::model::union::is_boxed;
+use crate::emit::{Emitter, docs};
+use crate::ir::{
+    Content, EnumValues, IntegerWidth, NumberWidth, Object, Parameter, StringFormat, TypeId, TypeKind, TypeRef, Union,
+};
+use crate::name::TypeNames;
+use crate::sample::Sampler;
+use crate::settings::DateTimeLibrary;
+use crate::validate::{Direction, is_valid};
+use serde_json::Value;
+
+/// How deep values are written within values.
+const MAX_DEPTH: usize = 4;
+
+/// How many elements a list has, and properties an object that needs none.
+const FEW: usize = 2;
+
+/// The longest string, in characters.
+const LONGEST_STRING: usize = 60;
+
+/// A string of which the document says nothing more than that it is one; a second one has a number behind it.
+const PLACEHOLDER: &str = "string";
+
+/// What takes a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taker {
+    /// An argument, which converts it.
+    Argument,
+    /// An element of a list that is an argument, which is converted: nothing says into what, so that a number must.
+    Element,
+    /// A field of a struct literal, or an element of its list.
+    Field,
+}
+
+impl Taker {
+    /// What takes each of so many required values.
+    pub(super) fn of(emitter: &Emitter, required: usize) -> Self {
+        if emitter.is_named(required) { Self::Field } else { Self::Argument }
+    }
+
+    /// The text with a conversion where nobody else converts it.
+    fn converted(self, text: String) -> String {
+        if self == Self::Field { text + ".into()" } else { text }
+    }
+}
+
+/// What is between the parentheses of a call that takes these: values one by one, or by name where there are many.
+pub(super) fn given(emitter: &Emitter, named: &str, arguments: Vec<(String, String)>) -> String {
+    if Taker::of(emitter, arguments.len()) == Taker::Argument {
+        let values: Vec<String> = arguments.into_iter().map(|(_, value)| value).collect();
+        return values.join(", ");
+    }
+    let field = |(name, value): (String, String)| if name == value { name } else { format!("{name}: {value}") };
+    let fields: Vec<String> = arguments.into_iter().map(field).collect();
+    format!("{named} {{ {} }}", fields.join(", "))
+}
+
+/// Writes values of the document's types.
+#[derive(Clone, Copy)]
+pub(super) struct Values<'a> {
+    emitter: &'a Emitter<'a>,
+    sampler: Sampler<'a>,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn of(emitter: &'a Emitter<'a>) -> Self {
+        Self { emitter, sampler: Sampler::new(&emitter.api.types, Direction::Sent) }
+    }
+
+    /// A value of a required parameter.
+    pub(super) fn parameter(self, parameter: &Parameter, taker: Taker) -> Option<String> {
+        let value = self.sampler.parameter(parameter)?;
+        self.wanted(&parameter.name, taker).written(parameter.value, &value)
+    }
+
+    /// The document's example of an optional parameter.
+    pub(super) fn example(self, parameter: &Parameter) -> Option<String> {
+        let mut examples = parameter.examples.iter();
+        let value = examples.find_map(|example| self.sampler.example(example, parameter.value))?;
+        self.wanted(&parameter.name, Taker::Argument).written(parameter.value, &value)
+    }
+
+    /// A value of a body.
+    pub(super) fn content(self, content: &Content, taker: Taker) -> Option<String> {
+        let value = self.sampler.content(content)?;
+        self.wanted("body", taker).written(content.value, &value)
+    }
+
+    fn wanted<'w>(self, wire: &'w str, taker: Taker) -> Wanted<'w>
+    where
+        'a: 'w,
+    {
+        Wanted { emitter: self.emitter, wire, taker, depth: 0 }
+    }
+}
+
+/// Where a value is wanted.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    emitter: &'a Emitter<'a>,
+    /// What the value is called.
+    wire: &'a str,
+    taker: Taker,
+    depth: usize,
+}
+
+impl<'a> Wanted<'a> {
+    /// The value within this one.
+    fn inner<'i>(&self, wire: &'i str, taker: Taker) -> Wanted<'i>
+    where
+        'a: 'i,
+    {
+        Wanted { emitter: self.emitter, wire, taker, depth: self.depth + 1 }
+    }
+
+    /// What the value holds whose type says of which type that is.
+    fn held(&self) -> Wanted<'a> {
+        self.inner(self.wire, Taker::Field)
+    }
+
+    fn written(&self, wanted: TypeRef, value: &Value) -> Option<String> {
+        let id = wanted.id;
+        let kind = &self.emitter.api.types[id].kind;
+        if self.depth > MAX_DEPTH || wanted.nullable && !matches!(kind, TypeKind::Any) {
+            return None;
+        }
+        match (kind, self.emitter.names.of(id)) {
+            (TypeKind::Any, None) => self.any(value),
+            (TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_), None) => {
+                scalar(kind, value).map(|text| text + self.suffix(id))
+            }
+            (TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_), Some(names)) => {
+                Some(format!("models::{}::from({})", names.item, scalar(kind, value)?))
+            }
+            (TypeKind::String(StringFormat::Plain | StringFormat::Password), _) => {
+                Some(self.taker.converted(self.text(value)?))
+            }
+            (TypeKind::String(format), None) => self.time(*format, value),
+            (TypeKind::Enum(list), Some(names)) => {
+                let member = names.members.get(position(&list.values, value)?)?;
+                Some(format!("models::{}::{member}", names.item))
+            }
+            (TypeKind::Array(element), None) => self.list(*element, value),
+            (TypeKind::Tuple(elements), None) => self.tuple(id, elements, value),
+            (TypeKind::Map(of), None) => self.map(*of, value),
+            (TypeKind::Object(object), Some(names)) => self.object(id, object, names, value),
+            (TypeKind::Union(union), Some(names)) => self.union(id, union, names, value),
+            _ => None,
+        }
+    }
+
+    /// What tells the type of a number where it is another than rustc takes it for.
+    fn suffix(&self, id: TypeId) -> &'static str {
+        match &self.emitter.api.types[id].kind {
+            TypeKind::Integer(width) if self.taker == Taker::Element => match width {
+                IntegerWidth::I8 => "_i8",
+                IntegerWidth::U8 => "_u8",
+                IntegerWidth::I16 => "_i16",
+                IntegerWidth::U16 => "_u16",
+                IntegerWidth::U32 => "_u32",
+                IntegerWidth::U64 => "_u64",
+                IntegerWidth::I32 | IntegerWidth::I64 | IntegerWidth::I128 => "",
+            },
+            TypeKind::Number(NumberWidth::F32) if self.taker == Taker::Element => "_f32",
+            _ => "",
+        }
+    }
+
+    /// The string, or what the value is called where nothing is said of it, or it is long or has unusual characters.
+    fn text(&self, value: &Value) -> Option<String> {
+        let is_usual = |c: char| c.is_alphanumeric() || c == ' ' || c.is_ascii_graphic() && c != '`';
+        let text = value.as_str()?;
+        let is_shown = text.chars().count() <= LONGEST_STRING && text.chars().all(is_usual);
+        let turn = text.strip_prefix(PLACEHOLDER).filter(|turn| turn.bytes().all(|byte| byte.is_ascii_digit()));
+        Some(match turn {
+            None if is_shown => format!("{text:?}"),
+            turn => format!("{:?}", docs::one_line(self.wire) + turn.unwrap_or_default()),
+        })
+    }
+
+    /// Any JSON, where that is a scalar.
+    fn any(&self, value: &Value) -> Option<String> {
+        let text = match value {
+            Value::Bool(_) => value.to_string(),
+            Value::Number(number) => number.as_i64().filter(|number| i32::try_from(*number).is_ok())?.to_string(),
+            Value::String(_) => self.text(value)?,
+            Value::Null | Value::Array(_) | Value::Object(_) => return None,
+        };
+        Some(self.taker.converted(text))
+    }
+
+    fn time(&self, format: StringFormat, value: &Value) -> Option<String> {
+        let of = match format {
+            StringFormat::DateTime if self.emitter.settings.date_time == DateTimeLibrary::Text => "DateTime",
+            StringFormat::Date => "Date",
+            _ => return None,
+        };
+        let text = self.text(value)?;
+        Some(if self.taker == Taker::Field { format!("{text}.parse()?") } else { format!("{text}.parse::<{of}>()?") })
+    }
+
+    fn list(&self, element: TypeRef, value: &Value) -> Option<String> {
+        let taker = if self.taker == Taker::Argument { Taker::Element } else { Taker::Field };
+        let elements = value.as_array()?.iter().take(FEW);
+        let elements = elements.map(|value| self.inner(self.wire, taker).written(element, value));
+        let elements: Vec<String> = elements.collect::<Option<_>>()?;
+        match self.taker {
+            // Nothing says of which type the elements are that are not there.
+            Taker::Argument | Taker::Element if elements.is_empty() => None,
+            Taker::Argument => Some(format!("[{}]", elements.join(", "))),
+            Taker::Field if elements.is_empty() => Some("Vec::new()".to_owned()),
+            Taker::Element | Taker::Field => Some(format!("Vec::from([{}])", elements.join(", "))),
+        }
+    }
+
+    fn tuple(&self, id: TypeId, of: &[TypeRef], value: &Value) -> Option<String> {
+        let values = value.as_array().filter(|values| values.len() == of.len())?;
+        let is_boxed = |index| self.emitter.facts.is_boxed(id, index);
+        let elements = of.iter().zip(values).enumerate().filter(|(index, _)| !is_boxed(*index));
+        let elements: Vec<String> =
+            elements.map(|(_, (of, value))| self.held().written(*of, value)).collect::<Option<_>>()?;
+        let comma = if elements.len() == 1 { "," } else { "" };
+        (elements.len() == of.len()).then(|| format!("({}{comma})", elements.join(", ")))
+    }
+
+    /// Pairs, which become any kind of map.
+    fn map(&self, of: TypeRef, value: &Value) -> Option<String> {
+        if self.emitter.is_any(of.id) {
+            return None;
+        }
+        let members = value.as_object().filter(|members| !members.is_empty())?;
+        let pairs = members.iter().take(FEW).map(|(key, value)| {
+            let key = self.text(&Value::String(key.clone()))?;
+            Some(format!("({key}.to_owned(), {})", self.held().written(of, value)?))
+        });
+        let pairs: Vec<String> = pairs.collect::<Option<_>>()?;
+        Some(self.taker.converted(format!("[{}]", pairs.join(", "))))
+    }
+
+    /// The object with what its constructor takes; where that is nothing, with the first few that it may have.
+    fn object(&self, id: TypeId, object: &Object, names: &TypeNames, value: &Value) -> Option<String> {
+        let members = value.as_object()?;
+        let uses = Uses::at(ModuleDepth::Root);
+        let fields = object::fields(self.emitter, id, names, object, &uses);
+        let required: Vec<&Field> = fields.iter().filter(|field| field.is_argument()).collect();
+        let taker = Taker::of(self.emitter, required.len());
+        let arguments = required.iter().map(|field| {
+            let property = field.property;
+            let is_given = field.is_plain() && !(field.is_boxed() && taker == Taker::Field);
+            let value = members.get(&property.name).filter(|_| is_given)?;
+            let value = self.inner(&property.name, taker).written(property.value, value)?;
+            Some((field.name.to_string(), value))
+        });
+        let arguments: Vec<(String, String)> = arguments.collect::<Option<_>>()?;
+        let is_set = |field: &&Field| {
+            let is_given = matches!(object::handed_in(self.emitter, field, &uses), HandedIn::Argument(_));
+            required.is_empty() && is_given && field.is_plain() && !field.property.deprecated
+        };
+        let setters = fields.iter().filter(is_set).filter_map(|field| {
+            let (property, name) = (field.property, field.name);
+            let value = self.inner(&property.name, Taker::Argument);
+            let value = value.written(property.value, members.get(&property.name)?)?;
+            Some(format!(".{name}({value})"))
+        });
+        let setters: String = setters.take(FEW).collect();
+        let given = given(self.emitter, &format!("models::{}", names.required), arguments);
+        Some(format!("models::{}::new({given}){setters}", names.item))
+    }
+
+    /// The first variant that the value is valid for.
+    fn union(&self, id: TypeId, union: &Union, names: &TypeNames, value: &Value) -> Option<String> {
+        let types = &self.emitter.api.types;
+        let mut variants = union.variants.iter().enumerate();
+        let is_meant = |of: TypeRef| is_valid(types, of, value, Direction::Sent);
+        let (index, variant) = variants.find(|(_, variant)| is_meant(variant.value))?;
+        let inner = self.held().written(variant.value, value)?;
+        let inner = if is_boxed(self.emitter, id, union, index) { format!("Box::new({inner})") } else { inner };
+        Some(format!("models::{}::{}({inner})", names.item, names.members.get(index)?))
+    }
+}
+
+/// A number or a boolean.
+fn scalar(kind: &TypeKind, value: &Value) -> Option<String> {
+    match kind {
+        TypeKind::Boolean => value.as_bool().map(|value| value.to_string()),
+        TypeKind::Integer(_) => value.as_i64().map(|value| value.to_string()),
+        _ => value.as_f64().filter(|value| value.is_finite()).map(|value| format!("{value:?}")),
+    }
+}
+
+/// Where a value is in a list of constants.
+fn position(values: &EnumValues, value: &Value) -> Option<usize> {
+    match values {
+        EnumValues::Strings(list) => list.iter().position(|listed| Some(listed.as_str()) == value.as_str()),
+        EnumValues::Integers(list) => list.iter().position(|listed| Some(*listed) == value.as_i64()),
+        EnumValues::Numbers(_) | EnumValues::Booleans(_) => None,
+    }
+}

@@ -1,0 +1,123 @@
+//! Bodies: what requests and responses hold, and how bytes become a value.
+
+use super::{Example, ParameterEncoding, Style, TypeRef};
+use crate::pointer::Origin;
+
+/// A request's body.
+#[derive(Debug, Clone)]
+pub struct RequestBody {
+    /// The Request Body Object.
+    pub origin: Origin,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Whether a request without it is invalid.
+    pub required: bool,
+    /// What it holds, in each representation that the client knows. Never empty; the one that it prefers is the first.
+    pub contents: Vec<Content>,
+}
+
+/// A body in one of the representations that the document offers.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The Media Type Object.
+    pub origin: Origin,
+    /// The media types as the document writes them, such as `application/json`. Never empty: the first is what is sent,
+    /// or asked for before the others, which hold the same value in the same format.
+    pub media_types: Vec<String>,
+    /// How the bytes become a value.
+    pub format: BodyFormat,
+    /// The value's type.
+    pub value: TypeRef,
+    /// `example` and `examples`.
+    pub examples: Vec<Example>,
+}
+
+impl Content {
+    /// The media type that is sent, or asked for before others.
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        self.media_types.first().map_or("", String::as_str)
+    }
+}
+
+/// How a body's bytes become a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BodyFormat {
+    /// JSON text: `application/json` or any `+json`.
+    Json,
+    /// JSON texts, each on a line of its own. The value is one of them.
+    JsonLines,
+    /// Server-sent events. The value is what each of them gives.
+    Events(EventShape),
+    /// Text.
+    Text,
+    /// Bytes as they are.
+    Binary,
+    /// Bytes of a media type that the caller names, within a range such as `image/*`; of requests alone.
+    Range,
+    /// `application/x-www-form-urlencoded`: the properties whose encoding is not what their values have by themselves.
+    Form(Vec<FormEncoding>),
+    /// Parts, such as `multipart/form-data`; none when the document does not say which.
+    Multipart(Option<Vec<Part>>),
+}
+
+/// What a document describes of a server-sent event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventShape {
+    /// Its data, which is JSON.
+    Json,
+    /// Its data, which is text.
+    Text,
+    /// Its data, of which nothing is described: JSON, or else text.
+    JsonOrText,
+    /// The event as an object with `data`, `event`, `id` and `retry`. Its data is JSON, or else text.
+    Event,
+    /// The same; its data is text.
+    EventWithText,
+    /// The same; its data is text or JSON by the type of the event.
+    EventWithTextOrJson,
+}
+
+/// How a property of a form is encoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormEncoding {
+    /// The property's wire name.
+    pub property: String,
+    /// How its value becomes text.
+    pub encoding: ParameterEncoding,
+}
+
+/// A part of a multipart body: a property of its schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The property's wire name.
+    pub property: String,
+    /// What it holds.
+    pub content: PartContent,
+}
+
+/// What a part of a multipart body holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartContent {
+    /// A file.
+    File {
+        /// Whether there may be several, each a part.
+        many: bool,
+        /// The media type of a file that states none itself.
+        media_type: String,
+    },
+    /// A string in an encoding such as `base64`, which a header names.
+    Encoded {
+        /// The media type of what is encoded.
+        media_type: String,
+        /// The encoding.
+        encoding: String,
+    },
+    /// A list as one text, with what the style puts between its elements.
+    Joined(Style),
+    /// The value of the property: a scalar as text, an object as JSON, a list as several parts.
+    Value {
+        /// The media type that the document gives it.
+        media_type: Option<String>,
+    },
+}

@@ -1,0 +1,25 @@
+//! Examples of payloads.
+
+use crate::pointer::Origin;
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// An example of a payload.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// The Example Object, or the value of `example`.
+    pub origin: Origin,
+    /// Its key in `examples`; `example` for the single form.
+    pub name: String,
+    /// The payload.
+    pub source: ExampleSource,
+}
+
+/// Where an example's payload is.
+#[derive(Debug, Clone)]
+pub enum ExampleSource {
+    /// In the document.
+    Inline(Value),
+    /// In a file, which `externalValue` names: where it is, relative when the document's path is.
+    External(PathBuf),
+}

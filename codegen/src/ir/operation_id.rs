@@ -1,0 +1,5 @@
+//! Which operation is meant.
+
+/// The place of an operation in [`Api::operations`](super::Api::operations).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationId(pub usize);

@@ -1,0 +1,141 @@
+//! Parameters: where each goes, and how its value becomes text.
+
+use super::{Example, KnownValue, Scalar, TypeRef};
+use crate::pointer::Origin;
+
+/// An input of an operation outside its body.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The Parameter Object.
+    pub origin: Origin,
+    /// Its wire name.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Whether a request without it is invalid.
+    pub required: bool,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Its value's type.
+    pub value: TypeRef,
+    /// The value that the document leaves no choice of, so that no caller is asked for it.
+    pub known: Option<KnownValue>,
+    /// The value to send when the caller gives none: the schema's `default`, where the parameter is required or
+    /// `x-specwright-send-default` asks for it. Otherwise nothing is sent, and the service applies the default that it documents.
+    pub sent_default: Option<Scalar>,
+    /// How its value becomes text.
+    pub encoding: ParameterEncoding,
+    /// `example` and `examples` of the parameter or of its content.
+    pub examples: Vec<Example>,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// A header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+impl Location {
+    /// The word of the `in` keyword.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+
+    /// The styles that a parameter may have here by OpenAPI 3, the default first.
+    #[must_use]
+    pub fn styles(self) -> &'static [Style] {
+        match self {
+            Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
+            Self::Query => &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject],
+            Self::Header => &[Style::Simple],
+            Self::Cookie => &[Style::Form, Style::Cookie],
+        }
+    }
+
+    /// The style of a parameter that states none.
+    #[must_use]
+    pub fn default_style(self) -> Style {
+        match self {
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::Cookie => Style::Form,
+        }
+    }
+}
+
+/// How a parameter's value becomes text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterEncoding {
+    /// By `style` and `explode`.
+    Style {
+        /// The style, allowed for the parameter's location.
+        style: Style,
+        /// Whether elements and members stand apart.
+        explode: bool,
+        /// Whether reserved characters stay as they are: in the query, or in a path of which the value may be several segments.
+        allow_reserved: bool,
+    },
+    /// As JSON text (`content` with a JSON media type).
+    Json,
+}
+
+/// A parameter style. Each has the name of a `Style` of the runtime, which is what is emitted for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Style {
+    /// `;name=value` (path).
+    Matrix,
+    /// `.value` (path).
+    Label,
+    /// `value` (path, header).
+    Simple,
+    /// `name=value` (query, cookie).
+    Form,
+    /// `a%20b` (query; in Swagger 2.0 path and header, too).
+    SpaceDelimited,
+    /// `a|b` (query; in Swagger 2.0 path and header, too).
+    PipeDelimited,
+    /// `a`, a tab, `b` (Swagger 2.0 alone).
+    TabDelimited,
+    /// `name[key]=value` (query).
+    DeepObject,
+    /// `name=value` as it is (cookie, since 3.2).
+    Cookie,
+}
+
+impl Style {
+    /// The word of the `style` keyword.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Matrix => "matrix",
+            Self::Label => "label",
+            Self::Simple => "simple",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::TabDelimited => "tabDelimited",
+            Self::DeepObject => "deepObject",
+            Self::Cookie => "cookie",
+        }
+    }
+
+    /// Whether it writes `name=value`, and each element apart unless told otherwise.
+    #[must_use]
+    pub fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Cookie)
+    }
+}

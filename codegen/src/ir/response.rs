@@ -1,0 +1,64 @@
+//! Responses: what comes back, by status.
+
+use super::{Content, StatusRange, Style, TypeRef};
+use crate::pointer::Origin;
+
+/// What a response with one status, or one range of them, holds.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The Response Object.
+    pub origin: Origin,
+    /// Which statuses it describes.
+    pub status: StatusRange,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Its body in each representation that the client reads, the one that it prefers first. Empty when the document
+    /// gives no `content`.
+    pub contents: Vec<Content>,
+    /// `headers`, without `Content-Type`.
+    pub headers: Vec<Header>,
+}
+
+/// A header of a response.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The Header Object.
+    pub origin: Origin,
+    /// Its name as the document writes it.
+    pub name: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Whether every such response has it.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Its value's type.
+    pub value: TypeRef,
+    /// How its text stands for the value.
+    pub encoding: HeaderEncoding,
+}
+
+/// How the text of a header stands for its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HeaderEncoding {
+    /// Style `simple`.
+    Simple {
+        /// Whether the members of an object are `key=value`.
+        explode: bool,
+    },
+    /// A list whose elements a style of Swagger 2.0 delimits by something else than commas.
+    Delimited(Style),
+    /// JSON text (`content` with a JSON media type).
+    Json,
+}
+
+/// A response under `components.responses`.
+#[derive(Debug, Clone)]
+pub struct SharedResponse {
+    /// The Response Object.
+    pub origin: Origin,
+    /// Its key.
+    pub name: String,
+    /// Its body, as in [`Response::contents`].
+    pub contents: Vec<Content>,
+}

@@ -1,0 +1,61 @@
+//! Security schemes, and which of them operations require.
+
+use super::Location;
+use crate::pointer::Origin;
+
+/// A way to authenticate.
+#[derive(Debug, Clone)]
+pub struct SecurityScheme {
+    /// The Security Scheme Object.
+    pub origin: Origin,
+    /// Its key under `components.securitySchemes`.
+    pub name: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Where the credential goes.
+    pub kind: SecurityKind,
+}
+
+/// Where a credential goes in a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecurityKind {
+    /// The header, query or cookie parameter of this name holds the credential.
+    ApiKey {
+        /// Where the parameter goes; never [`Location::Path`].
+        location: Location,
+        /// The parameter's name.
+        parameter: String,
+    },
+    /// `Authorization: Basic …`.
+    Basic,
+    /// `Authorization: <scheme> <token>`: HTTP bearer, OAuth 2.0 and OpenID Connect, or the word that
+    /// `x-specwright-auth-scheme` gives.
+    Token {
+        /// The word before the token, such as `Bearer`.
+        auth_scheme: String,
+        /// OAuth 2.0: every scope that some flow declares, with what it permits.
+        scopes: Vec<(String, String)>,
+        /// OAuth 2.0: where tokens are given.
+        flows: Flows,
+    },
+}
+
+/// The URLs of the flows of OAuth 2.0, as the document has them: some are relative to the server.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Flows {
+    /// `authorizationCode`: where users authorize, and the token endpoint.
+    pub authorization_code: Option<(String, String)>,
+    /// `clientCredentials`: the token endpoint.
+    pub client_credentials: Option<String>,
+    /// `password`: the token endpoint.
+    pub password: Option<String>,
+    /// Where refresh tokens go, when that is not the token endpoint of the first of the flows above.
+    pub refresh: Option<String>,
+}
+
+/// One way to be allowed an operation: every named scheme together. No scheme at all means anonymous.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecurityRequirement {
+    /// Scheme name and the scopes needed of it.
+    pub schemes: Vec<(String, Vec<String>)>,
+}

@@ -1,0 +1,84 @@
+//! What values must satisfy beyond their type.
+
+/// What a schema's values must satisfy beyond their kind. Checked before sending, never on reading.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Constraints {
+    /// `minLength`, in Unicode code points.
+    pub min_length: Option<u64>,
+    /// `maxLength`, in Unicode code points.
+    pub max_length: Option<u64>,
+    /// `pattern`, one that the client's regular expressions can run.
+    pub pattern: Option<String>,
+    /// `minimum`, `exclusiveMinimum`.
+    pub minimum: Option<Bound>,
+    /// `maximum`, `exclusiveMaximum`.
+    pub maximum: Option<Bound>,
+    /// `multipleOf`.
+    pub multiple_of: Option<Limit>,
+    /// `minItems`.
+    pub min_items: Option<u64>,
+    /// `maxItems`.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
+}
+
+/// A numeric limit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound {
+    /// The limit.
+    pub value: Limit,
+    /// Whether the limit itself is out.
+    pub exclusive: bool,
+}
+
+/// A number that others are compared with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// An integer that 64 bits hold, exact.
+    Whole(i128),
+    /// Any other number.
+    Float(f64),
+}
+
+impl Limit {
+    /// The number of a document; none when it is beyond what a float holds.
+    #[must_use]
+    pub fn new(number: &serde_json::Number) -> Option<Self> {
+        let signed = number.as_i64().map(i128::from);
+        let whole = signed.or_else(|| number.as_u64().map(i128::from));
+        whole.map(Self::Whole).or_else(|| number.as_f64().map(Self::Float))
+    }
+
+    /// The nearest float.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // the nearest is asked for
+    pub fn float(self) -> f64 {
+        match self {
+            Self::Whole(number) => number as f64,
+            Self::Float(number) => number,
+        }
+    }
+}
+
+impl PartialOrd for Limit {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        match (self, other) {
+            (Self::Whole(one), Self::Whole(other)) => one.partial_cmp(other),
+            _ => self.float().partial_cmp(&other.float()),
+        }
+    }
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole(number) => number.fmt(f),
+            Self::Float(number) => number.fmt(f),
+        }
+    }
+}

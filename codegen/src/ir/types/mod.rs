@@ -1,0 +1,288 @@
+//! Types: what the schemas of a document say.
+
+mod constraint;
+mod enumeration;
+mod object;
+mod scalar;
+mod union;
+
+pub use constraint::*;
+pub use enumeration::*;
+pub use object::*;
+pub use scalar::*;
+pub use union::*;
+
+use super::{OperationId, StatusRange};
+use crate::pointer::{Origin, Pointer};
+use serde_json::Value;
+
+/// The place of a schema in [`Types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// A use of a schema: which one, and whether `null` may stand in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeRef {
+    /// The schema.
+    pub id: TypeId,
+    /// Whether the value may be `null`.
+    pub nullable: bool,
+}
+
+/// Every schema of the document, named or inline, each once: schemas refer to each other by [`TypeId`], so that a
+/// recursive schema is finite data.
+///
+/// `S` is what is known of how a reader tells the variants of unions apart: all of it, once every schema was read.
+#[derive(Debug, Clone)]
+pub struct Types<S = Selection>(pub Vec<TypeDef<S>>);
+
+impl<S> Default for Types<S> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<S> Types<S> {
+    /// Every schema with its id, in the order in which references lead to them.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef<S>)> {
+        self.0.iter().enumerate().map(|(index, def)| (TypeId(index), def))
+    }
+
+    /// The one value that a use of a schema can have: that of a `const`, or of an `enum` with one value. What may be
+    /// `null` as well leaves a choice.
+    #[must_use]
+    pub fn constant(&self, value: TypeRef) -> Option<Scalar> {
+        match &self[value.id].kind {
+            TypeKind::Enum(list) if !value.nullable => list.values.only(),
+            _ => None,
+        }
+    }
+
+    /// The same types, with the selection of each union made of what was known of it.
+    pub fn map_selections<T>(self, mut map: impl FnMut(TypeId, S) -> T) -> Types<T> {
+        let defs = self.0.into_iter().enumerate();
+        Types(defs.map(|(index, def)| def.map_selection(|selection| map(TypeId(index), selection))).collect())
+    }
+
+    /// Adds plain text, for a value that no schema of the document describes as it is read.
+    pub fn add_text(&mut self, origin: &Origin, place: Place) -> TypeRef {
+        let id = TypeId(self.0.len());
+        self.0.push(TypeDef {
+            origin: origin.clone(),
+            written: None,
+            place,
+            title: None,
+            description: None,
+            deprecated: false,
+            kind: TypeKind::String(StringFormat::Plain),
+            format: None,
+            constraints: Constraints::default(),
+            default: None,
+            examples: Vec::new(),
+            also: Vec::new(),
+        });
+        TypeRef { id, nullable: false }
+    }
+}
+
+impl<S> std::ops::Index<TypeId> for Types<S> {
+    type Output = TypeDef<S>;
+
+    fn index(&self, id: TypeId) -> &TypeDef<S> {
+        &self.0[id.0]
+    }
+}
+
+/// A schema.
+#[derive(Debug, Clone)]
+pub struct TypeDef<S = Selection> {
+    /// The Schema Object.
+    pub origin: Origin,
+    /// Where its file has it, if that is another place: what a parameter of Swagger 2.0 says of its value stands in the
+    /// parameter, and overlays move things.
+    pub written: Option<Pointer>,
+    /// How the document leads to it, from which its name is made.
+    pub place: Place,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// What its values are.
+    pub kind: TypeKind<S>,
+    /// `format` as the document has it, whether or not its values have a kind of their own.
+    pub format: Option<String>,
+    /// What its values must satisfy beyond their kind.
+    pub constraints: Constraints,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `example` and `examples`. Nothing says yet that they are values of the schema.
+    pub examples: Vec<Value>,
+    /// Further Schema Objects of this shape, which are this type as well.
+    pub also: Vec<Origin>,
+}
+
+impl<S> TypeDef<S> {
+    /// The default as a constant: that of the place where the type is used, if it has one, else that of the type. None for a type
+    /// whose values are no constants.
+    pub fn scalar_default(&self, own: Option<&Value>) -> Option<Scalar> {
+        match (own.or(self.default.as_ref())?, &self.kind) {
+            (
+                Value::String(text),
+                TypeKind::String(StringFormat::Plain) | TypeKind::Enum(Enum { values: EnumValues::Strings(_), .. }),
+            ) => Some(Scalar::String(text.clone())),
+            (
+                Value::Number(number),
+                TypeKind::Integer(_) | TypeKind::Enum(Enum { values: EnumValues::Integers(_), .. }),
+            ) => number.as_i64().map(Scalar::Integer),
+            (Value::Bool(value), TypeKind::Boolean | TypeKind::Enum(Enum { values: EnumValues::Booleans(_), .. })) => {
+                Some(Scalar::Boolean(*value))
+            }
+            _ => None,
+        }
+    }
+
+    fn map_selection<T>(self, map: impl FnOnce(S) -> T) -> TypeDef<T> {
+        TypeDef {
+            origin: self.origin,
+            written: self.written,
+            place: self.place,
+            title: self.title,
+            description: self.description,
+            deprecated: self.deprecated,
+            kind: self.kind.map_selection(map),
+            format: self.format,
+            constraints: self.constraints,
+            default: self.default,
+            examples: self.examples,
+            also: self.also,
+        }
+    }
+}
+
+/// How the document leads to a schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// `components.schemas` under this key.
+    Component(String),
+    /// Part of another kind of component: its key, such as that of a parameter or response.
+    SharedPart(String),
+    /// Several places of one shape.
+    Shared {
+        /// What they have in common.
+        name: String,
+    },
+    /// A property of an object schema.
+    Property {
+        /// The object.
+        owner: TypeId,
+        /// The property's wire name.
+        name: String,
+    },
+    /// The elements of an array schema.
+    Items {
+        /// The array.
+        owner: TypeId,
+    },
+    /// An element of a tuple.
+    Element {
+        /// The tuple.
+        owner: TypeId,
+        /// Its place, from zero.
+        index: usize,
+    },
+    /// The values of a map schema, or an object's additional properties.
+    Values {
+        /// The map or object.
+        owner: TypeId,
+    },
+    /// A variant of a union schema.
+    Variant {
+        /// The union.
+        owner: TypeId,
+        /// Its index there.
+        index: usize,
+    },
+    /// A parameter's value.
+    Parameter {
+        /// The operation.
+        operation: OperationId,
+        /// The parameter's wire name.
+        name: String,
+    },
+    /// An operation's request body.
+    RequestBody {
+        /// The operation.
+        operation: OperationId,
+    },
+    /// An operation's response body.
+    ResponseBody {
+        /// The operation.
+        operation: OperationId,
+        /// Its status.
+        status: StatusRange,
+    },
+}
+
+/// What the values of a schema are.
+#[derive(Debug, Clone)]
+pub enum TypeKind<S = Selection> {
+    /// Any JSON value.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer.
+    Integer(IntegerWidth),
+    /// A number.
+    Number(NumberWidth),
+    /// Text.
+    String(StringFormat),
+    /// One of a list of constants.
+    Enum(Enum),
+    /// A list.
+    Array(TypeRef),
+    /// A list of exactly these, each in its place: at most [`LONGEST_TUPLE`].
+    Tuple(Vec<TypeRef>),
+    /// An object whose keys are data: no property is named.
+    Map(TypeRef),
+    /// An object with named properties.
+    Object(Object),
+    /// One of several schemas.
+    Union(Union<S>),
+    /// Whatever a type of the user's own reads and writes, which the settings put here.
+    Foreign(Foreign),
+}
+
+impl<S> TypeKind<S> {
+    fn map_selection<T>(self, map: impl FnOnce(S) -> T) -> TypeKind<T> {
+        match self {
+            Self::Any => TypeKind::Any,
+            Self::Boolean => TypeKind::Boolean,
+            Self::Integer(width) => TypeKind::Integer(width),
+            Self::Number(width) => TypeKind::Number(width),
+            Self::String(format) => TypeKind::String(format),
+            Self::Enum(list) => TypeKind::Enum(list),
+            Self::Array(element) => TypeKind::Array(element),
+            Self::Tuple(elements) => TypeKind::Tuple(elements),
+            Self::Map(value) => TypeKind::Map(value),
+            Self::Object(object) => TypeKind::Object(object),
+            Self::Union(Union { variants, selection }) => {
+                TypeKind::Union(Union { variants, selection: map(selection) })
+            }
+            Self::Foreign(foreign) => TypeKind::Foreign(foreign),
+        }
+    }
+}
+
+/// A type that somebody else wrote. It reads and writes JSON, and is `Debug`, `Clone` and `PartialEq`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// The type as Rust writes it.
+    pub path: String,
+    /// Whether it is `Eq`, too.
+    pub eq: bool,
+}
+
+/// The most elements of a tuple: Rust's traits are implemented for no longer one.
+pub const LONGEST_TUPLE: usize = 12;

@@ -1,0 +1,87 @@
+//! Objects with named properties, and what may be absent.
+
+use super::{Scalar, TypeRef};
+use crate::pointer::Origin;
+use serde_json::Value;
+
+/// An object with named properties.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// Its properties.
+    pub properties: Vec<Property>,
+    /// What other keys may hold.
+    pub additional: Additional,
+}
+
+/// A property of an object.
+#[derive(Debug, Clone)]
+pub struct Property {
+    /// The property's schema or reference, where it stands.
+    pub origin: Origin,
+    /// Its wire name.
+    pub name: String,
+    /// Its value's type; `nullable` there is half of [`Property::presence`].
+    pub value: TypeRef,
+    /// Whether the key must be there.
+    pub required: bool,
+    /// What the document says at this place; without it the type's own words serve.
+    pub description: Option<String>,
+    /// `default` at this place; without it that of the type serves.
+    pub default: Option<Value>,
+    /// `example` and `examples` at this place; without any those of the type serve.
+    pub examples: Vec<Value>,
+    /// `deprecated` at this place.
+    pub deprecated: bool,
+    /// `readOnly`: never sent.
+    pub read_only: bool,
+    /// `writeOnly`: never received.
+    pub write_only: bool,
+    /// The value that the document leaves no choice of, so that no caller is asked for it.
+    pub known: Option<KnownValue>,
+}
+
+impl Property {
+    /// Whether the key may be left out, and whether `null` may stand in place of the value.
+    #[must_use]
+    pub fn presence(&self) -> Presence {
+        match (self.required, self.value.nullable) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::RequiredNullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        }
+    }
+}
+
+/// The one value that a document allows somewhere. It is what is sent; what is received may be another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownValue {
+    /// The value.
+    pub value: Scalar,
+    /// Whether it is sent in any case: where it is required. Elsewhere the caller decides whether it is sent.
+    pub always: bool,
+}
+
+/// Required or optional, nullable or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// Always a value: `T`.
+    Required,
+    /// A value or `null`: `Option<T>`.
+    RequiredNullable,
+    /// A value or nothing: `Option<T>`, left out when absent.
+    Optional,
+    /// A value, `null` or nothing, which are three things.
+    OptionalNullable,
+}
+
+/// What the keys of an object that are not named may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Additional {
+    /// Nothing said, or `true`: any JSON value, kept.
+    Any,
+    /// Values of a schema.
+    Typed(TypeRef),
+    /// `false`: there are none.
+    Forbidden,
+}

@@ -1,0 +1,98 @@
+//! Values that are no list and no object, and the types of JSON.
+
+/// The Rust integer that holds every value the schema allows, from its `format` and bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntegerWidth {
+    /// `format: int8`.
+    I8,
+    /// `format: uint8`.
+    U8,
+    /// `format: int16`.
+    I16,
+    /// `format: uint16`.
+    U16,
+    /// `format: int32`.
+    I32,
+    /// The usual.
+    I64,
+    /// `format: uint32`.
+    U32,
+    /// `format: uint64`, or an upper bound that needs it.
+    U64,
+    /// Bounds beyond 64 bits.
+    I128,
+}
+
+/// The Rust number that holds the values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberWidth {
+    /// `format: float`.
+    F32,
+    /// The usual.
+    F64,
+}
+
+/// The kind of text. A format without a type of its own is [`StringFormat::Plain`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StringFormat {
+    /// Any text.
+    Plain,
+    /// `date-time` of RFC 3339.
+    DateTime,
+    /// `full-date` of RFC 3339.
+    Date,
+    /// `password`: text that must not be printed.
+    Password,
+    /// Bytes in base64, where the settings want them as bytes.
+    Base64,
+    /// Bytes; only as a whole body.
+    Binary,
+}
+
+/// A value that is no list and no object.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scalar {
+    /// A string.
+    String(String),
+    /// An integer.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// A boolean.
+    Boolean(bool),
+}
+
+/// A JSON type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JsonType {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// A number.
+    Number,
+    /// Text.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// The type in words, with its article.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Unions, and how a reader tells their variants apart.
+
+use super::{JsonType, TypeRef};
+use crate::pointer::Origin;
+
+/// One of several schemas.
+#[derive(Debug, Clone)]
+pub struct Union<S = Selection> {
+    /// The variants.
+    pub variants: Vec<Variant>,
+    /// How a reader tells them apart.
+    pub selection: S,
+}
+
+/// A variant of a union.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The variant's schema or reference, where it stands.
+    pub origin: Origin,
+    /// Its type. Never nullable: `null` among the variants makes the union nullable.
+    pub value: TypeRef,
+    /// The component's key when the variant is a reference to one.
+    pub component: Option<String>,
+}
+
+/// How a reader tells the variants of a union apart.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Selection {
+    /// By the value of a property (`discriminator`).
+    Discriminator {
+        /// The property's wire name.
+        property: String,
+        /// The values that the document states, each with the index of the variant that it means, those of the
+        /// `mapping` first. A variant may go by several. A number or boolean is its JSON text.
+        mapping: Vec<(String, usize)>,
+        /// Names of components that mean a variant which goes by other values: they are read, and never written.
+        names: Vec<(String, usize)>,
+        /// What kind of JSON the values are.
+        kind: DiscriminatorKind,
+        /// What no value tells, by its JSON type: variants that are no objects and so have no such property, and for
+        /// all other objects the variant of `defaultMapping`.
+        others: Vec<(JsonType, usize)>,
+    },
+    /// By the first test that holds and whose variant can be read. What passes none of them is read as the variant of a
+    /// [`Test::Fits`] that fits it best.
+    Tests(Vec<(Test, usize)>),
+}
+
+impl Selection {
+    /// The variant of an object without a discriminator value that means another (`defaultMapping`).
+    #[must_use]
+    pub fn default_variant(&self) -> Option<usize> {
+        let Self::Discriminator { others, .. } = self else { return None };
+        others.iter().find(|(json_type, _)| *json_type == JsonType::Object).map(|(_, index)| *index)
+    }
+}
+
+/// What the property of a discriminator holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiscriminatorKind {
+    /// Strings.
+    Strings,
+    /// Numbers or booleans.
+    Bare,
+    /// Either: nothing is said of it, or several types are.
+    Both,
+}
+
+/// A test on a JSON value that tells a variant from those after it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// The value is of this JSON type.
+    Is(JsonType),
+    /// The value is an object that has this key.
+    HasKey(String),
+    /// The value is an object whose property holds one of these.
+    KeyIs(String, Constants),
+    /// The value is an object whose property passes this test.
+    Within(String, Box<Test>),
+    /// The value is one of these.
+    ValueIs(Constants),
+    /// The value is an integer within these bounds, both included.
+    IntegerIn(i128, i128),
+    /// The value can be read as the variant. Of several, the one that describes most of the keys that the value has;
+    /// these are those of the variant that not every such variant describes.
+    Fits(Vec<String>),
+}
+
+/// Constants by which something is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Constants {
+    /// Strings.
+    Strings(Vec<String>),
+    /// The JSON of integers and booleans.
+    Bare(Vec<String>),
+}
+
+impl Constants {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Strings(constants) | Self::Bare(constants) => constants.is_empty(),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! API keys: where the credential stands in a request.
+
+use crate::diagnostics::Code;
+use crate::ir::{Location, SecurityKind};
+use crate::lower::read::expected::Expected;
+use crate::lower::read::fields::Fields;
+use crate::lower::read::header_name::is_header_name;
+use openapiv3::APIKeyLocation;
+
+pub(super) fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
+    fields.essential("in")?;
+    let location = match fields.get("in", Expected::OneOf(&["query", "header", "cookie"]))? {
+        APIKeyLocation::Query => Location::Query,
+        APIKeyLocation::Header => Location::Header,
+        APIKeyLocation::Cookie => Location::Cookie,
+    };
+    let parameter = fields.essential_string("name")?;
+    // A cookie has the same characters in its name as a header.
+    let can_be_sent = location == Location::Query || is_header_name(&parameter);
+    if let (false, Some(node)) = (can_be_sent, fields.node("name")) {
+        let word = location.as_str();
+        let message = format!("invalid {word} name `{parameter}`");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        diagnostic.skipped().help(format!("a {word} name consists of ASCII letters, digits and hyphens"));
+        return None;
+    }
+    Some(SecurityKind::ApiKey { location, parameter })
+}

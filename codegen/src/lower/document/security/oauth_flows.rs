@@ -1,0 +1,125 @@
+//! The OAuth Flows Object: where tokens are given, and their scopes.
+
+use super::http::auth_scheme;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Flows, SecurityKind};
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
+use crate::lower::read::value::{found, scalar_text};
+use crate::resolve::Node;
+use indexmap::IndexMap;
+
+pub(super) const FLOWS: ObjectKind = ObjectKind {
+    name: "OAuth Flows Object",
+    keywords: &["implicit", "password", "clientCredentials", "authorizationCode"],
+    unsupported: &[Unsupported {
+        keyword: "deviceAuthorization",
+        meaning: "the client cannot request tokens with it",
+        remedy: "request the token outside of the client, and pass it to the client",
+    }],
+    extensions: &[],
+};
+
+const FLOW: ObjectKind = ObjectKind {
+    name: "OAuth Flow Object",
+    keywords: &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+pub(super) fn oauth2(fields: &mut Fields<'_, '_>) -> SecurityKind {
+    let node = fields.require("flows");
+    let (flows, scopes) = node.map(|node| flows(&node, fields.diagnostics())).unwrap_or_default();
+    SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), flows, scopes }
+}
+
+/// Where tokens are given, and every scope of every flow, each once. The flow `implicit` gives its tokens to a browser.
+fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String, String)>) {
+    let Some(fields) = Fields::open(node, &FLOWS, diagnostics) else { return Default::default() };
+    let nodes = ["implicit", "password", "clientCredentials", "authorizationCode"].map(|key| fields.node(key));
+    let [implicit, password, client, code] = nodes.map(|node| Flow::read(&node?, diagnostics));
+    let endpoints = [&code, &client, &password].map(Option::as_ref);
+    let token_url = endpoints.into_iter().flatten().find_map(|flow| flow.token_url.as_ref());
+    let refresh_url = endpoints.into_iter().flatten().find_map(|flow| flow.refresh_url.as_ref());
+    let both = |flow: &Flow| {
+        let urls = [&flow.authorization_url, &flow.token_url];
+        let [page, token_url] = urls.map(|url| url.clone().unwrap_or_default());
+        urls.into_iter().any(Option::is_some).then_some((page, token_url))
+    };
+    let flows = Flows {
+        authorization_code: code.as_ref().and_then(both),
+        client_credentials: client.as_ref().and_then(|flow| flow.token_url.clone()),
+        password: password.as_ref().and_then(|flow| flow.token_url.clone()),
+        refresh: refresh_url.filter(|url| Some(*url) != token_url).cloned(),
+    };
+    let mut scopes: IndexMap<String, String> = IndexMap::new();
+    for (name, meaning) in [implicit, password, client, code].into_iter().flatten().flat_map(|flow| flow.scopes) {
+        scopes.entry(name).or_insert(meaning);
+    }
+    (flows, scopes.into_iter().collect())
+}
+
+/// An OAuth Flow Object.
+struct Flow {
+    authorization_url: Option<String>,
+    token_url: Option<String>,
+    refresh_url: Option<String>,
+    scopes: Vec<(String, String)>,
+}
+
+impl Flow {
+    fn read(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut fields = Fields::open(node, &FLOW, diagnostics)?;
+        let last = node.origin.pointer.last().unwrap_or_default();
+        let needed = |key: &str| match key {
+            "authorizationUrl" => matches!(last.as_str(), "implicit" | "authorizationCode"),
+            "tokenUrl" => last != "implicit",
+            _ => false,
+        };
+        let [authorization_url, token_url, refresh_url] = ["authorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
+            let url = if needed(key) { fields.essential_string(key) } else { fields.string(key) };
+            if url.as_deref().is_some_and(|url| url.trim().is_empty()) {
+                report_empty_url(&mut fields, key, needed(key));
+            }
+            url.filter(|url| !url.trim().is_empty())
+        });
+        for (key, url) in
+            [("authorizationUrl", &authorization_url), ("tokenUrl", &token_url), ("refreshUrl", &refresh_url)]
+        {
+            check_url(&mut fields, key, url.as_deref());
+        }
+        fields.require("scopes");
+        let scopes = fields.map("scopes").into_iter();
+        // What a scope means is only words.
+        let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
+        Some(Self { authorization_url, token_url, refresh_url, scopes: scopes.collect() })
+    }
+}
+
+/// Some documents have empty strings for URLs that they do not know: the flow goes without them.
+pub(super) fn report_empty_url(fields: &mut Fields<'_, '_>, key: &str, is_needed: bool) {
+    let Some(node) = fields.node(key) else { return };
+    let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, format!("`{key}` is empty"));
+    if is_needed {
+        diagnostic.skipped().help("write the URL; if the service does not offer this flow, remove the flow");
+    } else {
+        diagnostic.help("remove it");
+    }
+}
+
+/// A URL may be relative to that of the server, as `/token` is.
+pub(super) fn check_url(fields: &mut Fields<'_, '_>, key: &str, url: Option<&str>) {
+    let (Some(url), Some(node)) = (url, fields.node(key)) else { return };
+    let Some(help) = url_remedy(url) else { return };
+    let message = format!("`{key}` must be a URL, not {}", found(node.value));
+    fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).help(help);
+}
+
+/// What to write in place of what is no URL, or has the host where the path of a relative one begins.
+fn url_remedy(url: &str) -> Option<String> {
+    let example = "write an absolute URL, such as `https://example.com/oauth/token`";
+    let Ok(parsed) = fluent_uri::UriRef::parse(url) else { return Some(example.to_owned()) };
+    let first = parsed.path().as_str().split('/').next().unwrap_or_default();
+    let is_host = parsed.scheme().is_none() && parsed.authority().is_none() && first.trim_matches('.').contains('.');
+    is_host.then(|| format!("write `https://{url}`"))
+}

@@ -1,0 +1,12 @@
+//! The extension with which documents of Azure describe many headers as one.
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::lower::read::extensions::HEADER_PREFIX;
+use crate::resolve::Node;
+
+/// A header that stands for many is one header in the client.
+pub(super) fn report_header_prefix(node: &Node<'_>, name: &str, remedy: &str, diagnostics: &mut Diagnostics) {
+    let Some(prefix) = node.get(HEADER_PREFIX) else { return };
+    let message = format!("`{HEADER_PREFIX}` is not supported: this is the header `{name}` and no other");
+    diagnostics.warning(Code::UnsupportedKeyword, &prefix.origin, message).at_key().skipped().help(remedy);
+}

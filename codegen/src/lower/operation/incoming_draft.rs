@@ -1,0 +1,48 @@
+//! Where a document describes an operation that the API calls.
+
+use super::OperationDraft;
+use crate::ir::{Incoming, Method};
+use heck::ToSnakeCase;
+
+/// Where a document describes an operation that the API calls, before all operations have their ids.
+#[derive(Debug, Clone)]
+pub(crate) enum IncomingDraft {
+    Webhook {
+        name: String,
+    },
+    Callback {
+        name: String,
+        expression: String,
+        /// The operations that it follows from, by their places.
+        senders: Vec<usize>,
+        /// Whether it is a component, which several operations may refer to.
+        is_component: bool,
+    },
+}
+
+impl IncomingDraft {
+    /// An id made of where it is described: the key of a webhook; for a callback, of the first operation that it follows from, too. A method
+    /// that is not the usual one is added.
+    pub(super) fn made_id(&self, method: &Method, operations: &[OperationDraft]) -> String {
+        let name = match self {
+            Self::Webhook { name } | Self::Callback { name, is_component: true, .. } => name.clone(),
+            Self::Callback { name, senders, .. } => {
+                let sender = senders.first().and_then(|sender| operations.get(*sender));
+                format!("{} {name}", sender.map_or("", |sender| &sender.id))
+            }
+        };
+        let name = name.to_snake_case();
+        if *method == Method::Post { name } else { format!("{name}_{}", method.key().to_lowercase()) }
+    }
+
+    /// The same, now that every operation has its id.
+    pub(super) fn finish(self, ids: &[String]) -> Incoming {
+        match self {
+            Self::Webhook { name } => Incoming::Webhook { name },
+            Self::Callback { name, expression, senders, .. } => {
+                let senders = senders.into_iter().filter_map(|sender| ids.get(sender).cloned()).collect();
+                Incoming::Callback { name, expression, senders }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Where a parameter goes, under which name, and whether it can.
+
+use super::parameter_2_0::location_2_0;
+use crate::diagnostics::{Code, similar};
+use crate::ir::Location;
+use crate::lower::read::fields::Fields;
+use crate::lower::read::header_name::is_header_name;
+use crate::resolve::Node;
+use serde_json::json;
+
+/// Headers that the specification takes out of the hands of parameters, each with what decides it instead.
+const RESERVED_HEADERS: [(&str, &str); 3] = [
+    ("Accept", "the media types of the responses determine it"),
+    ("Content-Type", "the media type of the request body determines it"),
+    ("Authorization", "describe it as a security scheme under `components.securitySchemes`"),
+];
+
+const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
+
+/// The name and the place of a parameter; none, and reported, when it cannot be sent there.
+pub(super) fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>, is_2_0: bool) -> Option<(String, Location)> {
+    let name = fields.essential_string("name")?;
+    let location = if is_2_0 { location_2_0(fields)? } else { location(fields)? };
+    if name.is_empty() {
+        let origin = node.origin.key("name");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &origin, "empty parameter name");
+        diagnostic.skipped().help("write the name that the service expects");
+        return None;
+    }
+    let can_be_sent = match location {
+        Location::Header => is_sendable_header(fields, node, &name, is_2_0),
+        Location::Cookie => has_valid_name(fields, node, &name, location),
+        Location::Path | Location::Query => true,
+    };
+    can_be_sent.then_some((name, location))
+}
+
+fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
+    let text = fields.essential_string("in")?;
+    if let Some(location) = LOCATIONS.into_iter().find(|location| location.as_str() == text) {
+        return Some(location);
+    }
+    let node = fields.node("in")?;
+    // Since 3.2: all of the query, which an exploded object in style `form` is.
+    if text == "querystring" {
+        if let Some(schema) = fields.node("schema") {
+            let message = "a `querystring` parameter requires `content` instead of `schema`";
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &schema.origin, message).at_key();
+            diagnostic.help("write `content: { application/x-www-form-urlencoded: { schema: … } }`");
+        }
+        return Some(Location::Query);
+    }
+    let message = format!("invalid parameter location `{text}`");
+    let meant = similar(&text, LOCATIONS.map(|location| location.as_str().to_owned()));
+    let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+    match (text.as_str(), &meant) {
+        ("body" | "formData", _) => {
+            diagnostic.skipped().help("since OpenAPI 3.0 the body is described by `requestBody`")
+        }
+        (_, Some(meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
+        (_, None) => diagnostic.skipped().help("write `path`, `query`, `header` or `cookie`"),
+    };
+    LOCATIONS.into_iter().find(|location| meant.as_deref() == Some(location.as_str()))
+}
+
+/// "The parameter definition SHALL be ignored", says the specification of some headers; others have a name that no
+/// header can have.
+fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, is_2_0: bool) -> bool {
+    let reserved = RESERVED_HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
+    // Swagger 2.0 has no such rule, and no other way of saying that a token is sent.
+    if let Some((header, decides)) = reserved.filter(|(header, _)| !is_2_0 || *header != "Authorization") {
+        let message = format!("the header parameter `{header}` is ignored");
+        let at = node.origin.key("name");
+        // The client sends the other two all the same.
+        let diagnostic = if *header == "Authorization" {
+            fields.diagnostics().warning(Code::IgnoredParameter, &at, message)
+        } else {
+            fields.diagnostics().note(Code::IgnoredParameter, &at, message)
+        };
+        diagnostic.skipped().help(*decides);
+        return false;
+    }
+    has_valid_name(fields, node, name, Location::Header)
+}
+
+/// A cookie has the same characters in its name as a header (RFC 6265, section 4.1.1).
+fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
+    let is_name = is_header_name(name);
+    if !is_name {
+        let word = location.as_str();
+        let message = format!("invalid {word} name `{name}`");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("name"), message);
+        diagnostic.skipped().help(format!("a {word} name consists of ASCII letters, digits and hyphens"));
+    }
+    is_name
+}
+
+/// A path without one of its parameters is another path.
+pub(super) fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
+    let required = fields.flag("required");
+    let is_reported =
+        node.get("required").is_some_and(|written| !written.value.is_boolean() && !written.value.is_null());
+    if location != Location::Path || required || is_reported {
+        return required || location == Location::Path;
+    }
+    let message = format!("the path parameter `{name}` must be required");
+    let written = node.get("required");
+    let (origin, help) = match &written {
+        Some(written) => (&written.origin, "write `required: true`"),
+        None => (&node.origin, "add `required: true`"),
+    };
+    let diagnostic = fields.diagnostics().mistake(Code::PathParameter, origin, message).help(help);
+    diagnostic.fix(&node.origin, json!({ "required": true }));
+    true
+}

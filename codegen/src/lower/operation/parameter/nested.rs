@@ -1,0 +1,65 @@
+//! Values inside values, which most styles have no way of writing.
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Operation, Parameter, ParameterEncoding, Style, TypeKind, Types};
+use crate::lower::operation::Operations;
+use crate::lower::operation::collection_format::collection_format_of;
+use crate::lower::operation::nesting;
+use std::collections::HashSet;
+
+impl Operations<'_, '_> {
+    /// Says which parameters hold values inside values that their style has no way of writing, now that their schemas
+    /// are known.
+    pub(crate) fn report_nested_values(&mut self, operations: &[Operation], types: &Types) {
+        let mut seen = HashSet::new();
+        for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
+            let ParameterEncoding::Style { style, explode, .. } = parameter.encoding else { continue };
+            if style == Style::DeepObject && seen.insert(&parameter.origin) {
+                report_deep(self.diagnostics, parameter, &types[parameter.value.id].kind);
+            }
+            let nested = style != Style::DeepObject
+                && seen.insert(&parameter.origin)
+                && nesting::is_nested(types, parameter.value.id, explode && style.is_form());
+            if nested {
+                let message = format!(
+                    "{} does not support nested values in `{}`: they are sent as JSON",
+                    self.style_words(style, explode),
+                    parameter.name
+                );
+                let origin = &types[parameter.value.id].origin;
+                let help = if self.version.is_2_0() {
+                    "if the service reads something else, describe it as `type: string` and write it before the call"
+                } else {
+                    "if the service expects another format, describe it with `content: { application/json: … }` or \
+                     `style: deepObject`"
+                };
+                let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
+                diagnostic.also(&parameter.origin, "the parameter").help(help);
+            }
+        }
+    }
+
+    /// A style as the document calls it.
+    fn style_words(&self, style: Style, explode: bool) -> String {
+        if self.version.is_2_0() {
+            format!("`collectionFormat: {}`", collection_format_of(style, explode))
+        } else {
+            format!("the style `{}`", style.as_str())
+        }
+    }
+}
+
+/// `deepObject` has a meaning for objects alone.
+fn report_deep(diagnostics: &mut Diagnostics, parameter: &Parameter, kind: &TypeKind) {
+    let found = match kind {
+        TypeKind::Array(_) | TypeKind::Tuple(_) => "an array",
+        TypeKind::String(_) => "a string",
+        TypeKind::Boolean => "a boolean",
+        TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
+        TypeKind::Enum(_) => "one of the values of an enum",
+        TypeKind::Any | TypeKind::Union(_) | TypeKind::Map(_) | TypeKind::Object(_) | TypeKind::Foreign(_) => return,
+    };
+    let message = format!("the style `deepObject` requires an object, but `{}` is {found}", parameter.name);
+    let diagnostic = diagnostics.mistake(Code::InvalidValue, &parameter.origin.key("style"), message);
+    diagnostic.help("write `style: form`, with `explode: false` for comma-separated values");
+}

@@ -1,0 +1,140 @@
+//! The Parameter Object of Swagger 2.0.
+//!
+//! What its keywords say of the value stands in a `schema` by now, and the parameters of the body in the `requestBody` of
+//! their operation: see [`swagger2`](crate::swagger2).
+
+use crate::diagnostics::{Code, similar};
+use crate::ir::{Location, ParameterEncoding};
+use crate::lower::document::sections::OF_3_0;
+use crate::lower::operation::Operations;
+use crate::lower::operation::collection_format::{Collection, collection_format};
+use crate::lower::read::extensions::SEND_DEFAULT;
+use crate::lower::read::fields::Fields;
+use crate::lower::read::object_kind::{ObjectKind, Unsupported};
+use crate::resolve::Node;
+use crate::swagger2::BodyPlace;
+
+pub(crate) const PARAMETER_2_0: ObjectKind = ObjectKind {
+    name: "Parameter Object",
+    keywords: &[
+        "name",
+        "in",
+        "description",
+        "required",
+        "type",
+        "format",
+        "items",
+        "collectionFormat",
+        "allowEmptyValue",
+        "default",
+        "enum",
+        "maximum",
+        "exclusiveMaximum",
+        "minimum",
+        "exclusiveMinimum",
+        "multipleOf",
+        "maxLength",
+        "minLength",
+        "pattern",
+        "maxItems",
+        "minItems",
+        "uniqueItems",
+        // Made of the others, or reported already.
+        "schema",
+        // What they say is plain, though only OpenAPI 3.0 has them.
+        "deprecated",
+        "example",
+        "examples",
+    ],
+    unsupported: &[
+        Unsupported { keyword: "style", meaning: OF_3_0, remedy: "write `collectionFormat`" },
+        Unsupported { keyword: "explode", meaning: OF_3_0, remedy: "write `collectionFormat: multi`, or `csv`" },
+        Unsupported { keyword: "content", meaning: OF_3_0, remedy: "write `type`" },
+    ],
+    extensions: &[SEND_DEFAULT],
+};
+
+const BODY: ObjectKind = ObjectKind {
+    name: "Parameter Object",
+    keywords: &["name", "in", "description", "required", "schema"],
+    unsupported: &[],
+    extensions: &[],
+};
+
+const PLACES: [&str; 5] = ["query", "header", "path", "formData", "body"];
+
+impl<'d> Operations<'_, 'd> {
+    /// Whether a parameter belongs to the body, and is read there. What is wrong with it is reported.
+    pub(crate) fn is_of_body(&mut self, node: &Node<'d>) -> bool {
+        let word = node.get("in").and_then(|place| place.value.as_str()).unwrap_or_default();
+        let Some(place) = BodyPlace::of(word) else { return false };
+        let is_whole = place == BodyPlace::Whole;
+        let kind = if is_whole { &BODY } else { &PARAMETER_2_0 };
+        let Some(mut fields) = Fields::open(node, kind, self.diagnostics) else { return true };
+        if word != place.as_str() {
+            let message = format!("`{word}` is not a location of a parameter in Swagger 2.0");
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("in"), message);
+            diagnostic.help(format!("did you mean `{}`?", place.as_str()));
+        }
+        let name = if is_whole { fields.string("name") } else { fields.essential_string("name") };
+        fields.flag("required");
+        if node.get("schema").is_none_or(|schema| schema.value.is_null()) {
+            let name = name.unwrap_or_default();
+            let (message, help) = if is_whole {
+                (
+                    format!("the body `{name}` has no `schema`: it is any JSON value"),
+                    "add one, such as `schema: { $ref: … }`",
+                )
+            } else {
+                (format!("the parameter `{name}` has no `type`: any string is sent"), "add one, such as `type: string`")
+            };
+            fields.diagnostics().mistake(Code::MissingField, &node.origin, message).fallback().help(help);
+        }
+        true
+    }
+}
+
+/// The place of a parameter outside of the body.
+pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
+    let text = fields.essential_string("in")?;
+    let known = |word: &str| match word {
+        "query" => Some(Location::Query),
+        "header" => Some(Location::Header),
+        "path" => Some(Location::Path),
+        _ => None,
+    };
+    if let Some(location) = known(&text) {
+        return Some(location);
+    }
+    let node = fields.node("in")?;
+    let message = format!("invalid parameter location `{text}` in Swagger 2.0");
+    let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+    if text == "cookie" {
+        diagnostic.help("write `in: header` and `name: Cookie`: it is sent as a cookie of its own");
+        return Some(Location::Cookie);
+    }
+    let meant = similar(&text, PLACES);
+    let location = meant.and_then(known);
+    if location.is_none() {
+        diagnostic.skipped();
+    }
+    match meant {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic.help("write `path`, `query`, `header`, `formData` or `body`"),
+    };
+    location
+}
+
+/// How the value is written: `collectionFormat` says what stands between the elements of an array.
+pub(super) fn encoding_2_0(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
+    let schema = node.get("schema");
+    let is_list = schema.as_ref().is_some_and(|schema| {
+        schema.get("items").is_some() || schema.get("type").is_some_and(|json_type| json_type.value == "array")
+    });
+    let (style, explode) = if is_list {
+        collection_format(fields, Collection::Parameter(location))
+    } else {
+        (location.default_style(), location.default_style().is_form())
+    };
+    ParameterEncoding::Style { style, explode, allow_reserved: false }
+}

@@ -1,0 +1,63 @@
+//! How a parameter's value becomes text: `style`, `explode` and `allowReserved`.
+
+use crate::diagnostics::{Code, similar};
+use crate::ir::{Location, ParameterEncoding, Style};
+use crate::lower::read::expected::{Expected, alternatives};
+use crate::lower::read::extensions::SKIP_URL_ENCODING;
+use crate::lower::read::fields::Fields;
+use crate::resolve::Node;
+
+/// Whether the value is put into the URL as it is, as documents of Azure say of scopes and ids that are paths themselves.
+pub(super) fn is_encoded_by_caller(node: &Node<'_>) -> bool {
+    node.get(SKIP_URL_ENCODING).is_some_and(|skips| skips.value == true)
+}
+
+/// The same with reserved characters as they are, where a URL has a place for them: in scalars of a path, and in queries.
+pub(in crate::lower::operation) fn with_reserved(
+    mut encoding: ParameterEncoding,
+    location: Location,
+) -> ParameterEncoding {
+    if let ParameterEncoding::Style { style, explode, allow_reserved } = &mut encoding {
+        let is_simple = *style == Style::Simple && !*explode;
+        *allow_reserved |= location == Location::Query || (location == Location::Path && is_simple);
+    }
+    encoding
+}
+
+/// The style, which must be one of those allowed at the location, and what comes with it.
+pub(super) fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
+    let style = written_style(fields, location).unwrap_or_else(|| location.default_style());
+    // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
+    // the style `cookie` to the first.
+    let explode = fields.get("explode", Expected::Boolean).unwrap_or(style.is_form());
+    let allow_reserved = fields.flag("allowReserved");
+    if allow_reserved && location != Location::Query {
+        let origin = node.origin.key("allowReserved");
+        let message = format!("`allowReserved` has no effect on a {} parameter", location.as_str());
+        let diagnostic = fields.diagnostics().warning(Code::InapplicableKeyword, &origin, message).at_key();
+        diagnostic.help("remove it: only parameters with `in: query` keep reserved characters");
+    }
+    let allow_reserved = allow_reserved && location == Location::Query;
+    ParameterEncoding::Style { style, explode, allow_reserved }
+}
+
+/// The style that is written, if it is one of those allowed at the location.
+fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
+    let text = fields.string("style")?;
+    let allowed = location.styles();
+    let style = allowed.iter().copied().find(|style| style.as_str() == text);
+    let words = allowed.iter().map(|style| style.as_str().to_owned());
+    let meant = similar(&text, words).and_then(|meant| allowed.iter().copied().find(|style| style.as_str() == meant));
+    let style = style.or(meant);
+    if let (false, Some(node)) = (style.is_some_and(|style| style.as_str() == text), fields.node("style")) {
+        let sent = style.unwrap_or_else(|| location.default_style()).as_str();
+        let message = format!("invalid style `{text}` of a {} parameter: it is sent as `{sent}`", location.as_str());
+        let words: Vec<&str> = allowed.iter().map(|style| style.as_str()).collect();
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        match style {
+            Some(meant) => diagnostic.help(format!("did you mean `{}`?", meant.as_str())),
+            None => diagnostic.fallback().help(format!("write {}, or omit `style`", alternatives(&words))),
+        };
+    }
+    style
+}

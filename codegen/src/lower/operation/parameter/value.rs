@@ -1,0 +1,110 @@
+//! The type of a parameter's value: of `schema`, or else of `content`.
+
+use crate::diagnostics::{Code, similar};
+use crate::ir::{Example, Location, OperationId, ParameterEncoding, Place, StringFormat, TypeRef};
+use crate::lower::operation::Operations;
+use crate::lower::read::media_type::{is_form, is_json};
+use crate::lower::read::misplaced;
+use crate::lower::schema::draft::TypeKind;
+use crate::resolve::Node;
+
+impl<'d> Operations<'_, 'd> {
+    /// The type, how it is written, and its examples: of `schema`, or else of `content`.
+    pub(super) fn lower_parameter_value(
+        &mut self,
+        operation: OperationId,
+        node: &Node<'d>,
+        name: &str,
+        style: ParameterEncoding,
+        location: Location,
+    ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
+        let given = |key: &str| node.get(key).filter(|node| !node.value.is_null());
+        let (schema, content) = (given("schema"), given("content"));
+        let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
+        let place = match self.component_key(&node.origin) {
+            Some(key) => Place::SharedPart(key),
+            None => Place::Parameter { operation, name: name.to_owned() },
+        };
+        let mut keys = node.entries().map(|(key, _)| key);
+        let is_misplaced = !self.version.is_2_0()
+            && schema.is_none()
+            && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
+        if schema.is_some() == content.is_some() && !is_misplaced {
+            self.report_schema_and_content(node, name, schema.is_some());
+        }
+        match (schema, media_type) {
+            (Some(schema), _) => Some((self.lower_schema(&schema, place), style, self.lower_examples(node))),
+            (None, Some(media_type)) => self.lower_parameter_content(&media_type, place, style, location),
+            (None, None) => {
+                let string = TypeKind::String(StringFormat::Plain);
+                Some((self.plain_type(&node.origin, place, string), style, self.lower_examples(node)))
+            }
+        }
+    }
+
+    /// `schema` says how the value is encoded by a style, `content` by a media type: one of the two must say it.
+    fn report_schema_and_content(&mut self, node: &Node<'d>, name: &str, both: bool) {
+        if both {
+            let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin.key("content"), message);
+            diagnostic.at_key().skipped().help("keep the one that defines its serialization");
+        } else if self.version.is_2_0() {
+            let message = format!("the parameter `{name}` has no `type`: any string is sent");
+            let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message);
+            diagnostic.fallback().help("add one, such as `type: string`");
+        } else {
+            let message = format!("the parameter `{name}` has no `schema`: any string is sent");
+            let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message);
+            diagnostic.fallback().help("add one, such as `schema: { type: string }`");
+        }
+    }
+
+    /// The one media type of a parameter's `content`: JSON, where there are several against the rule.
+    pub(crate) fn parameter_media_type(&mut self, content: &Node<'d>) -> Option<Node<'d>> {
+        let entries: Vec<(&str, Node<'d>)> = content.entries().collect();
+        if entries.len() != 1 {
+            let message = "the `content` of a parameter or header must have exactly one media type";
+            let second = entries.get(1).map_or(&content.origin, |(_, node)| &node.origin);
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, second, message);
+            if entries.is_empty() {
+                diagnostic.fallback()
+            } else {
+                diagnostic.at_key().skipped()
+            };
+            diagnostic.help("keep the one that the service accepts, such as `application/json`");
+        }
+        entries.iter().find(|(name, _)| is_json(name)).or(entries.first()).map(|(_, node)| node.clone())
+    }
+
+    /// Text and form data are what styles write; a format that the client does not write goes by the style.
+    fn lower_parameter_content(
+        &mut self,
+        media_type: &Node<'d>,
+        place: Place,
+        style: ParameterEncoding,
+        location: Location,
+    ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
+        let name = media_type.origin.pointer.last().unwrap_or_default();
+        let encoding = if is_json(&name) {
+            ParameterEncoding::Json
+        } else {
+            let is_form = is_form(&name) && location == Location::Query;
+            if !is_form && !name.to_ascii_lowercase().starts_with("text/") {
+                let message = format!(
+                    "the media type `{name}` is not supported for a parameter: it is sent as if it had a `schema`"
+                );
+                let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &media_type.origin, message);
+                let remedy = "write `application/json` if it is JSON, or use `schema` instead of `content`";
+                diagnostic.at_key().fallback().help(remedy);
+            }
+            style
+        };
+        let (value, examples) = self.lower_media_type(media_type, place)?;
+        Some((value, encoding, examples))
+    }
+}
+
+/// A key that was reported as a misspelling of `schema`.
+fn is_near_schema(key: &str) -> bool {
+    similar(key, ["schema".to_owned()]).is_some()
+}

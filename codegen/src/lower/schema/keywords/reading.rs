@@ -1,0 +1,258 @@
+//! From a Schema Object to its keywords.
+
+use super::constraint::Limits;
+use super::discriminator::Discriminator;
+use super::enum_docs::WordsByConstant;
+use super::schema_object::{AdditionalKeyword, Alternatives, Keywords};
+use super::string_content::StringContent;
+use super::table::{NULLABLE_2_0, SCHEMA, SCHEMA_2_0, XML};
+use super::{format, null};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::lower::read::fields::{Fields, wrong_kind};
+use crate::lower::read::object_kind::EXTERNAL_DOCS;
+use crate::lower::read::type_keyword::{TypeWord, type_word};
+use crate::lower::version::Version;
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+/// `has_type` is whether `type` is that of JSON, and not the name of a schema.
+pub(super) fn keywords<'d>(
+    node: &Node<'d>,
+    version: Version,
+    has_type: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Keywords<'d>> {
+    if !node.value.is_object() {
+        wrong_kind(node, &SCHEMA, diagnostics).fallback();
+        return None;
+    }
+    let kind = if version.is_2_0() { &SCHEMA_2_0 } else { &SCHEMA };
+    let mut fields = Fields::open(node, kind, diagnostics)?;
+    fields.check_reference();
+    let mut keywords = empty(node);
+    keywords.title = fields.string("title");
+    keywords.description = fields.string("description").filter(|text| !text.trim().is_empty());
+    keywords.deprecated = fields.flag("deprecated");
+    keywords.read_only = fields.flag("readOnly");
+    keywords.write_only = fields.flag("writeOnly");
+    keywords.default = fields.node("default");
+    keywords.examples = examples(node);
+    keywords.format = fields.string("format").filter(|text| !text.is_empty());
+    keywords.content = StringContent::read(&mut fields);
+    keywords.limits = Limits::read(&mut fields, node);
+    fields.check_object("externalDocs", &EXTERNAL_DOCS);
+    fields.check_object("xml", &XML);
+    if has_type {
+        read_types(&mut fields, &mut keywords);
+    }
+    read_constants(&mut fields, &mut keywords);
+    read_object(&mut fields, &mut keywords);
+    read_composition(&mut fields, &mut keywords, version);
+    read_elements(&mut fields, &mut keywords);
+    keywords.nullable |= fields.flag("nullable");
+    if version.is_2_0() {
+        keywords.nullable |= NULLABLE_2_0.into_iter().any(|keyword| fields.flag(keyword));
+    }
+    Limits::check_types(keywords.types.as_deref(), node, fields.diagnostics());
+    null::check_default(&keywords, version, fields.diagnostics());
+    format::check(&keywords, fields.diagnostics());
+    null::check_enum(&keywords, version, fields.diagnostics());
+    null::check_const(&keywords, fields.diagnostics());
+    Some(keywords)
+}
+
+fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
+    Keywords {
+        node: node.clone(),
+        title: None,
+        description: None,
+        deprecated: false,
+        read_only: false,
+        write_only: false,
+        default: None,
+        examples: Vec::new(),
+        nullable: false,
+        types: None,
+        format: None,
+        content: StringContent::default(),
+        values: None,
+        constant_words: WordsByConstant::default(),
+        properties: Vec::new(),
+        required: Vec::new(),
+        additional: None,
+        items: None,
+        places: Vec::new(),
+        ends: false,
+        members: Vec::new(),
+        alternatives: Vec::new(),
+        discriminator: None,
+        limits: Limits::default(),
+    }
+}
+
+/// `true` allows everything, as an empty schema does; `false` allows nothing, which no type expresses.
+pub(super) fn boolean<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diagnostics) -> Keywords<'d> {
+    if !allowed {
+        let message = "the schema `false` allows no value: it is read as any JSON value";
+        let diagnostic = diagnostics.warning(Code::Fallback, &node.origin, message).fallback();
+        diagnostic.help(
+            "write the schema of the values; or omit the property, and forbid others with \
+             `additionalProperties: false`",
+        );
+    }
+    empty(node)
+}
+
+/// `example` and `examples`, as they stand. Under Swagger 2.0 and OpenAPI 3.0 schemas have the first alone.
+pub(crate) fn examples<'d>(node: &Node<'d>) -> Vec<&'d Value> {
+    let listed = node.get("examples").into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
+    node.get("example").into_iter().chain(listed).map(|example| example.value).collect()
+}
+
+/// `type`: one word, or a list of them.
+fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
+    let Some(node) = keywords.node.get("type") else { return };
+    let is_list = node.value.is_array();
+    let words = if is_list { node.items().collect() } else { vec![node] };
+    let mut types = Vec::new();
+    let mut any = false;
+    for word in words {
+        match type_word(&word, is_list, fields.diagnostics()) {
+            TypeWord::Type(json_type, format) => {
+                if !types.contains(&json_type) {
+                    types.push(json_type);
+                }
+                keywords.format = keywords.format.take().or(format.map(str::to_owned));
+            }
+            TypeWord::Null => keywords.nullable = true,
+            TypeWord::Any => any = true,
+        }
+    }
+    // Of an array with one bad element the good ones are kept.
+    let is_any = any && types.is_empty();
+    keywords.types = (!is_any).then_some(types);
+}
+
+/// `enum` and `const`. What the constants must be depends on types that other schemas may state.
+fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
+    let constant = keywords.node.get("const").map(|node| vec![node.value.clone()]);
+    let is_list = keywords.node.get("enum").is_some_and(|node| node.value.is_array());
+    let is_odd = fields.has("enum") && !is_list;
+    let listed = (is_list || is_odd).then(|| fields.list("enum"));
+    if is_list && listed.as_ref().is_some_and(Vec::is_empty) {
+        let origin = keywords.node.origin.key("enum");
+        let diagnostic = fields.diagnostics().warning(Code::InvalidValue, &origin, "an empty `enum` allows no value");
+        diagnostic.at_key().skipped().help("list the values, or remove it");
+    }
+    let listed = listed.filter(|values| !values.is_empty());
+    keywords.constant_words = WordsByConstant::read(&keywords.node);
+    let listed = listed.map(|nodes| nodes.iter().map(|node| node.value.clone()).collect());
+    keywords.values = constant.or(listed).map(|values: Vec<Value>| {
+        keywords.nullable |= values.iter().any(Value::is_null);
+        values.into_iter().filter(|value| !value.is_null()).collect()
+    });
+}
+
+fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
+    keywords.properties = fields.map("properties");
+    keywords.required = read_required(fields);
+    let additional = fields.node("additionalProperties").or_else(|| fields.node("unevaluatedProperties"));
+    let patterns = fields.map("patternProperties");
+    // When no other key is allowed, every one is of a pattern: of which, a map of one type need not tell.
+    let is_closed = additional.as_ref().is_some_and(|node| node.value == &Value::Bool(false));
+    let others = additional.iter().filter(|node| !node.value.is_boolean());
+    let kinds: Vec<&Node<'d>> = patterns.iter().map(|(_, schema)| schema).chain(others).collect();
+    let says_nothing = |node: &Node<'d>| node.value == &Value::Bool(true) || node.value == &Value::Object(Map::new());
+    if let ([first, rest @ ..], false) = (kinds.as_slice(), patterns.iter().all(|(_, schema)| says_nothing(schema))) {
+        let is_said_of_all = is_closed || kinds.len() > patterns.len();
+        if is_said_of_all && rest.iter().all(|schema| schema.value == first.value) {
+            keywords.additional = Some(AdditionalKeyword::Schema((*first).clone()));
+            return;
+        }
+        let message = "keys of several patterns are in one map: their values are read as any JSON value";
+        let origin = keywords.node.origin.key("patternProperties");
+        let diagnostic = fields.diagnostics().warning(Code::Fallback, &origin, message).at_key().fallback();
+        diagnostic.help("if all keys match one pattern, add `additionalProperties: false`");
+        keywords.additional = Some(AdditionalKeyword::Any);
+        return;
+    }
+    keywords.additional = additional.map(|node| match node.value {
+        Value::Bool(true) => AdditionalKeyword::Any,
+        Value::Bool(false) => AdditionalKeyword::Forbidden,
+        Value::Object(members) if members.is_empty() => AdditionalKeyword::Any,
+        _ => AdditionalKeyword::Schema(node),
+    });
+}
+
+/// `items` and what tells elements apart by their place. Before 2020-12 that was a list under `items`.
+fn read_elements<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
+    let items = fields.node("items");
+    let listed = items.as_ref().filter(|node| node.value.is_array());
+    keywords.places = match listed {
+        Some(list) => list.items().collect(),
+        None => fields.list("prefixItems"),
+    };
+    let rest = if listed.is_some() { fields.node("additionalItems") } else { items.clone() };
+    let rest = rest.or_else(|| fields.node("unevaluatedItems").filter(|_| !keywords.places.is_empty()));
+    keywords.ends = rest.as_ref().is_some_and(|node| node.value == &Value::Bool(false));
+    keywords.items = rest.filter(|_| !keywords.ends);
+}
+
+/// `required`, which belongs to the object; a boolean on the property is the way of older drafts.
+fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
+    if let Some(node) = fields.node("required").filter(|node| node.value.is_boolean()) {
+        let message = "`required` is an array of property names in the object, not a boolean in a property";
+        let help = "remove it here; if the property is required, list its name in the `required` of the object";
+        fields.diagnostics().warning(Code::WrongType, &node.origin, message).skipped().help(help);
+        return Vec::new();
+    }
+    fields.strings("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
+}
+
+/// Compositions without a schema, and one of `oneOf` twice, which no value then fits exactly once.
+fn check_composition(fields: &mut Fields<'_, '_>, node: &Node<'_>) {
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        if let Some(empty) = node.get(keyword).filter(|node| node.value.as_array().is_some_and(Vec::is_empty)) {
+            let message = format!("an empty `{keyword}` is ignored");
+            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &empty.origin, message).at_key();
+            diagnostic.skipped().help("list at least one schema, or remove it");
+        }
+    }
+    let variants: Vec<Node<'_>> = node.get("oneOf").iter().flat_map(Node::items).collect();
+    let mut seen = HashSet::new();
+    for variant in variants.iter().filter(|variant| variant.value.as_object().is_some_and(|keys| keys.len() == 1)) {
+        let Some(target) = variant.reference() else { continue };
+        if !seen.insert(target) {
+            let message = format!("`oneOf` lists `{target}` twice: no such value matches exactly one schema");
+            let diagnostic =
+                fields.diagnostics().mistake(Code::InvalidValue, &variant.origin.key("$ref"), message).skipped();
+            diagnostic.help("remove it, or refer to another schema");
+        }
+    }
+}
+
+/// What is no schema at all is reported, and left out of what it would be a part of.
+fn is_schema(node: &Node<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let is_schema = node.value.is_object() || node.value.is_boolean();
+    if !is_schema {
+        wrong_kind(node, &SCHEMA, diagnostics).skipped();
+    }
+    is_schema
+}
+
+fn read_composition<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>, version: Version) {
+    keywords.members = fields.schemas("allOf");
+    check_composition(fields, &keywords.node);
+    for keyword in ["oneOf", "anyOf"] {
+        let mut variants = fields.schemas(keyword);
+        variants.retain(|variant| is_schema(variant, fields.diagnostics()));
+        if !variants.is_empty() {
+            let origin = keywords.node.origin.key(keyword);
+            keywords.alternatives.push(Alternatives { keyword, origin, variants });
+        }
+    }
+    let discriminator = if version.is_2_0() { Discriminator::read_2_0(fields) } else { Discriminator::read(fields) };
+    keywords.discriminator = discriminator.map(|found| (found, keywords.node.origin.key("discriminator")));
+}

@@ -1,0 +1,92 @@
+//! Bodies of parts, such as `multipart/form-data`: the object whose properties the parts are.
+
+use super::source;
+use crate::ir::{Additional, TypeKind, TypeRef, Types};
+use serde_json::{Map, Value};
+
+/// How many parts are looked at.
+const MAX_PARTS: usize = 1000;
+
+/// The object of a body. A file is a string.
+pub(super) fn read(types: &Types, wanted: TypeRef, media_type: &str, bytes: &[u8]) -> Result<Value, &'static str> {
+    let boundary = boundary(media_type).ok_or("must have a `boundary` in its media type")?;
+    let mut members = Map::new();
+    for part in parts(bytes, &boundary).into_iter().take(MAX_PARTS) {
+        let (head, content) = halves(part).ok_or("must have a header in every part")?;
+        let Some(name) = name(&String::from_utf8_lossy(head)) else { continue };
+        let text = String::from_utf8_lossy(content);
+        let wanted = member(types, wanted, &name);
+        let element = wanted.and_then(|wanted| match types[wanted.id].kind {
+            TypeKind::Array(element) => Some(element),
+            _ => None,
+        });
+        match (element, wanted) {
+            (Some(element), _) => {
+                let value = source::scalar(types, element, &text, 0);
+                match members.get_mut(&name) {
+                    Some(Value::Array(elements)) => elements.push(value),
+                    _ => drop(members.insert(name, Value::Array(vec![value]))),
+                }
+            }
+            (None, Some(wanted)) => drop(members.insert(name, source::scalar(types, wanted, &text, 0))),
+            (None, None) => drop(members.insert(name, Value::String(text.into_owned()))),
+        }
+    }
+    Ok(Value::Object(members))
+}
+
+fn member(types: &Types, wanted: TypeRef, name: &str) -> Option<TypeRef> {
+    match &types[wanted.id].kind {
+        TypeKind::Object(object) => {
+            let property = object.properties.iter().find(|property| property.name == name);
+            let additional = match object.additional {
+                Additional::Typed(values) => Some(values),
+                Additional::Any | Additional::Forbidden => None,
+            };
+            property.map(|property| property.value).or(additional)
+        }
+        TypeKind::Map(values) => Some(*values),
+        _ => None,
+    }
+}
+
+fn boundary(media_type: &str) -> Option<String> {
+    let mut parameters = media_type.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('='));
+    let (_, value) = parameters.find(|(name, _)| name.eq_ignore_ascii_case("boundary"))?;
+    Some(value.trim_matches('"').to_owned()).filter(|boundary| !boundary.is_empty())
+}
+
+/// What stands between the boundaries.
+fn parts<'b>(bytes: &'b [u8], boundary: &str) -> Vec<&'b [u8]> {
+    let delimiter = format!("--{boundary}");
+    let starts: Vec<usize> = find_all(bytes, delimiter.as_bytes());
+    let between = starts.iter().zip(starts.iter().skip(1));
+    let part = |(start, end): (&usize, &usize)| bytes.get(start + delimiter.len()..*end);
+    between.filter_map(part).collect()
+}
+
+fn find_all(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
+    let windows = bytes.windows(wanted.len()).enumerate();
+    windows.filter(|(_, window)| *window == wanted).map(|(at, _)| at).collect()
+}
+
+/// Headers and content.
+fn halves(part: &[u8]) -> Option<(&[u8], &[u8])> {
+    let part = part.strip_prefix(b"\r\n").or_else(|| part.strip_prefix(b"\n")).unwrap_or(part);
+    let (at, length) = find_all(part, b"\r\n\r\n")
+        .first()
+        .map(|at| (*at, 4))
+        .or_else(|| find_all(part, b"\n\n").first().map(|at| (*at, 2)))?;
+    let (head, content) = (part.get(..at)?, part.get(at + length..)?);
+    let content = content.strip_suffix(b"\r\n").or_else(|| content.strip_suffix(b"\n")).unwrap_or(content);
+    Some((head, content))
+}
+
+/// The name in `Content-Disposition`.
+fn name(head: &str) -> Option<String> {
+    let mut lines = head.lines().filter_map(|line| line.split_once(':'));
+    let (_, value) = lines.find(|(header, _)| header.trim().eq_ignore_ascii_case("Content-Disposition"))?;
+    let mut parameters = value.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('='));
+    let (_, name) = parameters.find(|(key, _)| key.eq_ignore_ascii_case("name"))?;
+    Some(name.trim_matches('"').to_owned())
+}

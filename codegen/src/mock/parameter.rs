@@ -1,0 +1,83 @@
+//! Parameters: whether those that are required are there, and whether each is as the document has it.
+
+use super::Request;
+use super::problem::Violated;
+use super::route::Captures;
+use super::source::{Source, Texts, pairs};
+use crate::ir::{Location, Operation, Parameter, ParameterEncoding, Style, Types};
+use crate::validate::{Direction, Violation, violations};
+use serde_json::Value;
+
+/// What is wrong with the parameters of a request.
+pub(super) fn check(types: &Types, operation: &Operation, captures: &Captures, request: &Request) -> Vec<Violated> {
+    let texts = Inputs {
+        captures,
+        query: pairs(request.query()),
+        cookies: cookies(request.header("Cookie").as_deref().unwrap_or_default()),
+        request,
+    };
+    let of = |parameter| texts.check(types, parameter);
+    operation.parameters.iter().flat_map(of).collect()
+}
+
+/// Where parameters are.
+struct Inputs<'a> {
+    captures: &'a Captures,
+    query: Vec<(String, String)>,
+    cookies: Vec<(String, String)>,
+    request: &'a Request,
+}
+
+impl Inputs<'_> {
+    fn check(&self, types: &Types, parameter: &Parameter) -> Vec<Violated> {
+        let (location, name) = (parameter.location, parameter.name.as_str());
+        let violated = |violation| Violated::parameter(location, name, violation);
+        let whole = |requirement: &str| Violation { pointer: String::new(), requirement: requirement.to_owned() };
+        match self.value(types, parameter) {
+            Ok(Some(value)) => {
+                let found = violations(types, parameter.value, &value, Direction::Sent);
+                found.into_iter().map(violated).collect()
+            }
+            Ok(None) if parameter.required => vec![violated(whole("is required"))],
+            Ok(None) => Vec::new(),
+            Err(requirement) => vec![violated(whole(requirement))],
+        }
+    }
+
+    /// The value of a parameter; none where it is not there.
+    fn value(&self, types: &Types, parameter: &Parameter) -> Result<Option<Value>, &'static str> {
+        let header;
+        let texts = match parameter.location {
+            Location::Path => match self.captures.get(&parameter.name) {
+                Some(text) => Texts::Encoded(text),
+                // Of a template that has it after `?`.
+                None => Texts::Pairs(&self.query),
+            },
+            Location::Query => Texts::Pairs(&self.query),
+            Location::Cookie => Texts::Pairs(&self.cookies),
+            Location::Header => match self.request.header(&parameter.name) {
+                Some(text) => {
+                    header = text;
+                    Texts::Plain(&header)
+                }
+                None => return Ok(None),
+            },
+        };
+        match parameter.encoding {
+            ParameterEncoding::Style { style, explode, .. } => {
+                let source = Source { name: &parameter.name, style, explode, texts };
+                Ok(source.value(types, parameter.value))
+            }
+            ParameterEncoding::Json => {
+                let source = Source { name: &parameter.name, style: Style::Simple, explode: false, texts };
+                let Some(text) = source.text() else { return Ok(None) };
+                serde_json::from_str(&text).map(Some).map_err(|_| "must be JSON")
+            }
+        }
+    }
+}
+
+fn cookies(header: &str) -> Vec<(String, String)> {
+    let cookies = header.split(';').filter_map(|cookie| cookie.trim().split_once('='));
+    cookies.map(|(name, value)| (name.to_owned(), value.replace('+', "%2B"))).collect()
+}

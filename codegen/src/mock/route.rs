@@ -1,0 +1,157 @@
+//! Which operation a request calls: by the templates of the document, what is literal before what is variable.
+
+use super::Request;
+use crate::ir::{Api, Location, Operation, ParameterEncoding, PathPart, Server};
+use regex_lite::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The texts of path parameters by their names, as they were sent.
+pub(super) type Captures = BTreeMap<String, String>;
+
+/// The longest path that is looked at.
+const MAX_PATH: usize = 8 * 1024;
+
+/// How general a segment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Generality {
+    Literal,
+    Mixed,
+    Parameter,
+}
+
+struct Route {
+    operation: usize,
+    /// The paths of servers that may stand before it; the empty one is always among them.
+    prefixes: BTreeSet<String>,
+    /// The path as a whole, with a group for each parameter.
+    path: Regex,
+    parameters: Vec<String>,
+    /// Names and values of the query that the template itself has.
+    query: Vec<(String, String)>,
+    generality: Vec<Generality>,
+}
+
+/// All operations, the most special path first.
+pub(super) struct Routes(Vec<Route>);
+
+/// What a request calls.
+pub(super) enum Found<'a> {
+    Operation {
+        operation: &'a Operation,
+        captures: Captures,
+    },
+    /// Its path has these methods.
+    Methods(Vec<String>),
+    Nothing,
+}
+
+impl Routes {
+    /// The routes of an API. A template that no regular expression can be made of, which would be very long, is left out.
+    pub(super) fn of(api: &Api) -> Self {
+        let routes = api.operations.iter().enumerate();
+        let mut routes: Vec<Route> = routes.filter_map(|(index, operation)| Route::of(api, index, operation)).collect();
+        routes.sort_by(|one, other| (&one.generality, other.query.len()).cmp(&(&other.generality, one.query.len())));
+        Self(routes)
+    }
+
+    pub(super) fn find<'a>(&self, api: &'a Api, request: &Request) -> Found<'a> {
+        if request.path().len() > MAX_PATH {
+            return Found::Nothing;
+        }
+        let of_path: Vec<(&Route, Captures)> =
+            self.0.iter().filter_map(|route| Some((route, route.captures(request)?))).collect();
+        // A path without parameters is matched before those with any, whatever the method (OpenAPI, Paths Object).
+        let is_literal = of_path.iter().any(|(route, _)| route.parameters.is_empty());
+        let of_path = of_path.into_iter().filter(|(route, _)| !is_literal || route.parameters.is_empty());
+        let matching: Vec<(&Operation, Captures)> =
+            of_path.filter_map(|(route, captures)| Some((api.operations.get(route.operation)?, captures))).collect();
+        let has = |method: &str| matching.iter().position(|(operation, _)| operation.method.as_str() == method);
+        let position = has(&request.method).or_else(|| has("GET").filter(|_| request.method == "HEAD"));
+        if let Some((operation, captures)) = position.and_then(|position| matching.get(position)) {
+            return Found::Operation { operation, captures: captures.clone() };
+        }
+        if matching.is_empty() {
+            return Found::Nothing;
+        }
+        let mut methods: BTreeSet<&str> = matching.iter().map(|(operation, _)| operation.method.as_str()).collect();
+        if methods.contains("GET") {
+            methods.insert("HEAD");
+        }
+        methods.insert("OPTIONS");
+        Found::Methods(methods.into_iter().map(str::to_owned).collect())
+    }
+}
+
+impl Route {
+    fn of(api: &Api, index: usize, operation: &Operation) -> Option<Self> {
+        let servers = operation.server.iter().chain(&api.servers);
+        let prefixes = servers.map(|server| path_of(&Server::default_url(server))).chain([String::new()]).collect();
+        let text = operation.path.text();
+        let (path, query) = text.split_once('?').unwrap_or((text.as_str(), ""));
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        let query = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let query = query.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let (pattern, parameters) = pattern(operation);
+        let regex = Regex::new(&pattern).ok()?;
+        let generality = path.split('/').map(generality).collect();
+        Some(Self { operation: index, prefixes, path: regex, parameters, query, generality })
+    }
+
+    /// The texts of the parameters, if the request has this path, with the longest prefix that it may have.
+    fn captures(&self, request: &Request) -> Option<Captures> {
+        let is_there = |(name, value): &(String, String)| {
+            let mut pairs = request.query().split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            pairs.any(|(other, found)| other == name && (value.starts_with('{') || found == value))
+        };
+        if !self.query.iter().all(is_there) {
+            return None;
+        }
+        let paths = self.prefixes.iter().rev().filter_map(|prefix| request.path().strip_prefix(prefix.as_str()));
+        let found = paths.into_iter().find_map(|path| self.path.captures(path))?;
+        let texts = found.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
+        Some(self.parameters.iter().cloned().zip(texts).collect())
+    }
+}
+
+/// The path of a template as a regular expression, and the parameters that its groups are.
+fn pattern(operation: &Operation) -> (String, Vec<String>) {
+    let (mut pattern, mut parameters) = ("^".to_owned(), Vec::new());
+    for part in &operation.path.parts {
+        match part {
+            PathPart::Literal(text) => {
+                let path = text.split('?').next().unwrap_or_default();
+                pattern.push_str(&regex_lite::escape(path));
+                if text.contains('?') {
+                    break;
+                }
+            }
+            PathPart::Parameter(name) => {
+                let is_spanning = operation.parameters.iter().any(|parameter| {
+                    let is_reserved =
+                        matches!(parameter.encoding, ParameterEncoding::Style { allow_reserved: true, .. });
+                    parameter.location == Location::Path && parameter.name == *name && is_reserved
+                });
+                pattern.push_str(if is_spanning { "(.+)" } else { "([^/]+)" });
+                parameters.push(name.clone());
+            }
+        }
+    }
+    (pattern + "$", parameters)
+}
+
+fn generality(segment: &str) -> Generality {
+    match (segment.contains('{'), segment.starts_with('{') && segment.ends_with('}')) {
+        (false, _) => Generality::Literal,
+        (true, true) => Generality::Parameter,
+        (true, false) => Generality::Mixed,
+    }
+}
+
+/// The path of a URL, which may be one already, without a slash at its end.
+pub(super) fn path_of(url: &str) -> String {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+        None => url,
+    };
+    path.trim_end_matches('/').to_owned()
+}

@@ -1,0 +1,244 @@
+//! Text to values: what stands for a value in a path, a query, a header, a cookie or a form, read by the type that the document gives it.
+
+use crate::ir::{Additional, EnumValues, Object, Style, TypeKind, TypeRef, Types};
+use crate::validate::{Direction, is_valid};
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+/// How deep unions of unions are looked into.
+const MAX_DEPTH: usize = 16;
+
+/// Where the text of a value is, and how it stands for the value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) name: &'a str,
+    pub(super) style: Style,
+    pub(super) explode: bool,
+    pub(super) texts: Texts<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Texts<'a> {
+    /// All names and values beside this one, as they were sent: a query, cookies, a form.
+    Pairs(&'a [(String, String)]),
+    /// The text alone: a segment of a path, percent-encoded.
+    Encoded(&'a str),
+    /// The text alone: a header.
+    Plain(&'a str),
+}
+
+impl Source<'_> {
+    /// The value of a type; none where nothing is there. Text that is none of the type is a string, which validation tells.
+    pub(super) fn value(&self, types: &Types, wanted: TypeRef) -> Option<Value> {
+        self.read(types, wanted, 0)
+    }
+
+    fn read(&self, types: &Types, wanted: TypeRef, depth: usize) -> Option<Value> {
+        match &types[wanted.id].kind {
+            TypeKind::Array(element) => {
+                let elements = self.elements()?;
+                Some(elements.iter().map(|text| scalar(types, *element, text, 0)).collect())
+            }
+            TypeKind::Tuple(elements) => {
+                let found = self.elements()?;
+                let wanted = |at: usize| elements.get(at).or(elements.last());
+                let value = |(at, text): (usize, &String)| {
+                    wanted(at).map_or_else(|| Value::String(text.clone()), |wanted| scalar(types, *wanted, text, 0))
+                };
+                Some(found.iter().enumerate().map(value).collect())
+            }
+            TypeKind::Object(object) => self.object(types, Some(object), None),
+            TypeKind::Map(values) => self.object(types, None, Some(*values)),
+            TypeKind::Union(union) if depth < MAX_DEPTH => {
+                let values = union.variants.iter().filter_map(|variant| self.read(types, variant.value, depth + 1));
+                let values: Vec<Value> = values.collect();
+                let is_fine = |value: &&Value| is_valid(types, wanted, value, Direction::Sent);
+                values.iter().find(is_fine).or(values.last()).cloned()
+            }
+            _ => self.text().map(|text| scalar(types, wanted, &text, 0)),
+        }
+    }
+
+    /// The one text.
+    pub(super) fn text(&self) -> Option<String> {
+        match self.texts {
+            Texts::Pairs(pairs) => {
+                pairs.iter().find(|(name, _)| decoded(name) == self.name).map(|(_, value)| decoded(value))
+            }
+            Texts::Encoded(_) | Texts::Plain(_) => Some(self.decode(self.trimmed())),
+        }
+    }
+
+    fn decode(&self, text: &str) -> String {
+        match self.texts {
+            Texts::Pairs(_) => decoded(text),
+            Texts::Encoded(_) => percent_decode_str(text).decode_utf8_lossy().into_owned(),
+            Texts::Plain(_) => text.trim().to_owned(),
+        }
+    }
+
+    /// The text without what its style puts before it.
+    fn trimmed(&self) -> &str {
+        let (Texts::Encoded(text) | Texts::Plain(text)) = self.texts else { return "" };
+        match self.style {
+            Style::Label => text.strip_prefix('.').unwrap_or(text),
+            Style::Matrix => {
+                let named = text.strip_prefix(';').unwrap_or(text);
+                let value = named.strip_prefix(self.name).and_then(|rest| rest.strip_prefix('='));
+                value.unwrap_or(named)
+            }
+            _ => text,
+        }
+    }
+
+    fn elements(&self) -> Option<Vec<String>> {
+        let joined = match self.texts {
+            Texts::Pairs(pairs) => {
+                let own: Vec<&String> =
+                    pairs.iter().filter(|(name, _)| decoded(name) == self.name).map(|(_, value)| value).collect();
+                match own.as_slice() {
+                    [] => return None,
+                    [one] if !(self.explode && self.style.is_form()) => (*one).clone(),
+                    several => return Some(several.iter().map(|text| decoded(text)).collect()),
+                }
+            }
+            Texts::Encoded(_) | Texts::Plain(_) => self.trimmed().to_owned(),
+        };
+        if joined.is_empty() {
+            return Some(Vec::new());
+        }
+        Some(self.split(&joined).into_iter().map(|text| self.decode(&text)).collect())
+    }
+
+    /// Elements as they were sent.
+    fn split(&self, joined: &str) -> Vec<String> {
+        let delimiters: &[&str] = match (self.style, self.explode) {
+            (Style::SpaceDelimited, _) => &["%20", "+", " "],
+            (Style::PipeDelimited, _) => &["|", "%7C", "%7c"],
+            (Style::TabDelimited, _) => &["%09", "\t"],
+            (Style::Label, true) => &["."],
+            (Style::Matrix, true) => &[";"],
+            _ => &[",", "%2C", "%2c"],
+        };
+        let first = delimiters.first().copied().unwrap_or(",");
+        // What a client encodes that need not encode it means the same, but for the commas of a list in a path or query.
+        let others = if first == "," { &[][..] } else { delimiters.get(1..).unwrap_or_default() };
+        let unified = others.iter().fold(joined.to_owned(), |text, other| text.replace(other, first));
+        let named = format!("{}=", self.name);
+        let element = |text: &str| match self.style {
+            Style::Matrix if self.explode => text.strip_prefix(&named).unwrap_or(text).to_owned(),
+            _ => text.to_owned(),
+        };
+        unified.split(first).map(element).collect()
+    }
+
+    fn object(&self, types: &Types, object: Option<&Object>, values: Option<TypeRef>) -> Option<Value> {
+        let members = self.members(object)?;
+        let mut found = Map::new();
+        for (key, text) in members {
+            let property = object.and_then(|object| object.properties.iter().find(|property| property.name == key));
+            let additional = object.and_then(|object| match object.additional {
+                Additional::Typed(values) => Some(values),
+                Additional::Any | Additional::Forbidden => None,
+            });
+            let wanted = property.map(|property| property.value).or(values).or(additional);
+            let value = match wanted.map(|wanted| (wanted, &types[wanted.id].kind)) {
+                Some((wanted, TypeKind::Array(element))) => {
+                    let one = scalar(types, *element, &text, 0);
+                    match found.get_mut(&key) {
+                        Some(Value::Array(elements)) => {
+                            elements.push(one);
+                            continue;
+                        }
+                        _ if text.starts_with('[') => scalar(types, wanted, &text, 0),
+                        _ => Value::Array(vec![one]),
+                    }
+                }
+                Some((wanted, _)) => scalar(types, wanted, &text, 0),
+                None => Value::String(text),
+            };
+            found.insert(key, value);
+        }
+        Some(Value::Object(found))
+    }
+
+    /// Keys and texts of an object.
+    fn members(&self, object: Option<&Object>) -> Option<Vec<(String, String)>> {
+        let joined = match self.texts {
+            Texts::Pairs(pairs) if self.style == Style::DeepObject => return self.deep_members(pairs),
+            Texts::Pairs(pairs) if self.explode => {
+                let is_own = |name: &String| {
+                    object.is_none_or(|object| object.properties.iter().any(|property| property.name == *name))
+                };
+                let pairs = pairs.iter().map(|(name, value)| (decoded(name), decoded(value)));
+                let members: Vec<(String, String)> = pairs.filter(|(name, _)| is_own(name)).collect();
+                return (!members.is_empty()).then_some(members);
+            }
+            Texts::Pairs(pairs) => pairs.iter().find(|(name, _)| decoded(name) == self.name)?.1.clone(),
+            Texts::Encoded(_) | Texts::Plain(_) => self.trimmed().to_owned(),
+        };
+        let parts = self.split(&joined);
+        if self.explode {
+            let pairs = parts.iter().map(|part| part.split_once('=').unwrap_or((part, "")));
+            return Some(pairs.map(|(key, text)| (self.decode(key), self.decode(text))).collect());
+        }
+        let pairs = parts.chunks(2).filter_map(|pair| Some((pair.first()?, pair.get(1)?)));
+        Some(pairs.map(|(key, text)| (self.decode(key), self.decode(text))).collect())
+    }
+
+    /// `name[key]=value`. What is nested deeper is not described by OpenAPI, and left out.
+    fn deep_members(&self, pairs: &[(String, String)]) -> Option<Vec<(String, String)>> {
+        let key = |name: &str| {
+            let key = decoded(name).strip_prefix(self.name)?.strip_prefix('[')?.split(']').next()?.to_owned();
+            Some(key)
+        };
+        let members: Vec<(String, String)> =
+            pairs.iter().filter_map(|(name, value)| Some((key(name)?, decoded(value)))).collect();
+        (!members.is_empty()).then_some(members)
+    }
+}
+
+/// What a string of a query stands for.
+pub(super) fn decoded(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+}
+
+/// The pairs of a query or a form, as they were sent.
+pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The value that a string is of a type.
+pub(super) fn scalar(types: &Types, wanted: TypeRef, text: &str, depth: usize) -> Value {
+    let string = || Value::String(text.to_owned());
+    let number = || {
+        let number = serde_json::from_str(text).ok().filter(Value::is_number);
+        number.unwrap_or_else(string)
+    };
+    let boolean = || match text {
+        "true" => Value::Bool(true),
+        "false" => Value::Bool(false),
+        _ => string(),
+    };
+    match &types[wanted.id].kind {
+        TypeKind::Integer(_) | TypeKind::Number(_) => number(),
+        TypeKind::Boolean => boolean(),
+        TypeKind::Enum(list) => match list.values {
+            EnumValues::Integers(_) | EnumValues::Numbers(_) => number(),
+            EnumValues::Booleans(_) => boolean(),
+            EnumValues::Strings(_) => string(),
+        },
+        TypeKind::Union(union) if depth < MAX_DEPTH => {
+            let values = union.variants.iter().map(|variant| scalar(types, variant.value, text, depth + 1));
+            let values: Vec<Value> = values.collect();
+            values.iter().find(|value| is_valid(types, wanted, value, Direction::Sent)).cloned().unwrap_or_else(string)
+        }
+        // What is nested where only text can be is written as JSON.
+        TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Object(_) => {
+            serde_json::from_str(text).unwrap_or_else(|_| string())
+        }
+        TypeKind::Any | TypeKind::String(_) | TypeKind::Foreign(_) | TypeKind::Union(_) => string(),
+    }
+}

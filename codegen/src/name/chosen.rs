@@ -1,0 +1,36 @@
+//! The names that the settings choose.
+
+use crate::ir::label;
+use crate::ir::{Api, Operation, TypeId, TypeKind};
+use crate::settings;
+
+/// The names that the settings choose.
+pub(super) type Chosen = settings::Names;
+
+/// The names that the settings give to members, in their order; nothing at all where they give none.
+pub(super) fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> Vec<Option<&'c str>> {
+    let def = &api.types[id];
+    let given = |entries: &'c [settings::Entry<String>], keys: Vec<String>| {
+        let names: Vec<String> = keys.iter().flat_map(|key| label::member_names(def, key)).collect();
+        settings::find(entries, &names).map(String::as_str)
+    };
+    match &def.kind {
+        TypeKind::Object(object) if !chosen.properties.is_empty() => {
+            let properties = object.properties.iter();
+            properties.map(|property| given(&chosen.properties, vec![property.name.clone()])).collect()
+        }
+        _ if !chosen.variants.is_empty() => {
+            let keys = label::variant_keys(api, def).into_iter();
+            keys.map(|keys| given(&chosen.variants, keys)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What an operation is called, unless the settings say otherwise.
+pub(super) fn operation_id<'a>(operation: &'a Operation, chosen: &'a Chosen) -> &'a str {
+    if chosen.operations.is_empty() {
+        return &operation.name;
+    }
+    settings::find(&chosen.operations, &label::operation_names(operation)).map_or(&operation.name, |name| name)
+}

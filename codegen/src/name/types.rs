@@ -1,0 +1,197 @@
+//! The names of types and of what they hold.
+
+use super::case::{type_word, type_words, value_word};
+use super::chosen::{Chosen, chosen_members};
+use super::identifiers::TypeNames;
+use super::place::{Wanted, model_word};
+use super::reserved::{TAKEN_MODELS, TAKEN_PROPERTIES};
+use super::scope::{Name, Scope};
+use super::variant::variant_word;
+use crate::facts::Facts;
+use crate::ir::label::labels;
+use crate::ir::{Api, Enum, EnumValues, Place, TypeDef, TypeId, TypeKind};
+use crate::settings;
+use std::collections::{HashMap, HashSet};
+
+/// Components come first, then every other place, then what several places share: so a name that a place has does not depend
+/// on what is shared with it.
+pub(super) fn claim_types<'a>(api: &'a Api, facts: &Facts, chosen: &'a Chosen) -> Claims<'a> {
+    let is_item = |id| facts.is_item(id);
+    let shared: HashSet<TypeId> = api.shared.values().copied().collect();
+    let is_place = |id| match api.shared.get(&id) {
+        Some(shared) => facts.is_item(*shared),
+        None => facts.is_item(id) && !shared.contains(&id),
+    };
+    let mut claims = Claims::of_components(api, &is_item, chosen);
+    claims.claim(&is_place, &|def| !is_component(def));
+    claims.claim_shared(&is_item);
+    claims.claim(&is_item, &|_| true);
+    claims
+}
+
+pub(super) fn is_component(def: &TypeDef) -> bool {
+    matches!(def.place, Place::Component(_))
+}
+
+/// The names of types, as they are given out.
+pub(super) struct Claims<'a> {
+    api: &'a Api,
+    chosen: &'a Chosen,
+    scope: Scope,
+    pub(super) items: HashMap<TypeId, Name>,
+}
+
+impl<'a> Claims<'a> {
+    /// Components first: a name that the document's author chose is kept before one that is made up here.
+    pub(super) fn of_components(api: &'a Api, is_item: &dyn Fn(TypeId) -> bool, chosen: &'a Chosen) -> Self {
+        let mut claims = Self { api, chosen, scope: Scope::with(TAKEN_MODELS), items: HashMap::new() };
+        if !chosen.types.is_empty() {
+            for (id, def) in api.types.iter().filter(|(id, _)| is_item(*id)) {
+                if let Some(name) = settings::find(&chosen.types, &labels(def)) {
+                    claims.items.insert(id, claims.scope.claim(name));
+                }
+            }
+        }
+        claims.claim(is_item, &is_component);
+        claims
+    }
+
+    /// Names what several places share, the most frequent first; a name that one of its own places has goes over to it.
+    fn claim_shared(&mut self, is_item: &dyn Fn(TypeId) -> bool) {
+        let mut counts: HashMap<TypeId, usize> = HashMap::new();
+        self.api.shared.values().for_each(|id| *counts.entry(*id).or_default() += 1);
+        let mut open: Vec<(TypeId, &str)> = Vec::new();
+        for (id, def) in self.api.types.iter().filter(|(id, _)| is_item(*id) && !self.items.contains_key(id)) {
+            if let Place::Shared { name } = &def.place {
+                open.push((id, name));
+            }
+        }
+        open.sort_by_key(|(id, _)| std::cmp::Reverse(counts.get(id).copied()));
+        for (id, name) in open {
+            let name = self.shared_name(id, name);
+            self.items.insert(id, name);
+        }
+    }
+
+    fn shared_name(&mut self, id: TypeId, name: &str) -> Name {
+        let word = model_word(type_word(name));
+        let own =
+            self.api.shared.iter().find(|(place, shared)| {
+                **shared == id && self.items.get(place).is_some_and(|name| name.as_str() == word)
+            });
+        let own = own.and_then(|(place, _)| self.items.remove(place));
+        own.unwrap_or_else(|| self.scope.claim(&word))
+    }
+
+    /// The further names of each type that is shared.
+    pub(super) fn places(&self) -> HashMap<TypeId, Vec<(TypeId, Name)>> {
+        let mut places: HashMap<TypeId, Vec<(TypeId, Name)>> = HashMap::new();
+        for (place, shared) in &self.api.shared {
+            if let Some(name) = self.items.get(place) {
+                places.entry(*shared).or_default().push((*place, name.clone()));
+            }
+        }
+        places
+    }
+
+    pub(super) fn types(self) -> HashMap<TypeId, TypeNames> {
+        let Self { api, chosen, items, mut scope } = self;
+        let mut items: Vec<(TypeId, Name)> = items.into_iter().filter(|(id, _)| !api.shared.contains_key(id)).collect();
+        items.sort_unstable_by_key(|(id, _)| *id);
+        items.into_iter().map(|(id, item)| (id, type_names(api, id, item, &mut scope, chosen))).collect()
+    }
+
+    /// Names the items among these types that have no name yet.
+    pub(super) fn claim(&mut self, is_item: &dyn Fn(TypeId) -> bool, is_meant: &dyn Fn(&TypeDef) -> bool) {
+        for (id, def) in self.api.types.iter().filter(|(_, def)| is_meant(def)) {
+            if is_item(id) && !self.items.contains_key(&id) {
+                let mut names = Wanted { api: self.api, items: &self.items, chosen: self.chosen }.type_names(id, def);
+                let free = names.iter().position(|name| self.scope.is_free(name)).unwrap_or(0);
+                self.items.insert(id, self.scope.claim(&names.swap_remove(free)));
+            }
+        }
+    }
+}
+
+/// The names of a type that is called `item`, which is one of those in `items`; all others are there by now, so that none
+/// gives way to what is made up here.
+pub(super) fn type_names(api: &Api, id: TypeId, item: Name, items: &mut Scope, chosen: &Chosen) -> TypeNames {
+    let kind = &api.types[id].kind;
+    let required = required_name(&item, matches!(kind, TypeKind::Object(_)), items);
+    let mut scope = match kind {
+        TypeKind::Object(_) => Scope::with(TAKEN_PROPERTIES),
+        _ => Scope::with(&["Unknown"]),
+    };
+    let words = member_words(api, kind);
+    let mut members: Vec<Option<Name>> = vec![None; words.len()];
+    for (member, name) in members.iter_mut().zip(chosen_members(api, id, chosen)) {
+        *member = name.map(|name| scope.claim(name));
+    }
+    let members = claim_all(&mut scope, members, &words);
+    let rest = match kind {
+        TypeKind::Object(_) => scope.claim("additional_properties"),
+        _ => Name::new("Unknown"),
+    };
+    TypeNames { item, members, rest, required }
+}
+
+/// The struct of what making `item` takes, if anything makes one.
+pub(super) fn required_name(item: &Name, is_made: bool, items: &mut Scope) -> Name {
+    let wanted = format!("{}Required", item.as_str().trim_end_matches('_'));
+    if is_made { items.claim(&wanted) } else { Name::new(&wanted) }
+}
+
+/// The names of members that have none yet. A word that comes again is numbered when every other word has its own name,
+/// so that no number makes it one of those.
+fn claim_all(scope: &mut Scope, mut members: Vec<Option<Name>>, words: &[String]) -> Vec<Name> {
+    let mut seen = HashSet::new();
+    for (member, word) in members.iter_mut().zip(words).filter(|(member, _)| member.is_none()) {
+        if seen.insert(word) {
+            *member = Some(scope.claim(word));
+        }
+    }
+    members.into_iter().zip(words).map(|(member, word)| member.unwrap_or_else(|| scope.claim(word))).collect()
+}
+
+fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
+    match kind {
+        TypeKind::Object(object) => object.properties.iter().map(|property| value_word(&property.name)).collect(),
+        TypeKind::Enum(list) => enum_words(list),
+        TypeKind::Union(union) => (0..union.variants.len()).map(|index| variant_word(api, union, index)).collect(),
+        TypeKind::Any
+        | TypeKind::Boolean
+        | TypeKind::Integer(_)
+        | TypeKind::Number(_)
+        | TypeKind::String(_)
+        | TypeKind::Array(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Map(_)
+        | TypeKind::Foreign(_) => Vec::new(),
+    }
+}
+
+/// The longest title that makes a name, in characters: a longer one is a sentence.
+const LONGEST_TITLE: usize = 50;
+
+/// What the document calls each constant, else its value.
+fn enum_words(list: &Enum) -> Vec<String> {
+    let titles = list.words.iter().map(|words| words.title.as_deref());
+    let titles = titles.map(|title| title.filter(|title| title.chars().count() <= LONGEST_TITLE).map(type_word));
+    let titles = titles.chain(std::iter::repeat(None));
+    value_words(&list.values).into_iter().zip(titles).map(|(word, title)| title.unwrap_or(word)).collect()
+}
+
+fn value_words(values: &EnumValues) -> Vec<String> {
+    match values {
+        EnumValues::Strings(texts) => type_words(texts),
+        EnumValues::Integers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
+        EnumValues::Numbers(numbers) => numbers.iter().map(|number| number_word(*number)).collect(),
+        EnumValues::Booleans(values) => values.iter().map(|value| type_word(&value.to_string())).collect(),
+    }
+}
+
+/// A number with an exponent when it is very large or very small: it would have hundreds of digits.
+fn number_word(number: f64) -> String {
+    let text = format!("{number:?}");
+    type_word(&text.trim_end_matches(".0").replace("e-", "e minus "))
+}

@@ -1,0 +1,121 @@
+//! Whole responses: status, media type, the headers that every such response has, and the body.
+
+use super::{Sampler, body};
+use crate::ir::{Additional, BodyFormat, Content, Header, HeaderEncoding, Operation, Response, StatusRange, TypeKind};
+use serde_json::Value;
+
+/// A response that the document allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleResponse {
+    /// Its status.
+    pub status: u16,
+    /// `Content-Type`; none without a body.
+    pub media_type: Option<String>,
+    /// The headers that the document requires, but for `Content-Type`.
+    pub headers: Vec<(String, String)>,
+    /// The body; empty where there is none.
+    pub body: Vec<u8>,
+}
+
+impl Operation {
+    /// The response that comes first: a success, in the document's order; without any, whatever is documented first.
+    #[must_use]
+    pub fn first_response(&self) -> Option<&Response> {
+        self.successes().first().copied().or_else(|| self.responses.first())
+    }
+}
+
+impl Response {
+    /// A status that it describes; of `default`, that of a success.
+    #[must_use]
+    pub fn sample_status(&self) -> u16 {
+        match self.status {
+            StatusRange::Exact(status) => status,
+            StatusRange::Class(class) => u16::from(class) * 100,
+            StatusRange::Default => 200,
+        }
+    }
+}
+
+impl Content {
+    /// A media type that a response may have; of a range, one within it.
+    #[must_use]
+    pub fn sample_media_type(&self) -> &str {
+        let named = self.media_types.iter().find(|name| !name.contains('*'));
+        named.map_or_else(
+            || match self.format {
+                BodyFormat::Json => "application/json",
+                BodyFormat::Text => "text/plain",
+                _ => "application/octet-stream",
+            },
+            String::as_str,
+        )
+    }
+}
+
+impl Sampler<'_> {
+    /// The response to an operation that comes first, in the representation that clients prefer. None where no value of its schema can
+    /// be made; without any documented, 200 without a body.
+    #[must_use]
+    pub fn response(&self, operation: &Operation) -> Option<SampleResponse> {
+        let Some(response) = operation.first_response() else {
+            return Some(SampleResponse { status: 200, media_type: None, headers: Vec::new(), body: Vec::new() });
+        };
+        let content = response.contents.first().filter(|_| response.status.allows_body());
+        let value = match content {
+            Some(content) => Some(self.content(content)?),
+            None => None,
+        };
+        self.response_with(response, response.sample_status(), content.zip(value.as_ref()))
+    }
+
+    /// A response with this body. None where the body cannot be written.
+    #[must_use]
+    pub fn response_with(
+        &self,
+        response: &Response,
+        status: u16,
+        content: Option<(&Content, &Value)>,
+    ) -> Option<SampleResponse> {
+        let required = response.headers.iter().filter(|header| header.required);
+        let headers = required.filter_map(|header| Some((header.name.clone(), self.header_text(header)?))).collect();
+        let (media_type, body) = match content {
+            Some((content, value)) => (Some(content.sample_media_type().to_owned()), body::bytes(content, value)?),
+            None => (None, Vec::new()),
+        };
+        Some(SampleResponse { status, media_type, headers, body })
+    }
+
+    /// The text of a header; none where no header can have it.
+    fn header_text(&self, header: &Header) -> Option<String> {
+        let value = self.header(header)?;
+        let text = match header.encoding {
+            HeaderEncoding::Json => value.to_string(),
+            HeaderEncoding::Delimited(_) | HeaderEncoding::Simple { explode: false } => simple(&value, ","),
+            HeaderEncoding::Simple { explode: true } => simple(&value, "="),
+        };
+        let is_fine = text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !self.is_open(header);
+        is_fine.then_some(text)
+    }
+
+    /// Whether nothing at all is said of what it holds.
+    fn is_open(&self, header: &Header) -> bool {
+        match &self.types[header.value.id].kind {
+            TypeKind::Any => true,
+            TypeKind::Object(object) => object.properties.is_empty() && object.additional == Additional::Any,
+            _ => false,
+        }
+    }
+}
+
+/// Style `simple`, with what stands between the name of a member and its value.
+fn simple(value: &Value, between: &str) -> String {
+    match value {
+        Value::Array(elements) => elements.iter().map(body::plain).collect::<Vec<_>>().join(","),
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| format!("{name}{between}{}", body::plain(value));
+            members.iter().map(member).collect::<Vec<_>>().join(",")
+        }
+        value => body::plain(value),
+    }
+}

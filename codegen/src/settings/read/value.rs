@@ -1,0 +1,190 @@
+//! What a value of a file of settings is: a string, a list, a table; and what is wrong with one that is not.
+
+use super::{Key, Reader, Value};
+use crate::diagnostics::{Code, Diagnostic, Level, Place, similar};
+use crate::settings::Entry;
+use crate::settings::valid::PATTERN;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use toml::de::{DeTable, DeValue};
+
+/// A string under a key.
+pub(super) struct Text {
+    pub(super) value: String,
+    pub(super) span: Range<usize>,
+    pub(super) key_span: Range<usize>,
+}
+
+impl Reader<'_> {
+    pub(super) fn texts_by_key(&mut self, value: &Value) -> Vec<(String, Text)> {
+        let Some(table) = self.table(value) else { return Vec::new() };
+        let mut texts = Vec::new();
+        for (key, value) in table {
+            if let Some((text, span)) = self.text(value) {
+                texts.push((key.get_ref().to_string(), Text { value: text, span, key_span: key.span() }));
+            }
+        }
+        texts
+    }
+
+    pub(super) fn texts(&mut self, value: &Value) -> Vec<(String, Range<usize>)> {
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_type(value, "an array of strings", "`[\"one\", \"two\"]`");
+            return Vec::new();
+        };
+        list.iter().filter_map(|value| self.text(value)).collect()
+    }
+
+    pub(super) fn text(&mut self, value: &Value) -> Option<(String, Range<usize>)> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong_type(value, "a string", "`\"text\"`, in quotes");
+            return None;
+        };
+        Some((text.to_owned(), value.span()))
+    }
+
+    pub(super) fn truth(&mut self, value: &Value) -> bool {
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong_type(value, "`true` or `false`", "`true`, without quotes");
+            false
+        })
+    }
+
+    pub(super) fn table<'t, 'v>(&mut self, value: &'t Value<'v>) -> Option<&'t DeTable<'v>> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(value, "a table", "`{ name = \"value\" }`");
+        }
+        table
+    }
+
+    pub(super) fn wrong_type(&mut self, value: &Value, expected: &str, example: &str) {
+        let found = value.get_ref().type_str();
+        let diagnostic = self.error(Code::InvalidSetting, value.span(), format!("expected {expected}, found {found}"));
+        diagnostic.help(format!("write, for example, {example}"));
+    }
+
+    pub(super) fn unknown(&mut self, key: &Key, prefix: &str, known: &[&str]) {
+        let name = key.get_ref();
+        let similar = similar(name, known.iter().map(|known| (*known).to_owned()));
+        let diagnostic = self.error(Code::UnknownSetting, key.span(), format!("`{prefix}{name}` is not a setting"));
+        diagnostic.help(match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => format!("the settings here are {}", known.join(", ")),
+        });
+    }
+
+    pub(super) fn error(&mut self, code: Code, span: Range<usize>, message: String) -> &mut Diagnostic {
+        let place = self.place(span);
+        self.diagnostics.push(Diagnostic::new(Level::Error, code, place, message))
+    }
+
+    pub(super) fn place(&self, span: Range<usize>) -> Place {
+        Place::Bytes(Arc::clone(self.source), span)
+    }
+
+    /// Paths that count from the folder of the settings.
+    pub(super) fn files(&mut self, value: &Value) -> Vec<std::path::PathBuf> {
+        self.texts(value).iter().map(|(path, _)| self.beside(path)).collect()
+    }
+
+    pub(super) fn beside(&self, path: &str) -> std::path::PathBuf {
+        self.source.path.parent().unwrap_or(Path::new("")).join(path)
+    }
+
+    pub(super) fn one_of<T: Copy>(&mut self, value: &Value, choices: &[(&str, T)]) -> Option<T> {
+        let (text, span) = self.text(value)?;
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text) {
+            return Some(*choice);
+        }
+        let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let similar = similar(&text, choices.iter().map(|(name, _)| (*name).to_owned()));
+        let diagnostic = self.error(Code::InvalidSetting, span, format!("`{text}` is not one of {}", names.join(", ")));
+        diagnostic.help(match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => "write one of these, or omit the setting for the first".to_owned(),
+        });
+        None
+    }
+
+    /// Lists of strings by key, or a single string for a list of one.
+    pub(super) fn lists(
+        &mut self,
+        value: &Value,
+        (what, remedy): (&str, &str),
+        is: fn(&str) -> bool,
+    ) -> Vec<Entry<Vec<String>>> {
+        let Some(table) = self.table(value) else { return Vec::new() };
+        let mut entries = Vec::new();
+        for (key, value) in table {
+            let mut list = Vec::new();
+            let texts =
+                if value.get_ref().is_str() { self.text(value).into_iter().collect() } else { self.texts(value) };
+            for (text, span) in texts {
+                if is(&text) {
+                    list.push(text);
+                } else {
+                    self.error(Code::InvalidSetting, span, format!("`{text}` is not {what}")).help(remedy);
+                }
+            }
+            entries.push(Entry { key: key.get_ref().to_string(), value: list, place: self.place(key.span()) });
+        }
+        entries
+    }
+
+    /// Patterns, each an entry of its own.
+    pub(super) fn patterns(&mut self, value: &Value) -> Vec<Entry<()>> {
+        let mut entries = Vec::new();
+        for (text, span) in self.texts(value) {
+            match glob::Pattern::new(&text) {
+                Ok(_) => entries.push(Entry { key: text, value: (), place: self.place(span) }),
+                Err(error) => {
+                    let message = format!("`{text}` is not a pattern: {}", error.msg);
+                    self.error(Code::InvalidSetting, span, message).help(PATTERN);
+                }
+            }
+        }
+        entries
+    }
+
+    /// Names of properties and parameters, each an entry of its own.
+    pub(super) fn members(&mut self, value: &Value) -> Vec<Entry<()>> {
+        let names = self.texts(value).into_iter();
+        names.map(|(key, span)| Entry { key, value: (), place: self.place(span) }).collect()
+    }
+
+    /// Values by key, which are checked as the extensions of the document are.
+    pub(super) fn values(&mut self, value: &Value) -> Vec<Entry<serde_json::Value>> {
+        let Some(table) = self.table(value) else { return Vec::new() };
+        let entry = |(key, value): (&Key, &Value)| Entry {
+            key: key.get_ref().to_string(),
+            value: json(value.get_ref()),
+            place: self.place(value.span()),
+        };
+        table.iter().map(entry).collect()
+    }
+}
+
+/// A value of TOML as the document would have it.
+fn json(value: &DeValue) -> serde_json::Value {
+    match value {
+        DeValue::String(text) => text.as_ref().into(),
+        DeValue::Boolean(value) => (*value).into(),
+        DeValue::Integer(number) => number.as_str().parse::<i64>().map_or_else(|_| number.as_str().into(), Into::into),
+        DeValue::Array(elements) => elements.iter().map(|element| json(element.get_ref())).collect(),
+        DeValue::Table(members) => {
+            members.iter().map(|(key, value)| (key.get_ref().to_string(), json(value.get_ref()))).collect()
+        }
+        DeValue::Float(number) => number.as_str().into(),
+        DeValue::Datetime(time) => time.to_string().into(),
+    }
+}
+
+/// A value as a file of settings has it on the right side of `=`; the text itself where it is none.
+pub(crate) fn value(text: &str) -> serde_json::Value {
+    let line = format!("it = {text}");
+    let table = DeTable::parse(&line).ok();
+    let value = table.as_ref().and_then(|table| table.get_ref().iter().next());
+    value.map_or_else(|| text.into(), |(_, value)| json(value.get_ref()))
+}

@@ -1,0 +1,93 @@
+//! What the values of settings may be.
+
+use super::{Filter, FormatType, Names, Settings};
+use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Place};
+use crate::text::keyword::is_keyword;
+use toml::de::DeTable;
+
+/// Reports the values that a program gives and that cannot be, as those of a file are on reading it.
+pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
+    let mut refuse = |place: &Place, message: String, remedy: &str| {
+        diagnostics.push(Diagnostic::new(Level::Error, Code::InvalidSetting, place.clone(), message)).help(remedy);
+    };
+    for entry in &settings.allow {
+        if let Err(refused) = Allow::parse(&entry.key) {
+            refuse(&entry.place, refused.message, &refused.help);
+        }
+    }
+    let Filter { tags, operations, exclude } = &settings.filter;
+    for entry in tags.iter().chain(operations).chain(exclude) {
+        if let Err(error) = glob::Pattern::new(&entry.key) {
+            refuse(&entry.place, format!("`{}` is not a pattern: {}", entry.key, error.msg), PATTERN);
+        }
+    }
+    let Names { types, properties, variants, operations, modules } = &settings.names;
+    let names = [types, properties, variants, operations, modules].into_iter().flatten();
+    for entry in names.filter(|entry| !is_identifier(&entry.value)) {
+        refuse(&entry.place, format!("`{}` is not a valid name in Rust", entry.value), NAME);
+    }
+    let of_formats = settings.formats.iter().filter_map(|entry| match &entry.value {
+        FormatType::Own(foreign) => Some((&entry.place, foreign)),
+        FormatType::Rich => None,
+    });
+    let types = settings.types.iter().map(|entry| (&entry.place, &entry.value)).chain(of_formats);
+    for (place, foreign) in types.filter(|(_, foreign)| !is_type(&foreign.path)) {
+        refuse(place, format!("unknown type `{}` as Rust writes it", foreign.path), TYPE);
+    }
+    for entry in settings.derives.iter().filter(|entry| !entry.value.iter().all(|path| is_path(path))) {
+        refuse(&entry.place, format!("`{}` is not {}", entry.value.join(", "), TRAIT.0), TRAIT.1);
+    }
+    for entry in settings.attributes.iter().filter(|entry| !entry.value.iter().all(|text| is_attribute(text))) {
+        refuse(&entry.place, format!("`{}` is not {}", entry.value.join(" "), ATTRIBUTE.0), ATTRIBUTE.1);
+    }
+    for entry in &settings.dependencies {
+        let line = format!("it = {}", entry.value);
+        if entry.value.contains('\n') || DeTable::parse(&line).is_err() {
+            refuse(&entry.place, format!("`{}` is not a valid dependency", entry.value), DEPENDENCY);
+        }
+    }
+}
+
+pub(super) const PATTERN: &str = "write a name, with `*` for any characters and `?` for one";
+
+pub(super) const NAME: &str = "write letters, digits and `_`, starting with a letter, and no keyword of Rust";
+
+pub(super) const TYPE: &str = "write the full path of a type without a lifetime, such as `\"uuid::Uuid\"`";
+
+/// What a derive is in words, and what to write for one.
+pub(super) const TRAIT: (&str, &str) = ("a path of a trait", "write, for example, `\"Hash\"` or `\"std::hash::Hash\"`");
+
+pub(super) const ATTRIBUTE: (&str, &str) =
+    ("an attribute, such as `#[must_use]`", "write all of it, with `#[` and `]`");
+
+pub(super) const DEPENDENCY: &str =
+    "write, for example, `uuid = \"1\"` or `uuid = { version = \"1\", features = [\"serde\"] }`";
+
+pub(super) fn is_identifier(text: &str) -> bool {
+    !is_keyword(text) && syn::parse_str::<proc_macro2::Ident>(text).is_ok()
+}
+
+pub(super) fn is_type(text: &str) -> bool {
+    syn::parse_str::<syn::TypePath>(text).is_ok()
+}
+
+pub(super) fn is_path(text: &str) -> bool {
+    syn::parse_str::<syn::Path>(text).is_ok()
+}
+
+pub(super) fn is_attribute(text: &str) -> bool {
+    let item = format!("{text} struct S;");
+    text.starts_with("#[") && syn::parse_str::<syn::ItemStruct>(&item).is_ok_and(|item| !item.attrs.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_attribute, is_identifier, is_type};
+
+    #[test]
+    fn what_goes_into_code_is_code() {
+        assert!(is_identifier("Animal") && !is_identifier("type") && !is_identifier("a b") && !is_identifier(""));
+        assert!(is_type("chrono::DateTime<chrono::Utc>") && !is_type("&str") && !is_type("a; fn b() {}"));
+        assert!(is_attribute("#[must_use]") && !is_attribute("must_use") && !is_attribute("#[a] struct T; #[b]"));
+    }
+}

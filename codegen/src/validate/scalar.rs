@@ -1,0 +1,96 @@
+//! Booleans, numbers, strings and enum values.
+
+use crate::ir::{EnumValues, IntegerWidth, StringFormat, TypeKind};
+use crate::text::date::{is_date, is_date_time};
+use serde_json::{Number, Value};
+
+/// How many enum values are listed.
+const LISTED: usize = 10;
+
+/// What a value of the kind must be; none for one that is.
+pub(super) fn requirement(kind: &TypeKind, value: &Value) -> Option<String> {
+    let expected = match kind {
+        TypeKind::Boolean if !value.is_boolean() => "a boolean",
+        TypeKind::Number(_) if !value.is_number() => "a number",
+        TypeKind::Integer(width) => match value.as_number() {
+            // Without a format of its own it may have any size.
+            Some(number) if *width == IntegerWidth::I64 && is_integer(number) => return None,
+            Some(number) if is_within(*width, number) => return None,
+            Some(number) if is_integer(number) => "an integer in its range",
+            _ => "an integer",
+        },
+        TypeKind::String(format) => match (value.as_str(), format) {
+            (None, _) => "a string",
+            (Some(text), StringFormat::Date) if !is_date(text) => "a date, such as 2024-12-31",
+            (Some(text), StringFormat::DateTime) if !is_date_time(text) => "a date-time, such as 2024-12-31T23:59:59Z",
+            (Some(_), _) => return None,
+        },
+        TypeKind::Enum(list) if !has(&list.values, value) => return Some(format!("must be {}", one_of(&list.values))),
+        _ => return None,
+    };
+    Some(format!("must be {expected}"))
+}
+
+fn is_integer(number: &Number) -> bool {
+    number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+}
+
+/// Whether it is an integer that the width holds. What no 64 bits hold was read as a float: its sign and size are known.
+fn is_within(width: IntegerWidth, number: &Number) -> bool {
+    let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    let Some(exact) = exact.or_else(|| rounded(number)) else { return false };
+    let (least, greatest) = range(width);
+    (least..=greatest).contains(&exact)
+}
+
+#[allow(clippy::cast_possible_truncation)] // beyond the range of the target it saturates
+fn rounded(number: &Number) -> Option<i128> {
+    number.as_f64().filter(|number| number.fract() == 0.0).map(|number| number as i128)
+}
+
+/// The least and the greatest integer.
+pub(crate) fn range(width: IntegerWidth) -> (i128, i128) {
+    match width {
+        IntegerWidth::I8 => (i8::MIN.into(), i8::MAX.into()),
+        IntegerWidth::U8 => (u8::MIN.into(), u8::MAX.into()),
+        IntegerWidth::I16 => (i16::MIN.into(), i16::MAX.into()),
+        IntegerWidth::U16 => (u16::MIN.into(), u16::MAX.into()),
+        IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
+        IntegerWidth::U32 => (u32::MIN.into(), u32::MAX.into()),
+        IntegerWidth::I64 => (i64::MIN.into(), i64::MAX.into()),
+        IntegerWidth::U64 => (u64::MIN.into(), u64::MAX.into()),
+        IntegerWidth::I128 => (i128::MIN, i128::MAX),
+    }
+}
+
+fn has(values: &EnumValues, value: &Value) -> bool {
+    match values {
+        EnumValues::Strings(known) => value.as_str().is_some_and(|text| known.iter().any(|known| known == text)),
+        EnumValues::Integers(known) => match value.as_i64() {
+            Some(number) => known.contains(&number),
+            None => value
+                .as_number()
+                .and_then(rounded)
+                .is_some_and(|number| known.iter().any(|known| i128::from(*known) == number)),
+        },
+        EnumValues::Numbers(known) => {
+            value.as_f64().is_some_and(|number| known.iter().any(|known| known.total_cmp(&number).is_eq()))
+        }
+        EnumValues::Booleans(known) => value.as_bool().is_some_and(|value| known.contains(&value)),
+    }
+}
+
+/// `one of a, b, c`, as the document lists them.
+fn one_of(values: &EnumValues) -> String {
+    let words: Vec<String> = match values {
+        EnumValues::Strings(known) => known.iter().take(LISTED).map(|text| format!("{text:?}")).collect(),
+        EnumValues::Integers(known) => known.iter().take(LISTED).map(ToString::to_string).collect(),
+        EnumValues::Numbers(known) => known.iter().take(LISTED).map(ToString::to_string).collect(),
+        EnumValues::Booleans(known) => known.iter().take(LISTED).map(ToString::to_string).collect(),
+    };
+    match (words.as_slice(), values.len() > LISTED) {
+        ([only], _) => only.clone(),
+        (words, true) => format!("one of {}, …", words.join(", ")),
+        (words, false) => format!("one of {}", words.join(", ")),
+    }
+}

@@ -1,0 +1,107 @@
+//! One of several schemas.
+
+use super::Validator;
+use crate::ir::{Constants, JsonType, Selection, Test, Union};
+use serde_json::Value;
+
+impl Validator<'_> {
+    /// A value of any variant will do, unless a discriminator says which. What is wrong is what is wrong with the variant that is meant.
+    pub(super) fn union(&mut self, union: &Union, value: &Value, depth: usize) {
+        if let Selection::Discriminator { property, mapping, names, .. } = &union.selection
+            && let Some(tag) = value.get(property).filter(|_| value.is_object())
+        {
+            let meant = tag_text(tag).and_then(|tag| mapping.iter().chain(names).find(|(known, _)| *known == tag));
+            let index = meant.map(|(_, index)| *index).or_else(|| union.selection.default_variant());
+            match index.and_then(|index| union.variants.get(index)) {
+                Some(variant) => self.value(variant.value, value, depth + 1),
+                None => self.within(property, |validator| validator.report(tags(mapping))),
+            }
+            return;
+        }
+        let mut found = Vec::new();
+        for (index, variant) in union.variants.iter().enumerate() {
+            let violations = self.attempt(variant.value, value, depth + 1);
+            if violations.is_empty() {
+                return;
+            }
+            found.push((index, violations));
+        }
+        match meant(&union.selection, value).and_then(|meant| found.into_iter().find(|(index, _)| *index == meant)) {
+            Some((_, violations)) => self.violations.extend(violations),
+            None => self.report(unmatched(&union.selection)),
+        }
+    }
+}
+
+/// The variant that a value is meant to be, though it is none.
+fn meant(selection: &Selection, value: &Value) -> Option<usize> {
+    match selection {
+        Selection::Discriminator { others, .. } => {
+            others.iter().find(|(json_type, _)| is(*json_type, value)).map(|(_, index)| *index)
+        }
+        Selection::Tests(tests) => {
+            let told = tests.iter().filter(|(test, _)| !matches!(test, Test::Fits(_)));
+            let mut told = told.filter(|(test, _)| holds(test, value));
+            told.next().map(|(_, index)| *index)
+        }
+    }
+}
+
+fn unmatched(selection: &Selection) -> String {
+    match selection {
+        Selection::Discriminator { property, .. } => {
+            format!("must be an object with {property:?}, which tells what it is")
+        }
+        Selection::Tests(_) => "must fit one of its schemas".to_owned(),
+    }
+}
+
+fn tags(mapping: &[(String, usize)]) -> String {
+    let known: Vec<String> = mapping.iter().take(10).map(|(tag, _)| format!("{tag:?}")).collect();
+    format!("must be one of {}", known.join(", "))
+}
+
+/// The text by which a discriminator's value is known: a number or boolean is its JSON.
+pub(crate) fn tag_text(tag: &Value) -> Option<String> {
+    match tag {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(tag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn holds(test: &Test, value: &Value) -> bool {
+    match test {
+        Test::Is(json_type) => is(*json_type, value),
+        Test::HasKey(key) => value.get(key).is_some(),
+        Test::KeyIs(key, constants) => value.get(key).is_some_and(|value| is_constant(constants, value)),
+        Test::Within(key, test) => value.get(key).is_some_and(|value| holds(test, value)),
+        Test::ValueIs(constants) => is_constant(constants, value),
+        Test::IntegerIn(least, most) => integer(value).is_some_and(|value| (*least..=*most).contains(&value)),
+        Test::Fits(_) => false,
+    }
+}
+
+fn integer(value: &Value) -> Option<i128> {
+    value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))
+}
+
+fn is_constant(constants: &Constants, value: &Value) -> bool {
+    match (constants, value) {
+        (Constants::Strings(known), Value::String(text)) => known.contains(text),
+        (Constants::Bare(known), Value::Number(_) | Value::Bool(_)) => known.contains(&value.to_string()),
+        _ => false,
+    }
+}
+
+fn is(json_type: JsonType, value: &Value) -> bool {
+    match json_type {
+        JsonType::Null => value.is_null(),
+        JsonType::Boolean => value.is_boolean(),
+        JsonType::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        JsonType::Number => value.is_number(),
+        JsonType::String => value.is_string(),
+        JsonType::Array => value.is_array(),
+        JsonType::Object => value.is_object(),
+    }
+}

@@ -1,0 +1,267 @@
+//! Classes of values that do not come back, each with the reason: what the document forbids, what HTTP cannot carry, and what the
+//! specification leaves open. Everything else is a difference.
+//!
+//! Where a request cannot carry all of its inputs, the class says which inputs it carries in their place, and the service must read exactly
+//! these: see [`sent`].
+
+use super::calls::Inputs;
+use super::values::Values;
+use serde_json::{Map, Value};
+use specwright::ir::{BodyFormat, Content, Location, Parameter, ParameterEncoding, StringFormat, Style, TypeKind};
+
+/// What its own schema does not take, as a validator says: values are made of a schema's keywords one by one.
+const INVALID: &str = "invalid";
+/// A path has no place for an empty string, list or object: the client says so (RFC 3986, 3.3: an empty segment would be another path).
+const EMPTY_IN_PATH: &str = "empty-in-path";
+/// A header field holds visible ASCII characters, and lists in it have commas between elements (RFC 9110, 5.5 and 5.6.1); a cookie holds
+/// fewer (RFC 6265, 4.1.1). Styles do not say how others are encoded, and the client refuses them.
+const CHARACTERS: &str = "characters";
+/// A space or `|` within an element of a list that spaces or pipes separate (OpenAPI 3.1.1, Style Examples: such styles have no escape).
+const DELIMITER: &str = "delimiter-in-element";
+/// A dot within an element of an exploded list of style `label`: it is unreserved, so it is not encoded (RFC 6570, 3.2.5), and separates
+/// elements as well.
+const DOT: &str = "dot-in-label";
+/// Lists and objects within those of a parameter have no style (3.1.1, Style Values). The client sends JSON, and refuses what would be
+/// read otherwise.
+const NESTED: &str = "nested-value";
+/// How an empty list or object is sent is not defined (Style Examples: n/a; RFC 6570, 2.3 and 3.2.1: left out). It is read as absent, and
+/// a required one is not there.
+const EMPTY_LIST: &str = "empty-list";
+/// `null` in a list or object is left out (RFC 6570, 2.3; in forms nothing is defined).
+const NULL: &str = "null";
+/// As a parameter the string and the number or boolean of a union look the same; the service takes what is not a string first.
+const STRING_OR_NUMBER: &str = "string-or-number";
+/// A cookie has a name of RFC 9110's tokens; properties of an exploded object that have another are refused.
+const COOKIE_NAME: &str = "cookie-name";
+
+/// Two objects of one query whose properties are parameters of their own, where both may have one of the same name: nothing says to which
+/// of them it belongs (Style Examples: `R=100&G=200`, without the name of the parameter).
+const TWO_OBJECTS: &str = "two-exploded-objects";
+
+/// Why the client sends no such inputs, or the service does not read them, where that is as it must be.
+pub fn refused(values: &Values, inputs: &Inputs, answer: &Value) -> Option<&'static str> {
+    let text = |key: &str| answer[key].as_str().unwrap_or_default();
+    let (kind, reason) = (text("answer"), text("reason"));
+    let mut parameters = inputs.parameters.iter();
+    match kind {
+        "refused" | "unmade" => {
+            let found = parameters
+                .filter(|(parameter, _)| reason.contains(&parameter.name))
+                .find_map(|(parameter, value)| refused_parameter(values, parameter, value, reason));
+            found.or_else(|| {
+                let (content, value) = inputs.body.as_ref()?;
+                let schema = values.node(&content.origin)?.get("schema")?;
+                values.validator(&schema).is_some_and(|validator| !validator.is_valid(value)).then_some(INVALID)
+            })
+        }
+        "unread" => {
+            let is_absent = |(parameter, value): &&(&Parameter, Value)| {
+                parameter.required && is_absent(value) && text("problem").contains(&format!("{:?}", parameter.name))
+            };
+            let of_form = inputs
+                .body
+                .as_ref()
+                .is_some_and(|(content, value)| is_form(content) && lacks_list(value, text("problem")));
+            (parameters.any(|parameter| is_absent(&parameter)) && text("problem").contains("it is required") || of_form)
+                .then_some(EMPTY_LIST)
+                .or_else(|| are_mixed(inputs).then_some(TWO_OBJECTS))
+        }
+        "different" => (answer["what"] == "inputs" && are_mixed(inputs)).then_some(TWO_OBJECTS),
+        _ => None,
+    }
+}
+
+/// Whether a key of one exploded object may be one of another as well.
+fn are_mixed(inputs: &Inputs) -> bool {
+    let is_spread = |parameter: &Parameter| {
+        let is_form = matches!(parameter.encoding, ParameterEncoding::Style { style: Style::Form, explode: true, .. });
+        is_form && matches!(parameter.location, Location::Query | Location::Cookie)
+    };
+    let spread = inputs.parameters.iter().filter(|(parameter, value)| is_spread(parameter) && value.is_object());
+    spread.count() > 1
+}
+
+fn refused_parameter(values: &Values, parameter: &Parameter, value: &Value, reason: &str) -> Option<&'static str> {
+    let is_list = value.is_array() || value.is_object();
+    let styled = match parameter.encoding {
+        ParameterEncoding::Style { style, .. } => Some(style),
+        ParameterEncoding::Json => None,
+    };
+    if parameter.location == Location::Path && (is_absent(value) || value == "") && reason.contains("must not be empty")
+    {
+        return Some(EMPTY_IN_PATH);
+    }
+    if reason.contains("it cannot name a cookie") && parameter.location == Location::Cookie && value.is_object() {
+        return Some(COOKIE_NAME);
+    }
+    if matches!(parameter.location, Location::Header | Location::Cookie) && !fits(parameter, styled.is_some(), value) {
+        return Some(CHARACTERS);
+    }
+    let delimiter = match styled {
+        Some(Style::SpaceDelimited) => Some(' '),
+        Some(Style::PipeDelimited) => Some('|'),
+        _ => None,
+    };
+    if is_list && delimiter.is_some_and(|delimiter| strings(value).iter().any(|text| text.contains(delimiter))) {
+        return Some(DELIMITER);
+    }
+    if styled.is_some() && is_nested(value) && reason.contains(" must not contain ") {
+        return Some(NESTED);
+    }
+    let schema = values.schema_of(&parameter.origin)?;
+    values.validator(&schema).is_some_and(|validator| !validator.is_valid(value)).then_some(INVALID)
+}
+
+/// Whether a header or a cookie has a way to hold the value.
+fn fits(parameter: &Parameter, is_styled: bool, value: &Value) -> bool {
+    let is_list = value.is_array() || value.is_object();
+    let forbidden = match parameter.location {
+        Location::Cookie if is_styled => "\",;\\ ",
+        Location::Header if is_styled && is_list => ",",
+        _ => "",
+    };
+    let fits = |text: &String| {
+        let is_visible = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+        is_visible && text.trim() == text && !text.contains(|c| forbidden.contains(c)) && !(is_list && text.is_empty())
+    };
+    strings(value).iter().all(fits)
+}
+
+/// The inputs that a request carries in place of these, where it cannot carry all of them; each by its class.
+pub fn sent<'a>(values: &Values, inputs: &Inputs<'a>) -> Vec<(&'static str, Inputs<'a>)> {
+    let mut found = Vec::new();
+    for (class, depth) in [(NULL, 1), (NULL, 2), (NULL, usize::MAX)] {
+        let parameters = inputs.parameters.iter().map(|(parameter, value)| match parameter.encoding {
+            ParameterEncoding::Json => (*parameter, value.clone()),
+            ParameterEncoding::Style { .. } => (*parameter, without_absent(value, depth)),
+        });
+        let body = inputs.body.as_ref().map(|(content, value)| {
+            (*content, if is_form(content) { without_absent(value, depth) } else { value.clone() })
+        });
+        let sent = Inputs { parameters: parameters.filter(|(_, value)| !is_absent(value)).collect(), body };
+        let has_null = inputs
+            .parameters
+            .iter()
+            .map(|(_, value)| value)
+            .chain(inputs.body.iter().map(|(_, value)| value))
+            .any(has_null);
+        found.push((if has_null { class } else { EMPTY_LIST }, sent));
+    }
+    let as_scalars = inputs.parameters.iter().map(|(parameter, value)| {
+        (*parameter, if is_union(values, parameter) { as_scalar(value) } else { value.clone() })
+    });
+    let dotted = inputs.parameters.iter().map(|(parameter, value)| {
+        (*parameter, if is_exploded_label(parameter) { split(value) } else { value.clone() })
+    });
+    found.push((DOT, Inputs { parameters: dotted.collect(), ..inputs.clone() }));
+    found.push((STRING_OR_NUMBER, Inputs { parameters: as_scalars.collect(), ..inputs.clone() }));
+    found
+}
+
+/// Why a response is not made, where that is as it must be.
+pub fn response(values: &Values, content: Option<&Content>, given: &Value, answer: &Value) -> Option<&'static str> {
+    let schema = values.node(&content?.origin)?.get("schema")?;
+    let is_invalid = values.validator(&schema).is_some_and(|validator| !validator.is_valid(&given["body"]));
+    (answer["answer"] == "unmade" && is_invalid).then_some(INVALID)
+}
+
+fn is_form(content: &Content) -> bool {
+    matches!(content.format, BodyFormat::Form(_) | BodyFormat::Multipart(_))
+}
+
+/// Whether a form is refused for want of a list that is empty.
+fn lacks_list(form: &Value, problem: &str) -> bool {
+    let members = form.as_object().into_iter().flatten();
+    members.into_iter().any(|(name, value)| is_absent(value) && problem.contains(name.as_str()))
+}
+
+fn is_union(values: &Values, parameter: &Parameter) -> bool {
+    let is_one =
+        |kind: &TypeKind| matches!(kind, TypeKind::Union(_) | TypeKind::Any | TypeKind::Map(_) | TypeKind::Object(_));
+    let kind = &values.api.types[parameter.value.id].kind;
+    match kind {
+        TypeKind::Array(element) => is_one(&values.api.types[element.id].kind),
+        TypeKind::String(StringFormat::Plain) => false,
+        kind => is_one(kind),
+    }
+}
+
+fn is_exploded_label(parameter: &Parameter) -> bool {
+    matches!(parameter.encoding, ParameterEncoding::Style { style: Style::Label, explode: true, .. })
+}
+
+/// A list whose elements end at dots.
+fn split(value: &Value) -> Value {
+    let Value::Array(elements) = value else { return value.clone() };
+    let parts = elements.iter().flat_map(|element| match element {
+        Value::String(text) => text.split('.').map(Value::from).collect(),
+        other => vec![other.clone()],
+    });
+    parts.collect()
+}
+
+/// Strings that are JSON scalars as these.
+fn as_scalar(value: &Value) -> Value {
+    match value {
+        Value::String(text) => match serde_json::from_str(text) {
+            Ok(scalar @ (Value::Number(_) | Value::Bool(_))) => scalar,
+            _ => value.clone(),
+        },
+        Value::Array(elements) => elements.iter().map(as_scalar).collect(),
+        Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), as_scalar(value))).collect(),
+        other => other.clone(),
+    }
+}
+
+/// What is not sent.
+fn is_absent(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(elements) => elements.iter().all(Value::is_null),
+        Value::Object(members) => members.values().all(is_absent),
+        _ => false,
+    }
+}
+
+/// The value without what is not sent of it, so many levels deep.
+fn without_absent(value: &Value, depth: usize) -> Value {
+    let inside = |value: &Value| if depth > 1 { without_absent(value, depth - 1) } else { value.clone() };
+    match value {
+        Value::Array(elements) => elements.iter().filter(|element| !element.is_null()).map(inside).collect(),
+        Value::Object(members) => {
+            let kept = members.iter().filter(|(_, member)| !is_absent(member));
+            kept.map(|(key, member)| (key.clone(), inside(member))).collect::<Map<_, _>>().into()
+        }
+        other => other.clone(),
+    }
+}
+
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(elements) => elements.iter().any(has_null),
+        Value::Object(members) => members.values().any(has_null),
+        _ => false,
+    }
+}
+
+fn is_nested(value: &Value) -> bool {
+    let is_list = |value: &Value| value.is_array() || value.is_object();
+    match value {
+        Value::Array(elements) => elements.iter().any(is_list),
+        Value::Object(members) => members.values().any(is_list),
+        _ => false,
+    }
+}
+
+/// Every string and key.
+fn strings(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(elements) => elements.iter().flat_map(strings).collect(),
+        Value::Object(members) => {
+            members.iter().flat_map(|(key, value)| std::iter::once(key.clone()).chain(strings(value))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
