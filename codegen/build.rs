@@ -18,8 +18,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     names.sort();
     let mut text = String::from("&[\n");
     for name in names {
-        let path = package.join(place).join(&name);
-        writeln!(text, "    ({name:?}, include_str!({:?})),", path.display().to_string())?;
+        // Two checkouts that share a target folder share what this writes, so it names no folder of either.
+        let path = format!("/{place}/{name}");
+        writeln!(text, "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),")?;
     }
     text.push(']');
     fs::write(Path::new(&env::var("OUT_DIR")?).join("runtime_source.rs"), text)?;

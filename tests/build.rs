@@ -22,18 +22,22 @@ fn main() -> Result<(), Box<dyn StdError>> {
 
 /// The clients of all fixtures, each generated as `set` has it.
 fn of_fixtures(clients: &Path, set: fn(Builder) -> Builder) -> Result<(), Box<dyn StdError>> {
-    let (mut modules, mut payloads) = (String::new(), String::new());
+    let (mut modules, mut payloads, mut examples) = (String::new(), String::new(), String::new());
     for folder in fixture::folders() {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         if let Some(module) = module(&folder, &name, clients, set)? {
             write!(modules, "\n/// What `{name}` gives.\n{module}\n")?;
             writeln!(payloads, "    (\"{name}\", {name}::payloads::PAYLOADS),")?;
+            if clients.join(&*name).join("service.rs").exists() {
+                writeln!(examples, "    examples!({name}),")?;
+            }
         }
     }
     let list = format!(
         "/// The payloads of each.\n\
          pub static PAYLOADS: &[(&str, &[specwright_runtime::Payload])] = &[\n{payloads}];\n{modules}"
     );
+    fs::write(clients.join("examples.rs"), format!("[\n{examples}]"))?;
     Ok(fs::write(clients.join("mod.rs"), list)?)
 }
 
@@ -75,7 +79,7 @@ fn published(clients: &Path) -> Result<(), Box<dyn StdError>> {
 /// A module that the client has not.
 fn add_module(output: &mut Output, module: File) {
     for file in output.files.iter_mut().filter(|file| file.path == "mod.rs") {
-        file.text.extend(["mod ", module.path.trim_end_matches(".rs"), ";\n"]);
+        file.text.extend(["pub mod ", module.path.trim_end_matches(".rs"), ";\n"]);
     }
     output.files.push(module);
 }

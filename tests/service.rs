@@ -17,6 +17,8 @@ pub mod fixtures {
 mod bodies;
 #[path = "service/by_tag.rs"]
 mod by_tag;
+#[path = "service/calls.rs"]
+mod calls;
 #[path = "service/documented_errors.rs"]
 mod documented_errors;
 #[path = "service/examples.rs"]

@@ -129,7 +129,7 @@ impl<'a> Wanted<'a> {
             return None;
         }
         match (kind, self.emitter.names.of(id)) {
-            (TypeKind::Any, None) => self.any(value),
+            (TypeKind::Any, None) => self.any(id, value),
             (TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_), None) => {
                 scalar(kind, value).map(|text| text + self.suffix(id))
             }
@@ -137,14 +137,14 @@ impl<'a> Wanted<'a> {
                 Some(format!("models::{}::from({})", names.item, scalar(kind, value)?))
             }
             (TypeKind::String(StringFormat::Plain | StringFormat::Password), _) => {
-                Some(self.taker.converted(self.text(value)?))
+                Some(self.taker.converted(self.text(id, value)?))
             }
-            (TypeKind::String(format), None) => self.time(*format, value),
+            (TypeKind::String(format), None) => self.time(id, *format, value),
             (TypeKind::Enum(list), Some(names)) => {
                 let member = names.members.get(position(&list.values, value)?)?;
                 Some(format!("models::{}::{member}", names.item))
             }
-            (TypeKind::Array(element), None) => self.list(*element, value),
+            (TypeKind::Array(element), None) => self.list(id, *element, value),
             (TypeKind::Tuple(elements), None) => self.tuple(id, elements, value),
             (TypeKind::Map(of), None) => self.map(*of, value),
             (TypeKind::Object(object), Some(names)) => self.object(id, object, names, value),
@@ -170,42 +170,50 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// The string, or what the value is called where nothing is said of it, or it is long or has unusual characters.
-    fn text(&self, value: &Value) -> Option<String> {
-        let is_usual = |c: char| c.is_alphanumeric() || c == ' ' || c.is_ascii_graphic() && c != '`';
+    /// The string, or what the value is called where nothing is said of it, or it is long or has unusual characters. None where that
+    /// is no value of the type.
+    fn text(&self, id: TypeId, value: &Value) -> Option<String> {
         let text = value.as_str()?;
-        let is_shown = text.chars().count() <= LONGEST_STRING && text.chars().all(is_usual);
         let turn = text.strip_prefix(PLACEHOLDER).filter(|turn| turn.bytes().all(|byte| byte.is_ascii_digit()));
-        Some(match turn {
-            None if is_shown => format!("{text:?}"),
-            turn => format!("{:?}", docs::one_line(self.wire) + turn.unwrap_or_default()),
-        })
+        let called = || docs::one_line(self.wire) + turn.unwrap_or_default();
+        let is_value = |text: &String| {
+            let wanted = TypeRef { id, nullable: false };
+            is_valid(&self.emitter.api.types, wanted, &Value::String(text.clone()), Direction::Sent)
+        };
+        let own = Some(text.to_owned()).filter(|text| is_shown(text));
+        let text = if turn.is_some() {
+            Some(called()).filter(is_value).or(own)
+        } else {
+            own.or_else(|| Some(called()).filter(is_value))
+        };
+        text.map(|text| format!("{text:?}"))
     }
 
     /// Any JSON, where that is a scalar.
-    fn any(&self, value: &Value) -> Option<String> {
+    fn any(&self, id: TypeId, value: &Value) -> Option<String> {
         let text = match value {
             Value::Bool(_) => value.to_string(),
             Value::Number(number) => number.as_i64().filter(|number| i32::try_from(*number).is_ok())?.to_string(),
-            Value::String(_) => self.text(value)?,
+            Value::String(_) => self.text(id, value)?,
             Value::Null | Value::Array(_) | Value::Object(_) => return None,
         };
         Some(self.taker.converted(text))
     }
 
-    fn time(&self, format: StringFormat, value: &Value) -> Option<String> {
+    fn time(&self, id: TypeId, format: StringFormat, value: &Value) -> Option<String> {
         let of = match format {
             StringFormat::DateTime if self.emitter.settings.date_time == DateTimeLibrary::Text => "DateTime",
             StringFormat::Date => "Date",
             _ => return None,
         };
-        let text = self.text(value)?;
+        let text = self.text(id, value)?;
         Some(if self.taker == Taker::Field { format!("{text}.parse()?") } else { format!("{text}.parse::<{of}>()?") })
     }
 
-    fn list(&self, element: TypeRef, value: &Value) -> Option<String> {
+    fn list(&self, id: TypeId, element: TypeRef, value: &Value) -> Option<String> {
         let taker = if self.taker == Taker::Argument { Taker::Element } else { Taker::Field };
-        let elements = value.as_array()?.iter().take(FEW);
+        let least = self.emitter.api.types[id].constraints.min_items.unwrap_or_default();
+        let elements = value.as_array()?.iter().take(FEW.max(usize::try_from(least).unwrap_or(usize::MAX)));
         let elements = elements.map(|value| self.inner(self.wire, taker).written(element, value));
         let elements: Vec<String> = elements.collect::<Option<_>>()?;
         match self.taker {
@@ -234,8 +242,8 @@ impl<'a> Wanted<'a> {
         }
         let members = value.as_object().filter(|members| !members.is_empty())?;
         let pairs = members.iter().take(FEW).map(|(key, value)| {
-            let key = self.text(&Value::String(key.clone()))?;
-            Some(format!("({key}.to_owned(), {})", self.held().written(of, value)?))
+            let key = Some(key).filter(|key| is_shown(key))?;
+            Some(format!("({key:?}.to_owned(), {})", self.held().written(of, value)?))
         });
         let pairs: Vec<String> = pairs.collect::<Option<_>>()?;
         Some(self.taker.converted(format!("[{}]", pairs.join(", "))))
@@ -281,6 +289,12 @@ impl<'a> Wanted<'a> {
         let inner = if is_boxed(self.emitter, id, union, index) { format!("Box::new({inner})") } else { inner };
         Some(format!("models::{}::{}({inner})", names.item, names.members.get(index)?))
     }
+}
+
+/// Whether a string is short, and has no characters that a reader would stumble over or that end a code block.
+fn is_shown(text: &str) -> bool {
+    let is_usual = |c: char| c.is_alphanumeric() || c == ' ' || c.is_ascii_graphic() && c != '`';
+    text.chars().count() <= LONGEST_STRING && text.chars().all(is_usual)
 }
 
 /// A number or a boolean.
