@@ -12,22 +12,22 @@ type Call = Pin<Box<dyn Future<Output = Result<(), Box<dyn Error>>>>>;
 type Examples = (&'static str, Fake, Vec<(&'static str, Call)>);
 
 macro_rules! examples {
-    ($fixture:ident) => {{
-        let fake = fixtures::$fixture::service::fake_from_examples();
-        let client = fixtures::$fixture::calls::builder().retry(Retry::never()).transport(fake.clone());
-        let client = client.build().expect("nothing else is needed");
-        (stringify!($fixture), fake, fixtures::$fixture::calls::all(&client))
-    }};
+    ($fixture:ident) => {
+        || {
+            let fake = fixtures::$fixture::service::fake_from_examples();
+            let client = fixtures::$fixture::calls::builder().retry(Retry::never()).transport(fake.clone());
+            let client = client.build().expect("nothing else is needed");
+            (stringify!($fixture), fake, fixtures::$fixture::calls::all(&client))
+        }
+    };
 }
 
-fn examples() -> Vec<Examples> {
-    Vec::from(include!(concat!(env!("OUT_DIR"), "/served/examples.rs")))
-}
+const EXAMPLES: &[fn() -> Examples] = &include!(concat!(env!("OUT_DIR"), "/served/examples.rs"));
 
 #[tokio::test]
 async fn each_is_sent_and_is_as_documented() {
     let (mut sent, mut problems) = (0, Vec::new());
-    for (fixture, fake, calls) in examples() {
+    for (fixture, fake, calls) in EXAMPLES.iter().map(|examples| examples()) {
         for (operation, call) in calls {
             fake.forget();
             // What comes back may be an error that is documented: the call is what is looked at.

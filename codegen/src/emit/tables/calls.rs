@@ -10,7 +10,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     let (functions, added): (Vec<TokenStream>, Vec<TokenStream>) =
         emitter.api.called().filter_map(|(id, _)| function(emitter, id)).unzip();
     let mut items = vec![quote! {
-        #![allow(dead_code, deprecated, unused_imports, unused_mut, unused_variables, clippy::box_default, clippy::type_complexity)]
+        #![allow(dead_code, deprecated, unused_imports, unused_mut, unused_variables, clippy::all, clippy::pedantic)]
         use super::runtime::ClientBuilder;
         use super::{Client, Date, DateTime, models, operations};
         use std::error::Error;
