@@ -97,3 +97,42 @@ async fn a_mounted_fake_is_at_the_path_of_its_server() {
     builder.build().unwrap().delete_booking(3).await.unwrap();
     assert_eq!(fake.requests::<operations::DeleteBooking>()[0].booking_id, 3);
 }
+
+#[tokio::test]
+async fn operations_are_at_their_own_servers_and_at_the_one_that_a_client_chose() {
+    use crate::fixtures::servers_of_operations as api;
+    use api::{operations, responses, service};
+    let fake = service::fake()
+        .on(|_: operations::ListPets| responses::ListPets::NoContent)
+        .once(|_: operations::UploadPet| responses::UploadPet::NoContent)
+        .on(|_: operations::Relative| responses::Relative::NoContent)
+        .on(|_: operations::Plain| responses::Plain::NoContent);
+    let client = api::Client::builder().transport(fake.clone()).build().unwrap();
+    client.list_pets().await.unwrap();
+    client.upload_pet().await.unwrap();
+    client.relative().await.unwrap();
+    client.plain().await.unwrap();
+    // The server of the document is the client's choice here, so that all are below it.
+    let chosen = api::Client::builder().server("https://eu.example/v1").transport(fake.clone()).build().unwrap();
+    chosen.list_pets().await.unwrap();
+    chosen.plain().await.unwrap();
+    assert_eq!(fake.requests::<operations::ListPets>().len(), 2);
+    assert_eq!(fake.requests::<operations::UploadPet>().len(), 1);
+    fake.assert_documented();
+    fake.verify();
+
+    let elsewhere = api::Client::builder().server("https://eu.example/v3").transport(fake.clone()).build().unwrap();
+    let error = elsewhere.list_pets().await.unwrap_err().to_string();
+    assert!(error.contains("the path is /v3/pets, not /v2/pets"), "{error}");
+}
+
+#[tokio::test]
+async fn a_router_responds_below_the_servers_of_operations() {
+    use crate::fixtures::servers_of_operations as api;
+    let fake = api::service::fake_from_examples();
+    let client = api::Client::builder().transport(fake.clone()).build().unwrap();
+    client.list_pets().await.unwrap();
+    client.relative().await.unwrap();
+    client.same().await.unwrap();
+    fake.assert_documented();
+}

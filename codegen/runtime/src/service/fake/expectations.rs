@@ -2,11 +2,11 @@
 
 use super::Fake;
 use super::answer::Answer;
+use super::endpoint::Match;
 use super::state::{Expectation, State};
-use crate::OperationInfo;
 use crate::service::Problem;
 use crate::service::request_reader::RequestReader;
-use crate::service::route::{Captures, Template};
+use crate::service::route::Captures;
 use bytes::Bytes;
 use http::Request;
 use std::fmt::Write as _;
@@ -38,21 +38,15 @@ impl Fake {
     }
 
     fn expected(&self, state: &State, request: &Request<Bytes>) -> Option<(usize, Captures)> {
-        let is_meant = |expectation: &Expectation| {
-            expectation.left != Some(0) && expectation.operation.method == request.method().as_str()
-        };
+        let is_meant =
+            |expectation: &Expectation| expectation.left != Some(0) && expectation.endpoint.has_method(request);
         let candidates = state.expectations.iter().enumerate().filter(|(_, expectation)| is_meant(expectation));
         let candidates = candidates.filter_map(|(index, expectation)| {
-            let captures = self.captures(&expectation.template, request)?;
-            Some(((expectation.template.generality(), expectation.left.is_none()), index, captures))
+            let Match { captures, .. } = expectation.endpoint.matched(&self.server, request)?;
+            Some(((expectation.endpoint.generality(), expectation.left.is_none()), index, captures))
         });
         let first = candidates.min_by(|one, other| one.0.cmp(&other.0));
         first.map(|(_, index, captures)| (index, captures))
-    }
-
-    pub(super) fn captures(&self, template: &Template, request: &Request<Bytes>) -> Option<Captures> {
-        let path = request.uri().path().strip_prefix(self.prefix.as_str())?;
-        template.captures(path, request.uri().query().unwrap_or_default())
     }
 
     /// What came, what was expected instead, and what differs.
@@ -63,7 +57,7 @@ impl Fake {
         if let Some(problem) = problem {
             let _ = write!(message, "\n  it is not as documented: {problem}");
         } else if let Some(nearest) = self.nearest(&state, request) {
-            let _ = write!(message, "\n  the nearest expectation is {}", nearest.operation);
+            let _ = write!(message, "\n  the nearest expectation is {}", nearest.endpoint.operation);
             for difference in self.differences(nearest, request) {
                 let _ = write!(message, "\n  {difference}");
             }
@@ -76,21 +70,22 @@ impl Fake {
 
     fn nearest<'s>(&self, state: &'s State, request: &Request<Bytes>) -> Option<&'s Expectation> {
         let distance = |expectation: &&Expectation| {
-            let is_of_path = self.captures(&expectation.template, request).is_some();
-            let path = format!("{}{}", self.prefix, expectation.operation.path);
+            let is_of_path = expectation.endpoint.matched(&self.server, request).is_some();
+            let path = expectation.endpoint.path(&self.server);
             (!is_of_path, strsim::levenshtein(&path, request.uri().path()))
         };
         state.expectations.iter().min_by_key(distance)
     }
 
     fn differences(&self, expectation: &Expectation, request: &Request<Bytes>) -> Vec<String> {
-        let OperationInfo { method, path, .. } = expectation.operation;
+        let endpoint = &expectation.endpoint;
+        let method = endpoint.operation.method;
         let mut differences = Vec::new();
-        if *method != request.method().as_str() {
+        if !endpoint.has_method(request) {
             differences.push(format!("the method is {}, not {method}", request.method()));
         }
-        if self.captures(&expectation.template, request).is_none() {
-            differences.push(format!("the path is {}, not {}{path}", request.uri().path(), self.prefix));
+        if endpoint.matched(&self.server, request).is_none() {
+            differences.push(format!("the path is {}, not {}", request.uri().path(), endpoint.path(&self.server)));
         }
         if differences.is_empty() && expectation.left == Some(0) {
             differences.push("it was expected once, and has been called".to_owned());

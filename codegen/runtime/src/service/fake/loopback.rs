@@ -34,7 +34,7 @@ const BEFORE_RESET: Duration = Duration::from_millis(20);
 #[must_use = "it stops when it is dropped"]
 pub struct Loopback {
     address: SocketAddr,
-    prefix: String,
+    server: String,
     serving: AbortHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -69,7 +69,7 @@ impl Fake {
             let _ = runtime.block_on(serving);
         };
         let thread = thread::Builder::new().name(format!("fake at {address}")).spawn(run)?;
-        Ok(Loopback { address, prefix: self.prefix.clone(), serving: handle, thread: Some(thread) })
+        Ok(Loopback { address, server: self.server.clone(), serving: handle, thread: Some(thread) })
     }
 }
 
@@ -77,7 +77,7 @@ impl Loopback {
     /// The URL of the server, with the path that its operations are under.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}{}", self.address, self.prefix)
+        format!("http://{}{}", self.address, self.server)
     }
 
     /// The address.

@@ -3,6 +3,7 @@
 //! `planted` and this file refer to one another: `Fake::fault` gives a `PlantedFault`, whose methods change its rule in that fake.
 
 mod answer;
+mod endpoint;
 mod expectations;
 mod fault;
 #[cfg(feature = "loopback")]
@@ -23,18 +24,17 @@ pub use recorded::RecordedRequest;
 pub use responder::Responder;
 pub use violation::Violation;
 
-use super::caller;
 use super::examined::Examined;
 use super::problem::Problem;
 use super::receive::{self, Receive};
 use super::request_reader::RequestReader;
 use super::response_writer::ResponseWriter;
-use super::route::Template;
 use super::serve::Serve;
 use super::whole_body::BODY_LIMIT;
 use crate::{Api, Body, TransportError, TransportErrorKind};
 use answer::{Answer, Reaction};
 use bytes::Bytes;
+use endpoint::{Endpoint, Match, path_of_url};
 use fault::Wire;
 use http::{Request, Response, Uri};
 use rule::Rule;
@@ -83,8 +83,8 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Fake {
     api: &'static Api,
-    /// What stands before the path of each operation.
-    prefix: String,
+    /// The path of the server, which stands before that of each operation.
+    server: String,
     body_limit: usize,
     responder: Option<Arc<dyn Responder>>,
     state: Arc<Mutex<State>>,
@@ -92,16 +92,17 @@ pub struct Fake {
 
 /// What it responds.
 impl Fake {
-    /// A fake of an API, at the path of the server that its document names.
+    /// A fake of an API, at the path of the server that its document names. Operations with a server of their own are at the
+    /// path of that one as well.
     #[must_use]
     pub fn new(api: &'static Api) -> Self {
-        Self { api, prefix: prefix(api.server), body_limit: BODY_LIMIT, responder: None, state: Arc::default() }
+        Self { api, server: path_of_url(api.server), body_limit: BODY_LIMIT, responder: None, state: Arc::default() }
     }
 
     /// The same at the path of another server.
     #[must_use]
     pub fn server(self, url: &str) -> Self {
-        Self { prefix: prefix(url), ..self }
+        Self { server: path_of_url(url), ..self }
     }
 
     /// The same whose requests may have bodies of so many bytes: 2 MiB unless this is called. The response to others is 413.
@@ -114,8 +115,7 @@ impl Fake {
     #[doc(hidden)]
     #[must_use]
     pub fn knows<O: Receive>(self) -> Self {
-        let template = Template::new(O::INFO.path, O::SPANNING);
-        self.state().known.push(Known { operation: &O::INFO, template, examine: receive::examine::<O> });
+        self.state().known.push(Known { endpoint: Endpoint::of::<O>(), examine: receive::examine::<O> });
         self
     }
 
@@ -161,8 +161,7 @@ impl Fake {
 
     fn expect<O: Serve>(self, left: Option<usize>, mut respond: impl FnMut(O) -> Answer + Send + 'static) -> Self {
         let respond: Respond = Arc::new(Mutex::new(move |reader| receive::read::<O>(reader).map(&mut respond)));
-        let template = Template::new(O::INFO.path, O::SPANNING);
-        self.state().expectations.push(Expectation { operation: &O::INFO, template, left, respond });
+        self.state().expectations.push(Expectation { endpoint: Endpoint::of::<O>(), left, respond });
         self
     }
 }
@@ -172,12 +171,12 @@ impl Fake {
     /// The calls of an operation so far, oldest first.
     #[must_use]
     pub fn requests<O: Receive>(&self) -> Vec<O> {
-        let template = Template::new(O::INFO.path, O::SPANNING);
+        let endpoint = Endpoint::of::<O>();
         let read = |recorded: &RecordedRequest| {
             let request = recorded.request();
-            let captures = self.captures(&template, &request)?;
+            let Match { captures, .. } = endpoint.matched(&self.server, &request)?;
+            let is_meant = endpoint.has_method(&request);
             let (parts, body) = request.into_parts();
-            let is_meant = parts.method.as_str() == O::INFO.method;
             is_meant.then(|| receive::read::<O>(RequestReader::new(&parts, captures, body)).ok()).flatten()
         };
         self.state().requests.iter().filter_map(read).collect()
@@ -202,7 +201,8 @@ impl Fake {
     pub fn verify(&self) {
         let state = self.state();
         let missing = state.expectations.iter().filter(|expectation| expectation.left.is_some_and(|left| left > 0));
-        let missing = missing.map(|expectation| format!("{} was expected, and not called", expectation.operation));
+        let missing =
+            missing.map(|expectation| format!("{} was expected, and not called", expectation.endpoint.operation));
         let faults: Vec<String> = state.unexpected.iter().cloned().chain(missing).collect();
         drop(state);
         assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -256,8 +256,9 @@ impl Fake {
     fn has_operation(&self, id: &str) -> bool {
         let of_responder = self.responder.iter().any(|responder| responder.operations().contains(&id));
         let state = self.state();
-        let known = state.known.iter().map(|known| known.operation.id);
-        of_responder || known.chain(state.expectations.iter().map(|each| each.operation.id)).any(|known| known == id)
+        let known = state.known.iter().map(|known| known.endpoint.operation.id);
+        of_responder
+            || known.chain(state.expectations.iter().map(|each| each.endpoint.operation.id)).any(|known| known == id)
     }
 
     /// Keeps a request, and finds what becomes of it.
@@ -299,7 +300,10 @@ impl Fake {
 
     /// A request as the responder gets it: below the path of the server.
     fn relative(&self, request: &Request<Bytes>) -> Option<Request<Bytes>> {
-        let path = request.uri().path().strip_prefix(self.prefix.as_str())?;
+        let state = self.state();
+        let known = self.of_path(&state, request).min_by_key(|(known, _)| known.rank(request));
+        let server = known.map_or(self.server.as_str(), |(_, matched)| matched.server);
+        let path = request.uri().path().strip_prefix(server)?;
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         let slash = if path.starts_with('/') { "" } else { "/" };
         let mut relative = request.clone();
@@ -309,21 +313,26 @@ impl Fake {
 
     fn examine_known(&self, request: &Request<Bytes>) -> Examined {
         let state = self.state();
-        let of_path = state.known.iter().filter_map(|known| Some((known, self.captures(&known.template, request)?)));
-        let of_path: Vec<_> = of_path.collect();
-        let methods: Vec<&str> = of_path.iter().map(|(known, _)| known.operation.method).collect();
-        let of_method = of_path.into_iter().filter(|(known, _)| known.operation.method == request.method().as_str());
-        match of_method.min_by_key(|(known, _)| known.template.generality()) {
-            Some((known, captures)) => {
-                let (parts, body) = request.clone().into_parts();
-                let mut reader = RequestReader::new(&parts, captures, body);
-                let others = caller::query_keys(self.api).chain(known.template.query_names());
-                others.for_each(|name| reader.set_aside_key(name));
-                Examined::of(known.operation, (known.examine)(reader))
+        let known = self.of_path(&state, request).min_by_key(|(known, _)| known.rank(request));
+        match known.filter(|(known, _)| known.endpoint.has_method(request)) {
+            Some((known, Match { captures, .. })) => known.examined(self.api, request, captures),
+            None => {
+                let methods = self.of_path(&state, request).map(|(known, _)| known.endpoint.operation.method);
+                Examined::new(None).with_problem(match methods.collect::<Vec<_>>().as_slice() {
+                    [] => Problem::not_found(),
+                    methods => Problem::method_not_allowed(methods),
+                })
             }
-            None if methods.is_empty() => Examined::new(None).with_problem(Problem::not_found()),
-            None => Examined::new(None).with_problem(Problem::method_not_allowed(&methods)),
         }
+    }
+
+    /// The operations whose path a request has.
+    fn of_path<'s>(
+        &'s self,
+        state: &'s State,
+        request: &Request<Bytes>,
+    ) -> impl Iterator<Item = (&'s Known, Match<'s>)> {
+        state.known.iter().filter_map(|known| Some((known, known.endpoint.matched(&self.server, request)?)))
     }
 
     /// The response to a request that cannot be read.
@@ -339,20 +348,12 @@ impl Fake {
 impl fmt::Debug for Fake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
-        let operations: Vec<&str> = state.expectations.iter().map(|expectation| expectation.operation.id).collect();
+        let operations: Vec<&str> =
+            state.expectations.iter().map(|expectation| expectation.endpoint.operation.id).collect();
         f.debug_struct("Fake")
             .field("operations", &operations)
             .field("faults", &state.rules)
             .field("requests", &state.requests.len())
             .finish_non_exhaustive()
     }
-}
-
-/// The path of a URL, which may be one already, without a slash at its end.
-fn prefix(url: &str) -> String {
-    let path = match url.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
-        None => url,
-    };
-    path.trim_end_matches('/').to_owned()
 }

@@ -1,13 +1,14 @@
 //! What the clones of a fake share.
 
 use super::answer::Answer;
+use super::endpoint::Endpoint;
 use super::fault::Fault;
 use super::recorded::RecordedRequest;
 use super::rule::Rule;
-use crate::OperationInfo;
+use crate::Api;
 use crate::service::request_reader::RequestReader;
-use crate::service::route::Template;
-use crate::service::{Examined, Problem};
+use crate::service::route::Captures;
+use crate::service::{Examined, Problem, caller};
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use std::sync::{Arc, Mutex};
@@ -26,20 +27,34 @@ pub(super) struct State {
 
 /// An operation, and what says whether a request for it is as documented.
 pub(super) struct Known {
-    pub(super) operation: &'static OperationInfo,
-    pub(super) template: Template,
+    pub(super) endpoint: Endpoint,
     pub(super) examine: fn(RequestReader) -> Option<Problem>,
 }
 
 pub(super) struct Expectation {
-    pub(super) operation: &'static OperationInfo,
-    pub(super) template: Template,
+    pub(super) endpoint: Endpoint,
     /// How many more calls there may be; none for any number.
     pub(super) left: Option<usize>,
     pub(super) respond: Respond,
 }
 
 pub(super) type Respond = Arc<Mutex<dyn FnMut(RequestReader) -> Result<Answer, Problem> + Send>>;
+
+impl Known {
+    /// Orders operations of a request's path: one of its method first, then the most special path.
+    pub(super) fn rank(&self, request: &Request<Bytes>) -> impl Ord + use<> {
+        (!self.endpoint.has_method(request), self.endpoint.generality())
+    }
+
+    /// What of a request for it is not as documented.
+    pub(super) fn examined(&self, api: &'static Api, request: &Request<Bytes>, captures: Captures) -> Examined {
+        let (parts, body) = request.clone().into_parts();
+        let mut reader = RequestReader::new(&parts, captures, body);
+        let others = caller::query_keys(api).chain(self.endpoint.query_names());
+        others.for_each(|name| reader.set_aside_key(name));
+        Examined::of(self.endpoint.operation, (self.examine)(reader))
+    }
+}
 
 impl State {
     /// Keeps a request. Gives its number, and the fault that applies to it.
