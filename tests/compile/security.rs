@@ -1,6 +1,8 @@
 //! Which credentials a request carries.
 
-use crate::fixtures::{cookie_values, security_combinations, security_key_as_parameter, security_mistakes};
+use crate::fixtures::{
+    cookie_values, security_combinations, security_device_authorization, security_key_as_parameter, security_mistakes,
+};
 use specwright_runtime::http::Request;
 use specwright_runtime::{Bytes, ClientBuilder, MemoryTransport};
 
@@ -100,4 +102,22 @@ async fn a_scheme_that_nothing_declares_never_makes_a_call_anonymous() {
     assert_eq!(sent!(api, key, |c| c.nothing_left()), Ok(owned(&["x-key: k"])));
     assert_eq!(sent!(api, key, |c| c.optional()), Ok(owned(&[])));
     assert_eq!(sent!(api, key, |c| c.unread()), Ok(owned(&["x-key: k"])));
+}
+
+#[tokio::test]
+async fn tokens_for_a_device_come_from_where_the_document_says() {
+    use security_device_authorization as api;
+    use specwright_runtime::oauth::OAuth;
+    let codes = r#"{"device_code":"d","user_code":"u","verification_uri":"https://a.example","interval":0.001}"#;
+    let accounts = MemoryTransport::new().respond(200, codes).respond(200, r#"{"access_token":"t"}"#);
+    let tokens = OAuth::public("id").described_by(api::Client::builder().api()).source(accounts.clone()).unwrap();
+    let device = tokens.device_authorization().await.unwrap();
+    tokens.wait_for_device(&device).await.unwrap();
+    let urls: Vec<String> = accounts.requests().iter().map(|request| request.uri().to_string()).collect();
+    assert_eq!(urls, ["https://a.example/device", "https://a.example/device_token"]);
+
+    let service = MemoryTransport::new().respond(204, "");
+    let client = api::Client::builder().token_source(tokens).transport(service.clone()).build().unwrap();
+    client.list_files().await.unwrap();
+    assert_eq!(service.last_request().unwrap().headers()["authorization"], "Bearer t");
 }

@@ -4,6 +4,8 @@
 
 #[path = "oauth/calls.rs"]
 mod calls;
+#[path = "oauth/device.rs"]
+mod device;
 #[path = "oauth/files.rs"]
 mod files;
 #[path = "oauth/grants.rs"]

@@ -49,6 +49,8 @@ pub struct Flows {
     pub client_credentials: Option<String>,
     /// `password`: the token endpoint.
     pub password: Option<String>,
+    /// `deviceAuthorization`: where the codes for the user are given, and the token endpoint.
+    pub device_authorization: Option<(String, String)>,
     /// Where refresh tokens go, when that is not the token endpoint of the first of the flows above.
     pub refresh: Option<String>,
 }

@@ -7,6 +7,8 @@ pub(crate) struct Flows {
     pub(crate) code_url: &'static str,
     pub(crate) client_credentials_url: &'static str,
     pub(crate) password_url: &'static str,
+    pub(crate) device_authorization_url: &'static str,
+    pub(crate) device_token_url: &'static str,
     pub(crate) refresh_url: &'static str,
     pub(crate) scopes: &'static str,
 }
@@ -17,6 +19,8 @@ impl Flows {
         code_url: "",
         client_credentials_url: "",
         password_url: "",
+        device_authorization_url: "",
+        device_token_url: "",
         refresh_url: "",
         scopes: "",
     };
@@ -37,13 +41,21 @@ impl Flows {
         said(self.password_url)
     }
 
+    pub(crate) fn device_authorization_url(&self) -> Option<&'static str> {
+        said(self.device_authorization_url)
+    }
+
+    pub(crate) fn device_token_url(&self) -> Option<&'static str> {
+        said(self.device_token_url)
+    }
+
     pub(crate) fn refresh_url(&self) -> Option<&'static str> {
         said(self.refresh_url)
     }
 
     /// The token endpoint of whichever flow has one.
     pub(crate) fn any_token_url(&self) -> Option<&'static str> {
-        self.code_url().or(self.client_credentials_url()).or(self.password_url())
+        self.code_url().or(self.client_credentials_url()).or(self.password_url()).or(self.device_token_url())
     }
 }
 

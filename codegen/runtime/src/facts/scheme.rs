@@ -79,6 +79,18 @@ impl SecurityScheme {
         self
     }
 
+    /// The same with the flow `deviceAuthorization` of OAuth 2.0 (RFC 8628).
+    #[must_use]
+    pub const fn device_authorization(
+        mut self,
+        device_authorization_url: &'static str,
+        token_url: &'static str,
+    ) -> Self {
+        self.flows.device_authorization_url = device_authorization_url;
+        self.flows.device_token_url = token_url;
+        self
+    }
+
     /// The same with a `refreshUrl`, where refresh tokens go elsewhere than to the token endpoint.
     #[must_use]
     pub const fn refresh(mut self, refresh_url: &'static str) -> Self {

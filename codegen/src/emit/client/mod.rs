@@ -135,8 +135,9 @@ fn flows(flows: &Flows, scopes: &[(String, String)]) -> TokenStream {
     let code = flows.authorization_code.iter().map(|(page, token)| quote!(.authorization_code(#page, #token)));
     let client = flows.client_credentials.iter().map(|url| quote!(.client_credentials(#url)));
     let password = flows.password.iter().map(|url| quote!(.password(#url)));
+    let device = flows.device_authorization.iter().map(|(codes, token)| quote!(.device_authorization(#codes, #token)));
     let refresh = flows.refresh.iter().map(|url| quote!(.refresh(#url)));
-    let urls: Vec<TokenStream> = code.chain(client).chain(password).chain(refresh).collect();
+    let urls: Vec<TokenStream> = code.chain(client).chain(password).chain(device).chain(refresh).collect();
     // No scope has a space in it (RFC 6749, section 3.3).
     let names: Vec<&str> = scopes.iter().map(|(name, _)| name.as_str()).filter(|name| !name.contains(' ')).collect();
     let names = names.join(" ");

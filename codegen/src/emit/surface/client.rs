@@ -31,10 +31,11 @@ fn credential(kind: &SecurityKind) -> String {
         SecurityKind::Basic => "HTTP Basic".to_owned(),
         SecurityKind::ApiKey { location, parameter } => format!("{} parameter `{parameter}`", location.as_str()),
         SecurityKind::Token { auth_scheme, flows, .. } => {
-            let Flows { authorization_code, client_credentials, password, refresh } = flows;
+            let Flows { authorization_code, client_credentials, password, device_authorization, refresh } = flows;
             let code = authorization_code.iter().flat_map(|(page, token)| [page, token]);
-            let urls: Vec<&str> =
-                code.chain(client_credentials).chain(password).chain(refresh).map(String::as_str).collect();
+            let device = device_authorization.iter().flat_map(|(codes, token)| [codes, token]);
+            let urls = code.chain(client_credentials).chain(password).chain(device).chain(refresh);
+            let urls: Vec<&str> = urls.map(String::as_str).collect();
             let tokens = if urls.is_empty() { String::new() } else { format!(", tokens from {}", urls.join(" and ")) };
             format!("`Authorization: {auth_scheme}`{tokens}")
         }

@@ -5,10 +5,11 @@
 //! client's transport, and every call then carries a token that is good. The
 //! [guide](crate::guide::authentication) shows how.
 //!
-//! `settings` has the settings; `authorization`, `request` and `source` read them, and each has the methods of [`OAuth`] that do
+//! `settings` has the settings; `authorization`, `device`, `request` and `source` read them, and each has the methods of [`OAuth`] that do
 //! its work.
 
 mod authorization;
+mod device;
 mod error;
 mod file_store;
 mod limit;
@@ -19,6 +20,7 @@ mod store;
 mod stored_token;
 mod token_response;
 
+pub use device::DeviceAuthorization;
 pub use error::{OAuthError, OAuthErrorKind};
 pub use file_store::FileTokenStore;
 pub(crate) use request::ENCRYPT;

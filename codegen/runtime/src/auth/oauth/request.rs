@@ -93,7 +93,7 @@ pub(super) async fn revoke(
 }
 
 /// Sends a request in time, and reads the whole response. `doing` is what it is for.
-async fn exchange(
+pub(super) async fn exchange(
     oauth: &OAuth,
     transport: &(impl Transport + ?Sized),
     mut request: Request<Body>,
@@ -115,24 +115,29 @@ async fn exchange(
 }
 
 fn request(oauth: &OAuth, refresh_token: Option<&Secret>) -> Result<Request<Body>, OAuthError> {
-    let (endpoint, mut form) = grant(oauth, refresh_token)?;
+    let (endpoint, form) = grant(oauth, refresh_token)?;
+    to(url(oauth, endpoint)?, oauth, form)
+}
+
+/// A request of the client, with what all its requests for tokens have.
+pub(super) fn to(endpoint: Uri, oauth: &OAuth, mut form: Form) -> Result<Request<Body>, OAuthError> {
     let client = authenticated(oauth, &mut form)?;
     for (name, value) in &oauth.parameters {
         form.put(name, value.expose());
     }
-    Ok(posted(url(oauth, endpoint)?, client, form))
+    Ok(posted(endpoint, client, form))
 }
 
 fn revocation(oauth: &OAuth, token: &Secret) -> Result<Request<Body>, OAuthError> {
     let endpoint = oauth.revocation_url.as_deref().ok_or_else(|| {
         OAuthError::settings("where tokens are revoked is not known: say it with `OAuth::revocation_url`")
     })?;
-    let mut form = Form(String::new());
+    let mut form = Form::default();
     form.put("token", token.expose());
     if oauth.is_revoked_in_query {
         let delimiter = if endpoint.contains('?') { '&' } else { '?' };
         let endpoint = checked(oauth, &format!("{endpoint}{delimiter}{}", form.0), "tokens cannot be revoked")?;
-        return Ok(posted(endpoint, None, Form(String::new())));
+        return Ok(posted(endpoint, None, Form::default()));
     }
     let client = authenticated(oauth, &mut form)?;
     Ok(posted(checked(oauth, endpoint, "tokens cannot be revoked")?, client, form))
@@ -166,9 +171,9 @@ fn posted(url: Uri, authorization: Option<HeaderValue>, form: Form) -> Request<B
 
 /// The endpoint and what says which grant it is.
 fn grant<'a>(oauth: &'a OAuth, refresh_token: Option<&Secret>) -> Result<(Option<&'a str>, Form), OAuthError> {
-    let mut form = Form(String::new());
+    let mut form = Form::default();
     let token_url = oauth.token_url.as_deref();
-    let scope = (!oauth.scopes.is_empty()).then(|| oauth.scopes.join(&oauth.scope_separator));
+    let scope = oauth.scope();
     let refresh_token = match (&oauth.grant, refresh_token) {
         (Grant::ClientCredentials, _) => {
             form.put("grant_type", "client_credentials");
@@ -213,7 +218,7 @@ pub(super) fn url(oauth: &OAuth, url: Option<&str>) -> Result<Uri, OAuthError> {
 pub(crate) const ENCRYPT: &str = "use `https://`, or allow it with `OAuth::allow_http`";
 
 /// A URL, or what is wrong with it and what that prevents.
-fn checked(oauth: &OAuth, url: &str, prevented: &str) -> Result<Uri, OAuthError> {
+pub(super) fn checked(oauth: &OAuth, url: &str, prevented: &str) -> Result<Uri, OAuthError> {
     // A query is allowed here (RFC 6749, section 3.2).
     let base = url.split('?').next().unwrap_or_default();
     let unusable = |reason: &str| {
@@ -235,17 +240,18 @@ fn basic(client_id: &str, secret: &Secret) -> Result<HeaderValue, OAuthError> {
 }
 
 /// `application/x-www-form-urlencoded`.
-struct Form(String);
+#[derive(Default)]
+pub(super) struct Form(String);
 
 impl Form {
-    fn put(&mut self, name: &str, value: &str) {
+    pub(super) fn put(&mut self, name: &str, value: &str) {
         if !self.0.is_empty() {
             self.0.push('&');
         }
         self.0.extend([&*percent::encode(name), "=", &*percent::encode(value)]);
     }
 
-    fn put_any(&mut self, name: &str, value: Option<&str>) {
+    pub(super) fn put_any(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.put(name, value);
         }

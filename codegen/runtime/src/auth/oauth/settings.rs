@@ -36,6 +36,9 @@ pub struct OAuth {
     pub(super) authorization_url: Option<String>,
     pub(super) token_url: Option<String>,
     pub(super) refresh_url: Option<String>,
+    pub(super) device_authorization_url: Option<String>,
+    /// The token endpoint of the document's flow `deviceAuthorization`.
+    pub(super) device_token_url: Option<String>,
     pub(super) revocation_url: Option<String>,
     pub(super) is_revoked_in_query: bool,
     pub(super) redirect_uri: Option<String>,
@@ -83,6 +86,8 @@ impl OAuth {
             authorization_url: None,
             token_url: None,
             refresh_url: None,
+            device_authorization_url: None,
+            device_token_url: None,
             revocation_url: None,
             is_revoked_in_query: false,
             redirect_uri: None,
@@ -151,6 +156,13 @@ impl OAuth {
     #[must_use]
     pub fn refresh_url(self, url: impl Into<String>) -> Self {
         Self { refresh_url: Some(url.into()), ..self }
+    }
+
+    /// Where the codes of a [device authorization](super::OAuthTokens::device_authorization) are given (RFC 8628). Default: the URL
+    /// in the document.
+    #[must_use]
+    pub fn device_authorization_url(self, url: impl Into<String>) -> Self {
+        Self { device_authorization_url: Some(url.into()), ..self }
     }
 
     /// Where tokens are [revoked](super::OAuthTokens::revoke) (RFC 7009). No document says it.
@@ -285,10 +297,13 @@ impl OAuth {
             Grant::Stored | Grant::RefreshToken(_) | Grant::AuthorizationCode(_) => flows.code_url(),
         };
         self.authorization_url = self.authorization_url.or_else(|| resolved(flows.authorization_url()));
+        self.device_authorization_url =
+            self.device_authorization_url.or_else(|| resolved(flows.device_authorization_url()));
         self.token_url = self.token_url.or_else(|| resolved(own.or(flows.any_token_url())));
         // A token endpoint of the caller's is that of another place altogether.
         if !given_token_url {
             self.refresh_url = self.refresh_url.or_else(|| resolved(flows.refresh_url()));
+            self.device_token_url = resolved(flows.device_token_url());
         }
         self
     }
@@ -331,6 +346,11 @@ impl OAuth {
         let now = (self.clock)();
         let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         now - Duration::from_nanos(u64::from(since.subsec_nanos() % 1_000_000))
+    }
+
+    /// The scopes as requests have them.
+    pub(super) fn scope(&self) -> Option<String> {
+        (!self.scopes.is_empty()).then(|| self.scopes.join(&self.scope_separator))
     }
 
     /// Everything that must not be repeated.

@@ -166,6 +166,24 @@ impl OAuthTokens {
         Ok(())
     }
 
+    pub(super) fn oauth(&self) -> &OAuth {
+        &self.shared.core.oauth
+    }
+
+    pub(super) fn transport(&self) -> &dyn Transport {
+        &*self.shared.core.transport
+    }
+
+    /// Has the tokens of a new grant take the place of those from before.
+    pub(super) async fn replace(&self, response: TokenResponse) -> Result<(), OAuthError> {
+        let known = self.shared.state().known.clone();
+        let stored = self.shared.core.replace(known, response).await?;
+        let State { known, due, renewal, held, .. } = &mut *self.shared.state();
+        *due = stored.renew_at(self.shared.core.margin);
+        (*known, *renewal, *held) = (Some(Arc::new(stored)), None, None);
+        Ok(())
+    }
+
     /// A good token other than the one that was refused. None when the service gives the same one again.
     async fn other_than(&self, refused: Option<&AccessToken>) -> Result<Option<AccessToken>, OAuthError> {
         // The first renewal may have been one for callers to whom nothing was refused, and have found the refused token in
@@ -332,6 +350,24 @@ impl Core {
         self.save(&StoredToken { issued: kept.issued, ..StoredToken::nothing(kept.grant_id) }).await?;
         drop(lock);
         Ok(())
+    }
+
+    /// Stores the tokens of a new grant. How many were given before still counts.
+    async fn replace(
+        &self,
+        known: Option<Arc<StoredToken>>,
+        response: TokenResponse,
+    ) -> Result<StoredToken, OAuthError> {
+        let lock = self.lock().await?;
+        let StoredToken { mut issued, .. } = self.latest(known).await?;
+        let now = self.oauth.now();
+        issued.push(now);
+        let mut stored = StoredToken { issued, ..StoredToken::nothing(self.grant_id.clone()) };
+        stored.prune(self.oauth.limit, now);
+        stored.take(response, now, now);
+        self.save_last(&stored).await?;
+        drop(lock);
+        Ok(stored)
     }
 
     /// Asks the service. That it is asked is stored before: a store that cannot be written to is found while nothing is

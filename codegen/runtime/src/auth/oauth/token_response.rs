@@ -7,6 +7,7 @@ use crate::url::server;
 use crate::{AccessToken, Secret};
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::time::Duration;
@@ -51,8 +52,26 @@ struct Keys {
     error_description: Option<Value>,
 }
 
-fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+pub(super) fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()).map(Secret::new))
+}
+
+/// Reads the keys of a response other than that with tokens.
+pub(super) fn read_keys<T: DeserializeOwned>(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: &[&Secret],
+) -> Result<T, OAuthError> {
+    if let Ok(Keys { error: Some(error), error_description, .. }) = serde_json::from_slice::<Keys>(body)
+        && says(&error)
+    {
+        return Err(refusal(&error, error_description.as_ref(), status, headers, secrets));
+    }
+    match serde_json::from_slice(body) {
+        Ok(keys) if status.is_success() => Ok(keys),
+        _ => Err(no_answer(status, headers, body, secrets)),
+    }
 }
 
 /// Reads a response. What it repeats of it is without the `secrets` that were sent.
@@ -72,7 +91,7 @@ pub(super) fn read(
     let Some(access_token) = keys.access_token.filter(|_| status.is_success()) else {
         return Err(no_answer(status, headers, body, secrets));
     };
-    let lifetime = keys.expires_in_sec.or(keys.expires_in).as_ref().and_then(number);
+    let lifetime = keys.expires_in_sec.or(keys.expires_in);
     let mut access_token = AccessToken::from(access_token);
     if let Some(url) = keys.api_domain.or(keys.instance_url) {
         let url = server::checked(&url).map_err(|_| {
@@ -83,7 +102,7 @@ pub(super) fn read(
     }
     Ok(TokenResponse {
         access_token,
-        expires_in: lifetime.filter(|seconds| *seconds > 0.0).map(lasting),
+        expires_in: lifetime.as_ref().and_then(duration),
         refresh_token: keys.refresh_token,
         scope: keys.scope.as_ref().and_then(Value::as_str).map(str::to_owned),
     })
@@ -118,6 +137,11 @@ fn says(error: &Value) -> bool {
 /// Some services write numbers as strings.
 fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// A number of seconds, if it is more than none.
+pub(super) fn duration(value: &Value) -> Option<Duration> {
+    number(value).filter(|seconds| *seconds > 0.0).map(lasting)
 }
 
 fn lasting(seconds: f64) -> Duration {

@@ -4,25 +4,21 @@ use super::http::auth_scheme;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Flows, SecurityKind};
 use crate::lower::read::fields::Fields;
-use crate::lower::read::object_kind::{ObjectKind, Unsupported};
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::read::value::{found, scalar_text};
 use crate::resolve::Node;
 use indexmap::IndexMap;
 
 pub(super) const FLOWS: ObjectKind = ObjectKind {
     name: "OAuth Flows Object",
-    keywords: &["implicit", "password", "clientCredentials", "authorizationCode"],
-    unsupported: &[Unsupported {
-        keyword: "deviceAuthorization",
-        meaning: "the client cannot request tokens with it",
-        remedy: "request the token outside of the client, and pass it to the client",
-    }],
+    keywords: &["implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"],
+    unsupported: &[],
     extensions: &[],
 };
 
 const FLOW: ObjectKind = ObjectKind {
     name: "OAuth Flow Object",
-    keywords: &["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
+    keywords: &["authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl", "scopes"],
     unsupported: &[],
     extensions: &[],
 };
@@ -36,9 +32,10 @@ pub(super) fn oauth2(fields: &mut Fields<'_, '_>) -> SecurityKind {
 /// Where tokens are given, and every scope of every flow, each once. The flow `implicit` gives its tokens to a browser.
 fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String, String)>) {
     let Some(fields) = Fields::open(node, &FLOWS, diagnostics) else { return Default::default() };
-    let nodes = ["implicit", "password", "clientCredentials", "authorizationCode"].map(|key| fields.node(key));
-    let [implicit, password, client, code] = nodes.map(|node| Flow::read(&node?, diagnostics));
-    let endpoints = [&code, &client, &password].map(Option::as_ref);
+    let nodes = ["implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"];
+    let nodes = nodes.map(|key| fields.node(key));
+    let [implicit, password, client, code, device] = nodes.map(|node| Flow::read(&node?, diagnostics));
+    let endpoints = [&code, &client, &password, &device].map(Option::as_ref);
     let token_url = endpoints.into_iter().flatten().find_map(|flow| flow.token_url.as_ref());
     let refresh_url = endpoints.into_iter().flatten().find_map(|flow| flow.refresh_url.as_ref());
     let both = |flow: &Flow| {
@@ -50,10 +47,14 @@ fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String,
         authorization_code: code.as_ref().and_then(both),
         client_credentials: client.as_ref().and_then(|flow| flow.token_url.clone()),
         password: password.as_ref().and_then(|flow| flow.token_url.clone()),
+        device_authorization: device
+            .as_ref()
+            .and_then(|flow| Some((flow.device_authorization_url.clone()?, flow.token_url.clone()?))),
         refresh: refresh_url.filter(|url| Some(*url) != token_url).cloned(),
     };
     let mut scopes: IndexMap<String, String> = IndexMap::new();
-    for (name, meaning) in [implicit, password, client, code].into_iter().flatten().flat_map(|flow| flow.scopes) {
+    for (name, meaning) in [implicit, password, client, code, device].into_iter().flatten().flat_map(|flow| flow.scopes)
+    {
         scopes.entry(name).or_insert(meaning);
     }
     (flows, scopes.into_iter().collect())
@@ -62,6 +63,7 @@ fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String,
 /// An OAuth Flow Object.
 struct Flow {
     authorization_url: Option<String>,
+    device_authorization_url: Option<String>,
     token_url: Option<String>,
     refresh_url: Option<String>,
     scopes: Vec<(String, String)>,
@@ -73,26 +75,25 @@ impl Flow {
         let last = node.origin.pointer.last().unwrap_or_default();
         let needed = |key: &str| match key {
             "authorizationUrl" => matches!(last.as_str(), "implicit" | "authorizationCode"),
+            "deviceAuthorizationUrl" => last == "deviceAuthorization",
             "tokenUrl" => last != "implicit",
             _ => false,
         };
-        let [authorization_url, token_url, refresh_url] = ["authorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
+        let urls = ["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
             let url = if needed(key) { fields.essential_string(key) } else { fields.string(key) };
             if url.as_deref().is_some_and(|url| url.trim().is_empty()) {
                 report_empty_url(&mut fields, key, needed(key));
             }
-            url.filter(|url| !url.trim().is_empty())
-        });
-        for (key, url) in
-            [("authorizationUrl", &authorization_url), ("tokenUrl", &token_url), ("refreshUrl", &refresh_url)]
-        {
+            let url = url.filter(|url| !url.trim().is_empty());
             check_url(&mut fields, key, url.as_deref());
-        }
+            url
+        });
+        let [authorization_url, device_authorization_url, token_url, refresh_url] = urls;
         fields.require("scopes");
         let scopes = fields.map("scopes").into_iter();
         // What a scope means is only words.
         let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
-        Some(Self { authorization_url, token_url, refresh_url, scopes: scopes.collect() })
+        Some(Self { authorization_url, device_authorization_url, token_url, refresh_url, scopes: scopes.collect() })
     }
 }
 

@@ -80,6 +80,7 @@ fn oauth2_2_0(fields: &mut Fields<'_, '_>) -> SecurityKind {
         authorization_code: of("authorizationCode").map(|token| (page.unwrap_or_default(), token)),
         client_credentials: of("clientCredentials"),
         password: of("password"),
+        device_authorization: None,
         refresh: None,
     };
     SecurityKind::Token { auth_scheme, flows, scopes }
