@@ -21,8 +21,8 @@ BUILT = FOLDER / "built"
 
 
 def specwright():
-    """The generator."""
-    run(["cargo", "build", "--quiet", "--locked", "-p", "specwright"], "cargo failed", cwd=ROOT)
+    """The generator, with the features that it has in the tests, so that it is built once."""
+    run(["cargo", "build", "--quiet", "--locked", "--workspace", "--bin", "specwright"], "cargo failed", cwd=ROOT)
     return str(TARGET / "debug" / "specwright")
 
 
