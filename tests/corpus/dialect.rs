@@ -46,3 +46,12 @@ fn require_what_goes(members: &mut Map<String, Value>, whole: &Value, direction:
         });
     }
 }
+
+/// A pointer as the fragment of a URL, where braces, which paths have, are encoded (RFC 6901, section 6).
+pub(crate) fn fragment(pointer: &str) -> String {
+    pointer.bytes().fold("#".to_owned(), |text, byte| match byte {
+        b'/' | b'~' | b'-' | b'.' | b'_' => format!("{text}{}", char::from(byte)),
+        _ if byte.is_ascii_alphanumeric() => format!("{text}{}", char::from(byte)),
+        _ => format!("{text}%{byte:02X}"),
+    })
+}

@@ -29,6 +29,7 @@
 //! not the same afterwards.
 
 mod crates;
+mod dialect;
 mod emitted_unions;
 mod harness;
 mod instances;

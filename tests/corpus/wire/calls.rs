@@ -1,6 +1,7 @@
 //! The calls of one operation.
 
 use super::Halves;
+use super::json::with_null_for_empty;
 use super::undefined;
 use super::values::{Values, statuses};
 use crate::program::Running;
@@ -250,9 +251,18 @@ impl<'a> Calls<'a, '_> {
             self.halves.equal += 1;
         } else if let Some(class) = undefined::response(self.values, content, given, &answer) {
             *self.halves.explained.entry(class).or_default() += 1;
+        } else if self.is_null_as_object(&command, &answer)? {
+            *self.halves.explained.entry(undefined::NULL_AS_OBJECT).or_default() += 1;
         } else {
             self.halves.unexplained.push(format!("{}\t{given}\t{answer}", self.operation.id));
         }
         Ok(())
+    }
+
+    /// Whether both halves agree on a response that has `null` where this one, which could not be made, has `{}`.
+    fn is_null_as_object(&mut self, command: &Value, answer: &Value) -> io::Result<bool> {
+        let mut other = command.clone();
+        other["response"]["body"] = with_null_for_empty(&command["response"]["body"]);
+        Ok(answer["answer"] == "unmade" && other != *command && self.program.ask(&other)?["answer"] == "equal")
     }
 }

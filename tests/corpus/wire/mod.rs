@@ -2,6 +2,7 @@
 //! the client reads.
 
 mod calls;
+mod json;
 mod undefined;
 mod values;
 

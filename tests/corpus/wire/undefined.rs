@@ -5,9 +5,13 @@
 //! these: see [`sent`].
 
 use super::calls::Inputs;
+use super::json::{as_scalar, has_null, is_absent, is_nested, split, strings, without_absent, without_null};
 use super::values::Values;
 use serde_json::{Map, Value};
-use specwright::ir::{BodyFormat, Content, Location, Parameter, ParameterEncoding, StringFormat, Style, TypeKind};
+use specwright::ir::{
+    BodyFormat, Content, Location, Operation, Parameter, ParameterEncoding, PathPart, StringFormat, Style, TypeKind,
+};
+use specwright::validate::Direction;
 
 /// What its own schema does not take, as a validator says: values are made of a schema's keywords one by one.
 const INVALID: &str = "invalid";
@@ -38,37 +42,73 @@ const COOKIE_NAME: &str = "cookie-name";
 /// of them it belongs (Style Examples: `R=100&G=200`, without the name of the parameter).
 const TWO_OBJECTS: &str = "two-exploded-objects";
 
+/// Two operations of one method whose paths differ in the names of parameters alone are one path (Paths Object: "identical and invalid").
+const SAME_PATH: &str = "same-path";
+/// Of a parameter without a schema nothing says whether `a,b` is a list, an object or a string.
+const NO_SCHEMA: &str = "no-schema";
+/// Of a schema that requires itself there is no value.
+const NO_VALUE: &str = "no-finite-value";
+/// An object without properties that may be `null`, as documents of 3.0 write the type `null`: `{}` is of its schema, and is not meant.
+pub const NULL_AS_OBJECT: &str = "null-as-object";
+
 /// Why the client sends no such inputs, or the service does not read them, where that is as it must be.
 pub fn refused(values: &Values, inputs: &Inputs, answer: &Value) -> Option<&'static str> {
     let text = |key: &str| answer[key].as_str().unwrap_or_default();
-    let (kind, reason) = (text("answer"), text("reason"));
-    let mut parameters = inputs.parameters.iter();
-    match kind {
-        "refused" | "unmade" => {
-            let found = parameters
-                .filter(|(parameter, _)| reason.contains(&parameter.name))
-                .find_map(|(parameter, value)| refused_parameter(values, parameter, value, reason));
-            found.or_else(|| {
-                let (content, value) = inputs.body.as_ref()?;
-                let schema = values.node(&content.origin)?.get("schema")?;
-                values.validator(&schema).is_some_and(|validator| !validator.is_valid(value)).then_some(INVALID)
-            })
+    match (text("answer"), text("what")) {
+        ("refused" | "unmade", _) => unsent(values, inputs, text("reason")),
+        ("unread", _) => unread(values, inputs, text("problem")),
+        ("different", "operation") => {
+            let operation = |key: &str| values.api.operations.iter().find(|known| known.id == text(key));
+            is_same_path(operation("expected")?, operation("found")?).then_some(SAME_PATH)
         }
-        "unread" => {
-            let is_absent = |(parameter, value): &&(&Parameter, Value)| {
-                parameter.required && is_absent(value) && text("problem").contains(&format!("{:?}", parameter.name))
-            };
-            let of_form = inputs
-                .body
-                .as_ref()
-                .is_some_and(|(content, value)| is_form(content) && lacks_list(value, text("problem")));
-            (parameters.any(|parameter| is_absent(&parameter)) && text("problem").contains("it is required") || of_form)
-                .then_some(EMPTY_LIST)
-                .or_else(|| are_mixed(inputs).then_some(TWO_OBJECTS))
+        ("different", "inputs") if are_mixed(inputs) => Some(TWO_OBJECTS),
+        ("different", "inputs") => {
+            inputs.parameters.iter().any(|given| has_no_schema(values, given)).then_some(NO_SCHEMA)
         }
-        "different" => (answer["what"] == "inputs" && are_mixed(inputs)).then_some(TWO_OBJECTS),
         _ => None,
     }
+}
+
+/// Why the client sends no request.
+fn unsent(values: &Values, inputs: &Inputs, reason: &str) -> Option<&'static str> {
+    let mut named = inputs.parameters.iter().filter(|(parameter, _)| reason.contains(&parameter.name));
+    named
+        .find_map(|(parameter, value)| refused_parameter(values, parameter, value, reason))
+        .or_else(|| is_invalid_body(values, inputs).then_some(INVALID))
+        .or_else(|| (inputs.body.is_none() && reason == "`body` is missing").then_some(NO_VALUE))
+}
+
+/// Why the service does not read a request.
+fn unread(values: &Values, inputs: &Inputs, problem: &str) -> Option<&'static str> {
+    let is_named = |parameter: &Parameter| problem.contains(&format!("{:?}", parameter.name));
+    let mut parameters = inputs.parameters.iter().filter(|(parameter, _)| is_named(parameter));
+    let lacks_parameter = problem.contains("it is required")
+        && parameters.clone().any(|(parameter, value)| parameter.required && is_absent(value));
+    let mut form = inputs.body.iter().filter(|(content, _)| is_form(content));
+    if lacks_parameter || form.any(|(_, value)| lacks_list(value, problem)) {
+        Some(EMPTY_LIST)
+    } else if are_mixed(inputs) {
+        Some(TWO_OBJECTS)
+    } else if parameters.any(|(parameter, value)| is_styled(parameter) && is_nested(value)) {
+        Some(NESTED)
+    } else {
+        is_invalid_body(values, inputs).then_some(INVALID)
+    }
+}
+
+fn is_invalid_body(values: &Values, inputs: &Inputs) -> bool {
+    let Some((content, value)) = &inputs.body else { return false };
+    let schema = values.node(&content.origin).and_then(|content| content.get("schema"));
+    schema.is_some_and(|schema| values.is_invalid(&schema, value, Direction::Sent))
+}
+
+fn is_styled(parameter: &Parameter) -> bool {
+    matches!(parameter.encoding, ParameterEncoding::Style { .. })
+}
+
+fn has_no_schema(values: &Values, (parameter, value): &(&Parameter, Value)) -> bool {
+    let kind = &values.api.types[parameter.value.id].kind;
+    is_styled(parameter) && matches!(kind, TypeKind::Any) && (value.is_object() || value.is_array())
 }
 
 /// Whether a key of one exploded object may be one of another as well.
@@ -109,7 +149,19 @@ fn refused_parameter(values: &Values, parameter: &Parameter, value: &Value, reas
         return Some(NESTED);
     }
     let schema = values.schema_of(&parameter.origin)?;
-    values.validator(&schema).is_some_and(|validator| !validator.is_valid(value)).then_some(INVALID)
+    values.is_invalid(&schema, value, Direction::Sent).then_some(INVALID)
+}
+
+/// Whether the paths of two operations differ in the names of parameters alone.
+fn is_same_path(one: &Operation, other: &Operation) -> bool {
+    let shape = |operation: &Operation| -> Vec<Option<String>> {
+        let part = |part: &PathPart| match part {
+            PathPart::Literal(text) => Some(text.clone()),
+            PathPart::Parameter(_) => None,
+        };
+        operation.path.parts.iter().map(part).collect()
+    };
+    one.method == other.method && shape(one) == shape(other)
 }
 
 /// Whether a header or a cookie has a way to hold the value.
@@ -121,8 +173,10 @@ fn fits(parameter: &Parameter, is_styled: bool, value: &Value) -> bool {
         _ => "",
     };
     let fits = |text: &String| {
-        let is_visible = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-        is_visible && text.trim() == text && !text.contains(|c| forbidden.contains(c)) && !(is_list && text.is_empty())
+        is_visible(text)
+            && text.trim() == text
+            && !text.contains(|c| forbidden.contains(c))
+            && !(is_list && text.is_empty())
     };
     strings(value).iter().all(fits)
 }
@@ -147,6 +201,11 @@ pub fn sent<'a>(values: &Values, inputs: &Inputs<'a>) -> Vec<(&'static str, Inpu
             .any(has_null);
         found.push((if has_null { class } else { EMPTY_LIST }, sent));
     }
+    // An empty object within a form is a part of its own.
+    let parameters = inputs.parameters.iter().map(|(parameter, value)| (*parameter, without_null(value)));
+    let body = inputs.body.as_ref().filter(|(content, _)| is_form(content));
+    let body = body.map(|(content, value)| (*content, without_null(value))).or_else(|| inputs.body.clone());
+    found.push((NULL, Inputs { parameters: parameters.collect(), body }));
     let as_scalars = inputs.parameters.iter().map(|(parameter, value)| {
         (*parameter, if is_union(values, parameter) { as_scalar(value) } else { value.clone() })
     });
@@ -160,9 +219,18 @@ pub fn sent<'a>(values: &Values, inputs: &Inputs<'a>) -> Vec<(&'static str, Inpu
 
 /// Why a response is not made, where that is as it must be.
 pub fn response(values: &Values, content: Option<&Content>, given: &Value, answer: &Value) -> Option<&'static str> {
+    let headers = given["headers"].as_object().into_iter().flat_map(Map::values);
+    if answer["answer"] == "different" && headers.flat_map(strings).any(|text| !is_visible(&text)) {
+        return Some(CHARACTERS);
+    }
     let schema = values.node(&content?.origin)?.get("schema")?;
-    let is_invalid = values.validator(&schema).is_some_and(|validator| !validator.is_valid(&given["body"]));
+    let is_invalid = values.is_invalid(&schema, &given["body"], Direction::Received);
     (answer["answer"] == "unmade" && is_invalid).then_some(INVALID)
+}
+
+/// Whether a header field holds a string as it is.
+fn is_visible(text: &str) -> bool {
+    text.chars().all(|c| c == ' ' || c.is_ascii_graphic())
 }
 
 fn is_form(content: &Content) -> bool {
@@ -188,80 +256,4 @@ fn is_union(values: &Values, parameter: &Parameter) -> bool {
 
 fn is_exploded_label(parameter: &Parameter) -> bool {
     matches!(parameter.encoding, ParameterEncoding::Style { style: Style::Label, explode: true, .. })
-}
-
-/// A list whose elements end at dots.
-fn split(value: &Value) -> Value {
-    let Value::Array(elements) = value else { return value.clone() };
-    let parts = elements.iter().flat_map(|element| match element {
-        Value::String(text) => text.split('.').map(Value::from).collect(),
-        other => vec![other.clone()],
-    });
-    parts.collect()
-}
-
-/// Strings that are JSON scalars as these.
-fn as_scalar(value: &Value) -> Value {
-    match value {
-        Value::String(text) => match serde_json::from_str(text) {
-            Ok(scalar @ (Value::Number(_) | Value::Bool(_))) => scalar,
-            _ => value.clone(),
-        },
-        Value::Array(elements) => elements.iter().map(as_scalar).collect(),
-        Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), as_scalar(value))).collect(),
-        other => other.clone(),
-    }
-}
-
-/// What is not sent.
-fn is_absent(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(elements) => elements.iter().all(Value::is_null),
-        Value::Object(members) => members.values().all(is_absent),
-        _ => false,
-    }
-}
-
-/// The value without what is not sent of it, so many levels deep.
-fn without_absent(value: &Value, depth: usize) -> Value {
-    let inside = |value: &Value| if depth > 1 { without_absent(value, depth - 1) } else { value.clone() };
-    match value {
-        Value::Array(elements) => elements.iter().filter(|element| !element.is_null()).map(inside).collect(),
-        Value::Object(members) => {
-            let kept = members.iter().filter(|(_, member)| !is_absent(member));
-            kept.map(|(key, member)| (key.clone(), inside(member))).collect::<Map<_, _>>().into()
-        }
-        other => other.clone(),
-    }
-}
-
-fn has_null(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(elements) => elements.iter().any(has_null),
-        Value::Object(members) => members.values().any(has_null),
-        _ => false,
-    }
-}
-
-fn is_nested(value: &Value) -> bool {
-    let is_list = |value: &Value| value.is_array() || value.is_object();
-    match value {
-        Value::Array(elements) => elements.iter().any(is_list),
-        Value::Object(members) => members.values().any(is_list),
-        _ => false,
-    }
-}
-
-/// Every string and key.
-fn strings(value: &Value) -> Vec<String> {
-    match value {
-        Value::String(text) => vec![text.clone()],
-        Value::Array(elements) => elements.iter().flat_map(strings).collect(),
-        Value::Object(members) => {
-            members.iter().flat_map(|(key, value)| std::iter::once(key.clone()).chain(strings(value))).collect()
-        }
-        _ => Vec::new(),
-    }
 }

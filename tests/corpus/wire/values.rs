@@ -1,5 +1,6 @@
 //! Values for the inputs of operations and for what their responses hold, made from the schemas as they stand in the document.
 
+use crate::dialect::{fragment, translate};
 use crate::instances;
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -7,6 +8,7 @@ use specwright::ir::{Api, BodyFormat, Content, Header, Operation, Parameter, Res
 use specwright::load::Document;
 use specwright::pointer::Origin;
 use specwright::resolve::{Node, Resolver};
+use specwright::validate::Direction;
 
 /// How many values a parameter or a header gets.
 const MOST_OF_PARAMETER: usize = 40;
@@ -91,15 +93,22 @@ impl<'d> Values<'d> {
         Some(Node { value: self.document.node(origin)?, origin: origin.clone() })
     }
 
-    /// A validator of a schema of the document itself: other files are not among what it is given.
-    pub fn validator(&self, schema: &Node<'d>) -> Option<Validator> {
+    /// Whether a validator says that a value is not of a schema, if that is one of the document itself: other files are not among what it
+    /// is given.
+    pub fn is_invalid(&self, schema: &Node<'d>, value: &Value, direction: Direction) -> bool {
+        self.validator(schema, direction).is_some_and(|validator| !validator.is_valid(value))
+    }
+
+    fn validator(&self, schema: &Node<'d>, direction: Direction) -> Option<Validator> {
         if schema.origin.file != self.api.origin.file {
             return None;
         }
         let root = self.document.node(&self.api.origin)?;
-        let mut validated = json!({ "components": root.get("components"), "paths": root.get("paths") });
-        validated["$ref"] = json!(format!("#{}", schema.origin.pointer.as_str()));
-        jsonschema::draft202012::new(&validated).ok()
+        let mut whole = json!({ "components": root.get("components"), "paths": root.get("paths") });
+        let untranslated = whole.clone();
+        translate(&mut whole, &untranslated, direction);
+        whole["$ref"] = json!(fragment(schema.origin.pointer.as_str()));
+        jsonschema::draft202012::new(&whole).ok()
     }
 }
 
