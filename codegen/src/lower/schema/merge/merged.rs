@@ -1,0 +1,181 @@
+//! The keywords of several schemas, united.
+
+use super::lineage::{AllOfSummary, LineageId};
+use super::members::AllOfPart;
+use super::set::SchemaSet;
+use crate::ir::JsonType;
+use crate::lower::schema::format::type_of_format;
+use crate::lower::schema::keywords::constraint::Limits;
+use crate::lower::schema::keywords::discriminator::Discriminator;
+use crate::lower::schema::keywords::enum_docs::WordsByConstant;
+use crate::lower::schema::keywords::string_content::StringContent;
+use crate::lower::schema::keywords::{AdditionalKeyword, Alternatives, Keywords};
+use crate::pointer::Origin;
+use crate::resolve::Node;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// Schemas brought together.
+#[derive(Debug, Clone)]
+pub(crate) struct Merged<'d> {
+    pub(crate) set: SchemaSet<'d>,
+    /// The schema that was asked for.
+    pub(crate) origin: Origin,
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) default: Option<Node<'d>>,
+    /// Those of the outermost schema: an example of a part is none of the whole.
+    pub(crate) examples: Vec<&'d Value>,
+    pub(crate) nullable: bool,
+    /// As the schemas state; [`Merged::types`] infers what they do not.
+    pub(crate) types: Option<Vec<JsonType>>,
+    pub(super) inferred: Option<JsonType>,
+    pub(crate) format: Option<String>,
+    pub(crate) content: StringContent<'d>,
+    pub(crate) values: Option<Vec<Value>>,
+    pub(crate) constant_words: WordsByConstant,
+    /// Each property with every schema that it is given.
+    pub(crate) properties: IndexMap<&'d str, Vec<Node<'d>>>,
+    pub(crate) required: IndexMap<String, Origin>,
+    pub(crate) additional: Option<AdditionalKeyword<'d>>,
+    pub(crate) items: Vec<Node<'d>>,
+    /// What stands in each place of a list, and whether nothing may follow.
+    pub(crate) places: Vec<Node<'d>>,
+    pub(crate) ends: bool,
+    pub(crate) alternatives: Vec<Alternatives<'d>>,
+    pub(crate) discriminator: Option<(Discriminator, Origin)>,
+    /// The discriminator of a schema that it includes by `allOf`.
+    pub(crate) inherited: Option<(Discriminator, Origin)>,
+    /// The components that include the schema by `allOf`, where its discriminator tells them apart.
+    pub(crate) subtypes: Vec<Node<'d>>,
+    pub(crate) limits: Limits,
+    /// Whether no value can satisfy all of them, which was reported.
+    pub(crate) contradictory: bool,
+    /// What all of them decide only as a whole.
+    pub(crate) all_of: AllOfSummary<'d>,
+    /// Which they are.
+    pub(crate) lineage: LineageId,
+}
+
+impl Merged<'_> {
+    /// The types, stated or inferred from the other keywords.
+    pub(crate) fn types(&self) -> Option<&[JsonType]> {
+        match &self.types {
+            Some(types) => Some(types),
+            None => self.inferred.as_ref().map(std::slice::from_ref),
+        }
+    }
+
+    /// The one type, if it is one.
+    pub(crate) fn single_type(&self) -> Option<JsonType> {
+        match self.types() {
+            Some([json_type]) => Some(*json_type),
+            Some(_) | None => None,
+        }
+    }
+
+    /// Whether what strings there are stand for bytes.
+    pub(crate) fn is_bytes(&self) -> bool {
+        self.format.as_deref() == Some("binary") || self.content.is_bytes()
+    }
+
+    /// Whether the schema describes objects without stating so.
+    pub(crate) fn inferred_object(&self) -> bool {
+        self.inferred == Some(JsonType::Object)
+    }
+
+    pub(super) fn infer_type(&self) -> Option<JsonType> {
+        if !self.properties.is_empty() || self.additional.is_some() || !self.required.is_empty() {
+            return Some(JsonType::Object);
+        }
+        if !self.items.is_empty() || !self.places.is_empty() {
+            return Some(JsonType::Array);
+        }
+        self.format.as_deref().and_then(type_of_format)
+    }
+}
+
+impl<'d> Merged<'d> {
+    pub(super) fn nothing(set: &SchemaSet<'d>, lineage: LineageId) -> Self {
+        Self {
+            set: set.clone(),
+            origin: set.members.last().map(|known| known.node.origin.clone()).unwrap_or_default(),
+            title: None,
+            description: None,
+            deprecated: false,
+            default: None,
+            examples: Vec::new(),
+            nullable: false,
+            types: None,
+            inferred: None,
+            format: None,
+            content: StringContent::default(),
+            values: None,
+            constant_words: WordsByConstant::default(),
+            properties: IndexMap::new(),
+            required: IndexMap::new(),
+            additional: None,
+            items: Vec::new(),
+            places: Vec::new(),
+            ends: false,
+            alternatives: Vec::new(),
+            discriminator: None,
+            inherited: None,
+            subtypes: Vec::new(),
+            limits: Limits::default(),
+            contradictory: false,
+            all_of: AllOfSummary::default(),
+            lineage,
+        }
+    }
+
+    /// What a subtype has of this, its supertype, before it says anything itself: all but the words, which are about
+    /// the supertype.
+    pub(super) fn subtype(&self, set: &SchemaSet<'d>, lineage: LineageId) -> Self {
+        let Self { set, origin, .. } = Self::nothing(set, lineage);
+        let inherited = self.discriminator.clone().or(self.inherited.clone());
+        Self {
+            set,
+            origin,
+            title: None,
+            description: None,
+            examples: Vec::new(),
+            subtypes: Vec::new(),
+            inherited,
+            lineage,
+            ..self.clone()
+        }
+    }
+
+    /// The outermost words win; those of a schema that stands elsewhere are about that schema.
+    pub(super) fn add_words(&mut self, part: &AllOfPart<'d>) {
+        let keywords = &part.keywords;
+        if part.inline {
+            self.title = keywords.title.clone().or(self.title.take());
+            self.description = keywords.description.clone().or(self.description.take());
+        }
+        self.default = keywords.default.clone().or(self.default.take());
+        self.format = keywords.format.clone().or(self.format.take());
+        self.content = keywords.content.clone().or(&self.content);
+        self.limits.and(&keywords.limits);
+    }
+
+    pub(super) fn add_object(&mut self, keywords: &Keywords<'d>) {
+        for (name, node) in &keywords.properties {
+            let nodes = self.properties.entry(name).or_default();
+            // Long chains of subtypes repeat what their supertypes say.
+            if nodes.last().is_none_or(|last| last.value != node.value || last.origin.file != node.origin.file) {
+                nodes.push(node.clone());
+            }
+        }
+        for (name, origin) in &keywords.required {
+            self.required.entry(name.clone()).or_insert_with(|| origin.clone());
+        }
+        self.items.extend(keywords.items.clone());
+        if keywords.places.len() >= self.places.len() && !keywords.places.is_empty() {
+            self.places.clone_from(&keywords.places);
+        }
+        self.ends |= keywords.ends;
+    }
+}
