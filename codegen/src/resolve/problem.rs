@@ -1,0 +1,194 @@
+//! Why a reference names nothing, and how that is reported.
+
+use super::{Node, Resolver};
+use crate::diagnostics::{Code, Diagnostics, Part, Place, similar};
+use crate::load::Failure;
+use crate::load::version::{is_swagger_2, section, swagger_2_section};
+use crate::pointer::{FileId, Origin, Pointer};
+use std::sync::Arc;
+
+/// The sections that references lead to.
+const SECTIONS: [&str; 6] = ["schemas", "responses", "parameters", "examples", "requestBodies", "headers"];
+
+/// How many steps of a loop of references are shown.
+const MAX_STEPS: usize = 12;
+
+/// Why a reference names nothing.
+pub(super) enum Problem<'d> {
+    /// Its file cannot be used.
+    Unusable(Arc<Failure>),
+    /// Nobody took it for a reference when the files were read.
+    Unread,
+    /// Its path ends too early.
+    Missing(Missing<'d>),
+    /// No node of the file has the name.
+    NoAnchor { file: FileId, name: String },
+}
+
+/// Where the way to a node ends too early.
+pub(super) struct Missing<'d> {
+    /// The last node on the way.
+    pub(super) node: Node<'d>,
+    /// The step that leads nowhere.
+    pub(super) step: String,
+}
+
+impl Resolver<'_> {
+    /// By the rules no path leads through a reference; what is meant is plain.
+    pub(super) fn indirect(self, text: &str, node: &Node<'_>, origin: &Origin, diagnostics: &mut Diagnostics) {
+        let place = self.place(&node.origin, origin);
+        diagnostics
+            .mistake(Code::InvalidReference, origin, format!("the path of `{text}` passes through another reference"))
+            .also(&node.origin, "the target")
+            .help(format!("refer to the target itself: {place}"));
+    }
+
+    pub(super) fn report(self, problem: &Problem<'_>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
+        match problem {
+            Problem::Unusable(failure) => self.unusable(failure, text, origin, diagnostics),
+            Problem::Unread => {
+                let message = format!("the file of `{text}` was not read: only `$ref` and `mapping` name files");
+                let diagnostic = diagnostics.mistake(Code::MissingReference, origin, message);
+                diagnostic.help(format!("write `$ref: \"{text}\"` where it is needed"));
+            }
+            Problem::Missing(missing) => self.missing(missing, text, origin, diagnostics),
+            Problem::NoAnchor { file, name } => self.no_anchor(*file, name, text, origin, diagnostics),
+        }
+    }
+
+    /// Reports a file that a reference names and that cannot be used. What is wrong inside a file is shown there, and
+    /// once, however many references lead to it.
+    fn unusable(self, failure: &Failure, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
+        match failure {
+            Failure::Unread { code, message, help } => {
+                let diagnostic = diagnostics.mistake(*code, origin, message);
+                diagnostic.help.clone_from(help);
+                let component = self.schema_of_name(origin.file, text);
+                let pointer = Pointer::parse(&format!("/{text}"));
+                let is_there = |pointer: &Pointer| {
+                    self.document.node(&Origin { file: origin.file, pointer: pointer.clone() }).is_some()
+                };
+                if let Some(pointer) = pointer.filter(is_there) {
+                    diagnostic.help = vec![format!("did you mean `#{pointer}`?")];
+                } else if self.document.node(&Origin { file: origin.file, pointer: component.clone() }).is_some() {
+                    diagnostic.help = vec![format!("did you mean `#{component}`?")];
+                } else if diagnostic.help.is_empty() {
+                    diagnostic.help("correct the path, which is relative to the folder of this file");
+                }
+            }
+            Failure::Unvendored { origin, message, help } => {
+                diagnostics.error(Code::MissingMapping, origin, message).help.clone_from(help);
+            }
+            Failure::Stale { message, help } => {
+                diagnostics.error(Code::StaleLock, origin, message).help.clone_from(help);
+            }
+            Failure::Broken(problems) => {
+                for problem in problems {
+                    diagnostics.push_mistake(problem.clone()).also(origin, "referred to here");
+                }
+            }
+        }
+    }
+
+    fn missing(self, missing: &Missing<'_>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
+        let Missing { node, step } = missing;
+        if self.is_misspelt_section(missing) {
+            return;
+        }
+        let place = self.place(&node.origin, origin);
+        let message = format!("unresolved reference `{text}`");
+        let diagnostic =
+            diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
+        let keys = node.value.as_object().into_iter().flat_map(|object| object.keys());
+        if let Some(key) = similar(step, keys) {
+            diagnostic.help(format!("did you mean `{key}`?"));
+            let place = Place::Node(node.origin.key(key), Part::Key);
+            diagnostic.also_at(place, "a similar name is here");
+            return;
+        }
+        let schema = self.schema_of_name(node.origin.file, text.rsplit('/').next().unwrap_or_default());
+        let is_there = self.document.node(&Origin { file: node.origin.file, pointer: schema.clone() }).is_some();
+        diagnostic.help(if is_there { format!("did you mean `#{schema}`?") } else { content_of(node, &place) });
+    }
+
+    /// Whether a reference leads to where a section of the document is missing since its key is misspelt, which is
+    /// reported there and not at each reference.
+    fn is_misspelt_section(self, missing: &Missing<'_>) -> bool {
+        let Missing { node, step } = missing;
+        let is_2_0 = is_swagger_2(self.root_of(node.origin.file).value);
+        let is_section = match node.origin.pointer.as_str() {
+            "" if is_2_0 => SECTIONS.iter().any(|kind| swagger_2_section(kind) == step),
+            "" => step == "components",
+            "/components" => SECTIONS.contains(&step.as_str()),
+            _ => false,
+        };
+        is_section && self.document.roots().contains(&node.origin.file) && node.has_misspelt(step)
+    }
+
+    fn no_anchor(self, file: FileId, name: &str, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
+        let message = format!("unresolved reference `{text}`");
+        let diagnostic = diagnostics
+            .mistake(Code::MissingReference, origin, message)
+            .label(format!("no schema has the `$anchor` `{name}`"));
+        let names = self.document.file(file).into_iter().flat_map(|file| file.identifiers.names());
+        let schema = self.schema_of_name(file, name);
+        let path = Pointer::parse(&format!("/{name}"));
+        let path = path.filter(|path| self.document.node(&Origin { file, pointer: path.clone() }).is_some());
+        if let Some(path) = path {
+            diagnostic.help(format!("did you mean `#{path}`?"));
+        } else if let Some(name) = similar(name, names) {
+            diagnostic.help(format!("did you mean `#{name}`?"));
+        } else if self.document.node(&Origin { file, pointer: schema.clone() }).is_some() {
+            diagnostic.help(format!("did you mean `#{schema}`?"));
+        } else {
+            diagnostic.help(format!("write the full path, as in `#{schema}`"));
+        }
+    }
+
+    /// Where the schema of a name is, in the usual place.
+    fn schema_of_name(self, file: FileId, name: &str) -> Pointer {
+        section(self.root_of(file).value, "schemas").key(name)
+    }
+
+    /// The place in words, as somebody would write it at `from`.
+    fn place(self, origin: &Origin, from: &Origin) -> String {
+        let file = self.document.file(origin.file);
+        let file = file.map(|file| file.path.display().to_string()).unwrap_or_default();
+        match origin.pointer.as_str() {
+            "" => format!("`{file}`"),
+            pointer if origin.file == from.file => format!("`#{pointer}`"),
+            pointer => format!("`{file}#{pointer}`"),
+        }
+    }
+}
+
+fn content_of(node: &Node<'_>, place: &str) -> String {
+    if let Some(reference) = node.reference() {
+        return format!("{place} is itself a reference, which a path cannot pass through: start with `{reference}`");
+    }
+    let object = node.value.as_object();
+    let keys = object.into_iter().flat_map(|object| object.keys()).map(|key| format!("`{key}`"));
+    let items = node.value.as_array().map_or(0, Vec::len);
+    match object.map_or(0, serde_json::Map::len) {
+        0 if items > 0 => format!("{place} is an array of {items}"),
+        0 => format!("{place} has no keys"),
+        _ => format!("{place} has {}", crate::text::listed(keys)),
+    }
+}
+
+/// Reports a circle, from the same step wherever it was entered, so that it is shown once.
+pub(super) fn circular(mut circle: Vec<&Origin>, diagnostics: &mut Diagnostics) {
+    let first = circle.iter().min().and_then(|least| circle.iter().position(|step| step == least));
+    circle.rotate_left(first.unwrap_or_default());
+    let Some((first, others)) = circle.split_first() else { return };
+    let message = if others.is_empty() {
+        "the reference refers to itself".to_owned()
+    } else {
+        format!("{} references form a cycle", circle.len())
+    };
+    let diagnostic = diagnostics.mistake(Code::ReferenceLoop, &first.key("$ref"), message);
+    for step in others.iter().take(MAX_STEPS) {
+        diagnostic.also(&step.key("$ref"), "through this reference");
+    }
+    diagnostic.help("replace one of these references with what it should refer to");
+}
