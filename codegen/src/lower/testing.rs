@@ -1,7 +1,7 @@
 //! Documents for unit tests.
 
-use crate::diagnostics::Diagnostics;
-use crate::ir::Api;
+use crate::diagnostics::{Diagnostics, Level, Strictness};
+use crate::ir::{Api, DiscriminatorKind, Object, Place, Selection, TypeDef, TypeKind, Union};
 use crate::load;
 use crate::resolve::Resolver;
 use serde_json::{Value, json};
@@ -33,4 +33,48 @@ pub(crate) fn document(paths: &Value, schemas: &Value) -> Value {
         "paths": paths,
         "components": { "schemas": schemas },
     })
+}
+
+/// Lowers schemas of which nothing is to be said.
+pub(crate) fn schemas(schemas: &Value) -> Api {
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
+    let api = lower_schemas(schemas, &mut diagnostics);
+    assert_eq!(messages(&diagnostics), Vec::<String>::new());
+    api
+}
+
+/// Lowers schemas of which something is.
+pub(crate) fn complaints(schemas: &Value) -> Vec<String> {
+    let mut diagnostics = Diagnostics::new(Strictness::Strict);
+    lower_schemas(schemas, &mut diagnostics);
+    messages(&diagnostics)
+}
+
+pub(crate) fn messages(diagnostics: &Diagnostics) -> Vec<String> {
+    let level = |level: Level| if level == Level::Error { "error" } else { "warning" };
+    diagnostics.list().iter().map(|one| format!("{}: {}", level(one.level), one.message)).collect()
+}
+
+pub(crate) fn component<'a>(api: &'a Api, key: &str) -> &'a TypeDef {
+    let found = api.types.0.iter().find(|def| def.place == Place::Component(key.to_owned()));
+    found.expect("the component has a type of its own")
+}
+
+pub(crate) fn object<'a>(api: &'a Api, key: &str) -> &'a Object {
+    let TypeKind::Object(object) = &component(api, key).kind else { panic!("{key} is no object") };
+    object
+}
+
+pub(crate) fn union<'a>(api: &'a Api, key: &str) -> &'a Union {
+    let TypeKind::Union(union) = &component(api, key).kind else { panic!("{key} is no union") };
+    union
+}
+
+pub(crate) fn names(object: &Object) -> Vec<&str> {
+    object.properties.iter().map(|property| property.name.as_str()).collect()
+}
+
+pub(crate) fn by_kind(mapping: Vec<(String, usize)>, names: Vec<(String, usize)>) -> Selection {
+    let (property, kind, others) = ("kind".to_owned(), DiscriminatorKind::Strings, Vec::new());
+    Selection::Discriminator { property, mapping, names, kind, others }
 }

@@ -8,3 +8,5 @@ pub(crate) mod info;
 pub(crate) mod sections;
 pub(crate) mod security;
 pub(crate) mod server;
+#[cfg(test)]
+mod tests;

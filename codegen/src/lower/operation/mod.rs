@@ -17,6 +17,8 @@ pub(crate) mod path;
 pub(crate) mod path_template;
 pub(crate) mod request_body;
 pub(crate) mod response;
+#[cfg(test)]
+mod tests;
 
 use super::document::sections::OF_3_0;
 use super::document::security::Security;
@@ -339,21 +341,4 @@ fn made_id(method: &Method, path: &PathTemplate) -> String {
         words.push("root".to_owned());
     }
     words.join("_")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::made_id;
-    use crate::ir::{Method, PathPart, PathTemplate};
-
-    #[test]
-    fn an_id_is_made_of_method_and_path() {
-        let path = |parts: &[PathPart]| PathTemplate { parts: parts.to_vec() };
-        let literal = |text: &str| PathPart::Literal(text.to_owned());
-        let parameter = |name: &str| PathPart::Parameter(name.to_owned());
-        assert_eq!(made_id(&Method::Get, &path(&[literal("/")])), "get_root");
-        assert_eq!(made_id(&Method::Get, &path(&[literal("/user_types")])), "get_user_types");
-        let nested = [literal("/pets/"), parameter("petId"), literal("/toys.json")];
-        assert_eq!(made_id(&Method::Delete, &path(&nested)), "delete_pets_by_pet_id_toys_json");
-    }
 }

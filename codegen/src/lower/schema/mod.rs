@@ -20,6 +20,10 @@ mod known_value;
 pub(crate) mod merge;
 pub(crate) mod object;
 pub(crate) mod resolve_use;
+#[cfg(test)]
+mod scale_tests;
+#[cfg(test)]
+mod tests;
 pub(crate) mod union;
 
 use super::reference::References;

@@ -10,6 +10,8 @@ pub(crate) mod lineage;
 mod members;
 mod merged;
 mod set;
+#[cfg(test)]
+mod tests;
 mod unite;
 
 use crate::lower::schema::Schemas;
