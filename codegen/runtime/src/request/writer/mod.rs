@@ -1,0 +1,125 @@
+//! Writing a request: every input in its location, every problem with an input noted.
+//!
+//! [`RequestWriter`] collects; its methods are in `parameter`, `body` and, for the request that comes of it, `finish`.
+
+mod body;
+mod finish;
+mod parameter;
+
+use crate::request::header_value::header_value;
+use crate::request::input_error::InputProblem;
+use crate::request::percent;
+use crate::{Body, Check, Checker, OperationInfo, Rules, Violation};
+use http::header::{ACCEPT, HeaderMap};
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// Collects what an operation sends.
+///
+/// Values are anything that serde can write: a scalar, a list, a model. A value that is `null` or `None` is left out,
+/// except in a path, where it is a problem. Methods never fail: what is wrong is reported by [`finish`](Self::finish),
+/// all at once.
+///
+/// Style and explode are by default those of the specification for the place: path `simple`, not exploded; query
+/// `form`, exploded; header `simple`, not exploded; cookie `form`, exploded. The `*_styled` methods state others.
+#[derive(Debug)]
+pub struct RequestWriter {
+    operation: &'static OperationInfo,
+    path: Vec<(&'static str, String)>,
+    query: Vec<String>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Body,
+    /// Where the response to another request leads, in place of the operation's own path and query.
+    reference: Option<String>,
+    /// Whether the inputs are only checked against their constraints.
+    is_check: bool,
+    problems: Vec<InputProblem>,
+}
+
+impl RequestWriter {
+    /// An operation without inputs yet.
+    #[must_use]
+    pub fn new(operation: &'static OperationInfo) -> Self {
+        Self {
+            operation,
+            headers: HeaderMap::new(),
+            path: Vec::new(),
+            query: Vec::new(),
+            cookies: Vec::new(),
+            body: Body::empty(),
+            reference: None,
+            is_check: false,
+            problems: Vec::new(),
+        }
+    }
+
+    /// The media types to ask for: what the operation's responses are documented in. Without a call, and unless the
+    /// client has a header `Accept` for all operations, it is `application/json`.
+    pub fn accept(&mut self, media_types: &str) {
+        match header_value(media_types) {
+            Ok(value) => {
+                self.headers.insert(ACCEPT, value);
+            }
+            Err(reason) => self.problem(ACCEPT.as_str(), reason),
+        }
+    }
+
+    /// The input `name` must satisfy `rules`.
+    pub fn rules<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, rules: Rules) {
+        self.note(name, Checker::violations_of(value, rules));
+    }
+
+    /// The input `name` (`body` for the body) knows its constraints.
+    pub fn check<T: Check + ?Sized>(&mut self, name: &str, value: &T) {
+        self.note(name, Checker::violations(value));
+    }
+
+    /// Notes that something is wrong with the input `place`. The reason should not repeat a secret value.
+    pub fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
+        self.problems.push(InputProblem { place: place.into(), reason: reason.into() });
+    }
+
+    /// The value of a parameter in the query, as it was handed in; that of the first of its name.
+    pub(crate) fn query_value(&self, name: &str) -> Option<Cow<'_, str>> {
+        let name = percent::encode(name);
+        let pairs = self.query.iter().filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.into_iter().find(|(key, _)| *key == name)?;
+        percent_decode_str(value).decode_utf8().ok()
+    }
+
+    /// Another value of a parameter in the query, whether or not it has one.
+    pub(crate) fn set_query(&mut self, name: &str, value: &str) {
+        let key = percent::encode(name);
+        self.query.retain(|pair| pair.split('=').next() != Some(&key));
+        self.query(name, value);
+    }
+
+    /// Whether something is wrong with an input, or with a value inside of it.
+    fn has_problem(&self, name: &str) -> bool {
+        let within =
+            |place: &str| place.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" at $"));
+        self.problems.iter().any(|problem| within(&problem.place))
+    }
+
+    fn note(&mut self, name: &str, violations: impl IntoIterator<Item = Violation>) {
+        for Violation { path, reason } in violations {
+            let place = if path == "$" { name.to_owned() } else { format!("{name} at {path}") };
+            self.problem(place, reason);
+        }
+    }
+}
+
+#[cfg(feature = "service")]
+impl RequestWriter {
+    /// Writes nothing, and notes which constraints the inputs violate.
+    pub(crate) fn of_constraints(operation: &'static OperationInfo) -> Self {
+        Self { is_check: true, ..Self::new(operation) }
+    }
+
+    /// What has been noted.
+    pub(crate) fn into_problems(self) -> Vec<InputProblem> {
+        self.problems
+    }
+}
