@@ -1,0 +1,8 @@
+//! Newtypes and open enums: the trait implementations that every one of them has, as macros.
+//!
+//! The emitted type states its name, its values and its documentation; these add what is the same for all.
+
+mod newtype;
+mod open_enum;
+
+pub use open_enum::{read_string, unlisted};
