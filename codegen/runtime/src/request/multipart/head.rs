@@ -1,0 +1,71 @@
+//! What is written around the content of a part: its headers, and the boundary.
+
+use crate::request::header_value;
+use http::HeaderName;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use percent_encoding::percent_encode_byte;
+use std::collections::hash_map::RandomState;
+use std::fmt::Write as _;
+use std::hash::{BuildHasher, Hasher};
+
+/// The lines before a part.
+pub(super) fn head(
+    name: &str,
+    file: Option<&str>,
+    media_type: Option<&str>,
+    headers: &[(String, String)],
+) -> Result<String, String> {
+    let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
+    if let Some(file) = file {
+        let _ = write!(head, "; filename=\"{}\"", escaped(file));
+    }
+    head.push_str("\r\n");
+    let media_type = media_type.map(|media_type| ("Content-Type", media_type));
+    let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    for (name, value) in media_type.into_iter().chain(headers) {
+        HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a name that a header can have"))?;
+        header_value(value).map_err(|reason| format!("the header `{name}` {reason}"))?;
+        let _ = write!(head, "{name}: {value}\r\n");
+    }
+    Ok(head)
+}
+
+/// What of a file's name is sent (RFC 7578, section 4.2): no folder, as in a path of this machine or of another.
+pub(super) fn file_name(name: &str) -> Result<&str, String> {
+    match name.rsplit(['/', '\\']).next() {
+        Some("." | "..") => Err("must have a file whose name is not that of a folder".to_owned()),
+        Some("") if !name.is_empty() => Err("must have a file whose name does not end with a slash".to_owned()),
+        last => Ok(last.unwrap_or_default()),
+    }
+}
+
+/// A reader may take either of two headers of one name.
+pub(super) fn own_headers(headers: &[(String, String)]) -> Result<(), String> {
+    let is_there = |name: &str| {
+        CONTENT_DISPOSITION.as_str().eq_ignore_ascii_case(name) || CONTENT_TYPE.as_str().eq_ignore_ascii_case(name)
+    };
+    match headers.iter().find(|(name, _)| is_there(name)) {
+        Some((name, _)) => Err(format!("must not have a header `{name}` of its own: the part has one already")),
+        None => Ok(()),
+    }
+}
+
+/// As browsers escape names in forms (HTML standard, "Multipart form data"), and RFC 7578 allows: UTF-8 as it is. Beside the quote
+/// and line breaks, other controls, and the backslash, which some readers take to escape what follows: `"a\"` would not end there.
+fn escaped(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for character in name.chars() {
+        if character.is_control() || matches!(character, '"' | '\\') {
+            text.extend(character.encode_utf8(&mut [0; 4]).bytes().map(percent_encode_byte));
+        } else {
+            text.push(character);
+        }
+    }
+    text
+}
+
+/// 128 random bits, which no part holds by chance, and nobody can guess to end a part with.
+pub(super) fn boundary() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", random(), random())
+}

@@ -1,0 +1,197 @@
+//! Bodies of several parts: `multipart/form-data` (RFC 7578) and its relatives.
+
+mod file;
+mod head;
+#[cfg(test)]
+mod tests;
+
+use crate::json::{self, json_path};
+use crate::request::argument::Argument;
+use crate::request::style::{self, Style};
+use crate::request::{self, form};
+use crate::syntax::media_type;
+use crate::{Body, Check, Checker, Rules, Violation};
+pub use file::{File, Files};
+use head::{boundary, file_name, head, own_headers};
+use serde::Serialize;
+
+/// A form that is sent in parts.
+pub trait MultipartForm {
+    /// Writes its parts. Problems are kept, so that all of them are reported together.
+    fn write(&self, parts: &mut Multipart);
+}
+
+impl MultipartForm for Multipart {
+    fn write(&self, parts: &mut Multipart) {
+        parts.clone_from(self);
+    }
+}
+
+impl<T: MultipartForm + ?Sized> MultipartForm for Box<T> {
+    fn write(&self, parts: &mut Multipart) {
+        (**self).write(parts);
+    }
+}
+
+/// Parts of a body, in order.
+///
+/// ```
+/// use specwright_runtime::{File, Multipart};
+///
+/// let mut parts = Multipart::new();
+/// parts.field("title", "Holidays");
+/// parts.file("picture", &File::new("beach.jpg", vec![0xFF, 0xD8]), "image/jpeg");
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Multipart {
+    parts: Vec<Part>,
+    problems: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone)]
+struct Part {
+    head: String,
+    body: Body,
+}
+
+impl Multipart {
+    /// No parts yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A value: a scalar as text, a list as a part for each element, an object as JSON. `null` and `None` are left out.
+    pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.put(name, json::text(value), None, &[]);
+    }
+
+    /// A list as one part, a comma or what the style puts there between its elements.
+    pub fn field_joined<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
+        let joined = Argument::of(value).and_then(|value| Ok(style::joined(&value, style)?));
+        match joined {
+            Ok(Some(text)) => self.put(name, json::text(&text), None, &[]),
+            Ok(None) => {}
+            Err(violation) => self.note(name, [violation]),
+        }
+    }
+
+    /// A value in a media type: JSON where that is JSON, else text. Of a list, each element.
+    pub fn field_as<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str) {
+        self.put(name, json::text(value), Some(media_type), &[]);
+    }
+
+    /// A string that stands for bytes of a media type in an encoding such as `base64`, which `Content-Transfer-Encoding`
+    /// names. Of a list, each element.
+    pub fn field_encoded<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str, encoding: &str) {
+        let headers = [("Content-Transfer-Encoding".to_owned(), encoding.to_owned())];
+        self.put(name, json::text(value), Some(media_type), &headers);
+    }
+
+    /// A file, or a part for each of several. `media_type` is for those that do not state their own.
+    pub fn file<T: Files + ?Sized>(&mut self, name: &str, files: &T, media_type: &str) {
+        for file in files.files() {
+            let media_type = file.media_type.as_deref().unwrap_or(media_type);
+            if !media_type::is_concrete(media_type) {
+                self.problem(name, format!("must name its media type, such as `image/png`, not `{media_type}`"));
+                continue;
+            }
+            let head = file_name(&file.name).and_then(|file_name| {
+                own_headers(&file.headers)?;
+                head(name, Some(file_name), Some(media_type), &file.headers)
+            });
+            match head {
+                Ok(head) => self.parts.push(Part { head, body: file.body.clone() }),
+                Err(reason) => self.problem(name, reason),
+            }
+        }
+    }
+
+    /// Adds all parts of `others`, in their order.
+    pub fn extend(&mut self, others: &Self) {
+        self.parts.extend_from_slice(&others.parts);
+        self.problems.extend_from_slice(&others.problems);
+    }
+
+    /// The field `name` must satisfy `rules`.
+    pub fn rules<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, rules: Rules) {
+        self.note(name, Checker::violations_of(value, rules));
+    }
+
+    /// The field `name` knows its constraints.
+    pub fn check<T: Check + ?Sized>(&mut self, name: &str, value: &T) {
+        self.note(name, Checker::violations(value));
+    }
+
+    fn note(&mut self, name: &str, violations: impl IntoIterator<Item = Violation>) {
+        for Violation { path, reason } in violations {
+            self.problems.push((json_path::join(&path_of(name), &path), reason));
+        }
+    }
+
+    fn problem(&mut self, name: &str, reason: impl Into<String>) {
+        self.problems.push((path_of(name), reason.into()));
+    }
+
+    fn put(
+        &mut self,
+        name: &str,
+        json: Result<String, Violation>,
+        media_type: Option<&str>,
+        headers: &[(String, String)],
+    ) {
+        let json = match json {
+            Ok(json) => json,
+            Err(violation) => return self.note(name, [violation]),
+        };
+        let parts = form::texts(&json, media_type.is_some_and(media_type::is_json)).and_then(|texts| {
+            let part = |(text, is_json)| {
+                let media_type = media_type.or(if is_json { Some(request::JSON) } else { None });
+                Ok(Part { head: head(name, None, media_type, headers)?, body: Body::from(text) })
+            };
+            texts.into_iter().map(part).collect::<Result<Vec<Part>, String>>()
+        });
+        match parts {
+            Ok(parts) => self.parts.extend(parts),
+            Err(reason) => self.problem(name, reason),
+        }
+    }
+
+    /// The `Content-Type` and the body; or the problems, each with the JSON path of the field.
+    pub(crate) fn finish(self, media_type: &str) -> Result<(String, Body), Vec<(String, String)>> {
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        let boundary = boundary();
+        let mut bodies = Vec::with_capacity(self.parts.len() * 3 + 1);
+        for Part { head, body } in self.parts {
+            bodies.extend([Body::from(format!("--{boundary}\r\n{head}\r\n")), body, Body::from("\r\n")]);
+        }
+        bodies.push(Body::from(format!("--{boundary}--\r\n")));
+        Ok((format!("{media_type}; boundary={boundary}"), Body::chain(bodies)))
+    }
+}
+
+#[cfg(feature = "service")]
+impl Multipart {
+    /// A part as it was read.
+    pub(crate) fn part(
+        &mut self,
+        name: &str,
+        file: Option<&str>,
+        media_type: Option<&str>,
+        headers: &[(String, String)],
+        body: bytes::Bytes,
+    ) {
+        match head(name, file, media_type, headers) {
+            Ok(head) => self.parts.push(Part { head, body: Body::from(body) }),
+            Err(reason) => self.problem(name, reason),
+        }
+    }
+}
+
+fn path_of(name: &str) -> String {
+    let mut path = json_path::ROOT.to_owned();
+    json_path::push_key(&mut path, name);
+    path
+}
