@@ -1,0 +1,46 @@
+//! The base URL of a server, or why there is none.
+
+use crate::request::InputProblem;
+use std::fmt;
+
+/// The base URL of a server: whatever string is one, or a [template](ServerTemplate) with values in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerUrl(pub(super) Result<String, ServerUrlError>);
+
+impl ServerUrl {
+    /// The URL.
+    ///
+    /// # Errors
+    /// When the value of a variable would lead out of its place in the template.
+    pub fn into_result(self) -> Result<String, ServerUrlError> {
+        self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for ServerUrl {
+    fn from(url: T) -> Self {
+        Self(Ok(url.into()))
+    }
+}
+
+/// Values of server variables that would lead to another server: every one, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerUrlError(pub(super) Vec<InputProblem>);
+
+impl ServerUrlError {
+    /// Every problem, by the name of its variable; never empty.
+    #[must_use]
+    pub fn problems(&self) -> &[InputProblem] {
+        &self.0
+    }
+}
+
+impl fmt::Display for ServerUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = |problem: &InputProblem| format!("the server variable `{}` {}", problem.place, problem.reason);
+        let problems: Vec<String> = self.0.iter().map(said).collect();
+        f.write_str(&problems.join("; "))
+    }
+}
+
+impl std::error::Error for ServerUrlError {}
