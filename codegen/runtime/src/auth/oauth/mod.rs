@@ -13,6 +13,7 @@ mod device;
 mod error;
 mod file_store;
 mod limit;
+mod renewal;
 mod request;
 mod settings;
 mod source;

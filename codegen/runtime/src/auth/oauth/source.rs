@@ -1,10 +1,10 @@
 //! The source of tokens: one renewal for all who wait, whoever of them goes away.
 
 use super::error::{OAuthError, OAuthErrorKind};
+use super::renewal::{Core, Outcome};
 use super::request;
-use super::settings::{Grant, OAuth};
-use super::store::StoreLock;
-use super::stored_token::{GrantId, StoredToken};
+use super::settings::OAuth;
+use super::stored_token::StoredToken;
 use super::token_response::TokenResponse;
 use crate::exec::time;
 use crate::url::server;
@@ -51,9 +51,6 @@ const HOLD: Duration = Duration::from_secs(60);
 /// How long an early renewal that failed is not tried again, as the token is still good.
 const EARLY_HOLD: Duration = Duration::from_secs(30);
 
-/// Longer timeouts are as good as none, and do not fit where they are added to the time of day.
-const LONGEST_TURN: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
-
 /// A source of tokens, which are kept while they are good and renewed in time. Cheap to clone; clones share the tokens.
 ///
 /// However many callers wait for a token, there is one request for it. A caller that goes away in the middle takes
@@ -67,17 +64,6 @@ pub struct OAuthTokens {
 struct SharedState {
     core: Arc<Core>,
     state: Mutex<State>,
-}
-
-/// What a renewal needs. It holds nothing that holds the renewal.
-struct Core {
-    oauth: OAuth,
-    grant_id: GrantId,
-    /// Somewhat more than the caller said, by chance.
-    margin: Duration,
-    transport: Arc<dyn Transport>,
-    /// What the service gave and the store did not take.
-    unsaved: Mutex<Option<StoredToken>>,
 }
 
 #[derive(Default)]
@@ -100,8 +86,6 @@ struct Renewal {
     /// Whether anybody waits for it.
     driver: Weak<()>,
 }
-
-type Outcome = Result<Arc<StoredToken>, OAuthError>;
 
 /// A renewal that failed.
 struct FailedRenewal {
@@ -295,175 +279,6 @@ impl SharedState {
 
 fn panicked() -> OAuthError {
     OAuthError::new(OAuthErrorKind::Transport, "asking for a token panicked")
-}
-
-impl Core {
-    /// How long a renewal may take altogether: waiting for another process, for the limit and for the service.
-    fn patience(&self) -> Duration {
-        (self.turn() * 2).saturating_add(Duration::from_secs(5))
-    }
-
-    fn turn(&self) -> Duration {
-        self.oauth.timeout.saturating_add(self.oauth.longest_wait).min(LONGEST_TURN)
-    }
-
-    /// A token from the store, where another process may have put one, or else from the service.
-    async fn renew(self: Arc<Self>, known: Option<Arc<StoredToken>>, refused: Option<AccessToken>) -> Outcome {
-        let is_good = |kept: &StoredToken| {
-            let now = self.oauth.now();
-            let is_due = kept.renew_at(self.margin).is_some_and(|due| due <= now);
-            kept.usable(now, refused.as_ref()).is_some() && !is_due
-        };
-        if let Some(kept) = self.load().await?.filter(is_good) {
-            return Ok(Arc::new(kept));
-        }
-        let lock = self.lock().await?;
-        let kept = self.latest(known).await?;
-        let kept = if is_good(&kept) { kept } else { self.ask(kept).await? };
-        self.save_last(&kept).await?;
-        drop(lock);
-        Ok(Arc::new(kept))
-    }
-
-    /// What is known by now, here or in the store.
-    async fn latest(&self, known: Option<Arc<StoredToken>>) -> Result<StoredToken, OAuthError> {
-        let unsaved = self.unsaved().clone();
-        let known = unsaved.or_else(|| known.map(|known| StoredToken::clone(&known)));
-        Ok(StoredToken::merged(self.load().await?, known)
-            .unwrap_or_else(|| StoredToken::nothing(self.grant_id.clone())))
-    }
-
-    async fn revoke(&self, known: Option<Arc<StoredToken>>) -> Result<(), OAuthError> {
-        let lock = self.lock().await?;
-        let kept = self.latest(known).await?;
-        let given = match &self.oauth.grant {
-            Grant::RefreshToken(token) => Some(token),
-            _ => None,
-        };
-        let access_token = kept.access_token.as_ref().map(AccessToken::secret);
-        let Some(token) = kept.refresh_token.as_ref().or(given).or(access_token) else {
-            return Err(OAuthError::settings("there is no token to revoke: none was given, and none is in the store"));
-        };
-        request::revoke(&self.oauth, &*self.transport, token).await?;
-        *self.unsaved() = None;
-        // That tokens were given still counts.
-        self.save(&StoredToken { issued: kept.issued, ..StoredToken::nothing(kept.grant_id) }).await?;
-        drop(lock);
-        Ok(())
-    }
-
-    /// Stores the tokens of a new grant. How many were given before still counts.
-    async fn replace(
-        &self,
-        known: Option<Arc<StoredToken>>,
-        response: TokenResponse,
-    ) -> Result<StoredToken, OAuthError> {
-        let lock = self.lock().await?;
-        let StoredToken { mut issued, .. } = self.latest(known).await?;
-        let now = self.oauth.now();
-        issued.push(now);
-        let mut stored = StoredToken { issued, ..StoredToken::nothing(self.grant_id.clone()) };
-        stored.prune(self.oauth.limit, now);
-        stored.take(response, now, now);
-        self.save_last(&stored).await?;
-        drop(lock);
-        Ok(stored)
-    }
-
-    /// Asks the service. That it is asked is stored before: a store that cannot be written to is found while nothing is
-    /// lost yet, and a process that ends in between has counted.
-    async fn ask(&self, mut kept: StoredToken) -> Result<StoredToken, OAuthError> {
-        if let (Grant::AuthorizationCode(_), Some(_), None) =
-            (&self.oauth.grant, &kept.access_token, &kept.refresh_token)
-        {
-            let message = "no refresh token came with the access token, which has ended: the user must authorize again";
-            return Err(OAuthError::settings(message));
-        }
-        self.wait_for_limit(&kept).await?;
-        let before = self.oauth.now();
-        kept.issued.push(before);
-        kept.prune(self.oauth.limit, before);
-        self.save(&kept).await?;
-        match request::send(&self.oauth, &*self.transport, kept.refresh_token.as_ref()).await {
-            Ok(answer) => {
-                kept.take(answer, before, self.oauth.now());
-                Ok(kept)
-            }
-            Err(error) => {
-                if !error.may_have_been_issued() {
-                    kept.issued.pop();
-                    // What went wrong first is what is told.
-                    let _ = self.save(&kept).await;
-                }
-                Err(error)
-            }
-        }
-    }
-
-    /// Saves what must not be lost: the refresh token may be a new one, and the one before no longer good.
-    async fn save_last(&self, kept: &StoredToken) -> Result<(), OAuthError> {
-        *self.unsaved() = Some(kept.clone());
-        self.save(kept).await?;
-        *self.unsaved() = None;
-        Ok(())
-    }
-
-    fn unsaved(&self) -> MutexGuard<'_, Option<StoredToken>> {
-        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    async fn wait_for_limit(&self, kept: &StoredToken) -> Result<(), OAuthError> {
-        let Some(limit) = self.oauth.limit else { return Ok(()) };
-        let wait = limit.wait(&kept.issued, self.oauth.now());
-        if wait > self.oauth.longest_wait {
-            let message = format!(
-                "{} tokens were fetched within {} seconds, which is as many as the service gives; the next one can be had \
-                 in {} seconds",
-                limit.count,
-                limit.per.as_secs(),
-                wait.as_secs_f64().ceil()
-            );
-            return Err(OAuthError::new(OAuthErrorKind::Limit, message).retry_after_is(Some(wait)));
-        }
-        if !wait.is_zero() {
-            time::sleep(wait).await;
-        }
-        Ok(())
-    }
-
-    async fn load(&self) -> Result<Option<StoredToken>, OAuthError> {
-        match self.oauth.store.load().await {
-            Ok(Some(text)) => StoredToken::read(&text, &self.grant_id),
-            Ok(None) => Ok(None),
-            Err(error) => Err(OAuthError::store("the token store cannot be read", error)),
-        }
-    }
-
-    async fn save(&self, kept: &StoredToken) -> Result<(), OAuthError> {
-        let saved = self.oauth.store.save(kept.write()?).await;
-        saved.map_err(|error| OAuthError::store("the token store cannot be written to", error))
-    }
-
-    async fn lock(&self) -> Result<StoreLock, OAuthError> {
-        let Some(lock) = time::within(self.turn(), self.oauth.store.lock()).await else {
-            let late = "another process has the lock of the token store, and does not give it back";
-            return Err(OAuthError::new(OAuthErrorKind::Store, late));
-        };
-        lock.map_err(|error| OAuthError::store("the token store cannot be locked", error))
-    }
-}
-
-impl StoredToken {
-    /// What came for a request that was sent at `sent`. The service gave it between then and now: it ends early rather than
-    /// late, and counts for the limit late rather than early. A refresh token takes the place of the one before.
-    fn take(&mut self, answer: TokenResponse, sent: SystemTime, now: SystemTime) {
-        if let Some(issued) = self.issued.last_mut() {
-            *issued = now;
-        }
-        self.access_token = Some(answer.access_token);
-        self.expires_at = answer.expires_in.and_then(|lifetime| sent.checked_add(lifetime));
-        self.refresh_token = answer.refresh_token.or_else(|| self.refresh_token.take());
-    }
 }
 
 impl TokenSource for OAuthTokens {
