@@ -1,0 +1,207 @@
+//! Waiting until something is done that the service does later: asking again and again, less and less often.
+//!
+//! Uses: `client`, `exec`, `operation`, `response`. Used by: the root.
+
+mod cancel;
+mod error;
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "blocking")]
+use crate::Blocking;
+#[cfg(feature = "blocking")]
+use crate::exec::blocking;
+use crate::exec::time;
+use crate::{Client, Error, Operation};
+pub use cancel::Cancel;
+pub use error::WaitError;
+use std::time::{Duration, Instant};
+
+/// Without pauses, whoever waits would be a storm of requests.
+const SHORTEST: Duration = Duration::from_millis(10);
+
+/// How to wait for something: how often to ask, how long, and who may call it off.
+///
+/// ```
+/// use specwright_runtime::{Cancel, Wait};
+/// use std::time::Duration;
+///
+/// let cancel = Cancel::new();
+/// let wait = Wait::new().interval(Duration::from_secs(5)).deadline(Duration::from_secs(3600)).cancelled_by(&cancel);
+/// # let _ = wait;
+/// ```
+#[derive(Debug, Clone)]
+pub struct Wait {
+    interval: Duration,
+    growth: f64,
+    longest_interval: Duration,
+    deadline: Duration,
+    patience: Duration,
+    cancel: Option<Cancel>,
+}
+
+impl Default for Wait {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Wait {
+    /// Asks at once, again after two seconds, then after pauses that grow by half up to 30 seconds, for ten minutes.
+    /// What the service does not know of may turn up within ten seconds.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            interval: Duration::from_secs(2),
+            growth: 1.5,
+            longest_interval: Duration::from_secs(30),
+            deadline: Duration::from_secs(600),
+            patience: Duration::from_secs(10),
+            cancel: None,
+        }
+    }
+
+    /// The first pause, at least ten milliseconds. Default: two seconds.
+    #[must_use]
+    pub const fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// The factor by which each pause is longer than the one before, at least 1. Default: 1.5.
+    #[must_use]
+    pub const fn growth(mut self, factor: f64) -> Self {
+        self.growth = factor;
+        self
+    }
+
+    /// The longest pause, at least the first one. Default: 30 seconds.
+    #[must_use]
+    pub const fn longest_interval(mut self, interval: Duration) -> Self {
+        self.longest_interval = interval;
+        self
+    }
+
+    /// How long to wait altogether. Default: ten minutes. The last call is made when it is over.
+    #[must_use]
+    pub const fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// For how long the service may not know yet what is waited for, such as a job that another of its machines has just
+    /// accepted. Default: ten seconds.
+    #[must_use]
+    pub const fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Ends when `cancel` is called off. Dropping the future ends it too.
+    #[must_use]
+    pub fn cancelled_by(mut self, cancel: &Cancel) -> Self {
+        self.cancel = Some(cancel.clone());
+        self
+    }
+
+    /// Sends an operation until `read` finds in its response that what it asks about is done.
+    ///
+    /// # Errors
+    /// See [`WaitError`].
+    pub async fn until<O: Operation, T, S>(
+        self,
+        client: &Client,
+        operation: &O,
+        read: impl FnMut(O::Output) -> Progress<T, S>,
+    ) -> Result<T, WaitError<S, O::Failure>> {
+        self.run(|| client.send(operation), read).await
+    }
+
+    /// The same with calls that block. A call that is under way is not called off.
+    ///
+    /// # Errors
+    /// See [`WaitError`].
+    #[cfg(feature = "blocking")]
+    pub fn until_blocking<O: Operation, T, S>(
+        self,
+        client: &Client<Blocking>,
+        operation: &O,
+        read: impl FnMut(O::Output) -> Progress<T, S>,
+    ) -> Result<T, WaitError<S, O::Failure>> {
+        blocking::block_on(self.run(|| std::future::ready(client.send(operation)), read))
+    }
+
+    async fn run<A, E, T, S, F: Future<Output = Result<A, Error<E>>>>(
+        self,
+        mut ask: impl FnMut() -> F,
+        mut read: impl FnMut(A) -> Progress<T, S>,
+    ) -> Result<T, WaitError<S, E>> {
+        let cancel = self.cancel.clone().unwrap_or_default();
+        let mut waiting = Waiting { started: time::now(), pause: self.interval.max(SHORTEST), last: None, wait: self };
+        loop {
+            let Some(answer) = cancel.or(ask()).await else { return Err(waiting.cancelled()) };
+            let pause = match waiting.take(read(answer.map_err(WaitError::Call)?), time::now())? {
+                Turn::Done(done) => return Ok(done),
+                Turn::Pause(pause) => pause,
+            };
+            if cancel.or(time::sleep(pause)).await.is_none() {
+                return Err(waiting.cancelled());
+            }
+        }
+    }
+}
+
+/// How far something is that is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress<T, S> {
+    /// It is done, well or not.
+    Done(T),
+    /// It goes on.
+    Running(S),
+    /// The service does not know of it.
+    Unknown,
+}
+
+/// A wait that is under way.
+struct Waiting<S> {
+    wait: Wait,
+    started: Instant,
+    pause: Duration,
+    last: Option<S>,
+}
+
+enum Turn<T> {
+    Done(T),
+    Pause(Duration),
+}
+
+impl<S> Waiting<S> {
+    /// Takes what was found out: the end, or how long to wait before it is asked again.
+    fn take<T, E>(&mut self, progress: Progress<T, S>, now: Instant) -> Result<Turn<T>, WaitError<S, E>> {
+        let waited = now.saturating_duration_since(self.started);
+        let is_unknown = matches!(progress, Progress::Unknown);
+        match progress {
+            Progress::Done(done) => return Ok(Turn::Done(done)),
+            Progress::Running(state) => self.last = Some(state),
+            Progress::Unknown => {}
+        }
+        let end = if is_unknown { self.wait.patience.min(self.wait.deadline) } else { self.wait.deadline };
+        let left = end.saturating_sub(waited);
+        if left.is_zero() {
+            return Err(if is_unknown {
+                WaitError::Unknown
+            } else {
+                WaitError::Deadline { waited, last: self.last.take() }
+            });
+        }
+        let pause = self.pause.min(left);
+        let longest = self.wait.longest_interval.max(self.wait.interval);
+        let longer = self.pause.as_secs_f64() * self.wait.growth.max(1.0);
+        self.pause = Duration::try_from_secs_f64(longer).unwrap_or(longest).min(longest);
+        Ok(Turn::Pause(pause))
+    }
+
+    fn cancelled<E>(self) -> WaitError<S, E> {
+        WaitError::Cancelled { last: self.last }
+    }
+}

@@ -1,0 +1,103 @@
+use super::*;
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+type Found = Progress<&'static str, u32>;
+type Outcome = Result<&'static str, WaitError<u32, Infallible>>;
+
+/// Waits for what gives these responses, the last of them for ever; and how long after the beginning each was asked.
+async fn wait(wait: Wait, answers: &[Found]) -> (Outcome, Vec<u64>) {
+    let (mut answers, mut asked) = (VecDeque::from(answers.to_vec()), Vec::new());
+    let started = time::now();
+    let ask = || {
+        asked.push(time::now().saturating_duration_since(started).as_secs());
+        let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
+        std::future::ready(Ok(answer.unwrap()))
+    };
+    let outcome = wait.run(ask, |found| found).await;
+    (outcome, asked)
+}
+
+#[tokio::test(start_paused = true)]
+async fn pauses_grow_up_to_the_longest() {
+    let answers: Vec<Found> = (0..8).map(Progress::Running).chain([Progress::Done("done")]).collect();
+    let (outcome, asked) = wait(Wait::new().growth(2.0).longest_interval(Duration::from_secs(8)), &answers).await;
+    assert_eq!(outcome.unwrap(), "done");
+    assert_eq!(asked, [0, 2, 6, 14, 22, 30, 38, 46, 54]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn at_the_deadline_it_is_asked_once_more() {
+    let (outcome, asked) =
+        wait(Wait::new().growth(0.0).deadline(Duration::from_secs(5)), &[Progress::Running(1), Progress::Running(2)])
+            .await;
+    let error = outcome.unwrap_err();
+    assert_eq!((error.last(), asked), (Some(&2), vec![0, 2, 4, 5]));
+    assert_eq!(error.to_string(), "not done after 5 seconds");
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_pauses_there_is_no_storm() {
+    let wait_with = |interval| Wait::new().interval(interval).growth(1.0).deadline(Duration::from_secs(1));
+    let (outcome, asked) = wait(wait_with(Duration::ZERO), &[Progress::Running(1)]).await;
+    assert!(matches!(outcome, Err(WaitError::Deadline { .. })));
+    assert!(asked.len() <= 101, "{}", asked.len());
+    let (outcome, asked) = wait(wait_with(Duration::MAX), &[Progress::Running(1)]).await;
+    assert!(matches!(outcome, Err(WaitError::Deadline { .. })) && asked == [0, 1], "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_known_may_turn_up() {
+    let late = [Progress::Unknown, Progress::Unknown, Progress::Running(1), Progress::Done("done")];
+    assert_eq!(wait(Wait::new(), &late).await.0.unwrap(), "done");
+    let (outcome, asked) = wait(Wait::new().growth(1.0), &[Progress::Unknown]).await;
+    assert!(matches!(outcome, Err(WaitError::Unknown)));
+    assert_eq!(asked, [0, 2, 4, 6, 8, 10]);
+    let (outcome, asked) = wait(Wait::new().patience(Duration::ZERO), &[Progress::Unknown]).await;
+    assert!(matches!(outcome, Err(WaitError::Unknown)) && asked.len() == 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_known_and_is_no_more_is_not_waited_for() {
+    let (outcome, asked) = wait(Wait::new().growth(1.0), &[Progress::Running(7), Progress::Unknown]).await;
+    assert!(matches!(outcome, Err(WaitError::Unknown)), "{outcome:?}");
+    assert_eq!(asked.last(), Some(&10));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_can_be_called_off_between_two_questions_and_within_one() {
+    let cancel = Cancel::new();
+    let waiting = tokio::spawn({
+        let wait = Wait::new().cancelled_by(&cancel);
+        async move { wait.run(|| std::future::ready(Ok(())), |()| Found::Running(3)).await }
+    });
+    time::sleep(Duration::from_secs(3)).await;
+    cancel.cancel();
+    let outcome: Outcome = waiting.await.unwrap();
+    assert!(matches!(outcome, Err(WaitError::Cancelled { last: Some(3) })));
+
+    let asked = AtomicUsize::new(0);
+    let ask = || {
+        asked.fetch_add(1, Ordering::Relaxed);
+        std::future::pending::<Result<(), Error<Infallible>>>()
+    };
+    let outcome: Outcome = Wait::new().cancelled_by(&cancel).run(ask, |()| Found::Unknown).await;
+    assert!(matches!(outcome, Err(WaitError::Cancelled { last: None })));
+    let other = Cancel::new();
+    let mut wait = pin!(Wait::new().cancelled_by(&other).run(ask, |()| Found::Unknown));
+    assert!(time::within(Duration::from_secs(900), wait.as_mut()).await.is_none());
+    other.cancel();
+    assert!(matches!(wait.await, Err(WaitError::Cancelled { .. })));
+}
+
+#[tokio::test]
+async fn an_error_of_a_call_ends_it() {
+    let input =
+        crate::RequestWriter::new(&crate::OperationInfo { id: "get_job", method: "GET", path: "/", security: &[] });
+    let error = input.finish("").unwrap_err();
+    let outcome: Outcome =
+        Wait::new().run(|| std::future::ready(Err::<(), _>(error.clone().into())), |()| Found::Unknown).await;
+    assert!(outcome.unwrap_err().to_string().starts_with("get_job (GET /): not sent"));
+}
