@@ -8,6 +8,7 @@
 //! Uses: `auth`, `exec`, `facts`, `model`, `operation`, `request`, `response`, `syntax`, `transport`, `url`. Used by:
 //! `pages`, `wait`.
 
+mod build;
 mod builder;
 mod call;
 pub mod layer;
@@ -26,7 +27,8 @@ mod trace;
 #[path = "untraced.rs"]
 mod trace;
 
-pub use builder::{BuildError, ClientBuilder};
+pub use build::BuildError;
+pub use builder::ClientBuilder;
 pub use mode::{Async, Mode};
 #[cfg(feature = "blocking")]
 pub use mode::{Blocking, InMode};

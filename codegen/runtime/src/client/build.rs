@@ -1,0 +1,179 @@
+//! The client that a builder's settings make, or everything that is wrong with them.
+
+use super::builder::ClientBuilder;
+use super::limits::Limiter;
+use super::retry::Budget;
+use super::scheme_choice::scheme_of;
+use super::server_choice::{self, server_url};
+use super::{Client, Core, Inner};
+use crate::auth::Credential;
+use crate::auth::oauth::OAuth;
+use crate::request;
+use crate::{Api, SecurityScheme, Transport};
+use http::header::{HeaderMap, HeaderName, USER_AGENT};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// When the server's URL, a header or a credential's scheme cannot be used, or there is no transport. Lists all.
+    pub fn build(self) -> Result<C, BuildError> {
+        self.core(default_transport).map(|core| C::from(Client::new(core)))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<C: super::InMode> ClientBuilder<C> {
+    /// Builds a client target calls block until they are done. It sends with ureq unless it is given another transport,
+    /// which must need no executor.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_blocking(self) -> Result<C::Blocking, BuildError> {
+        self.core(blocking_transport).map(|core| C::Blocking::from(Client::new(core)))
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    fn core(self, default_transport: DefaultTransport) -> Result<Core, BuildError> {
+        let mut problems = Problems(Vec::new());
+        let redirected = self.server.is_some();
+        let server = problems.note(server_url(self.api, self.server));
+        let servers = self.servers.into_iter().map(|(own, url)| {
+            server_choice::checked(url)
+                .map(|url| (own.clone(), url))
+                .map_err(|reason| format!("for the operations of `{own}`, {reason}"))
+        });
+        let servers: Vec<(String, String)> = servers.filter_map(|server| problems.note(server)).collect();
+        let token_servers = self.token_servers.into_iter().filter_map(|server| problems.note(server)).collect();
+        let headers = problems.note(default_headers(&self.user_agent, self.headers));
+        let mut credentials = Vec::new();
+        for (target, credential) in self.credentials {
+            let given = credential.and_then(|credential| Ok((scheme_of(self.api, &target, &credential)?, credential)));
+            if let Some((scheme, credential)) = problems.note(given) {
+                credentials.retain(|(other, _)| *other != scheme);
+                credentials.push((scheme, credential));
+            }
+        }
+        let connect_timeout = self.settings.connect_timeout;
+        let transport = problems.note(self.transport.map_or_else(|| default_transport(connect_timeout), Ok));
+        let encrypts_tokens = self.oauth.iter().any(OAuth::encrypts);
+        for oauth in self.oauth {
+            let (Some(server), Some(transport)) = (&server, &transport) else { break };
+            if let Some(given) = problems.note(token_source(oauth, self.api, server, transport)) {
+                credentials.retain(|(other, _)| *other != given.0);
+                credentials.push(given);
+            }
+        }
+        let (Some(server), Some(headers), Some(transport), []) = (server, headers, transport, &problems.0[..]) else {
+            return Err(BuildError { api: self.api.name, problems: problems.0 });
+        };
+        let inner = Inner {
+            api: self.api,
+            server,
+            redirected,
+            servers,
+            headers,
+            credentials,
+            token_servers,
+            encrypts_tokens,
+            layers: self.layers,
+            limiter: Limiter::new(&self.limits),
+            budget: Budget::default(),
+            transport,
+        };
+        Ok(Core::new(Arc::new(inner), self.settings))
+    }
+}
+
+/// The credential that OAuth gives, and the scheme that it is for.
+fn token_source(
+    oauth: OAuth,
+    api: &Api,
+    server: &str,
+    transport: &Arc<dyn Transport>,
+) -> Result<(SecurityScheme, Credential), String> {
+    let scheme = oauth.scheme_of(api)?;
+    let source = oauth.bound_to(&scheme, server, Arc::clone(transport))?;
+    Ok((scheme, Credential::Token(Arc::new(source))))
+}
+
+struct Problems(Vec<String>);
+
+impl Problems {
+    fn note<T>(&mut self, result: Result<T, String>) -> Option<T> {
+        result.map_err(|problem| self.0.push(problem)).ok()
+    }
+}
+
+fn default_headers(user_agent: &str, headers: Vec<(String, String)>) -> Result<HeaderMap, String> {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        let key = HeaderName::try_from(&name).map_err(|_| format!("`{name}` is not a name that a header can have"))?;
+        let mut value = request::header_value(&value).map_err(|reason| format!("the header `{name}` {reason}"))?;
+        value.set_sensitive(true);
+        map.append(key, value);
+    }
+    if !map.contains_key(USER_AGENT) {
+        map.insert(USER_AGENT, request::header_value(user_agent).map_err(|reason| format!("the user agent {reason}"))?);
+    }
+    Ok(map)
+}
+
+/// What sends when the caller says nothing of it.
+type DefaultTransport = fn(Option<Duration>) -> Result<Arc<dyn Transport>, String>;
+
+#[cfg(feature = "hyper")]
+fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
+    set_up(crate::HyperTransport::connecting_within(connect_timeout))
+}
+
+#[cfg(all(feature = "reqwest", not(feature = "hyper")))]
+fn default_transport(connect_timeout: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
+    set_up(crate::ReqwestTransport::connecting_within(connect_timeout))
+}
+
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+fn set_up<T: Transport>(transport: Result<T, crate::TransportError>) -> Result<Arc<dyn Transport>, String> {
+    match transport {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(format!("the HTTP client cannot be set up: {error}")),
+    }
+}
+
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
+fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
+    Err("there is no transport: give one with `ClientBuilder::transport`, or turn the feature `hyper` on".to_owned())
+}
+
+#[cfg(feature = "blocking")]
+#[expect(clippy::unnecessary_wraps, reason = "as other transports are made, which may fail")]
+fn blocking_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
+    Ok(Arc::new(crate::UreqTransport::new()))
+}
+
+/// A client cannot be built from what was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildError {
+    api: &'static str,
+    problems: Vec<String>,
+}
+
+impl BuildError {
+    /// Every problem; never empty.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the client of {} cannot be built: {}", self.api, self.problems.join("; "))
+    }
+}
+
+impl std::error::Error for BuildError {}
