@@ -1,12 +1,12 @@
 //! Integers and numbers within their limits.
 
 use crate::ir::{Bound, Constraints, IntegerWidth, Limit};
-use crate::validate::{is_multiple, range};
+use crate::validate::is_multiple;
 use serde_json::{Number, Value};
 
 /// An integer: 1 where that is within the limits, and the one after it at each further turn.
 pub(super) fn integer(limits: &Constraints, width: IntegerWidth, turn: u64) -> Option<Value> {
-    let (least, greatest) = range(width);
+    let (least, greatest) = width.range();
     let low = limits.minimum.map_or(least, |bound| above(bound).max(least));
     let high = limits.maximum.map_or(greatest, |bound| below(bound).min(greatest));
     let step = match limits.multiple_of {

@@ -12,7 +12,6 @@ mod scalar;
 mod union;
 
 pub(crate) use limits::is_multiple;
-pub(crate) use scalar::range;
 pub(crate) use union::tag_text;
 
 use crate::ir::{TypeId, TypeKind, TypeRef, Types};

@@ -39,28 +39,13 @@ fn is_integer(number: &Number) -> bool {
 fn is_within(width: IntegerWidth, number: &Number) -> bool {
     let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     let Some(exact) = exact.or_else(|| rounded(number)) else { return false };
-    let (least, greatest) = range(width);
+    let (least, greatest) = width.range();
     (least..=greatest).contains(&exact)
 }
 
 #[allow(clippy::cast_possible_truncation)] // beyond the range of the target it saturates
 fn rounded(number: &Number) -> Option<i128> {
     number.as_f64().filter(|number| number.fract() == 0.0).map(|number| number as i128)
-}
-
-/// The least and the greatest integer.
-pub(crate) fn range(width: IntegerWidth) -> (i128, i128) {
-    match width {
-        IntegerWidth::I8 => (i8::MIN.into(), i8::MAX.into()),
-        IntegerWidth::U8 => (u8::MIN.into(), u8::MAX.into()),
-        IntegerWidth::I16 => (i16::MIN.into(), i16::MAX.into()),
-        IntegerWidth::U16 => (u16::MIN.into(), u16::MAX.into()),
-        IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
-        IntegerWidth::U32 => (u32::MIN.into(), u32::MAX.into()),
-        IntegerWidth::I64 => (i64::MIN.into(), i64::MAX.into()),
-        IntegerWidth::U64 => (u64::MIN.into(), u64::MAX.into()),
-        IntegerWidth::I128 => (i128::MIN, i128::MAX),
-    }
 }
 
 fn has(values: &EnumValues, value: &Value) -> bool {

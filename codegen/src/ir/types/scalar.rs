@@ -23,6 +23,23 @@ pub enum IntegerWidth {
     I128,
 }
 
+impl IntegerWidth {
+    /// The least and the greatest integer.
+    pub(crate) fn range(self) -> (i128, i128) {
+        match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::U8 => (u8::MIN.into(), u8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::U16 => (u16::MIN.into(), u16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::U32 => (u32::MIN.into(), u32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U64 => (u64::MIN.into(), u64::MAX.into()),
+            Self::I128 => (i128::MIN, i128::MAX),
+        }
+    }
+}
+
 /// The Rust number that holds the values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberWidth {

@@ -8,7 +8,7 @@ use serde_json::Number;
 pub(crate) fn integer_width(format: Option<&str>, lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
     let by_bounds = width_by_bounds(lowest, highest);
     let Some(by_format) = format.and_then(width_of_format) else { return by_bounds };
-    let (least, greatest) = range(by_format);
+    let (least, greatest) = by_format.range();
     // Both are exact: a number that is in neither 64-bit range was read as a float.
     let within = |number: &Number| match (number.as_i64(), number.as_u64(), number.as_f64()) {
         (Some(number), ..) => (least..=greatest).contains(&i128::from(number)),
@@ -38,20 +38,6 @@ fn width_of_format(format: &str) -> Option<IntegerWidth> {
 /// Whether a format says that numbers are whole.
 pub(crate) fn is_integer_format(format: &str) -> bool {
     width_of_format(format).is_some()
-}
-
-fn range(width: IntegerWidth) -> (i128, i128) {
-    match width {
-        IntegerWidth::I8 => (i8::MIN.into(), i8::MAX.into()),
-        IntegerWidth::U8 => (u8::MIN.into(), u8::MAX.into()),
-        IntegerWidth::I16 => (i16::MIN.into(), i16::MAX.into()),
-        IntegerWidth::U16 => (u16::MIN.into(), u16::MAX.into()),
-        IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
-        IntegerWidth::U32 => (u32::MIN.into(), u32::MAX.into()),
-        IntegerWidth::I64 => (i64::MIN.into(), i64::MAX.into()),
-        IntegerWidth::U64 => (u64::MIN.into(), u64::MAX.into()),
-        IntegerWidth::I128 => (i128::MIN, i128::MAX),
-    }
 }
 
 fn width_by_bounds(lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
