@@ -1,6 +1,6 @@
 //! `specwright diff`: what a new version of a document does to the Rust code.
 
-use super::input::Reading;
+use super::input::{Reading, Selection};
 use super::show::{Progress, show};
 use clap::{Args, ValueEnum};
 use specwright::diff::{Difference, Impact, Version, compare};
@@ -35,16 +35,8 @@ pub struct Diff {
     /// Apply this overlay to both documents first. May be given several times; they are applied in that order.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
-    /// Only operations with this tag. Like the next two: may be given several times, `*` and `?` stand for other
-    /// characters, and types that nothing needs are left out.
-    #[arg(long, value_name = "PATTERN")]
-    tag: Vec<String>,
-    /// Only this operation: its id, or method and path, as in `GET /pets/*`.
-    #[arg(long, value_name = "PATTERN")]
-    operation: Vec<String>,
-    /// No operation with this tag, id or path; a schema of this name becomes any JSON value.
-    #[arg(long, value_name = "PATTERN")]
-    exclude: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
     #[command(flatten)]
     reading: Reading,
     /// Say nothing but the report and errors.
@@ -139,9 +131,7 @@ fn builder(arguments: &Diff, document: &Path, config: Option<&PathBuf>) -> Build
     let builder = config.into_iter().fold(builder, Builder::config);
     let builder = if arguments.no_config { builder.no_config() } else { builder };
     let builder = arguments.overlay.iter().fold(builder, Builder::overlay);
-    let builder = arguments.tag.iter().fold(builder, |builder, tag| builder.tag_from("--tag", tag));
-    let builder = arguments.operation.iter().fold(builder, |builder, name| builder.operation_from("--operation", name));
-    arguments.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name))
+    arguments.selection.select(builder)
 }
 
 /// Says which files of settings are read that nobody named.

@@ -30,6 +30,15 @@ pub struct Input {
     /// (`#/components/schemas/Pet`), or both (`fallback#/paths/*`). May be given several times.
     #[arg(long, value_name = "CODE#/PLACE")]
     allow: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Which operations are generated.
+#[derive(Debug, Args)]
+pub struct Selection {
     /// Only operations with this tag. Like the next two: may be given several times, `*` and `?` stand for other
     /// characters, and types that nothing needs are left out.
     #[arg(long, value_name = "PATTERN")]
@@ -40,8 +49,15 @@ pub struct Input {
     /// No operation with this tag, id or path; a schema of this name becomes any JSON value.
     #[arg(long, value_name = "PATTERN")]
     exclude: Vec<String>,
-    #[command(flatten)]
-    reading: Reading,
+}
+
+impl Selection {
+    /// Adds the selection to what the settings select.
+    pub fn select(&self, builder: Builder) -> Builder {
+        let builder = self.tag.iter().fold(builder, |builder, tag| builder.tag_from("--tag", tag));
+        let builder = self.operation.iter().fold(builder, |builder, name| builder.operation_from("--operation", name));
+        self.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name))
+    }
 }
 
 impl Input {
@@ -53,9 +69,7 @@ impl Input {
         let builder = if self.no_config { builder.no_config() } else { builder };
         let builder = self.overlay.into_iter().fold(builder, Builder::overlay);
         let builder = self.allow.iter().fold(builder, |builder, what| builder.allow_from("--allow", what));
-        let builder = self.tag.iter().fold(builder, |builder, tag| builder.tag_from("--tag", tag));
-        let builder = self.operation.iter().fold(builder, |builder, name| builder.operation_from("--operation", name));
-        let builder = self.exclude.iter().fold(builder, |builder, name| builder.exclude_from("--exclude", name));
+        let builder = self.selection.select(builder);
         self.further.into_iter().fold(builder, Builder::further)
     }
 }
