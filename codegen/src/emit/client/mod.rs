@@ -20,9 +20,31 @@ pub(super) fn root(emitter: &Emitter) -> Module {
     let client = uses.private("client");
     let client = quote!(#client!(Client, API););
     let body = [api(emitter, &uses), declaration(emitter, &uses), client].into_iter().chain(methods(emitter, &uses));
+    let mut items = vec![modules(emitter), runtime(emitter), reexports()];
+    let body: Vec<TokenStream> = body.chain(server::items(emitter, &uses)).collect();
+    items.push(emitter.conditions.uses(uses.lines(&[])));
+    items.extend(body);
+    let docs = matches!(emitter.layout, Layout::Crate(_)).then(|| crate_docs::text(emitter));
+    Module { path: emitter.layout.root().1.to_owned(), docs, items }
+}
+
+/// The modules of the client.
+fn modules(emitter: &Emitter) -> TokenStream {
     let headers = headers::is_needed(emitter).then(|| {
         quote!(
             pub mod headers;
+        )
+    });
+    let is_service = service::is_needed(emitter);
+    let responses = is_service.then(|| {
+        quote!(
+            pub mod responses;
+        )
+    });
+    let service = is_service.then(|| {
+        quote!(
+            mod examples;
+            pub mod service;
         )
     });
     let servers = servers::is_needed(emitter).then(|| {
@@ -30,43 +52,23 @@ pub(super) fn root(emitter: &Emitter) -> Module {
             pub mod servers;
         )
     });
-    let responses = service::is_needed(emitter).then(|| {
-        quote!(
-            pub mod responses;
-        )
-    });
-    let service = responses.is_some().then(|| {
-        quote!(
-            mod examples;
-            pub mod service;
-        )
-    });
     let webhooks = service::webhooks::is_needed(emitter).then(|| {
         quote!(
             pub mod webhooks;
         )
     });
-    let mut items = vec![
-        quote! {
-            #headers
-            #[allow(missing_docs, reason = "the document does not describe everything")]
-            pub mod models;
-            #[allow(missing_docs, reason = "the document does not describe everything")]
-            pub mod operations;
-            pub mod payloads;
-            #responses
-            #service
-            #servers
-            #webhooks
-        },
-        runtime(emitter),
-        reexports(),
-    ];
-    let body: Vec<TokenStream> = body.chain(server::items(emitter, &uses)).collect();
-    items.push(emitter.conditions.uses(uses.lines(&[])));
-    items.extend(body);
-    let docs = matches!(emitter.layout, Layout::Crate(_)).then(|| crate_docs::text(emitter));
-    Module { path: emitter.layout.root().1.to_owned(), docs, items }
+    quote! {
+        #headers
+        #[allow(missing_docs, reason = "the document does not describe everything")]
+        pub mod models;
+        #[allow(missing_docs, reason = "the document does not describe everything")]
+        pub mod operations;
+        pub mod payloads;
+        #responses
+        #service
+        #servers
+        #webhooks
+    }
 }
 
 fn reexports() -> TokenStream {

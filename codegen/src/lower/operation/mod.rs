@@ -180,13 +180,8 @@ impl<'d> Operations<'_, 'd> {
         let is_2_0 = self.version.is_2_0();
         let kind = if is_2_0 { &OPERATION_2_0 } else { &OPERATION };
         let mut fields = Fields::open(node, kind, self.diagnostics)?;
-        let id = fields.string("operationId").unwrap_or_default();
+        let id = lower_id(&mut fields);
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
-        if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
-            let message = "the operation id is empty: the operation is named after its method and path";
-            let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);
-            diagnostic.help("write a unique name, or remove it");
-        }
         let tag = fields.strings("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
         let summary = fields.string("summary").or_else(|| item.summary.clone());
         let description = fields.string("description").or_else(|| item.description.clone());
@@ -325,6 +320,17 @@ impl<'d> Operations<'_, 'd> {
             .also(&known.origin.key("operationId"), other)
             .help(format!("give each operation a unique id: this one is named after its {after}"));
     }
+}
+
+/// The `operationId`; empty if there is none.
+fn lower_id(fields: &mut Fields<'_, '_>) -> String {
+    let id = fields.string("operationId").unwrap_or_default();
+    if let Some(written) = fields.node("operationId").filter(|written| written.value == "") {
+        let message = "the operation id is empty: the operation is named after its method and path";
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &written.origin, message);
+        diagnostic.help("write a unique name, or remove it");
+    }
+    id
 }
 
 /// `get_pets_by_id` of `GET /pets/{id}`: a parameter that follows literal text is what that is chosen by.

@@ -4,6 +4,7 @@ use super::type_keyword::is_type_word;
 use super::value::{LONGEST, boolean, number, written};
 use crate::diagnostics::similar;
 use serde_json::Value;
+use std::fmt::Display;
 
 /// The kind of value that a keyword takes.
 #[derive(Debug, Clone, Copy)]
@@ -44,34 +45,17 @@ impl Expected {
     pub(crate) fn remedy(self, key: &str, value: &Value) -> String {
         match self {
             Self::String => "write one string, in quotes if it starts with `[` or `{`".to_owned(),
-            Self::Boolean => match boolean(value) {
-                Some(truth) => format!("write `{key}: {truth}`, without quotes"),
-                None => format!("write `{key}: true`, or remove it"),
-            },
-            Self::Number => match number(value) {
-                Some(number) => format!("write `{key}: {number}`, without quotes"),
-                None => format!("write a number, such as `{key}: 1`, or remove it"),
-            },
-            Self::Limit => match (boolean(value), number(value)) {
-                (_, Some(number)) => format!("write `{key}: {number}`, without quotes"),
-                (Some(truth), _) => format!("write `{key}: {truth}`, without quotes"),
-                (None, None) => format!("write the limit, such as `{key}: 1`, or remove it"),
-            },
-            Self::Count => match number(value).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
-                Some(count) => format!("write `{key}: {count}`, without quotes"),
-                None => format!("write an integer, such as `{key}: 1`, or remove it"),
-            },
-            Self::Array => match written(value) {
-                _ if value.as_str().and_then(dashed).is_some() => {
-                    let item = value.as_str().and_then(dashed).unwrap_or_default();
-                    format!("put a space after the `-` of each element: `- {item}`")
-                }
-                None if value.is_object() && ["allOf", "oneOf", "anyOf"].contains(&key) => {
-                    "put `- ` before it, or brackets around it".to_owned()
-                }
-                Some(item) => format!("put it in brackets: `{key}: [{item}]`"),
-                None => "write an array, each element in a line that starts with `- `".to_owned(),
-            },
+            Self::Boolean => unquoted(key, boolean(value), format!("write `{key}: true`, or remove it")),
+            Self::Number => unquoted(key, number(value), format!("write a number, such as `{key}: 1`, or remove it")),
+            Self::Limit => {
+                let limit = number(value).or_else(|| boolean(value).map(|truth| truth.to_string()));
+                unquoted(key, limit, format!("write the limit, such as `{key}: 1`, or remove it"))
+            }
+            Self::Count => {
+                let count = number(value).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+                unquoted(key, count, format!("write an integer, such as `{key}: 1`, or remove it"))
+            }
+            Self::Array => array_remedy(key, value),
             Self::StringItem => "list strings only, such as `[one, two]`".to_owned(),
             Self::Object => {
                 let first = value.as_array().and_then(|items| written(items.first()?));
@@ -92,6 +76,25 @@ impl Expected {
                 }
             }
         }
+    }
+}
+
+/// To write a value that stands in quotes without them; `otherwise` if the quoted text is no such value.
+fn unquoted(key: &str, value: Option<impl Display>, otherwise: String) -> String {
+    value.map_or(otherwise, |value| format!("write `{key}: {value}`, without quotes"))
+}
+
+/// What to write in place of a value that is not an array.
+fn array_remedy(key: &str, value: &Value) -> String {
+    if let Some(item) = value.as_str().and_then(dashed) {
+        return format!("put a space after the `-` of each element: `- {item}`");
+    }
+    match written(value) {
+        None if value.is_object() && ["allOf", "oneOf", "anyOf"].contains(&key) => {
+            "put `- ` before it, or brackets around it".to_owned()
+        }
+        Some(item) => format!("put it in brackets: `{key}: [{item}]`"),
+        None => "write an array, each element in a line that starts with `- `".to_owned(),
     }
 }
 

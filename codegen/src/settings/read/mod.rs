@@ -58,19 +58,22 @@ impl Reader<'_> {
         }
     }
 
-    fn entry(&mut self, key: &Key, value: &Value) {
+    /// Notes a key that does more than describe the client.
+    fn note_power(&mut self, key: &Key, value: &Value) {
         // One word for types that are known is no code.
         let is_code = |_: &Power| key.get_ref() != "formats" || !value.get_ref().is_str();
         if let Some(power) = Power::of(key.get_ref()).filter(is_code) {
             let entry = Entry { key: key.get_ref().to_string(), value: power, place: self.place(key.span()) };
             self.settings.powers.push(entry);
         }
+    }
+
+    fn entry(&mut self, key: &Key, value: &Value) {
+        self.note_power(key, value);
         match key.get_ref().as_ref() {
-            "strict" => {
-                if self.truth(value) {
-                    self.settings.strictness = Strictness::Strict;
-                }
-            }
+            "strict" if self.truth(value) => self.settings.strictness = Strictness::Strict,
+            "strict" => {}
+            "read-from" | "further" | "overlays" | "references" => self.files_of(key.get_ref(), value),
             "allow" => self.settings.allow = self.allowed(value),
             "pagination" => self.settings.pagination = self.values(value),
             "auth-schemes" => self.settings.auth_schemes = self.auth_schemes(value),
@@ -90,35 +93,33 @@ impl Reader<'_> {
             "tags" => self.settings.filter.tags = self.patterns(value),
             "operations" => self.settings.filter.operations = self.patterns(value),
             "exclude" => self.settings.filter.exclude = self.patterns(value),
-            "read-from" => {
-                let files = self.files(value);
-                self.settings.options.folders.extend(files);
-            }
-            "further" => {
-                let files = self.files(value);
-                self.settings.options.further.extend(files);
-            }
-            "overlays" => {
-                let files = self.files(value);
-                self.settings.options.overlays.extend(files);
-            }
-            "references" => {
-                for (prefix, folder) in self.texts_by_key(value) {
-                    let folder = self.beside(&folder.value);
-                    self.settings.options.mappings.add(Mapping { prefix, folder });
-                }
-            }
             "names" => self.names(value),
             "types" => self.settings.types = self.foreign_types(value),
             "formats" => self.settings.formats = self.formats(value),
             "date-time" => self.date_time(value),
             "maps" => self.maps(value),
             "derives" => self.settings.derives = self.lists(value, TRAIT, is_path),
-            "attributes" => {
-                self.settings.attributes = self.lists(value, ATTRIBUTE, is_attribute);
-            }
+            "attributes" => self.settings.attributes = self.lists(value, ATTRIBUTE, is_attribute),
             "dependencies" => self.dependencies(value),
             _ => self.unknown(key, "", &top_level()),
+        }
+    }
+
+    /// The keys that name files and folders to be read.
+    fn files_of(&mut self, key: &str, value: &Value) {
+        if key == "references" {
+            for (prefix, folder) in self.texts_by_key(value) {
+                let folder = self.beside(&folder.value);
+                self.settings.options.mappings.add(Mapping { prefix, folder });
+            }
+            return;
+        }
+        let files = self.files(value);
+        let options = &mut self.settings.options;
+        match key {
+            "read-from" => options.folders.extend(files),
+            "further" => options.further.extend(files),
+            _ => options.overlays.extend(files),
         }
     }
 
