@@ -32,7 +32,7 @@ impl GetBulkInviteStatus<Client> {
     ///
     /// # Errors
     ///
-    /// When a call fails, the job is unknown, still runs at the deadline, or the wait is called off: see [`WaitError`],
+    /// When a call fails, the job is unknown, still runs at the deadline, or the wait is cancelled: see [`WaitError`],
     /// which has the job as it was last seen.
     pub async fn wait(self, job_id: impl Into<JobId>, wait: Wait) -> Result<BulkInviteJob, JobError> {
         let job_id = job_id.into();
@@ -50,7 +50,7 @@ impl GetBulkInviteStatus<Client<crate::runtime::Blocking>> {
     ///
     /// # Errors
     ///
-    /// When a call fails, the job is unknown, still runs at the deadline, or the wait is called off.
+    /// When a call fails, the job is unknown, still runs at the deadline, or the wait is cancelled.
     pub fn wait(self, job_id: impl Into<JobId>, wait: Wait) -> Result<BulkInviteJob, JobError> {
         let job_id = job_id.into();
         let request = self.job_id(&job_id);

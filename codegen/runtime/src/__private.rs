@@ -1,7 +1,7 @@
-//! What generated code uses and callers do not: macros, and what these expand to.
+//! What generated code uses and callers do not: macros, and the items that these expand to.
 //!
-//! Belongs here: re-exports only; each item stands in the room of its topic. All of it may change with any minor version: a client
-//! requires the minor version that it was generated for.
+//! Belongs here: re-exports only; each item is defined in the module of its topic. All of it may change in any minor version: a
+//! client requires the minor version that it was generated for.
 //!
 //! Uses: `exec`, `model`, `pages`. Used by: generated code.
 

@@ -5,7 +5,7 @@
 use crate::{Body, Error, InputError, OperationInfo, RawResponse, RequestWriter};
 use bytes::Bytes;
 
-/// An operation with its inputs.
+/// An operation, with its inputs.
 ///
 /// Async, blocking and other clients send the same operation; it needs none of them to become a request:
 ///
@@ -42,20 +42,20 @@ use bytes::Bytes;
 /// # Ok::<(), specwright_runtime::InputError>(())
 /// ```
 pub trait Operation {
-    /// The value of a documented success.
+    /// The type of a documented success.
     type Output;
-    /// The value of a documented error; [`Infallible`](std::convert::Infallible) when none is documented.
+    /// The type of a documented error; [`Infallible`](std::convert::Infallible) if none is documented.
     type Failure;
-    /// What the document says of the operation.
+    /// What the document states about the operation.
     const INFO: OperationInfo;
-    /// The URL of the server that the document names for this operation in place of that of the API, with the defaults
-    /// of its variables; a path when it is on the host of the client's server.
+    /// The URL of the server that the document names for this operation, in place of that of the API, with the defaults
+    /// of its variables; a path if it is on the host of the client's server.
     const SERVER: Option<&'static str> = None;
-    /// Which responses are handed over as they come; by their status and headers, before their body is read. None for an
-    /// operation whose responses are all read whole. Of documented errors the body is always read.
+    /// Decides by status and headers which responses are streamed. `None` for an operation whose responses are all read
+    /// whole. The body of a documented error is always read.
     const STREAMED: Option<fn(&RawResponse) -> bool> = None;
 
-    /// Writes the inputs. Problems are kept by the writer, so that all of them are reported together.
+    /// Writes the inputs. The writer collects problems, so that all of them are reported together.
     fn write(&self, request: &mut RequestWriter);
 
     /// Reads a response.
@@ -67,14 +67,14 @@ pub trait Operation {
     /// The operation as a request to the server at `base_url`, an absolute URL, without credentials.
     ///
     /// # Errors
-    /// When inputs violate constraints or cannot be written; lists all of them.
+    /// When inputs violate constraints or cannot be written; the error lists all of them.
     fn to_request(&self, base_url: &str) -> Result<http::Request<Body>, InputError> {
         let mut request = RequestWriter::new(&Self::INFO);
         self.write(&mut request);
         request.finish(base_url)
     }
 
-    /// Reads a response from wherever it came. One that is documented as a stream is a stream of these bytes.
+    /// Reads a response from any source. One that is documented as a stream becomes a stream of these bytes.
     ///
     /// # Errors
     /// As [`read`](Self::read).
@@ -83,8 +83,8 @@ pub trait Operation {
     }
 }
 
-/// The [`INFO`](Operation::INFO) of an operation: method, path and name, and, where the document asks for any, the
-/// alternatives of security schemes. A method that is no identifier, such as `"M-SEARCH"`, stands in quotes.
+/// The [`INFO`](Operation::INFO) of an operation: method, path and name, and, if the document requires any, the
+/// alternatives of security schemes. A method that is not an identifier is written in quotes, such as `"M-SEARCH"`.
 ///
 /// ```
 /// # use specwright_runtime::{Error, Operation, RawResponse, RequestWriter};
@@ -116,15 +116,15 @@ macro_rules! operation_info {
     };
 }
 
-/// The methods of a generated operation. Takes its name, the client that sends it, its required inputs with how each is
-/// handed in (see `construct!`), what a success and a documented error give, and the optional inputs with their
+/// The methods of a generated operation. Takes its name, the client that sends it, its required inputs with their
+/// arguments (see `construct!`), the types of a success and of a documented error, and the optional inputs with their
 /// documentation.
 ///
 /// With `from NAME { … }` in place of the parentheses, `new` takes a struct of that name, which has a field for each required
-/// input: so many arguments would be mixed up.
+/// input: that many positional arguments would be confused.
 ///
-/// The operation is a struct of one parameter, the type of its field `client`, which is `()` until it is bound. An
-/// optional input is an `Option`, and `None` unless there is an `=` with what is sent otherwise. The module has
+/// The operation is a struct with one type parameter, the type of its field `client`, which is `()` until it is bound.
+/// An optional input is an `Option`, and `None` by default unless another default follows an `=`. The module has
 /// [`Error`] in scope.
 #[doc(hidden)]
 #[macro_export]
@@ -137,7 +137,7 @@ macro_rules! __calls {
         $crate::__private::required!("inputs" $name $inputs { $($(#[$about])* $required $how),* });
 
         impl $name {
-            /// The request with its required inputs, bound to no client.
+            /// Creates the request with its required inputs, not bound to a client.
             $(#[$attribute])*
             pub fn new(required: $inputs) -> Self {
                 let $inputs { $($required),* } = required;
@@ -157,7 +157,7 @@ macro_rules! __calls {
         $($(#[$said:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
     })?) => {
         impl $name {
-            /// The request with its required inputs, bound to no client.
+            /// Creates the request with its required inputs, not bound to a client.
             $(#[$attribute])*
             pub fn new($($required: $crate::__private::argument_type!($how)),*) -> Self {
                 Self {
@@ -174,7 +174,8 @@ macro_rules! __calls {
     };
 }
 
-/// What an operation has beside `new`: its setters, `bind`, how it is sent, and `Debug`, which shows its inputs and not the client.
+/// The methods of an operation other than `new`: its setters, `bind` and `send`, and `Debug`, which shows its inputs and not the
+/// client.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -184,7 +185,7 @@ macro_rules! __request {
         impl<C> $name<C> {
             $($($crate::__private::setter!($(#[$said])* $optional $given);)*)?
 
-            /// The same request, to be sent by `client`.
+            /// Binds the request to `client`, which will send it.
             pub fn bind<D>(self, client: D) -> $name<D> {
                 $name { client, $($required: self.$required,)* $($($optional: self.$optional,)*)? }
             }
@@ -222,7 +223,8 @@ macro_rules! __request {
             type Output = ::core::result::Result<$output, $crate::Error<$failure>>;
             type IntoFuture = $crate::BoxFuture<'static, Self::Output>;
 
-            // Compiled where it is used, so that a client of many operations does not pay for all of them.
+            // Generic, so that it is compiled only where it is used, and a client with many operations does not pay for
+            // all of them.
             #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 ::std::boxed::Box::pin(self.send())
@@ -234,7 +236,7 @@ macro_rules! __request {
     };
 }
 
-/// Calls that block, of an operation: those of a client in that mode.
+/// The blocking methods of an operation.
 #[doc(hidden)]
 #[cfg(feature = "blocking")]
 #[macro_export]
@@ -265,7 +267,7 @@ macro_rules! __blocking_calls {
     };
 }
 
-/// Nothing, where no calls block.
+/// Expands to nothing without the feature `blocking`.
 #[doc(hidden)]
 #[cfg(not(feature = "blocking"))]
 #[macro_export]

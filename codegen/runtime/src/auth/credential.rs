@@ -12,7 +12,7 @@ use http::header::{HeaderMap, USER_AGENT};
 use http::uri::Scheme;
 use std::sync::Arc;
 
-/// What a caller has given for a scheme.
+/// The credential that a caller has set for a scheme.
 #[derive(Clone)]
 pub(crate) enum Credential {
     Token(Arc<dyn TokenSource>),
@@ -21,7 +21,8 @@ pub(crate) enum Credential {
 }
 
 impl Credential {
-    /// A key or a token, unless it cannot be meant: what a file or a variable holds is often more or less than that.
+    /// A key or a token. Rejects values that are likely a mistake, such as an empty one or one with a line break at its
+    /// end, as they are read from files and variables.
     pub(crate) fn key(secret: Secret) -> Result<Self, String> {
         match secret.expose() {
             "" => Err("a credential is empty: look at where it comes from".to_owned()),
@@ -66,7 +67,7 @@ impl CredentialValue<'_> {
 }
 
 impl<'a> Selected<'a> {
-    /// What an operation needs. Tokens are waited for.
+    /// Selects the credentials that an operation requires, and waits for tokens.
     pub(crate) async fn by(
         request: &http::Request<Body>,
         operation: &'static OperationInfo,
@@ -91,7 +92,7 @@ impl<'a> Selected<'a> {
         Ok(Self { operation, all })
     }
 
-    /// The server that a token names.
+    /// The server that a token is issued for.
     pub(crate) fn server(&self) -> Option<&Arc<str>> {
         self.token_with_server().map(|(_, _, server)| server)
     }
@@ -103,7 +104,7 @@ impl<'a> Selected<'a> {
         })
     }
 
-    /// Asks for other tokens, in place of these, which the service refused. Whether there is any.
+    /// Requests other tokens in place of these, which the service refused. Returns whether there are any.
     pub(crate) async fn renew(&mut self) -> Result<bool, CredentialError> {
         let mut any = false;
         for (scheme, held) in &mut self.all {
@@ -124,24 +125,24 @@ impl<'a> Selected<'a> {
         Ok(any)
     }
 
-    /// Puts them into a request.
+    /// Adds them to a request.
     pub(crate) fn apply(&self, request: &mut http::Request<Body>) -> Result<(), CredentialError> {
         let mut all = self.all.iter();
         all.try_for_each(|(scheme, held)| put(request, self.operation, scheme, held.secret()))
     }
 }
 
-/// Where a token may send a request, beside the servers that the document names.
+/// Where a token may redirect a request, in addition to the documented servers.
 pub(crate) struct Allowed<'a> {
     /// Servers that the caller allows.
     pub(crate) servers: &'a [TokenServer],
-    /// What the caller sends with every request, to the servers of the API alone.
+    /// The headers that the caller sends with every request, but only to the servers of the API.
     pub(crate) headers: &'a HeaderMap,
 }
 
 impl Selected<'_> {
-    /// Puts them into a request, and sends it where a token is for: the response of a token endpoint alone does not decide
-    /// which host gets credentials.
+    /// Adds them to a request, and moves it to the server that a token is issued for: the response of a token endpoint
+    /// alone does not decide which host receives credentials.
     pub(crate) fn apply_and_move(
         &self,
         request: &mut http::Request<Body>,
@@ -161,7 +162,7 @@ impl Selected<'_> {
         place::move_to(request, self.operation, server)
     }
 
-    /// A token is not to be read on the way.
+    /// Rejects a URL without encryption if a token would be sent to it.
     pub(crate) fn check_encrypted(&self, uri: &Uri) -> Result<(), CredentialError> {
         let is_open = uri.scheme() == Some(&Scheme::HTTP) && server::is_open(&uri.to_string());
         if !is_open || !self.all.iter().any(|(_, held)| matches!(held, CredentialValue::Token(..))) {
@@ -171,7 +172,7 @@ impl Selected<'_> {
         Err(self.not_moved(format!("tokens are not sent to {server} without encryption: {ENCRYPT}")))
     }
 
-    /// An operation that needs more than the token cannot be sent where only that goes.
+    /// Rejects an operation that requires more than the token where only the token may be sent.
     fn only(&self, scheme: &SecurityScheme, server: &str) -> Result<(), CredentialError> {
         let other = self.all.iter().map(|(other, _)| other.name()).find(|other| *other != scheme.name());
         match other.filter(|_| !self.operation.security.is_empty()) {
@@ -197,7 +198,7 @@ impl Selected<'_> {
     }
 }
 
-/// Takes out of a request what the caller sends with every one. What an operation sends is not marked as sensitive.
+/// Removes the headers that the caller sends with every request. Those of an operation are not marked as sensitive.
 fn forget(headers: &mut HeaderMap, everywhere: &HeaderMap) {
     for name in everywhere.keys().filter(|name| **name != USER_AGENT) {
         if headers.get(name).is_some_and(http::HeaderValue::is_sensitive) {
@@ -219,9 +220,9 @@ fn put(
     })
 }
 
-/// The credentials of the first alternative that has all of its own. An anonymous alternative serves only when no
-/// other does, since authenticated calls see more. Where the document says nothing of security, all that the
-/// caller gave is sent: many documents forget to say.
+/// The credentials for the first alternative for which all are set. An anonymous alternative is used only if no other
+/// can be, since authenticated calls may see more. If the document does not describe security, every credential that
+/// the caller set is sent: many documents omit it.
 fn needed<'a>(
     request: &http::Request<Body>,
     operation: &'static OperationInfo,
@@ -243,7 +244,7 @@ fn needed<'a>(
     Err(CredentialError { operation, message: missing(alternatives, schemes), source: None })
 }
 
-/// Two schemes of one header would overwrite each other: the one that was given first stays.
+/// Two schemes in one header would overwrite each other: the first one is kept.
 fn one_for_each_place(given: &[Configured]) -> Vec<&Configured> {
     let mut chosen: Vec<&Configured> = Vec::new();
     for one in given {
@@ -255,8 +256,8 @@ fn one_for_each_place(given: &[Configured]) -> Vec<&Configured> {
     chosen
 }
 
-/// Whether a scheme needs nothing from here: the caller has set its header for all requests, or it is of a kind that
-/// is not ours to apply, such as a client certificate.
+/// Whether a scheme needs no credential: the caller has set its header for all requests, or the client cannot apply it,
+/// such as a client certificate.
 fn is_settled(request: &http::Request<Body>, schemes: &[SecurityScheme], name: &str) -> bool {
     schemes
         .iter()
@@ -331,7 +332,7 @@ mod tests {
         Box::leak(Box::new(OperationInfo { id: "op", method: "GET", path: "/", security }))
     }
 
-    /// Gives `old`, and `new` for whoever was refused.
+    /// A token source that returns `old`, and `new` after a refusal.
     struct Renewing;
 
     impl TokenSource for Renewing {

@@ -1,6 +1,6 @@
 //! Authentication: which credentials an operation needs, where they go in its request, and tokens that are renewed.
 //!
-//! Belongs here: what turns the secrets of a caller into a request that a server accepts.
+//! Belongs here: how the secrets of a caller become part of a request that a server accepts.
 //!
 //! Uses: `exec`, `facts`, `json`, `model`, `request`, `response`, `transport`, `url`. Used by: `client`.
 

@@ -1,4 +1,4 @@
-//! Where credentials go in a request, and where a request goes by its token.
+//! Adding credentials to a request, and moving a request to the server of its token.
 
 use crate::SecurityScheme;
 use crate::facts::Kind;
@@ -10,7 +10,7 @@ use crate::{Body, CredentialError, OperationInfo, Secret};
 use http::Uri;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
-/// Puts a credential where its scheme has it. Reasons do not repeat the secret.
+/// Adds a credential in the location of its scheme. Reasons do not contain the secret.
 pub(super) fn apply(request: &mut http::Request<Body>, scheme: &SecurityScheme, secret: &Secret) -> Result<(), String> {
     match scheme.kind {
         Kind::Token { auth_scheme } => {
@@ -54,7 +54,7 @@ fn sensitive(text: &str) -> Result<HeaderValue, String> {
 }
 
 /// Whether the operation has written the query parameter or cookie itself, because the document describes it as a
-/// parameter as well: nothing is sent twice.
+/// parameter as well: it is not sent twice.
 pub(super) fn is_written(request: &http::Request<Body>, scheme: &SecurityScheme) -> bool {
     let names = |name: &str, pair: &str| pair.trim().split('=').next() == Some(name);
     match scheme.kind {

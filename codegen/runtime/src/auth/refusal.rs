@@ -1,12 +1,12 @@
-//! Responses that say that a token is not good.
+//! Responses that refuse a token.
 
 use crate::RawResponse;
 use http::StatusCode;
 use http::header::{HeaderValue, WWW_AUTHENTICATE};
 use serde_json::Value;
 
-/// Whether a response says that the token is not good, so that another may be: 401, unless it is the token's scope that is
-/// missing, which another token would not have either.
+/// Whether a response refuses the token, so that another one may work: 401, unless a scope is missing, which another token
+/// would not have either.
 pub(crate) fn is_refused_token(response: &RawResponse) -> bool {
     response.status() == StatusCode::UNAUTHORIZED
         && !response.headers().get_all(WWW_AUTHENTICATE).iter().any(is_challenge_for_scope)

@@ -1,18 +1,17 @@
-//! Access tokens, and where they come from.
+//! Access tokens and their sources.
 
 use crate::{BoxError, BoxFuture, Secret};
 use std::fmt;
 use std::sync::Arc;
 
-/// Where access tokens come from. A [`Secret`] is a source that always gives itself.
+/// A source of access tokens. A [`Secret`] is a source that always returns itself.
 ///
-/// It is asked before every request whose operation needs the token, so it should keep a token while it is good.
+/// It is called before every request whose operation requires the token, so it should cache a token while it is valid.
 pub trait TokenSource: Send + Sync + 'static {
-    /// A token that is good now.
+    /// Returns a valid token.
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, BoxError>>;
 
-    /// Another token, in place of one that the service refused as invalid. None when there is no other to be had, which
-    /// is so unless a source says otherwise.
+    /// Returns another token in place of one that the service refused. `None`, the default, if there is no other.
     fn renewed<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, BoxError>> {
         let _ = refused;
         Box::pin(async { Ok(None) })
@@ -36,7 +35,7 @@ impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
     }
 }
 
-/// An access token, and the server that it is for. Cheap to clone, and never printed.
+/// An access token, and the server that it is issued for. Cheap to clone, and never printed.
 ///
 /// ```
 /// use specwright_runtime::AccessToken;
@@ -52,9 +51,9 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// The same for the server at this URL, of which scheme and host count. Calls with this token go there if the document
-    /// names that server or [`ClientBuilder::allow_token_server`](crate::ClientBuilder::allow_token_server) allows it, unless the
-    /// caller said with [`ClientBuilder::server`](crate::ClientBuilder::server) where they go.
+    /// The same for the server at this URL, of which scheme and host count. Calls with this token go there if the document names
+    /// that server or [`ClientBuilder::allow_token_server`](crate::ClientBuilder::allow_token_server) allows it, unless the
+    /// caller has set [`ClientBuilder::server`](crate::ClientBuilder::server).
     #[must_use]
     pub fn with_server(self, url: impl Into<String>) -> Self {
         Self { server: Some(url.into().into()), ..self }
@@ -71,7 +70,7 @@ impl AccessToken {
         Arc::ptr_eq(&self.secret, &other.secret) || self.secret.expose() == other.secret.expose()
     }
 
-    /// The server that the token is for, if whoever gave it named one: `api_domain` or `instance_url`.
+    /// The server that the token is issued for, if the token response named one: `api_domain` or `instance_url`.
     #[must_use]
     pub fn server(&self) -> Option<&str> {
         self.server.as_deref()

@@ -2,7 +2,7 @@
 
 use crate::url::{reference, server};
 
-/// A server, or all below a domain.
+/// A server, or all hosts of a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TokenServer {
     origin: reference::Origin,

@@ -1,4 +1,4 @@
-//! The client that a builder's settings make, or everything that is wrong with them.
+//! Building the client from a builder's settings, or listing everything that is wrong with them.
 
 use super::builder::ClientBuilder;
 use super::limits::Limiter;
@@ -19,7 +19,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Builds the client.
     ///
     /// # Errors
-    /// When the server's URL, a header or a credential's scheme cannot be used, or there is no transport. Lists all.
+    /// When the server's URL, a header or a credential's scheme is invalid, or there is no transport. The error lists
+    /// every problem.
     pub fn build(self) -> Result<C, BuildError> {
         self.core(default_transport).map(|core| C::from(Client::new(core)))
     }
@@ -27,8 +28,8 @@ impl<C: From<Client>> ClientBuilder<C> {
 
 #[cfg(feature = "blocking")]
 impl<C: super::InMode> ClientBuilder<C> {
-    /// Builds a client target calls block until they are done. It sends with ureq unless it is given another transport,
-    /// which must need no executor.
+    /// Builds a client whose calls block until they are done. It sends with ureq unless another transport is set, which
+    /// must not need an async executor.
     ///
     /// # Errors
     /// As [`build`](Self::build).
@@ -89,7 +90,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// The credential that OAuth gives, and the scheme that it is for.
+/// The credential for tokens of OAuth, and the scheme that it is for.
 fn token_source(
     oauth: OAuth,
     api: &Api,
@@ -123,7 +124,7 @@ fn default_headers(user_agent: &str, headers: Vec<(String, String)>) -> Result<H
     Ok(map)
 }
 
-/// What sends when the caller says nothing of it.
+/// Makes the transport if the caller sets none.
 type DefaultTransport = fn(Option<Duration>) -> Result<Arc<dyn Transport>, String>;
 
 #[cfg(feature = "hyper")]
@@ -155,7 +156,7 @@ fn blocking_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String>
     Ok(Arc::new(crate::UreqTransport::new()))
 }
 
-/// A client cannot be built from what was given.
+/// The error returned by [`ClientBuilder::build`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildError {
     api: &'static str,

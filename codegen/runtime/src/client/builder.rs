@@ -49,7 +49,7 @@ pub struct ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// A builder with the defaults of the API: its first server, 30 seconds, no credentials.
+    /// Creates a builder with the defaults of the API: its first server, a timeout of 30 seconds, no credentials.
     #[must_use]
     pub fn new(api: &'static Api) -> Self {
         Self {
@@ -69,12 +69,12 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// The base URL of the server: absolute, `http` or `https`, without query. A slash at its end does not matter.
+    /// Sets the base URL of the server: absolute, `http` or `https`, without query. A trailing slash does not matter.
     ///
-    /// Where the document gives its server as a path without a host, a URL that is a host alone gets that path. Of a
-    /// [template](crate::ServerTemplate), no value of a variable leads to another host than it has room for.
+    /// If the document describes its server by a path without a host, that path is appended to a URL that has none. The
+    /// values of a [template](crate::ServerTemplate) cannot change the host beyond their own position.
     ///
-    /// Every operation goes there, those for which the document names a server of their own included, so that nothing
+    /// Every operation is sent there, including those for which the document names another server, so that nothing
     /// reaches the documented hosts by mistake; [`server_for`](Self::server_for) makes exceptions.
     #[must_use]
     pub fn server(mut self, url: impl Into<ServerUrl>) -> Self {
@@ -82,7 +82,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The base URL for the operations target own server the document gives as `documented`, which is the
+    /// The base URL for the operations whose own server is documented as `documented`, which is the
     /// [`SERVER`](crate::Operation::SERVER) of the operation.
     #[must_use]
     pub fn server_for(mut self, documented: impl Into<String>, url: impl Into<ServerUrl>) -> Self {
@@ -90,68 +90,69 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The access token for the API's first security scheme that takes one.
+    /// Sets the access token for the API's first security scheme that takes one.
     #[must_use]
     pub fn access_token(self, token: impl Into<Secret>) -> Self {
         self.given(CredentialTarget::FirstToken, Credential::key(token.into()))
     }
 
-    /// Where access tokens come from, for the API's first security scheme that takes one.
+    /// Sets the source of access tokens for the API's first security scheme that takes one.
     #[must_use]
     pub fn token_source(self, source: impl TokenSource) -> Self {
         self.given(CredentialTarget::FirstToken, Ok(Credential::Token(Arc::new(source))))
     }
 
-    /// Tokens of OAuth 2.0 that are fetched, kept and renewed as [`OAuth`] says, over the client's transport and with the
-    /// URLs of the document's security scheme unless it has its own.
+    /// Fetches, stores and renews tokens of OAuth 2.0 as [`OAuth`] says, over the client's transport and with the URLs of
+    /// the document's security scheme, unless it has its own.
     #[must_use]
     pub fn oauth(mut self, oauth: OAuth) -> Self {
         self.oauth.push(oauth);
         self
     }
 
-    /// A server that a token may name (`api_domain`, `instance_url`, [`AccessToken::with_server`](crate::AccessToken::with_server)):
-    /// `https://api.example.com`, or `https://*.example.com` for all hosts of a domain.
+    /// Allows a server that a token response may name (`api_domain`, `instance_url`,
+    /// [`AccessToken::with_server`](crate::AccessToken::with_server)): `https://api.example.com`, or `https://*.example.com` for
+    /// all hosts of a domain.
     ///
-    /// Calls follow a token to the servers that the document names, and to those that are allowed here; a token that names
-    /// another is an [`Error::Credential`](crate::Error::Credential), so that no response of a token endpoint decides which host gets
-    /// credentials. A server that is allowed here gets the token alone: no other credential, and none of the headers that are
-    /// given with [`header`](Self::header). With a [`server`](Self::server) of the caller's no token is followed.
+    /// Calls with such a token are sent to that server if the document names it or it is allowed here; a token for any other
+    /// server is an [`Error::Credential`](crate::Error::Credential), so that no response of a token endpoint decides which host
+    /// receives credentials. A server that is allowed here receives only the token: no other credential, and none of the headers
+    /// set with [`header`](Self::header). If [`server`](Self::server) is set, calls always go there.
     #[must_use]
     pub fn allow_token_server(mut self, url: impl AsRef<str>) -> Self {
         self.token_servers.push(TokenServer::parse(url.as_ref()));
         self
     }
 
-    /// The API key or token for the security scheme of this name.
+    /// Sets the API key or token for the security scheme with this name.
     #[must_use]
     pub fn credential(self, scheme: impl Into<String>, secret: impl Into<Secret>) -> Self {
         self.given(CredentialTarget::Named(scheme.into()), Credential::key(secret.into()))
     }
 
-    /// User and password for the API's first security scheme that takes them.
+    /// Sets user and password for the API's first security scheme that takes them.
     #[must_use]
     pub fn basic(self, user: impl AsRef<str>, password: impl Into<Secret>) -> Self {
         self.given(CredentialTarget::FirstBasic, Credential::basic(user.as_ref(), &password.into()))
     }
 
-    /// How long a call may take altogether, including waits for its turn, for a token and between attempts. Default: 30
-    /// seconds; `None` for no limit. For a response that is a stream, the time until its head has arrived.
+    /// The timeout of a call, including waits for its turn, for a token and between attempts. Default: 30 seconds;
+    /// `None` for no limit. If the response is a stream, the time until its headers have arrived.
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeout = timeout.into();
         self
     }
 
-    /// How long each attempt of a call may take, redirects included, so that time is left for another. Default: as long as
-    /// the call.
+    /// The timeout of each attempt of a call, including redirects, so that time is left for another attempt. Default: that
+    /// of the call.
     #[must_use]
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout = timeout.into();
         self
     }
 
-    /// How long connecting may take. Default: 10 seconds. A transport or HTTP client that the caller gives may have
+    /// The timeout for connecting. Default: 10 seconds. A transport or HTTP client that the caller provides may have
     /// its own.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
@@ -159,89 +160,90 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long to wait for each piece of the body of a response, streams included. Default: 30 seconds.
+    /// The timeout for each piece of a response body, including those of streams. Default: 30 seconds.
     #[must_use]
     pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.read_timeout = timeout.into();
         self
     }
 
-    /// How many bytes the body of a response may have when it is read at once, decompressed. Default: 64 MiB. More is an
-    /// error. Of a response that is an error itself, the beginning is read, at most 16 MiB.
+    /// The largest response body that is read into memory, in bytes after decompression. Default: 64 MiB. A larger one
+    /// is an error. Of an error response, at most the first 16 MiB are read.
     #[must_use]
     pub const fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size = bytes;
         self
     }
 
-    /// How many redirects a request follows, each within the origin that it is for (scheme, host and port). Default: 10; 0
-    /// for none. One beyond that, or to another origin, is returned as it is: no credential ever travels elsewhere.
+    /// The largest number of redirects that a request follows, all within its origin (scheme, host and port). Default: 10;
+    /// 0 for none. A further redirect, or one to another origin, is returned as the response: credentials are never sent
+    /// elsewhere.
     #[must_use]
     pub const fn max_redirects(mut self, redirects: u32) -> Self {
         self.settings.max_redirects = redirects;
         self
     }
 
-    /// Whether a success with a status that the document does not describe is an error. By default it is not: where the document
-    /// describes one success alone, such as 200, a response of 201 or 202 is read as that one, and
-    /// [`Response::status`](crate::Response::status) tells. A body that does not fit is an error in any case.
+    /// Whether a success with an undocumented status is an error. By default it is not: if the document describes only one
+    /// success, such as 200, a response with 201 or 202 is read as that one, and [`Response::status`](crate::Response::status)
+    /// has the actual status. A body that does not match is an error in any case.
     #[must_use]
     pub const fn strict_statuses(mut self, strict: bool) -> Self {
         self.settings.strict_statuses = strict;
         self
     }
 
-    /// When requests that went wrong are sent again; see [`Retry`] for what goes without saying.
+    /// Sets when failed requests are sent again; see [`Retry`] for the defaults.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
         self
     }
 
-    /// How many calls at once, and how many in a time.
+    /// Limits concurrent calls, and calls per time.
     #[must_use]
     pub const fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Something around each attempt of a call. The first that is given is the outermost.
+    /// Adds a layer around each attempt of a call. The first layer is the outermost.
     #[must_use]
     pub fn layer(mut self, layer: impl Layer) -> Self {
         self.layers.push(Arc::new(layer));
         self
     }
 
-    /// The `User-Agent`. Default: the generated crate's name and version.
+    /// Sets the `User-Agent`. Default: the generated crate's name and version.
     #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
-    /// A header for every request, unless an operation sets it. Its value never prints.
+    /// Adds a header to every request, unless an operation sets it. Its value is never printed.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sends with this reqwest client: its proxies, certificates and connection pool. Redirects that its own policy follows are
-    /// not seen by the client; see [`ReqwestTransport`](crate::ReqwestTransport).
+    /// Uses this reqwest client, with its proxies, certificates and connection pool. The client does not see redirects that its
+    /// own policy follows; see [`ReqwestTransport`](crate::ReqwestTransport).
     #[must_use]
     #[cfg(feature = "reqwest")]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(crate::ReqwestTransport::from(client))
     }
 
-    /// Sends with this transport.
+    /// Uses this transport.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// What the document says of the API.
+    /// What the document states about the API.
     #[must_use]
     pub const fn api(&self) -> &'static Api {
         self.api

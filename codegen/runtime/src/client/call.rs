@@ -1,7 +1,7 @@
-//! One call: its attempts, and what is waited for between them.
+//! One call: its attempts, and the waits between them.
 //!
-//! The futures in here are polled where they were made, never moved once they have begun to hold something: of a few hundred
-//! bytes each, one in another by value, they would be ten thousand together, and each call would copy them.
+//! The futures in this module are polled where they were created, and never moved afterwards. They have a few hundred bytes
+//! each: nested by value they would add up to ten thousand, which each call would copy.
 
 use super::options::Settings;
 use super::{Core, Inner, IsStreamed, Target, read, redirect};
@@ -16,7 +16,7 @@ use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
 
-/// A call whose request is written, without credentials.
+/// A call whose request is complete except for credentials.
 pub(super) struct Call<'a> {
     core: &'a Core,
     target: Target,
@@ -25,14 +25,14 @@ pub(super) struct Call<'a> {
     deadline: Deadline,
 }
 
-/// Which attempt it is, and when it must be done, with the redirects that it follows.
+/// The number of an attempt, and its deadline, which includes redirects.
 #[derive(Clone, Copy)]
 struct Try {
     number: u32,
     deadline: Deadline,
 }
 
-/// A request on its way.
+/// A request that has been sent.
 struct Sent<'a> {
     span: AttemptSpan,
     head: Head<'a>,
@@ -41,7 +41,7 @@ struct Sent<'a> {
     moved_to: Option<Arc<str>>,
 }
 
-/// The response to come, its body not read.
+/// The pending response, whose body is not read yet.
 type Head<'a> = BoxFuture<'a, layer::Outcome>;
 
 impl<'a> Call<'a> {
@@ -56,7 +56,7 @@ impl<'a> Call<'a> {
 
     /// The response of the last attempt.
     ///
-    /// Boxed: what a call needs on the way would make the future of every caller large.
+    /// Boxed, as the state of a call would make the future of every caller large.
     pub(super) fn response(&self) -> BoxFuture<'_, Result<RawResponse, Error<Infallible>>> {
         Box::pin(self.traced())
     }
@@ -68,7 +68,7 @@ impl<'a> Call<'a> {
         outcome.map_err(Error::Transport)
     }
 
-    /// What the last attempt gave, and how many there were.
+    /// The outcome of the last attempt, and the number of attempts.
     async fn attempts(&self) -> Result<(Outcome, u32), Error<Infallible>> {
         let mut attempt = 1;
         loop {
@@ -80,7 +80,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// How long to wait before another attempt; none when there is to be none.
+    /// How long to wait before another attempt; `None` if there is none.
     fn wait_after(&self, attempt: u32, outcome: &Outcome) -> Option<std::time::Duration> {
         let Inner { budget, .. } = &*self.core.inner;
         if outcome.as_ref().is_ok_and(|answer| retry::is_well(answer.status())) {
@@ -109,13 +109,13 @@ impl<'a> Call<'a> {
         let outcome = self.outcome(&mut self.send(self.authorized(&used)?, &used, attempt)).await;
         let is_answer = |answer: &RawResponse| !answer.status().is_redirection() && !auth::is_refused_token(answer);
         if outcome.as_ref().is_ok_and(|answer| !is_answer(answer)) {
-            // Seldom, so it takes no room where it is not needed.
+            // Boxed, as it is rare and would enlarge the future of every call.
             return Box::pin(self.gone_on(outcome, used, attempt)).await;
         }
         Ok(outcome)
     }
 
-    /// The same attempt where the response leads: to another place, or to other tokens.
+    /// Continues an attempt as the response requires: at another URL, or with another token.
     async fn gone_on(
         &self,
         outcome: Outcome,
@@ -137,7 +137,7 @@ impl<'a> Call<'a> {
         self.redirected(outcome, &used, attempt).await
     }
 
-    /// What there is where redirects lead. What they ask for is the request as it was sent, with its credentials.
+    /// Follows redirects. Each is a redirect of the request as it was sent, with its credentials.
     async fn redirected(
         &self,
         outcome: Outcome,
@@ -165,7 +165,7 @@ impl<'a> Call<'a> {
         Ok(request)
     }
 
-    /// Sends a request over the layers and the transport.
+    /// Sends a request through the layers and the transport.
     fn send(&self, mut request: http::Request<Body>, used: &Selected<'_>, attempt: Try) -> Sent<'_> {
         let Settings { connect_timeout, read_timeout, .. } = self.core.settings;
         let Try { number, deadline } = attempt;

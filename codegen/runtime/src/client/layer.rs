@@ -1,15 +1,15 @@
-//! Layers: what a caller wants done around each attempt of a call.
+//! Layers, which wrap each attempt of a call.
 
 use crate::{Body, BoxFuture, OperationInfo, Transport, TransportError};
 use std::sync::Arc;
 
-/// What a transport gives for a request.
+/// The result of sending a request.
 pub type Outcome = Result<http::Response<Body>, TransportError>;
 
-/// Something around each attempt of a call: adds headers, signs, counts, measures, refuses.
+/// A wrapper around each attempt of a call, for example to add headers, sign, count, measure or reject requests.
 ///
-/// It sees the request as it goes out, credentials included, and the response as it comes in, its body not read yet. Among
-/// the extensions of the request are the [`Attempt`] and its [`Timeouts`](crate::Timeouts).
+/// It sees the request as it is sent, including credentials, and the response before its body is read. The extensions of
+/// the request contain the [`Attempt`] and its [`Timeouts`](crate::Timeouts).
 ///
 /// ```
 /// use specwright_runtime::{Attempt, Body, BoxFuture, Layer, Next, Outcome, http};
@@ -33,24 +33,25 @@ pub type Outcome = Result<http::Response<Body>, TransportError>;
 /// }
 /// ```
 ///
-/// For what needs no waiting there are [`before`] and [`after`].
+/// For layers that need not wait, see [`before`] and [`after`].
 pub trait Layer: Send + Sync + 'static {
-    /// Sends a request with [`Next::send`], and does what it has to before and after. It may also respond by itself.
+    /// Sends a request with [`Next::send`], doing its work before and after. It may also return a response without
+    /// sending.
     fn attempt<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> BoxFuture<'a, Outcome>;
 }
 
-/// Which request it is: an extension of the requests that a client sends, for layers and for transports that
-/// [read extensions](Transport::reads_extensions).
+/// Identifies a request: an extension of the requests that a client sends, for layers and for transports that [read
+/// extensions](Transport::reads_extensions).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// What the call is for.
+    /// The operation of the call.
     pub operation: &'static OperationInfo,
-    /// Which attempt of the call it is, from 1.
+    /// The number of the attempt, from 1.
     pub number: u32,
 }
 
-/// The layers that are further in, and the transport.
+/// The inner layers and the transport.
 #[derive(Clone, Copy)]
 pub struct Next<'a> {
     layers: &'a [Arc<dyn Layer>],
@@ -62,7 +63,7 @@ impl<'a> Next<'a> {
         Self { layers, transport }
     }
 
-    /// Sends the request on.
+    /// Passes the request to the next layer, or to the transport.
     #[must_use]
     pub fn send(self, request: http::Request<Body>) -> BoxFuture<'a, Outcome> {
         match self.layers {
@@ -72,7 +73,7 @@ impl<'a> Next<'a> {
     }
 }
 
-/// A layer that changes each request before it goes out.
+/// A layer that changes each request before it is sent.
 ///
 /// ```
 /// use specwright_runtime::{http::HeaderValue, layer};
@@ -86,7 +87,7 @@ pub fn before(change: impl Fn(&mut http::Request<Body>) + Send + Sync + 'static)
     Before(change)
 }
 
-/// A layer that looks at what each attempt gave.
+/// A layer that inspects the outcome of each attempt.
 ///
 /// ```
 /// use specwright_runtime::layer;

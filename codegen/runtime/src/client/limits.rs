@@ -1,14 +1,14 @@
-//! Limits on the client's side: how many calls at once, and how many in a time.
+//! Client-side limits on concurrent calls, and on calls per time.
 
 use crate::exec::time::{now, sleep};
 use async_lock::{Semaphore, SemaphoreGuardArc};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What a client does not go beyond, so that the service need not refuse it. Clones of a client share it, and every try
-/// of a call counts. Default: no limits.
+/// Limits that a client keeps, so that the service need not refuse its calls. Clones of a client share them, and every
+/// attempt of a call counts. Default: no limits.
 ///
-/// Callers who must wait are served in the order in which they came. Their waiting counts toward the call's timeout.
+/// Waiting callers are served in the order of their calls. The wait counts towards the timeout of the call.
 ///
 /// ```
 /// use specwright_runtime::Limits;
@@ -29,16 +29,17 @@ impl Limits {
         Self { concurrency: None, rate: None }
     }
 
-    /// How many calls are in flight at once, at least 1. A call is until its response is read or, where it is given as a
-    /// stream, until its head is there.
+    /// The largest number of concurrent calls, at least 1. A call ends when its response has been read or, if the
+    /// response is a stream, when its headers have arrived.
     #[must_use]
     pub const fn concurrency(mut self, calls: usize) -> Self {
         self.concurrency = Some(if calls == 0 { 1 } else { calls });
         self
     }
 
-    /// How many calls within any such time, at least 1. They may come all at once, the next waiting until the first of them
-    /// is so long ago; of more than 4096, the first 1024 may, and the others are spread evenly.
+    /// The largest number of calls, at least 1, in any period of length `per`. They may all be made at once; the next call
+    /// then waits until the first of them is a period ago. Of more than 4096, the first 1024 may be made at once, and the
+    /// others are spread evenly.
     #[must_use]
     pub const fn rate(mut self, calls: u32, per: Duration) -> Self {
         self.rate = Some((if calls == 0 { 1 } else { calls }, per));
@@ -46,14 +47,14 @@ impl Limits {
     }
 }
 
-/// Keeps the limits.
+/// Enforces the limits.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     in_flight: Option<Arc<Semaphore>>,
     rate: Option<Rate>,
 }
 
-/// Holds a place among the calls in flight.
+/// A permit for one of the concurrent calls.
 pub(crate) struct Place(#[expect(dead_code, reason = "given back when dropped")] Option<SemaphoreGuardArc>);
 
 impl Limiter {
@@ -64,7 +65,7 @@ impl Limiter {
         }
     }
 
-    /// Waits until there is place for one more call.
+    /// Waits for a permit for one more call.
     pub(crate) async fn enter(&self) -> Place {
         let place = match &self.in_flight {
             Some(semaphore) => Some(semaphore.acquire_arc().await),
@@ -92,8 +93,8 @@ struct Begun {
 
 /// The largest number of calls that are counted one by one.
 const EXACT: u32 = 4096;
-/// Of larger numbers, so many may come at once, and the others evenly over the time: a limit of millions then needs no
-/// millions of times.
+/// Of larger numbers, this many calls may be made at once, and the others evenly over the period: a limit of millions
+/// need not store millions of times.
 const AT_ONCE: u32 = 1024;
 
 impl Rate {
@@ -113,12 +114,12 @@ impl Rate {
         }
     }
 
-    /// Takes the next turn, and says how long it is until then. A caller who goes away leaves its turn unused.
+    /// Takes the next turn, and returns the time until then. A caller that is dropped leaves its turn unused.
     fn take(&self, now: Instant) -> Duration {
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
         let place = begun.next;
         let free = begun.times[place].map_or(Some(now), |oldest| oldest.checked_add(self.per));
-        // A time that the clock cannot hold never comes.
+        // A time beyond the range of the clock is never reached.
         let Some(turn) = free.map(|free| free.max(now)) else { return Duration::MAX };
         begun.times[place] = Some(turn);
         begun.next = (place + 1) % begun.times.len();

@@ -2,8 +2,9 @@
 //!
 //! Belongs here: a call from its inputs to its response, with attempts, limits, redirects and layers.
 //!
-//! [`Client`] and what its clones share are here. `builder` makes one, `call` is what its methods give, `options` and `overrides` are of
-//! one call, and `mode` says whether calls block: each needs the client, and the client's methods name each of them.
+//! [`Client`] and the state that its clones share are here. `builder` and `build` create a client, `call` is a call of one of its
+//! methods, `options` and `overrides` are the settings of one call, and `mode` says whether calls block. Each of these uses the
+//! client, and the client's methods use each of them.
 //!
 //! Uses: `auth`, `exec`, `facts`, `model`, `operation`, `request`, `response`, `syntax`, `transport`, `url`. Used by:
 //! `pages`, `wait`.
@@ -55,18 +56,19 @@ use std::sync::Arc;
 /// Sends the operations of an API. Cheap to clone; clones share connections, credentials, limits and the budget of
 /// retries.
 ///
-/// Of a `Client`, [`send`](Self::send) is a future. Of a `Client<Blocking>`, which `ClientBuilder::build_blocking` gives
-/// with the feature `blocking`, it returns when the response is there. The operations are the same.
+/// On a `Client`, [`send`](Self::send) returns a future. On a `Client<Blocking>`, which `ClientBuilder::build_blocking`
+/// creates with the feature `blocking`, it returns the response. The operations are the same.
 pub struct Client<M = Async> {
     core: Core,
     mode: PhantomData<M>,
 }
 
-/// What is the same for all modes.
+/// The part of a client that does not depend on its mode.
 #[derive(Clone)]
 struct Core(Arc<Shared>);
 
-/// Begins where no count of references is: clients are cloned and dropped on all threads while others read this.
+/// Padded, so that it shares no cache line with the reference count: clients are cloned and dropped on all threads
+/// while others read this.
 #[repr(align(64))]
 struct Shared {
     settings: Settings,
@@ -84,15 +86,15 @@ impl Deref for Core {
 struct Inner {
     api: &'static Api,
     server: String,
-    /// Whether the caller said where the server is.
+    /// Whether the caller has set the server.
     redirected: bool,
-    /// Servers of single operations, as documented, and where the caller has them instead.
+    /// Documented servers of single operations, with the URLs that the caller has set in their place.
     servers: Vec<(String, String)>,
     headers: HeaderMap,
     credentials: Vec<Configured>,
-    /// Where tokens may send requests, beside the documented servers.
+    /// Servers that tokens may name, in addition to the documented ones.
     token_servers: Vec<TokenServer>,
-    /// Whether tokens of OAuth may not travel without encryption.
+    /// Whether tokens of OAuth require encryption.
     encrypts_tokens: bool,
     layers: Vec<Arc<dyn Layer>>,
     limiter: Limiter,
@@ -111,7 +113,7 @@ impl<M> Client<M> {
         &self.core.inner.server
     }
 
-    /// The same client with other settings for the calls that are made with it.
+    /// Returns a client with other settings, which shares everything else.
     ///
     /// ```no_run
     /// # use specwright_runtime::{CallOptions, Client, Retry};
@@ -152,7 +154,7 @@ impl Client {
 
     /// The request that [`send`](Self::send) would send: URL, headers, credentials and body.
     ///
-    /// Headers that hold credentials are marked sensitive and do not print; a credential in the query does.
+    /// Headers with credentials are marked as sensitive and not printed; a credential in the query is printed.
     ///
     /// # Errors
     /// [`Error::Input`] or [`Error::Credential`].
@@ -184,7 +186,7 @@ impl Client<Blocking> {
 
     /// The request that [`send`](Self::send) would send: URL, headers, credentials and body.
     ///
-    /// Headers that hold credentials are marked sensitive and do not print; a credential in the query does.
+    /// Headers with credentials are marked as sensitive and not printed; a credential in the query is printed.
     ///
     /// # Errors
     /// [`Error::Input`] or [`Error::Credential`].
@@ -198,7 +200,7 @@ impl Core {
         Self(Arc::new(Shared { settings, inner }))
     }
 
-    /// What is the same for all operations is not compiled for each.
+    /// Not generic over the operation, so that it is compiled once.
     fn call(&self, written: Written, is_streamed: Option<IsStreamed>) -> Result<Call<'_>, Error<Infallible>> {
         let (target, request) = self.prepare(written)?;
         Ok(Call::new(self, target, request, is_streamed))
@@ -230,7 +232,7 @@ impl Core {
         Ok((Target { operation, follows_token }, request))
     }
 
-    /// Puts credentials into a request, and sends it where its tokens are for.
+    /// Adds credentials to a request, and moves it to the server that its token is issued for.
     fn authorize(
         &self,
         target: &Target,
@@ -244,11 +246,11 @@ impl Core {
         } else {
             used.apply(request)?;
         }
-        // The server of the client was looked at when that was built. An operation may have another.
+        // The server of the client was checked by the builder. An operation may have another.
         if *encrypts_tokens { used.check_encrypted(request.uri()) } else { Ok(()) }
     }
 
-    /// What the request is to be sent with.
+    /// The credentials for a request.
     async fn credentials(
         &self,
         target: &Target,
@@ -263,20 +265,21 @@ impl Core {
 /// Where a request goes.
 struct Target {
     operation: &'static OperationInfo,
-    /// Whether it goes where a token says that it is for: the caller did not say, and the operation has no server of its own.
+    /// Whether it is sent to the server that a token names: if the caller has set no server, and the operation has none of
+    /// its own.
     follows_token: bool,
 }
 
 impl Target {
-    /// Where a token sends the request.
+    /// The server that a token moves the request to.
     fn moved_by<'a>(&self, used: &'a Selected<'_>) -> Option<&'a Arc<str>> {
         used.server().filter(|_| self.follows_token)
     }
 }
 
 impl Inner {
-    /// Where an operation is sent: to its own server, if it has one and the caller has not moved the API elsewhere. What
-    /// is wrong with that one; those of the client have been checked.
+    /// The server that an operation is sent to: its own, if it has one and the caller has set no server for the API. An
+    /// error if the URL of its own server is invalid; those of the client have been checked.
     fn server_of(&self, own: Option<&'static str>) -> Result<Cow<'_, str>, String> {
         let Self { server, redirected, servers, .. } = self;
         let Some(own) = own else { return Ok(Cow::Borrowed(server)) };
@@ -320,9 +323,10 @@ impl<M> fmt::Debug for Client<M> {
     }
 }
 
-/// The methods of a generated client apart from its operations. Takes its name and what the document says of the API.
+/// The methods of a generated client apart from its operations. Takes its name and the static [`Api`](crate::Api).
 ///
-/// The client is a struct of one parameter, its [`Mode`], whose field `inner` is a [`Client`](crate::Client) of that.
+/// The client is a struct with one type parameter, its [`Mode`], and a field `inner`, a [`Client`](crate::Client) of
+/// that mode.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
@@ -336,7 +340,7 @@ macro_rules! __client {
         }
 
         impl<M: $crate::Mode> $client<M> {
-            /// The same client with other settings for the calls that are made with it: timeouts, retries, headers, another server or token.
+            /// Returns a client with other settings for its calls: timeouts, retries, headers, another server or token.
             #[must_use]
             pub fn with(&self, options: $crate::CallOptions) -> Self {
                 Self { inner: self.inner.with(options) }
@@ -359,7 +363,7 @@ macro_rules! __client {
     };
 }
 
-/// The mode of an emitted client whose calls block.
+/// Declares the blocking mode of a generated client.
 #[doc(hidden)]
 #[cfg(feature = "blocking")]
 #[macro_export]
@@ -371,7 +375,7 @@ macro_rules! __blocking_client {
     };
 }
 
-/// Nothing, where no calls block.
+/// Expands to nothing without the feature `blocking`.
 #[doc(hidden)]
 #[cfg(not(feature = "blocking"))]
 #[macro_export]

@@ -20,10 +20,10 @@ pub enum Blocking {}
 #[cfg(feature = "blocking")]
 impl Mode for Blocking {}
 
-/// A client of the calls of one mode, which knows that of another.
+/// A client in one mode, with the type of the same client in the other.
 #[cfg(feature = "blocking")]
 pub trait InMode {
-    /// The same client with calls that block.
+    /// The client whose calls block.
     type Blocking: From<crate::Client<Blocking>>;
 }
 

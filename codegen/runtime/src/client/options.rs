@@ -1,4 +1,4 @@
-//! Settings of calls: those of a client, and what single calls have otherwise.
+//! Settings of calls: those of a client, and those that single calls override.
 
 use super::Inner;
 use super::overrides::{GivenCredential, Overrides};
@@ -6,7 +6,8 @@ use crate::{Presence, Retry, Secret, ServerUrl};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What calls have otherwise than their client: see [`Client::with`](crate::Client::with). A timeout of None is none.
+/// Settings of calls that override those of their client: see [`Client::with`](crate::Client::with). A timeout of
+/// `None` is no timeout.
 ///
 /// ```
 /// # use specwright_runtime::{Api, CallOptions, Client, ClientBuilder, MemoryTransport, SecurityScheme};
@@ -16,7 +17,7 @@ use std::time::Duration;
 /// # Ok::<(), specwright_runtime::BuildError>(())
 /// ```
 ///
-/// What cannot be used, such as a name that no header can have, is an [`Error::Input`](crate::Error::Input) of the call.
+/// An invalid setting, such as an invalid header name, is an [`Error::Input`](crate::Error::Input) of the call.
 #[derive(Debug, Clone, Default)]
 #[must_use = "options do nothing until a client has them"]
 pub struct CallOptions {
@@ -34,7 +35,7 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Nothing otherwise.
+    /// Creates options that override nothing.
     pub const fn new() -> Self {
         Self {
             timeout: Presence::Absent,
@@ -51,31 +52,32 @@ impl CallOptions {
         }
     }
 
-    /// How long a call may take altogether: see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    /// The timeout of a call: see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = said(timeout.into());
         self
     }
 
-    /// How long each attempt may take: see [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
+    /// The timeout of each attempt: see [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.attempt_timeout = said(timeout.into());
         self
     }
 
-    /// How long to wait for a piece of a response: see [`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout).
+    /// The timeout for each piece of a response body: see
+    /// [`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout).
     pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.read_timeout = said(timeout.into());
         self
     }
 
-    /// How many bytes a response may have: see [`ClientBuilder::max_response_size`](crate::ClientBuilder::max_response_size).
+    /// The largest response body: see [`ClientBuilder::max_response_size`](crate::ClientBuilder::max_response_size).
     pub const fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = Some(bytes);
         self
     }
 
-    /// How many redirects a request follows: see [`ClientBuilder::max_redirects`](crate::ClientBuilder::max_redirects).
+    /// The largest number of redirects: see [`ClientBuilder::max_redirects`](crate::ClientBuilder::max_redirects).
     pub const fn max_redirects(mut self, redirects: u32) -> Self {
         self.max_redirects = Some(redirects);
         self
@@ -87,27 +89,29 @@ impl CallOptions {
         self
     }
 
-    /// A header, in place of that which the client or the operation sends by this name. Its value never prints.
+    /// Sets a header, replacing the one with this name that the client or the operation sends. Its value is never
+    /// printed.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// A parameter in the query that the document does not describe, after those of the operation. Several of one name are all sent.
+    /// Adds a query parameter that the document does not describe, after those of the operation. Several with one name are all
+    /// sent.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((name.into(), value.into()));
         self
     }
 
-    /// The base URL of the server, for every operation: see [`ClientBuilder::server`](crate::ClientBuilder::server). It gets
-    /// the credentials and headers of the client, unless the call has others.
+    /// Sets the base URL of the server for every operation: see [`ClientBuilder::server`](crate::ClientBuilder::server). It
+    /// receives the credentials and headers of the client, unless the call overrides them.
     pub fn server(mut self, url: impl Into<ServerUrl>) -> Self {
         self.server = Some(url.into());
         self
     }
 
-    /// The access token for the API's first security scheme that takes one, in place of the client's. A token that is refused
-    /// is not renewed.
+    /// Sets the access token for the API's first security scheme that takes one, in place of the client's. A refused token is
+    /// not renewed.
     pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
         self.credentials.push((GivenCredential::Token, token.into()));
         self
@@ -125,9 +129,9 @@ impl CallOptions {
         self
     }
 
-    /// The header `Idempotency-Key`, by which a service knows a request that it has had already: so one that is not idempotent
-    /// by its method, such as `POST`, is sent again like one that is (see [`Retry`]), each time with this key. For one call: the
-    /// next one has another key.
+    /// Sets the header `Idempotency-Key`, by which a service recognizes a repeated request. A request that is not idempotent by
+    /// its method, such as `POST`, is then retried like one that is (see [`Retry`]), each time with this key. Use another key
+    /// for the next call.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into());
         self
@@ -157,7 +161,7 @@ pub(super) struct Settings {
     pub(super) max_redirects: u32,
     pub(super) strict_statuses: bool,
     pub(super) retry: Retry,
-    /// What calls are sent with otherwise, where they are.
+    /// What the calls override, if anything.
     pub(super) overrides: Option<Arc<Overrides>>,
 }
 

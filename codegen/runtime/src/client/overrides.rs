@@ -1,4 +1,4 @@
-//! What single calls are sent with otherwise than their client: headers, parameters, server, credentials.
+//! What single calls override: headers, parameters, server, credentials.
 
 use super::scheme_choice::{CredentialTarget, scheme_of};
 use super::server_choice::server_url;
@@ -22,25 +22,25 @@ pub(super) enum GivenCredential {
     Basic(String),
 }
 
-/// What calls are sent with otherwise.
+/// What calls override.
 #[derive(Clone)]
 pub(super) struct Overrides {
-    /// The headers of these calls alone, all of them sensitive.
+    /// The headers of these calls only, all of them sensitive.
     own: HeaderMap,
-    /// The same with those of the client.
+    /// These headers together with those of the client.
     pub(super) headers: HeaderMap,
     query: Vec<(String, String)>,
     pub(super) server: Option<String>,
     /// All credentials, those of the client included.
     pub(super) credentials: Vec<Configured>,
-    /// Whether the service knows a request that it has had.
+    /// Whether there is an idempotency key.
     pub(super) is_keyed: bool,
-    /// What is wrong with them: where, and why.
+    /// The problems: the place, and the reason.
     problems: Vec<(String, String)>,
 }
 
 impl Overrides {
-    /// Those of `options`, on top of what calls had otherwise before; none where they are the client's.
+    /// The overrides of `options` on top of those `before`; `None` if nothing is overridden.
     pub(super) fn of(options: &CallOptions, before: Option<&Arc<Self>>, inner: &Inner) -> Option<Arc<Self>> {
         let CallOptions { headers, query, server, credentials, idempotency_key, .. } = options;
         let is_plain = headers.is_empty() && query.is_empty() && credentials.is_empty();
@@ -126,7 +126,7 @@ impl Overrides {
         }
     }
 
-    /// Puts the headers of the calls in place of those that the operation wrote.
+    /// Replaces headers that the operation wrote with those of the calls.
     pub(super) fn apply(&self, request: &mut http::Request<Body>) {
         for (name, value) in &self.own {
             request.headers_mut().insert(name, value.clone());

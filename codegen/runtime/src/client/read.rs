@@ -1,4 +1,4 @@
-//! Reading the body of a response, in time and not without end.
+//! Reading the body of a response within timeouts and a size limit.
 
 use crate::exec::future::Sleep;
 use crate::exec::time::{Deadline, sleeping};
@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// How long to wait for a body.
+/// The timeouts for a body.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Patience {
     /// For each piece.
@@ -18,12 +18,13 @@ pub(crate) struct Patience {
     pub(crate) deadline: Deadline,
 }
 
-/// A whole body of at most `limit` bytes; or what came of it, and why not the rest.
+/// Reads a whole body of at most `limit` bytes; or returns what was received of it with the error.
 pub(crate) const fn whole(stream: ByteStream, limit: usize, patience: Patience) -> Whole {
     Whole { stream, limit, patience, bytes: Gathered::new(), sleep: None }
 }
 
-/// What [`whole`] gives. Written out, as it is held within the future of every call: an `async fn` holds everything twice.
+/// The future of [`whole`]. Written by hand because it is part of the future of every call, and an `async fn` would store
+/// everything twice.
 pub(crate) struct Whole {
     stream: ByteStream,
     limit: usize,
@@ -40,7 +41,8 @@ impl Future for Whole {
         let Self { stream, limit, patience, bytes, sleep } = &mut *self;
         let error = loop {
             match Pin::new(&mut *stream).poll_next(cx) {
-                // Of pieces that are always there, as those of a transport that blocks, none is waited for.
+                // A body whose pieces are always ready, such as that of a blocking transport, would never reach the
+                // timer.
                 Poll::Ready(Some(Ok(_))) if bytes.len() > 0 && patience.deadline.is_over() => break late(),
                 Poll::Ready(Some(Ok(piece))) => bytes.push(piece),
                 Poll::Ready(Some(Err(error))) => break error,
@@ -66,7 +68,7 @@ impl Future for Whole {
 }
 
 impl Patience {
-    /// How long to wait for a piece; None when there is no end.
+    /// How long to wait for a piece; `None` for no limit.
     fn left(self) -> Option<Duration> {
         [self.piece, self.deadline.left()].into_iter().flatten().min()
     }
@@ -107,7 +109,7 @@ impl Gathered {
     }
 }
 
-/// A stream of which each piece must come in time.
+/// A stream with a timeout for each piece.
 pub(crate) fn patient(stream: ByteStream, timeout: Option<Duration>) -> ByteStream {
     let Some(timeout) = timeout else { return stream };
     ByteStream::new(Box::pin(Patient { stream, timeout, sleep: None }))

@@ -8,13 +8,13 @@ use http::header::{
 use http::{HeaderMap, Method, Request, StatusCode};
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 
-/// What has no place in a URL (RFC 3986, appendix A), but in those that many servers give. As browsers do, it is taken for what was
-/// meant, other letters than those of ASCII too. A backslash is not, which some take for a slash.
+/// Characters that are not allowed in a URL (RFC 3986, appendix A) but that many servers send. They are encoded, as browsers do,
+/// and so are non-ASCII characters. A backslash is not, since some readers take it for a slash.
 const NOT_IN_URLS: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// The request that a response asks for in place of the one that it is to, when that is for the same origin and can be sent
-/// again. No credential ever travels elsewhere: a redirect that leads there is a response like another.
+/// The request that a redirect asks for, if it is for the same origin and can be sent again. Credentials are never sent
+/// elsewhere: a redirect to another origin is treated like any other response.
 ///
 /// As browsers do, `POST` becomes `GET` unless the status says that it must not.
 pub(super) fn followed(request: &Request<Body>, answer: &RawResponse) -> Option<Request<Body>> {

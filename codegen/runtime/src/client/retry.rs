@@ -1,4 +1,4 @@
-//! Trying again: when it is safe, how long to wait before, and how often altogether.
+//! Retries: when they are safe, how long to wait, and how many there are.
 
 use crate::TransportErrorKind;
 use crate::response::read::Outcome;
@@ -8,26 +8,26 @@ use http::{Method, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-/// When a request that went wrong is sent again. Only where that is safe:
+/// When a failed request is sent again. Only if that is safe:
 ///
 /// | what happened | which requests are sent again |
 /// |---|---|
-/// | the server could not be reached | all: it has seen nothing |
-/// | it refused the request, which HTTP/2 can say | all: it has done nothing |
+/// | the server could not be reached | all: nothing was sent |
+/// | the server refused the request, as HTTP/2 allows | all: nothing was done |
 /// | 429, 425, 408; 503 with a `Retry-After` | all: the response says that nothing was done |
 /// | the connection broke, the response is not whole, 502, 503, 504 | idempotent ones: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`, and those with an [idempotency key](crate::CallOptions::idempotency_key) |
 /// | 500 | those that only read: `GET`, `HEAD`, `OPTIONS`, `TRACE` |
 /// | no encryption agreed upon, any other status, a body that is not as documented | none |
 ///
-/// A request whose body is a stream that cannot be made again is never sent again.
+/// A request whose body is a stream that cannot be replayed is never sent again.
 ///
-/// The wait before a try is what the response asks for: `Retry-After` in seconds or as a date, or `retry_after` in a body of
-/// JSON. Otherwise it doubles from try to try, with half of it left to chance, so that many clients do not come back at once.
-/// A wait that is longer than [`longest_wait`](Self::longest_wait), or than what is left until the call's timeout, is not
-/// begun: the call ends with what it has.
+/// The wait before an attempt is the one that the response asks for: `Retry-After` in seconds or as a date, or `retry_after`
+/// in a JSON body. Otherwise it doubles from attempt to attempt, half of it random, so that many clients do not return at the
+/// same moment. If the wait would exceed [`longest_wait`](Self::longest_wait) or the call's timeout, the call ends with the
+/// last outcome instead.
 ///
-/// Clones of a client share a budget: each try beyond the first takes from it, each response of a service that is well gives a
-/// tenth of a try back. When a service is down altogether or refuses everybody, so, calls fail at once instead of three times.
+/// Clones of a client share a budget: each retry takes from it, and each response of a healthy service gives back a tenth of a
+/// retry. If a service is down or rejects every request, calls therefore fail at once instead of being tried three times.
 ///
 /// ```
 /// use specwright_runtime::Retry;
@@ -44,7 +44,8 @@ pub struct Retry {
 }
 
 impl Default for Retry {
-    /// 3 tries altogether, after 200 milliseconds and then 400, and at most 20 seconds when the service asks for a wait.
+    /// Up to 3 attempts, with waits of 200 and then 400 milliseconds, or of up to 20 seconds if the service asks for
+    /// them.
     fn default() -> Self {
         Self { attempts: 3, first_wait: Duration::from_millis(200), longest_wait: Duration::from_secs(20) }
     }
@@ -57,29 +58,29 @@ impl Retry {
         Self::default().attempts(1)
     }
 
-    /// How often a request is sent at most, the first time included. Default: 3; 0 means 1.
+    /// The largest number of attempts, including the first. Default: 3; 0 means 1.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = if attempts == 0 { 1 } else { attempts };
         self
     }
 
-    /// How long to wait before the second attempt, unless the response says. Default: 200 milliseconds. Each wait after it is
-    /// twice as long as the one before. A half of each is left to chance.
+    /// The wait before the second attempt, unless the response asks for another. Default: 200 milliseconds. Each further wait
+    /// is twice as long. Half of each is random.
     #[must_use]
     pub const fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait;
         self
     }
 
-    /// The longest wait before an attempt, those included that a response asks for. Default: 20 seconds.
+    /// The longest wait before an attempt, including waits that a response asks for. Default: 20 seconds.
     #[must_use]
     pub const fn longest_wait(mut self, wait: Duration) -> Self {
         self.longest_wait = wait;
         self
     }
 
-    /// How long to wait before the try after number `attempt`, which begin with 1. None when there is to be none.
+    /// How long to wait after attempt number `attempt`, counted from 1, before the next one. `None` if there is none.
     pub(crate) fn wait_after(&self, attempt: u32, repeat: Repeat, outcome: &Outcome) -> Option<Duration> {
         if attempt >= self.attempts || !repeat.is_safe_after(outcome) {
             return None;
@@ -91,29 +92,29 @@ impl Retry {
         (wait <= self.longest_wait).then_some(wait)
     }
 
-    /// Between a half of the full wait and all of it.
+    /// A random time between half of the full wait and all of it.
     fn backoff(&self, attempt: u32) -> Duration {
         let full = self.first_wait.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(self.longest_wait);
         full.mul_f64(0.5 + fastrand::f64() / 2.0)
     }
 }
 
-/// What sending a request again does.
+/// The effect of sending a request again.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Repeat {
     /// Whether it only reads.
     reads: bool,
-    /// Whether twice is as good as once.
+    /// Whether sending it twice has the same effect as sending it once.
     is_idempotent: bool,
 }
 
 impl Repeat {
-    /// Of a request by its method, and whether it has a key by which the service knows it.
+    /// Determined by the method of a request, and by whether it has an idempotency key.
     pub(crate) fn of(method: &Method, is_keyed: bool) -> Self {
         Self { reads: method.is_safe(), is_idempotent: method.is_idempotent() || is_keyed }
     }
 
-    /// Whether sending it again does nothing twice.
+    /// Whether sending it again cannot have its effect twice.
     fn is_safe_after(self, outcome: &Outcome) -> bool {
         let Self { reads, is_idempotent } = self;
         match outcome {
@@ -135,19 +136,19 @@ impl Repeat {
     }
 }
 
-/// Whether a service that responds so is well: whatever it says, it is neither down nor has it enough of its callers.
+/// Whether a service that responds with this status is healthy: neither down nor overloaded.
 pub(crate) fn is_well(status: StatusCode) -> bool {
     !status.is_server_error()
         && !matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS)
 }
 
-/// How many tries beyond the first all calls of a client have left, in tenths.
+/// The retries that all calls of a client have left, in tenths.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
-/// What a try takes.
+/// The cost of a retry.
 const TRY: u32 = 10;
-/// What it holds at most: twenty tries.
+/// The largest budget: twenty retries.
 const FULL: u32 = 20 * TRY;
 
 impl Default for Budget {
@@ -157,12 +158,12 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Takes a try, if one is left.
+    /// Takes a retry, if one is left.
     pub(crate) fn take(&self) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(TRY)).is_ok()
     }
 
-    /// An attempt found the service well.
+    /// Gives back a tenth of a retry after a response of a healthy service.
     pub(crate) fn refill(&self) {
         let more = |left: u32| (left < FULL).then(|| left + 1);
         // Full already: nothing to do.

@@ -1,4 +1,4 @@
-//! Which server calls go to: the caller's, or else the documented one.
+//! The server of the calls: the caller's, or else the documented one.
 
 use crate::url::server;
 use crate::{Api, ServerUrl};

@@ -1,6 +1,5 @@
-//! Spans for whoever operates the program: one for each call and one for each attempt, with the names that OpenTelemetry
-//! gives to what an HTTP client does. The path is that of the document, with its placeholders; nothing of a query, a
-//! header or a body is in them, so that no secret can be.
+//! Spans: one for each call and one for each attempt, with OpenTelemetry's names for HTTP clients. The path is that of
+//! the document, with its placeholders. Spans contain no part of a query, header or body, and so no secret.
 
 use crate::OperationInfo;
 use crate::response::read::Outcome;
@@ -8,7 +7,7 @@ use http::Uri;
 use tracing::field::{Empty, display};
 use tracing::{Instrument, Span, debug};
 
-/// The span of a call, within which its attempts have theirs.
+/// The span of a call, which contains those of its attempts.
 pub(crate) struct CallSpan(Span);
 
 impl CallSpan {
@@ -33,7 +32,7 @@ impl CallSpan {
         future.instrument(self.0.clone())
     }
 
-    /// How the call ended, after so many attempts.
+    /// Records how the call ended, and the number of attempts.
     pub(crate) fn ended(&self, outcome: &Outcome, attempts: u32) {
         if attempts > 1 {
             self.0.record("http.request.resend_count", attempts - 1);
@@ -41,7 +40,7 @@ impl CallSpan {
         ended(&self.0, outcome);
     }
 
-    /// There was no credential to send it with.
+    /// Records that there was no credential.
     pub(crate) fn not_sent(&self) {
         self.0.record("error.type", "credential");
         self.0.record("otel.status_code", "ERROR");

@@ -1,4 +1,4 @@
-//! What `trace` is where nobody asked for spans: nothing.
+//! Replaces `trace` without the feature `tracing`: does nothing.
 
 use crate::OperationInfo;
 use crate::response::read::Outcome;

@@ -1,4 +1,4 @@
-//! Driving futures and streams on the thread that asks for them.
+//! Driving futures and streams on the current thread.
 
 use std::cell::Cell;
 use std::pin::pin;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// What a future gives; the thread sleeps whenever there is nothing to do.
+/// Returns the output of a future; the thread sleeps while it is pending.
 #[cfg(any(feature = "blocking", test))]
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let _blocked = Blocked::begin();
@@ -16,7 +16,7 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     loop {
         match future.as_mut().poll(&mut cx) {
             Poll::Ready(output) => return output,
-            // A wake that comes before the thread sleeps is remembered.
+            // A wake-up before `park` is not lost.
             Poll::Pending => thread::park(),
         }
     }
@@ -26,7 +26,7 @@ thread_local! {
     static IS_BLOCKED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread waits for a future and does nothing else.
+/// Whether this thread is blocked on a future.
 #[cfg_attr(
     not(any(feature = "hyper", feature = "reqwest")),
     expect(dead_code, reason = "of concern where there may be a runtime")
@@ -35,7 +35,7 @@ pub(crate) fn is_blocked() -> bool {
     IS_BLOCKED.get()
 }
 
-/// Until it is dropped, the thread is blocked. One call may be within another, as in a body that is read while it is sent.
+/// Marks the thread as blocked until dropped. Calls may be nested, for example while a body is read that is being sent.
 struct Blocked {
     before: bool,
 }
@@ -64,8 +64,8 @@ impl Wake for Unpark {
     }
 }
 
-/// A stream as an iterator, which blocks the thread until the next item is there. For the responses of clients that block:
-/// within an executor it would hold that up.
+/// A stream as an iterator, which blocks the thread until the next item is there. For the responses of blocking clients:
+/// in an async task it would block the executor.
 #[cfg(feature = "blocking")]
 pub struct Iter<S> {
     stream: std::pin::Pin<Box<S>>,

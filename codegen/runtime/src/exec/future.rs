@@ -1,9 +1,9 @@
-//! What executors give to wait for.
+//! Types of the futures that executors provide.
 
 use std::pin::Pin;
 
 /// A wait that has begun.
 pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Work that blocks, and what it gives.
+/// The output of blocking work.
 pub(crate) type Unblocked<T> = Pin<Box<dyn Future<Output = std::io::Result<T>> + Send>>;

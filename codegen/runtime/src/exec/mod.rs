@@ -1,6 +1,6 @@
 //! Waiting: timers and deadlines on whatever executor the caller has, and driving a future without one.
 //!
-//! Belongs here: what knows tokio or the thread that waits, and nothing of HTTP.
+//! Belongs here: code that knows tokio or the waiting thread, and nothing about HTTP.
 //!
 //! Uses: no other room. Used by: `__private`, `auth`, `client`, `service`, `transport`, `wait`.
 

@@ -1,4 +1,4 @@
-//! What is done without an executor, where no transport needs one.
+//! Timers and blocking work without an executor.
 
 use crate::exec::future::{Sleep, Unblocked};
 use std::io;
@@ -10,17 +10,17 @@ pub fn sleeping(duration: Duration) -> Sleep {
     Box::pin(futures_timer::Delay::new(duration))
 }
 
-/// The time by the clock that waits go by.
+/// The time of the clock of the timers.
 pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
-/// What `work` gives, which blocks as its caller may.
+/// Runs blocking `work`; the caller may block.
 pub(crate) fn unblock<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Unblocked<T> {
     Box::pin(async { work() })
 }
 
-/// Nobody carries on what nobody waits for.
+/// Does nothing: without an executor, a future that nobody waits for is not driven.
 pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
     drop(future);
 }

@@ -8,20 +8,20 @@ use std::pin::Pin;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-/// Waits. Within a tokio runtime with tokio's timer, elsewhere with one that needs no executor.
+/// Sleeps: within a tokio runtime with tokio's timer, elsewhere with one that needs no executor.
 pub(crate) async fn sleep(duration: Duration) {
     sleeping(duration).await;
 }
 
-/// What a future gives, or None when it takes longer. The future has the first word: what is there at the last moment
-/// counts. A timer is made when there is something to wait for, which for what is there already there never is.
+/// The output of a future, or `None` if it takes longer. The future is polled before the timer, so that an output at
+/// the last moment counts. The timer is created when the future is first pending, so that ready futures need none.
 ///
-/// The future is at rest: held by value, one within another, futures of a few hundred bytes would double at every step.
+/// The future is `Unpin`: nested by value, futures of a few hundred bytes would double in size at every level.
 pub(crate) fn within<F: Future + Unpin>(timeout: Duration, future: F) -> impl Future<Output = Option<F::Output>> {
     until(move || Some(timeout), future)
 }
 
-/// The same, the time being asked for when there is something to wait for. None is no end.
+/// Like [`within`], with the deadline computed when the future is first pending. `None` for no limit.
 fn until<F: Future + Unpin>(
     left: impl Fn() -> Option<Duration>,
     mut future: F,
@@ -39,17 +39,17 @@ fn until<F: Future + Unpin>(
     })
 }
 
-/// When something must be done; None when it may take any time.
+/// A deadline; `None` for no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Deadline(Option<Instant>);
 
 impl Deadline {
-    /// Some time from now. Times that the clock cannot hold never come.
+    /// A deadline some time from now. One beyond the range of the clock is no limit.
     pub(crate) fn after(timeout: Option<Duration>) -> Self {
         Self(timeout.and_then(|timeout| now().checked_add(timeout)))
     }
 
-    /// This, or some time from now when that is sooner.
+    /// The sooner of this deadline and one some time from now.
     pub(crate) fn or_after(self, timeout: Option<Duration>) -> Self {
         let other = Self::after(timeout).0;
         Self([self.0, other].into_iter().flatten().min())
@@ -59,7 +59,7 @@ impl Deadline {
         self.0
     }
 
-    /// How long is left; None when there is no end.
+    /// The time left; `None` for no limit.
     pub(crate) fn left(self) -> Option<Duration> {
         self.0.map(|end| end.saturating_duration_since(now()))
     }
@@ -69,12 +69,12 @@ impl Deadline {
         self.left().is_some_and(|left| left.is_zero())
     }
 
-    /// Whether there is time to wait so long, and some left.
+    /// Whether there is more time left than this wait.
     pub(crate) fn allows(self, wait: Duration) -> bool {
         self.left().is_none_or(|left| wait < left)
     }
 
-    /// What a future at rest gives, or None when it is not done in time.
+    /// The output of a future, or `None` if the deadline passes first.
     pub(crate) fn within<F: Future + Unpin>(self, future: F) -> impl Future<Output = Option<F::Output>> {
         until(move || self.left(), future)
     }

@@ -1,8 +1,8 @@
-//! What a document says of an API.
+//! What a document states about an API.
 
 use crate::SecurityScheme;
 
-/// What a document says of an API as a whole.
+/// What a document states about an API as a whole.
 #[derive(Debug, Clone, Copy)]
 pub struct Api {
     /// The name of the generated crate, for the user agent.

@@ -1,6 +1,6 @@
-//! What a document says of the flows of a security scheme.
+//! What a document states about the flows of a security scheme.
 
-/// URLs and scopes; an empty text where the document says nothing.
+/// URLs and scopes; empty strings for those that the document does not state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Flows {
     pub(crate) authorization_url: &'static str,

@@ -1,4 +1,4 @@
-//! Facts: what a document states of an API, its operations and its authentication, as constants of generated code.
+//! Facts: what a document states about an API, its operations and its authentication, as constants in generated code.
 //!
 //! Belongs here: plain data with constructors that are `const`.
 //!

@@ -1,8 +1,8 @@
-//! What a document says of an operation.
+//! What a document states about an operation.
 
 use std::fmt;
 
-/// What a document says of an operation apart from its inputs and responses.
+/// What a document states about an operation, apart from its inputs and responses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationInfo {
     /// Its name in the document.
@@ -11,8 +11,8 @@ pub struct OperationInfo {
     pub method: &'static str,
     /// The path under the server's URL: `/portals/{portal_name}`.
     pub path: &'static str,
-    /// Names of security schemes: alternatives, each of schemes that are needed together. Empty when the document says
-    /// nothing of security; an alternative without schemes is an anonymous call.
+    /// Names of security schemes: alternatives, each of schemes that are needed together. Empty if the document does
+    /// not describe security; an alternative without schemes is an anonymous call.
     pub security: &'static [&'static [&'static str]],
 }
 

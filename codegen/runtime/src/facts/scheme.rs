@@ -57,7 +57,7 @@ impl SecurityScheme {
         Self::of(name, Kind::Basic)
     }
 
-    /// The same with the flow `authorizationCode` of OAuth 2.0.
+    /// Adds the flow `authorizationCode` of OAuth 2.0.
     #[must_use]
     pub const fn authorization_code(mut self, authorization_url: &'static str, token_url: &'static str) -> Self {
         self.flows.authorization_url = authorization_url;
@@ -65,21 +65,21 @@ impl SecurityScheme {
         self
     }
 
-    /// The same with the flow `clientCredentials` of OAuth 2.0.
+    /// Adds the flow `clientCredentials` of OAuth 2.0.
     #[must_use]
     pub const fn client_credentials(mut self, token_url: &'static str) -> Self {
         self.flows.client_credentials_url = token_url;
         self
     }
 
-    /// The same with the flow `password` of OAuth 2.0.
+    /// Adds the flow `password` of OAuth 2.0.
     #[must_use]
     pub const fn password(mut self, token_url: &'static str) -> Self {
         self.flows.password_url = token_url;
         self
     }
 
-    /// The same with the flow `deviceAuthorization` of OAuth 2.0 (RFC 8628).
+    /// Adds the flow `deviceAuthorization` of OAuth 2.0 (RFC 8628).
     #[must_use]
     pub const fn device_authorization(
         mut self,
@@ -91,22 +91,21 @@ impl SecurityScheme {
         self
     }
 
-    /// The same with a `refreshUrl`, where refresh tokens go elsewhere than to the token endpoint.
+    /// Adds a `refreshUrl`, to which refresh tokens are sent instead of to the token endpoint.
     #[must_use]
     pub const fn refresh(mut self, refresh_url: &'static str) -> Self {
         self.flows.refresh_url = refresh_url;
         self
     }
 
-    /// The same with the scopes that the flows declare, separated by spaces.
+    /// Adds the scopes that the flows declare, separated by spaces.
     #[must_use]
     pub const fn with_scopes(mut self, scopes: &'static str) -> Self {
         self.flows.scopes = scopes;
         self
     }
 
-    /// The same with the servers that the document names, each with its scheme and host: a token that names one of them is used
-    /// there.
+    /// Adds the servers that the document names, each with its scheme and host: a token that names one of them is used there.
     #[must_use]
     pub const fn with_servers(mut self, servers: &'static [&'static str]) -> Self {
         self.servers = servers;

@@ -1,4 +1,4 @@
-//! How to do what clients are for: a page for each topic, which holds for every generated client.
+//! The guide: a page for each topic, which applies to every generated client.
 
 #[doc = include_str!("authentication.md")]
 pub mod authentication {}

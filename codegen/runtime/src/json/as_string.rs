@@ -1,24 +1,25 @@
-//! The text of values that are one, without a detour by way of JSON.
+//! The string of values that are one in JSON, without writing JSON.
 
 use serde::ser::{Error, Impossible, Serialize, Serializer};
 use std::fmt;
 
-/// What `read` makes of the text that a value is in JSON: that of a string, a date, an enum, whatever is around it.
+/// Calls `read` with the string that a value is in JSON, such as that of a string, a date or an enum, whatever wraps
+/// it.
 ///
 /// # Errors
-/// What else the value is.
+/// When the value is not a string in JSON.
 pub(crate) fn read<T: Serialize + ?Sized, R>(value: &T, read: impl FnOnce(&str) -> R) -> Result<R, NoText> {
     value.serialize(Reader(read))
 }
 
 struct Reader<F>(F);
 
-/// A value that is no text.
+/// A value that is not a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoText {
-    /// It is a list of so many elements.
+    /// A list with this number of elements.
     List(usize),
-    /// It is anything else, or cannot be written.
+    /// Anything else, or a value that cannot be written.
     Other,
 }
 
@@ -36,7 +37,7 @@ impl Error for NoText {
     }
 }
 
-/// Methods of values that are no text.
+/// Methods for values that are not strings.
 macro_rules! no_text {
     ($($method:ident($($argument:ty),*) -> $ok:ty;)*) => {
         $(fn $method(self, $(_: $argument),*) -> Result<$ok, NoText> {

@@ -1,8 +1,8 @@
-//! Reads JSON text into types, and says where it did not fit.
+//! Decodes JSON text into types, and reports the JSON path of a mismatch.
 //!
-//! Reading is quick as long as it succeeds. Only after a failure is the text read a second time, by a reader that
-//! keeps track of the path, and takes `1.0` for an integer. Unions read nested texts of their own (see `model::union`); this module makes
-//! such nested readings share one path, one limit of depth, and one limit of effort.
+//! A first pass is fast and does not track the path. Only if it fails, the text is read again by a deserializer that does, and
+//! that accepts `1.0` as an integer. Unions decode nested texts (see `model::union`); this module makes nested decoding share one
+//! path, one depth limit and one limit on work.
 
 use crate::json::integer::Lenient;
 use crate::json::{json_path, number, scan};
@@ -14,12 +14,12 @@ use std::fmt;
 /// How deeply JSON may be nested; also `serde_json`'s own limit.
 const MAX_DEPTH: usize = 128;
 
-/// How many times over the text of a union may be read by the unions inside it. Those that are told apart by trying
-/// can double the work at every level; with this limit a megabyte made for the purpose costs seconds and not ages.
+/// How many times the text of a union may be read by the unions inside it. Unions whose variants are tried in turn can
+/// double the work at every level; with this limit a malicious megabyte costs seconds.
 const MAX_EFFORT: usize = 1024;
 
-/// Bytes that unions may still read. Held by the outermost, so that all attempts at it share one limit: otherwise its
-/// last resort, the unknown variant, would always succeed.
+/// The number of bytes that unions may still read. Owned by the outermost union, so that all attempts share one limit:
+/// otherwise its last resort, the unknown variant, would always succeed.
 #[derive(Debug)]
 pub(crate) struct Effort(Cell<usize>);
 
@@ -46,12 +46,12 @@ impl fmt::Display for Mismatch {
 }
 
 impl Mismatch {
-    /// Something about the text as a whole.
+    /// A mismatch of the text as a whole.
     pub(crate) fn whole(message: impl Into<String>) -> Self {
         Self { path: json_path::ROOT.to_owned(), message: message.into() }
     }
 
-    /// An error met at `path`; when it comes from a nested reading it knows the rest of the path.
+    /// An error at `path`; one from nested decoding has the rest of the path.
     fn at(path: &str, error: &serde_json::Error) -> Self {
         let message = message_of(error);
         match json_path::split_message(&message) {
@@ -66,12 +66,12 @@ impl Mismatch {
     }
 }
 
-/// The message without the position in the text, which tells less than the path.
+/// The message without line and column, which say less than the path.
 fn message_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     match text.strip_suffix(&position).unwrap_or(&text) {
-        // All that serde_json says when it looks for an integer of 128 bits and finds something else.
+        // serde_json's whole message if it expects an integer of 128 bits and finds something else.
         "invalid number" => "expected an integer".to_owned(),
         message => message.to_owned(),
     }
@@ -82,8 +82,8 @@ fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// Reads a whole text. That it is UTF-8 is found out once and for all of it, which takes a fraction of the time that
-/// asking for every key and string does.
+/// Decodes a whole text. UTF-8 is validated once for the whole text, which is much faster than validating every key and
+/// string.
 pub(crate) fn slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, Mismatch> {
     let json = std::str::from_utf8(json).map_err(|error| not_json(&error))?;
     let quick = {
@@ -103,7 +103,7 @@ fn not_json(error: &dyn fmt::Display) -> Mismatch {
     Mismatch::whole(format!("not readable as JSON: {error}"))
 }
 
-/// Reads the text of a union's variant, perhaps from within another reading.
+/// Decodes the text of a union's variant, possibly while another value is being decoded.
 pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result<T, Mismatch> {
     let reading = Level::enter(json, effort)?;
     if reading.mode() == Mode::Tracking {
@@ -118,7 +118,7 @@ pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result
     })
 }
 
-/// Reads something as one of several types that might fit: a failure is of no interest.
+/// Tries to decode one of several possible types, without tracking the path of a failure.
 pub(crate) fn quietly<T>(read: impl FnOnce() -> T) -> T {
     let _mode = ModeGuard::set(Mode::Quick);
     read()
@@ -137,7 +137,7 @@ fn render(path: &serde_path_to_error::Path) -> String {
     for segment in path {
         match segment {
             Segment::Seq { index } => json_path::push_index(&mut text, *index),
-            // serde_json hands raw text over as a map of one such key.
+            // serde_json passes raw text as a map with one such key.
             Segment::Map { key } if key.starts_with("$serde_json::private::") => {}
             Segment::Map { key } | Segment::Enum { variant: key } => json_path::push_key(&mut text, key),
             Segment::Unknown => {}
@@ -146,14 +146,14 @@ fn render(path: &serde_path_to_error::Path) -> String {
     text
 }
 
-/// What a failure should do about the path.
+/// How a failure gets its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    /// Somebody else's reading: a failing union finds its own part of the path.
+    /// Decoding was started by other code: a failing union finds its own part of the path.
     Alone,
-    /// Ours: on failure the whole is read again, so nobody need look for a path now.
+    /// The fast pass of this module: on failure the whole text is read again, so no path is needed now.
     Quick,
-    /// The second reading, which tracks. Nothing is read a third time: that would double the work at every level.
+    /// The second pass, which tracks the path. There is no third: it would double the work at every level.
     Tracking,
 }
 
@@ -165,7 +165,7 @@ struct State {
 }
 
 thread_local! {
-    /// Of the readings on this thread. serde has no way to hand it from one to the next.
+    /// The mode of this thread, since serde has no way to pass it along.
     static STATE: Cell<State> = const { Cell::new(State { mode: Mode::Alone, depth: 0, effort: 0 }) };
 }
 
@@ -194,8 +194,8 @@ struct Level<'a> {
 }
 
 impl<'a> Level<'a> {
-    /// `serde_json` counts depth anew for each text, so the count must be kept here: the outermost text's nesting is
-    /// measured, and every text within it is shallower.
+    /// `serde_json` counts depth from zero for each text, so the depth is counted here: the nesting of the outermost
+    /// text is measured, and every text within it is shallower.
     fn enter(json: &str, own: &'a Effort) -> Result<Self, Mismatch> {
         let State { mode, depth, effort } = STATE.get();
         let outermost = depth == 0;
@@ -214,7 +214,7 @@ impl<'a> Level<'a> {
         self.mode
     }
 
-    /// Whether a failure should be read again here.
+    /// Whether a failure is to be read again here.
     fn reports(&self) -> bool {
         self.mode == Mode::Alone && self.depth == 0
     }

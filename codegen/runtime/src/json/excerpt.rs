@@ -7,8 +7,8 @@ pub(crate) const BODY: usize = 300;
 /// Characters of a part of one.
 const PART: usize = 80;
 
-/// The beginning of a body on one line: at most `limit` characters, line breaks and other controls as spaces, characters that
-/// change how others are shown escaped.
+/// The beginning of a body on one line: at most `limit` characters, with control characters replaced by spaces, and
+/// characters that change the display of others escaped.
 pub(crate) fn of(body: &[u8], limit: usize) -> String {
     // A character has at most 4 bytes; decoding more than may be shown would be waste.
     let start = &body[..body.len().min(limit * 4 + 4)];
@@ -23,7 +23,8 @@ pub(crate) fn of(body: &[u8], limit: usize) -> String {
     }
 }
 
-/// A message or a path that may repeat what a service sent: at most `limit` characters, those that cannot be seen escaped.
+/// A message or a path that may contain text from a service: at most `limit` characters, with invisible characters
+/// escaped.
 pub(crate) fn line(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((end, _)) => visible(&text[..end]) + "…",
@@ -31,7 +32,7 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
     }
 }
 
-/// A string with what cannot be seen as `\u{202e}`.
+/// A string with invisible characters escaped as in `\u{202e}`.
 fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
@@ -44,7 +45,7 @@ fn visible(text: &str) -> String {
     shown
 }
 
-/// Characters that are not shown themselves, but change the order or the form of others, or hide a string in another.
+/// Format characters, which are invisible but change the order or the form of others, or hide text.
 const fn is_format(character: char) -> bool {
     matches!(
         character,
@@ -53,10 +54,10 @@ const fn is_format(character: char) -> bool {
     )
 }
 
-/// What stands at a path of a JSON body. None when the body is empty or has no such path.
+/// The value at a path of a JSON body. `None` if the body is empty or has no such path.
 pub(crate) fn at(body: &[u8], path: &str) -> Option<String> {
     let text = std::str::from_utf8(body).ok();
-    // The path of broken JSON is the whole body, whose beginning says what it is instead.
+    // The path of invalid JSON is that of the whole body, whose beginning shows what it is instead.
     let part = text.and_then(|text| json_path::find(text, path)).map_or(body, str::as_bytes);
     let excerpt = of(part, PART);
     (!excerpt.is_empty()).then_some(excerpt)

@@ -1,8 +1,8 @@
 //! Reads `1.0` and `1e3` as integers: to JSON Schema any number without a fraction is one (2020-12, Validation, 6.1.1), and
 //! some servers have but one type of number.
 //!
-//! `serde_json` gives such a number to nothing but floats. So integers are taken as JSON text, exactly, which takes longer:
-//! [`crate::decode`] reads a string this way only after it could not be read the quick way.
+//! `serde_json` accepts such a number only for floats. So integers are parsed from their JSON text, exactly, which is
+//! slower: [`crate::decode`] does this only after the fast pass has failed.
 
 use crate::json::number::Decimal;
 use serde::de::{
@@ -12,7 +12,7 @@ use serde::de::{
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// Wraps a deserializer of `serde_json`, and with it whatever reads the values inside of its value.
+/// Wraps a deserializer of `serde_json`, and those of nested values.
 #[derive(Debug)]
 pub(crate) struct Lenient<T>(pub(crate) T);
 
@@ -25,7 +25,7 @@ macro_rules! integers {
     };
 }
 
-/// Anything else: as it is, apart from what is inside of it.
+/// Anything else: unchanged, apart from nested values.
 macro_rules! others {
     ($($method:ident($($name:ident: $argument:ty),*);)*) => {
         $(fn $method<V: Visitor<'de>>(self, $($name: $argument,)* visitor: V) -> Result<V::Value, D::Error> {
@@ -47,7 +47,7 @@ fn read<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     }
 }
 
-/// Digits as the smallest type that holds them.
+/// Passes digits as the smallest integer type that holds them.
 fn visit<'de, V: Visitor<'de>, E: Error>(digits: &str, visitor: V) -> Result<V::Value, E> {
     if let Ok(number) = digits.parse() {
         return visitor.visit_i64(number);

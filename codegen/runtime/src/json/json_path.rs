@@ -1,4 +1,4 @@
-//! JSON paths such as `$.users[0].id`: how messages say where in a JSON text something is.
+//! JSON paths such as `$.users[0].id`, by which messages locate a value.
 
 use crate::json::scan::{self, Step};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 /// The whole text.
 pub(crate) const ROOT: &str = "$";
 
-/// Goes on to a member of an object. Keys that are not plain words are quoted: `$["a b"]`.
+/// Appends a member of an object. Keys that are not plain words are quoted: `$["a b"]`.
 pub(crate) fn push_key(path: &mut String, key: &str) {
     if is_word(key) {
         path.push('.');
@@ -18,7 +18,7 @@ pub(crate) fn push_key(path: &mut String, key: &str) {
     }
 }
 
-/// Goes on to an element of an array.
+/// Appends an element of an array.
 pub(crate) fn push_index(path: &mut String, index: usize) {
     path.push('[');
     path.push_str(&index.to_string());
@@ -61,7 +61,7 @@ pub(crate) fn find<'a>(json: &'a str, path: &str) -> Option<&'a str> {
     }
 }
 
-/// The steps of a path; none of a string that is no path.
+/// The steps of a path; `None` for a string that is not a path.
 pub(crate) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     let mut rest = path.strip_prefix(ROOT)?;
     let mut steps = Vec::new();

@@ -1,7 +1,6 @@
-//! JSON text: written as it is sent, looked into without reading all of it, and read into types with the place where it
-//! did not fit.
+//! JSON text: writing it, looking into it without decoding all of it, and decoding it with the JSON path of a mismatch.
 //!
-//! Belongs here: what knows the grammar of JSON and nothing of HTTP or of OpenAPI.
+//! Belongs here: code that knows the grammar of JSON, and nothing about HTTP or OpenAPI.
 //!
 //! Uses: no other room. Used by: `auth`, `model`, `pages`, `request`, `response`, `service`, `transport`, `url`.
 

@@ -2,9 +2,9 @@
 
 use serde::ser::Serializer;
 
-/// Below it, every integer has a float of its own: 2^53.
+/// 2^53: below it, every integer has its own float.
 const EXACT: f64 = 9_007_199_254_740_992.0;
-/// From it on, numbers are written with an exponent, as ECMAScript's `Number::toString` has it.
+/// From this number on, numbers are written with an exponent, as by ECMAScript's `Number::toString`.
 const EXPONENT: f64 = 1e21;
 
 /// Writes a finite float as ECMAScript's `Number::toString` does: an integer below 1e21 has neither fraction nor exponent.
@@ -20,7 +20,7 @@ pub(crate) fn write_f64<S: Serializer>(number: f64, serializer: S) -> Result<S::
     }
 }
 
-/// The same for the other width: its shortest digits are fewer.
+/// Like [`write_f64`], for `f32`, whose shortest digits are fewer.
 #[inline]
 pub(crate) fn write_f32<S: Serializer>(number: f32, serializer: S) -> Result<S::Ok, S::Error> {
     let wide = f64::from(number);
@@ -40,7 +40,7 @@ fn small_integer(number: f64) -> Option<i64> {
     (number.abs() < EXACT && number.fract() == 0.0).then_some(number as i64)
 }
 
-/// The fewest digits that read as the same float, and zeros: so Rust displays floats.
+/// The integer that Rust displays for a float: the fewest digits that read as the same float, and zeros.
 #[cold]
 fn shortest(displayed: &str) -> Option<i128> {
     displayed.parse().ok()

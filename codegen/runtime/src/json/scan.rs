@@ -1,6 +1,6 @@
-//! Looks into JSON text without reading the whole of it into values.
+//! Looks into JSON text without decoding all of it.
 //!
-//! Takes valid JSON text; what is not valid finds nothing. Nesting of any depth costs no stack.
+//! The text must be valid JSON; in invalid text nothing is found. Deep nesting uses no stack.
 
 use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -15,7 +15,7 @@ pub(crate) enum Step<'a> {
     Index(usize),
 }
 
-/// The text of a member of an object: the first of that name. None when the text is no object.
+/// The text of the first member of an object with this name. `None` if the text is not an object.
 pub(crate) fn member<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     let mut found = None;
     // Ends in an error on purpose as soon as the key is found: what follows is of no interest.

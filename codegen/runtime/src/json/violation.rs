@@ -1,8 +1,8 @@
-//! What stands against sending a value, and where in its JSON.
+//! Violated constraints.
 
 use crate::json::json_path;
 
-/// A constraint that does not hold.
+/// A violated constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
@@ -13,7 +13,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// Of a value as a whole.
+    /// A violation by a value as a whole.
     pub(crate) fn whole(reason: impl Into<String>) -> Self {
         Self { path: json_path::ROOT.to_owned(), reason: reason.into() }
     }

@@ -1,5 +1,5 @@
-//! Writes values as the JSON that is sent: integers without a fraction even where they are floats, and nothing that JSON
-//! does not have, such as infinity, for which `serde_json` writes `null`.
+//! Writes values as JSON: floats with an integral value are written without a fraction, and numbers that JSON does not
+//! have, such as infinity, are an error, while `serde_json` writes `null`.
 
 use crate::json::{Violation, as_string, json_path, number};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use serde::ser::{
 };
 use std::fmt::Display;
 
-/// The JSON text of a value, or why it has none and at which place.
+/// The JSON text of a value, or the path and the reason why there is none.
 pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> Result<String, Violation> {
     // As `serde_json` begins.
     let mut json = Vec::with_capacity(128);

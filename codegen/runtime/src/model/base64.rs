@@ -1,4 +1,4 @@
-//! Bytes that JSON has as a string.
+//! Bytes that are a string in JSON.
 
 use ::base64::Engine as _;
 use ::base64::alphabet::STANDARD;
@@ -9,13 +9,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::ops::Deref;
 
-/// Writes padding, and reads with it and without.
+/// Writes padding; accepts input with and without it.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// More bytes than these are counted by `Debug`, not shown.
+/// The most bytes that `Debug` shows; of more it shows the number.
 const SHOWN: usize = 32;
 
 /// Bytes of `format: byte`: a string in base64 (RFC 4648, section 4), for clients with `formats = "rich"`. Read with padding

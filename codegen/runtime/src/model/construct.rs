@@ -1,14 +1,15 @@
-//! Constructors and setters of objects: `new` takes what is required, and there is a setter for each of the others.
+//! Constructors and setters of objects: `new` takes the required fields, and each of the others has a setter.
 //!
-//! After the name of a field, parentheses say what its argument is: `(T)` a `T`, `(into T)` anything that converts into it,
-//! `(iter T)` anything that iterates over what converts into it, and `(presence T)` a value, `None` for `null`, or a
-//! [`Presence`](crate::Presence). `boxed` before one of the first two puts the value into a box, and `some`, with any of these in
-//! parentheses, into an `Option`. The setter of an optional field takes an `Option` of the same as well. With `(preset VALUE, (…))` a required
-//! field has this value until its setter is called. A field with one possible value takes no argument: with `(= VALUE)` it always has this value, and
-//! with `(const VALUE)` once its setter is called. A field with `(unset)` is left empty and has no setter: only services set it.
+//! The parentheses after the name of a field state its argument: `(T)` a `T`, `(into T)` anything that converts into it,
+//! `(iter T)` an iterator over anything that converts into it, and `(presence T)` a value, `None` for `null`, or a
+//! [`Presence`](crate::Presence). `boxed` before one of the first two boxes the value, and `some`, with any of these in
+//! parentheses, wraps it in an `Option`. The setter of an optional field also takes an `Option` of these. With
+//! `(preset VALUE, (…))` a required field has this value until its setter is called. A field with one possible value takes no
+//! argument: with `(= VALUE)` it always has this value, and with `(const VALUE)` once its setter is called. A field with
+//! `(unset)` is empty and has no setter: only services set it.
 
-/// The constructor and the setters of an object: its required fields, then, in braces, those whose value is known, the
-/// optional ones and the map of what has no field.
+/// The constructor and the setters of an object: its required fields; then, in braces, those with a known value, the
+/// optional ones, and the map of additional properties.
 ///
 /// ```
 /// use specwright_runtime::{Map, Presence, Value};
@@ -38,7 +39,7 @@
 /// ```
 ///
 /// With `from NAME { … }` in place of the parentheses, `new` takes a struct of that name, which has a field for each required
-/// property, and converts into the object:
+/// property, which converts into the object:
 ///
 /// ```
 /// #[derive(Debug)]
@@ -63,7 +64,7 @@ macro_rules! __construct {
 
         #[allow(deprecated)]
         impl $name {
-            /// Creates it with its required properties; setters add the others.
+            /// Creates a value with its required properties; setters add the others.
             #[must_use]
             pub fn new(required: $fields) -> Self {
                 let $fields { $($required),* } = required;
@@ -89,7 +90,7 @@ macro_rules! __construct {
     }) => {
         #[allow(deprecated)]
         impl $name {
-            /// Creates it with its required properties; setters add the others.
+            /// Creates a value with its required properties; setters add the others.
             #[must_use]
             pub fn new($($required: $crate::__private::argument_type!($how)),*) -> Self {
                 Self {
@@ -104,7 +105,8 @@ macro_rules! __construct {
     };
 }
 
-/// The struct of what is required of an operation or object, whose name is what the documentation refers to.
+/// The struct of the required inputs of an operation or the required properties of an object, to whose name its
+/// documentation refers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required {
@@ -130,7 +132,7 @@ macro_rules! __required_type {
     (($type:ty)) => { $type };
 }
 
-/// The value that a required field gives.
+/// The value of a required field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required_value {
@@ -145,7 +147,8 @@ macro_rules! __required_value {
     };
 }
 
-/// A setter of a field: to its one possible value, or to what its argument gives. None where the constructor knows it, or only services set it.
+/// A setter of a field, to its one possible value or to its argument. None if the constructor sets the field, or only services
+/// do.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
@@ -227,7 +230,7 @@ macro_rules! __argument_type {
     (($type:ty)) => { $type };
 }
 
-/// The value that an argument gives.
+/// The value of an argument.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __argument_value {
@@ -272,7 +275,7 @@ macro_rules! __argument_initial {
     };
 }
 
-/// The value of an optional field that nobody has set.
+/// The initial value of an optional field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __argument_unset {

@@ -9,8 +9,8 @@ use std::str::FromStr;
 
 /// A `full-date` of RFC 3339: `2024-05-06`.
 ///
-/// Nothing else is read, so that what is read is written back as it was; chrono's own reading takes `2024-5-6` as well.
-/// Everything that [`NaiveDate`] can do is there through `Deref`.
+/// No other form is accepted, so that a date is written back as it was read; chrono itself also parses `2024-5-6`. The
+/// methods of [`NaiveDate`] are available through `Deref`.
 ///
 /// ```
 /// use specwright_runtime::Date;
@@ -23,7 +23,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 
-/// The text is no `full-date` of RFC 3339.
+/// The error for a string that is not a `full-date` of RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateError(());
 

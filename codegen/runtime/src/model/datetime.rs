@@ -1,4 +1,4 @@
-//! Dates with times, written back exactly as they came.
+//! Dates with times, written back exactly as received.
 
 use chrono::{FixedOffset, NaiveDateTime, SecondsFormat, Utc};
 use serde::de::Error as _;
@@ -11,12 +11,12 @@ use std::str::FromStr;
 
 /// A `date-time` of RFC 3339, with its offset and its text.
 ///
-/// The text is kept, so `Z` or `+00:00` and every digit of a fraction are written back as they were read. Everything
-/// that [`chrono::DateTime`] can do is there through `Deref`.
+/// The text is kept, so `Z` or `+00:00` and every digit of a fraction are written back as received. The methods of
+/// [`chrono::DateTime`] are available through `Deref`.
 ///
-/// Equality, order and hash look at the instant and then at the offset, never at the text: `…T10:00:00Z` equals
-/// `…T10:00:00.0+00:00`, but not `…T12:00:00+02:00`, which is the same instant seen from elsewhere. Compare two
-/// `timestamp()`s to ignore offsets. Instants are told apart down to the nanosecond.
+/// Equality, order and hash depend on the instant and then on the offset, never on the text: `…T10:00:00Z` equals
+/// `…T10:00:00.0+00:00`, but not `…T12:00:00+02:00`, which is the same instant with another offset. Compare two
+/// `timestamp()`s to ignore offsets. The resolution is one nanosecond.
 ///
 /// ```
 /// use specwright_runtime::DateTime;
@@ -33,7 +33,7 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// The text as it was read, or RFC 3339 when made from a [`chrono::DateTime`].
+    /// The text as received, or RFC 3339 if made from a [`chrono::DateTime`].
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -50,7 +50,7 @@ impl DateTime {
     }
 }
 
-/// The text is no `date-time` of RFC 3339.
+/// The error for a string that is not a `date-time` of RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateTimeError {
     reason: Reason,
@@ -58,7 +58,7 @@ pub struct DateTimeError {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Reason {
-    /// All is there but the offset.
+    /// Only the offset is missing.
     WithoutOffset(NaiveDateTime),
     Unreadable(chrono::ParseError),
 }
@@ -72,7 +72,7 @@ impl DateTimeError {
         Self { reason }
     }
 
-    /// Date and time, when all that is missing is the offset.
+    /// Date and time, if only the offset is missing.
     #[must_use]
     pub fn without_offset(&self) -> Option<NaiveDateTime> {
         match self.reason {
@@ -99,7 +99,7 @@ impl std::error::Error for DateTimeError {}
 impl FromStr for DateTime {
     type Err = DateTimeError;
 
-    /// Reads RFC 3339, in which `t` and `z` may be small and a space may stand for the `T`.
+    /// Parses RFC 3339, in which `t` and `z` may be lower case and a space may replace the `T`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::try_from(text.to_owned())
     }

@@ -1,14 +1,16 @@
-//! Traits that models implement when features of the runtime ask for them: `JsonSchema` of schemars, `Arbitrary` of arbitrary.
+//! Traits that models implement with features of the runtime: `JsonSchema` of schemars, `Arbitrary` of arbitrary.
 //!
-//! The macros that implement serde's traits hand their arguments on to [`further_traits!`](crate::__private::further_traits!),
-//! which is defined by the features of the runtime: a `cfg` in what a macro expands to would ask those of the client.
+//! The macros that implement serde's traits pass their arguments to [`further_traits!`](crate::__private::further_traits!),
+//! whose definition depends on the features of the runtime: a `cfg` in the expansion of a macro would depend on those of the
+//! client.
 //!
-//! A field's type is not among the arguments: it is inferred from what borrows or takes the value ([`FieldType`]).
+//! A field's type is not among the arguments: it is inferred from a closure that borrows or takes the value
+//! ([`FieldType`]).
 
 #[cfg(any(feature = "schemars", feature = "arbitrary"))]
 use std::marker::PhantomData;
 
-/// The traits that features ask for, of a model. Takes what kind of model it is, and then what its own macro takes.
+/// The traits of a model that features turn on. Takes the kind of model, and then the arguments of that kind's macro.
 #[doc(hidden)]
 #[cfg(any(feature = "schemars", feature = "arbitrary"))]
 #[macro_export]
@@ -19,7 +21,7 @@ macro_rules! __further_traits {
     };
 }
 
-/// Nothing, where no feature asks for any.
+/// Expands to nothing without these features.
 #[doc(hidden)]
 #[cfg(not(any(feature = "schemars", feature = "arbitrary")))]
 #[macro_export]
@@ -27,7 +29,7 @@ macro_rules! __further_traits {
     ($($model:tt)*) => {};
 }
 
-/// Nothing, where models have no schemas.
+/// Expands to nothing without the feature `schemars`.
 #[doc(hidden)]
 #[cfg(not(feature = "schemars"))]
 #[macro_export]
@@ -35,7 +37,7 @@ macro_rules! __json_schema {
     ($($model:tt)*) => {};
 }
 
-/// Nothing, where models have no arbitrary values.
+/// Expands to nothing without the feature `arbitrary`.
 #[doc(hidden)]
 #[cfg(not(feature = "arbitrary"))]
 #[macro_export]
@@ -43,11 +45,12 @@ macro_rules! __arbitrary {
     ($($model:tt)*) => {};
 }
 
-/// The type of a field, of what a variant holds, or of what a newtype wraps.
+/// The type of a field, of the value of a variant, or of a newtype.
 ///
-/// What it can do depends on what its type implements: a trait for all types is implemented for `FieldType<T>`, and one for
-/// some of them, which goes before, for `&FieldType<T>`. A method called on `&&FieldType<T>` is the first that there is. A client
-/// with a type of its own thus compiles whatever that implements: features that another crate turns on break nothing.
+/// Its methods depend on the traits of the type (autoref specialization): a trait for all types is implemented for
+/// `FieldType<T>`, and a preferred one for some types for `&FieldType<T>`. A method call on `&&FieldType<T>` takes the first that
+/// applies. A client with a user's own type thus compiles whatever that type implements: features that another crate turns on
+/// break nothing.
 #[doc(hidden)]
 #[cfg(any(feature = "schemars", feature = "arbitrary"))]
 #[derive(Debug)]
@@ -55,13 +58,13 @@ pub struct FieldType<T>(PhantomData<fn() -> T>);
 
 #[cfg(any(feature = "schemars", feature = "arbitrary"))]
 impl<T> FieldType<T> {
-    /// The type of a field, by what borrows it.
+    /// The type of a field, inferred from a closure that borrows it.
     #[must_use]
     pub fn of<S>(_: fn(&S) -> &T) -> Self {
         Self(PhantomData)
     }
 
-    /// The type that a variant holds, by its constructor.
+    /// The type of the value of a variant, inferred from its constructor.
     #[must_use]
     pub fn held<S>(_: fn(T) -> S) -> Self {
         Self(PhantomData)

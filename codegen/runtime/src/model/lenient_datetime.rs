@@ -1,4 +1,4 @@
-//! Dates with times and perhaps no offset, written back exactly as they came.
+//! Dates with times and an optional offset, written back exactly as received.
 
 use crate::{DateTime, DateTimeError};
 use chrono::{FixedOffset, NaiveDateTime, SecondsFormat, Utc};
@@ -8,10 +8,10 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-/// A `date-time` of RFC 3339 whose offset may be missing, as in what Python's `datetime` writes without a time zone.
+/// A `date-time` of RFC 3339 whose offset may be missing, such as Python's `datetime` writes it without a time zone.
 ///
-/// Clients have it in place of [`DateTime`] by the setting `date-time = "lenient"`. The text is kept and written as it came.
-/// Without an offset it says what a clock showed, and not where, so it is no instant.
+/// Clients use it in place of [`DateTime`] with the setting `date-time = "lenient"`. The text is kept and written as
+/// received. Without an offset it is a local time and not an instant.
 ///
 /// ```
 /// use specwright_runtime::LenientDateTime;
@@ -24,7 +24,7 @@ use std::str::FromStr;
 /// # Ok::<(), specwright_runtime::DateTimeError>(())
 /// ```
 ///
-/// Equality and hash look at date, time and offset, never at the text.
+/// Equality and hash depend on date, time and offset, never on the text.
 #[derive(Debug, Clone)]
 pub struct LenientDateTime {
     local: NaiveDateTime,
@@ -33,7 +33,7 @@ pub struct LenientDateTime {
 }
 
 impl LenientDateTime {
-    /// The text as it was read, or RFC 3339 when made from a type of chrono.
+    /// The text as received, or RFC 3339 if made from a type of chrono.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -51,13 +51,13 @@ impl LenientDateTime {
         self.offset
     }
 
-    /// The instant; none without an offset.
+    /// The instant; `None` without an offset.
     #[must_use]
     pub fn instant(&self) -> Option<chrono::DateTime<FixedOffset>> {
         self.at(self.offset?)
     }
 
-    /// The instant, at this offset unless there is another; none at the very ends of chrono's time.
+    /// The instant, with `offset` if the value has none; `None` beyond the range of chrono.
     #[must_use]
     pub fn instant_at(&self, offset: FixedOffset) -> Option<chrono::DateTime<FixedOffset>> {
         self.at(self.offset.unwrap_or(offset))
@@ -75,7 +75,7 @@ impl LenientDateTime {
 impl FromStr for LenientDateTime {
     type Err = DateTimeError;
 
-    /// Reads RFC 3339 as [`DateTime`] does, and the same without an offset.
+    /// Parses RFC 3339 as [`DateTime`] does, with or without an offset.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::try_from(text.to_owned())
     }

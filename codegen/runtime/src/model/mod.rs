@@ -1,6 +1,6 @@
-//! Values: the types that models are made of, and the macros that implement traits for models.
+//! Values: the types of the fields of models, and the macros that implement traits for models.
 //!
-//! Belongs here: how a schema's value is read, written, constructed and checked, whatever carries it.
+//! Belongs here: how the value of a schema is read, written, constructed and checked, whatever it is part of.
 //!
 //! Uses: `json`, `syntax`. Used by: `__private`, `auth`, `client`, `pages`, `request`, `service`.
 

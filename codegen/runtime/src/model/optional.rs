@@ -1,15 +1,15 @@
-//! What the setter of an optional field takes: a value, or an `Option` of one.
+//! The argument of the setter of an optional field: a value, or an `Option` of one.
 
-/// Marks a value that is given as itself.
+/// Marks a value passed by itself.
 #[derive(Debug)]
 pub struct ByValue;
 
-/// Marks a value that is given as an `Option`.
+/// Marks a value passed as an `Option`.
 #[derive(Debug)]
 pub struct ByOption;
 
-/// A value for an optional field, as itself or as an `Option`: what converts into `T`, or an `Option` of it. `M` tells the two
-/// apart and is always inferred.
+/// A value for an optional field, by itself or as an `Option`: anything that converts into `T`, or an `Option` of it. `M`
+/// tells the two apart and is always inferred.
 ///
 /// ```
 /// # #[derive(Default)]
@@ -39,7 +39,7 @@ impl<T, U: Into<T>> IntoOptional<T, ByOption> for Option<U> {
     }
 }
 
-/// The same of a list: anything that iterates over what converts into `T`, or an `Option` of that.
+/// Like [`IntoOptional`] for a list: an iterator over anything that converts into `T`, or an `Option` of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no list for an optional field with elements of type `{T}`",
     note = "the setter takes what iterates over values that convert into `{T}`, or an `Option` of that"

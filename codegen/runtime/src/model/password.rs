@@ -1,9 +1,9 @@
-//! Texts of `format: password`: part of a payload, and never printed.
+//! Strings of `format: password`, which are part of a payload and never printed.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A string of `format: password`, such as a token in a response. It is read and written as the text it is, and prints
+/// A string of `format: password`, such as a token in a response. It is read and written like any string, and displayed
 /// as dots.
 ///
 /// ```
@@ -43,7 +43,7 @@ impl From<&str> for Password {
     }
 }
 
-/// To call with what a response held.
+/// For calls with a password from a response.
 impl From<Password> for crate::Secret {
     fn from(password: Password) -> Self {
         Self::new(password.0)

@@ -1,7 +1,7 @@
-//! The table of an API's JSON payloads: which type the client reads each into.
+//! The table of an API's JSON payloads, with the type of each in the client.
 //!
-//! With it a payload from a document, a log or a test can be read and written again without a network, knowing no more
-//! than the operation's name.
+//! With it, a payload from a document, a log or a test can be read and written back without a network, by the name of
+//! its operation.
 
 use crate::Violation;
 use crate::json::decode::{self, Mismatch};
@@ -16,14 +16,14 @@ use std::fmt;
 pub enum StatusRange {
     /// One status.
     Exact(u16),
-    /// `Class(4)`: every status from 400 to 499 that no exact response describes.
+    /// `Class(4)`: every status from 400 to 499 without a response of its own.
     Class(u8),
-    /// Every status that nothing else describes.
+    /// Every status without another response.
     Default,
 }
 
 impl StatusRange {
-    /// Whether a status is among these.
+    /// Whether a status is in the range.
     #[must_use]
     pub const fn contains(self, status: u16) -> bool {
         match self {
@@ -50,13 +50,13 @@ impl fmt::Display for StatusRange {
 pub enum Part {
     /// The request's body.
     Body,
-    /// The parameter of this name, which holds JSON text.
+    /// The parameter with this name, which contains JSON text.
     Parameter(&'static str),
     /// The body of a response.
     Response(StatusRange),
-    /// The body of a response that operations share, whatever its status.
+    /// The body of a shared response, under any status.
     SharedResponse,
-    /// A named schema, of which no operation is said.
+    /// A named schema, without an operation.
     Schema,
 }
 
@@ -82,7 +82,7 @@ pub enum Direction {
     Response,
 }
 
-/// A payload of an operation and the type that the client has for it.
+/// A payload of an operation and its type in the client.
 #[derive(Debug, Clone, Copy)]
 pub struct Payload {
     operation: &'static str,
@@ -97,7 +97,7 @@ impl Payload {
         Self { operation, part: Part::Body, rewrite: rewrite::<T> }
     }
 
-    /// A parameter that holds JSON text.
+    /// A parameter with JSON text.
     #[must_use]
     pub const fn parameter<T: Serialize + DeserializeOwned>(operation: &'static str, name: &'static str) -> Self {
         Self { operation, part: Part::Parameter(name), rewrite: rewrite::<T> }
@@ -115,7 +115,7 @@ impl Payload {
         Self { operation, part: Part::Response(status), rewrite: rewrite_nothing }
     }
 
-    /// A response that operations share, under its own name.
+    /// A shared response, under its own name.
     #[must_use]
     pub const fn shared_response<T: Serialize + DeserializeOwned>(name: &'static str) -> Self {
         Self { operation: name, part: Part::SharedResponse, rewrite: rewrite::<T> }
@@ -139,11 +139,11 @@ impl Payload {
         self.part
     }
 
-    /// Reads JSON text into the type, and writes it back as indented JSON. Nothing in, nothing out where the document
-    /// gives a response no body.
+    /// Reads JSON text into the type, and writes it back as indented JSON. For a response without a body, both are
+    /// empty.
     ///
     /// # Errors
-    /// When the text does not fit the type.
+    /// When the text does not match the type.
     pub fn rewrite(&self, input: &[u8]) -> Result<Vec<u8>, PayloadError> {
         (self.rewrite)(input)
     }
@@ -159,8 +159,8 @@ impl Payload {
 }
 
 /// The table of an API's payloads, as `PAYLOADS`: by operation, `body`, `parameter("name")`, a status, `class(4)` for
-/// `4XX` or `default`, each with the type it is read into, or without one where there is no body. `shared` is the body
-/// of a response under its own name.
+/// `4XX` or `default`, each with its type, or without one if there is no body. `shared` is the body of a shared
+/// response under its own name.
 ///
 /// ```
 /// # use specwright_runtime::Value;
@@ -230,11 +230,11 @@ fn rewrite_nothing(input: &[u8]) -> Result<Vec<u8>, PayloadError> {
     Err(PayloadError { path: "$".to_owned(), message })
 }
 
-/// A string that does not fit its type.
+/// The error for JSON text that does not match its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayloadError {
-    /// The JSON path of what does not fit.
+    /// The JSON path of the mismatch.
     pub path: String,
     /// What was expected.
     pub message: String,
@@ -250,8 +250,8 @@ impl std::error::Error for PayloadError {}
 
 /// Finds a payload of an operation, or of a shared response, by its name.
 ///
-/// A request is the body, or, where there is none, the only parameter that holds JSON. A response is the most exact
-/// that describes the status; without a status it is the first documented success, or else the first response.
+/// For a request, it is the body or, without one, the only parameter with JSON text. For a response, it is the most
+/// specific one for the status; without a status, the first documented success, or else the first response.
 ///
 /// # Errors
 /// When the name, the direction or the status is not documented; the message lists what is.
@@ -290,7 +290,7 @@ fn find_response<'a>(operation: &str, payloads: &[&'a Payload], status: Option<u
     let responses: Vec<_> =
         payloads.iter().filter_map(|payload| payload.status().map(|status| (status, *payload))).collect();
     let found = match status {
-        // The order of the variants is the order of exactness.
+        // The variants are declared from the most to the least specific.
         Some(status) => responses.iter().filter(|(range, _)| range.contains(status)).min_by_key(|(range, _)| *range),
         None => responses.iter().find(|(range, _)| is_success(*range)).or(responses.first()),
     };
@@ -326,7 +326,7 @@ fn unknown_operation(table: &[Payload], operation: &str) -> FindError {
     FindError(format!("there is no operation `{operation}` with a JSON payload; {hint}"))
 }
 
-/// A payload that is not documented; the message lists what is.
+/// The error for an undocumented payload; the message lists the documented ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindError(String);
 

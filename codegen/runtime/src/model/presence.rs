@@ -1,4 +1,4 @@
-//! Whether a property is there: absent, `null` and a value told apart.
+//! The presence of a property: absent, `null`, or a value.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -18,29 +18,29 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Presence<T> {
-    /// The key is not there.
+    /// There is no key.
     #[default]
     Absent,
-    /// The key is there and holds `null`.
+    /// The key has the value `null`.
     Null,
-    /// The key is there and holds a value.
+    /// The key has a value other than `null`.
     Value(T),
 }
 
 impl<T> Presence<T> {
-    /// Whether the key is not there.
+    /// Whether there is no key.
     #[must_use]
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the key is there and holds `null`.
+    /// Whether the key has the value `null`.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The same with a reference to the value.
+    /// Converts to a presence of a reference.
     #[must_use]
     pub const fn as_ref(&self) -> Presence<&T> {
         match self {
@@ -74,13 +74,13 @@ impl<T> Presence<T> {
         matches!(self, Self::Value(_))
     }
 
-    /// Whether there is a value of which `test` holds.
+    /// Whether there is a value that satisfies `test`.
     #[must_use]
     pub fn is_value_and(self, test: impl FnOnce(T) -> bool) -> bool {
         self.into_value().is_some_and(test)
     }
 
-    /// The same with what `f` makes of the value.
+    /// Maps the value by `f`.
     #[must_use]
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Presence<U> {
         match self {
@@ -90,7 +90,7 @@ impl<T> Presence<T> {
         }
     }
 
-    /// What `f` makes of the value; absent and `null` stay what they are.
+    /// Calls `f` with the value; absent and `null` are unchanged.
     #[must_use]
     pub fn and_then<U>(self, f: impl FnOnce(T) -> Presence<U>) -> Presence<U> {
         match self {
@@ -100,17 +100,17 @@ impl<T> Presence<T> {
         }
     }
 
-    /// The value, or `default` where there is none.
+    /// The value, or `default` if there is none.
     pub fn unwrap_or(self, default: T) -> T {
         self.into_value().unwrap_or(default)
     }
 
-    /// The value, or what `default` gives where there is none.
+    /// The value, or the result of `default` if there is none.
     pub fn unwrap_or_else(self, default: impl FnOnce() -> T) -> T {
         self.into_value().unwrap_or_else(default)
     }
 
-    /// The value, or the default of its type where there is none.
+    /// The value, or the default of its type if there is none.
     pub fn unwrap_or_default(self) -> T
     where
         T: Default,
@@ -118,16 +118,16 @@ impl<T> Presence<T> {
         self.into_value().unwrap_or_default()
     }
 
-    /// The value, or `error` where there is none.
+    /// The value, or `error` if there is none.
     ///
     /// # Errors
     ///
-    /// `error`, where the key is absent or `null`.
+    /// `error`, if the key is absent or `null`.
     pub fn ok_or<E>(self, error: E) -> Result<T, E> {
         self.into_value().ok_or(error)
     }
 
-    /// The same with a mutable reference to the value.
+    /// Converts to a presence of a mutable reference.
     #[must_use]
     pub const fn as_mut(&mut self) -> Presence<&mut T> {
         match self {
@@ -137,7 +137,7 @@ impl<T> Presence<T> {
         }
     }
 
-    /// The same with what the value dereferences to: `Presence<&str>` of a `Presence<String>`.
+    /// Converts to a presence of the dereferenced value: `Presence<&str>` from a `Presence<String>`.
     #[must_use]
     pub fn as_deref(&self) -> Presence<&T::Target>
     where
@@ -146,7 +146,7 @@ impl<T> Presence<T> {
         self.as_ref().map(T::deref)
     }
 
-    /// What was there; absent is left in its place.
+    /// Takes the presence, leaving absent in its place.
     #[must_use]
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
@@ -154,7 +154,7 @@ impl<T> Presence<T> {
 }
 
 impl<T: Clone> Presence<&T> {
-    /// The same with a clone of the value.
+    /// Clones the value.
     #[must_use]
     pub fn cloned(self) -> Presence<T> {
         self.map(T::clone)
@@ -174,7 +174,7 @@ impl<T> From<T> for Presence<T> {
     }
 }
 
-/// `None` becomes `null`, not absent: who names a property means it to be sent.
+/// `None` becomes `null`, not absent: a caller that names a property wants it to be sent.
 impl<T> From<Option<T>> for Presence<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

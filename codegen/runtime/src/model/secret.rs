@@ -1,9 +1,9 @@
-//! Secrets: text that is never printed.
+//! Secrets: strings that are never printed.
 
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 
-/// An access token, an API key or a password. Does not print, and is wiped from memory when dropped.
+/// An access token, an API key or a password. Never printed, and wiped from memory on drop.
 ///
 /// ```
 /// use specwright_runtime::Secret;
@@ -16,7 +16,7 @@ use std::fmt;
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// A secret of this text.
+    /// Creates a secret from a string.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(SecretString::from(text.into()))

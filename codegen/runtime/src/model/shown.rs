@@ -1,4 +1,4 @@
-//! `Debug` of objects and requests: the fields that hold something, so that what is there is not lost among what is not.
+//! `Debug` of objects and requests: only the fields that have a value.
 
 use crate::Presence;
 use std::fmt::{Debug, Formatter, Result};
@@ -11,7 +11,7 @@ pub enum Shown<'a> {
     Always(&'a dyn Debug),
     /// When it is there.
     IfThere(&'a dyn MaybeAbsent),
-    /// When it holds anything: the map of what has no field.
+    /// If it is not empty: the map of additional properties.
     IfAny(&'a dyn MaybeEmpty),
 }
 
@@ -28,7 +28,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// A value that knows how to be absent.
+/// A type that has a value for absent.
 #[doc(hidden)]
 pub trait MaybeAbsent: Debug {
     /// Whether it is.
@@ -78,8 +78,8 @@ pub fn show(f: &mut Formatter<'_>, name: &str, fields: &[(&'static str, Shown<'_
     shown.finish()
 }
 
-/// `Debug` of a struct. Takes its name, its fields with `?` after those that may be absent, and `..` with the map of what has
-/// no field.
+/// `Debug` of a struct. Takes its name, its fields with `?` after those that may be absent, and `..` with the map of
+/// additional properties.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __shown {

@@ -1,7 +1,8 @@
-//! Reading to the letter: whether values that enums do not list are errors, and `null` for a property that may be absent only.
+//! Strict reading, in which unlisted enum values are errors, and so is `null` for a property that is optional but not
+//! nullable.
 //!
-//! Clients read on where a value is new, since it may be one of a later version, and so do receivers of webhooks. A service says what
-//! it takes. Reading is synchronous, so what is true of a thread is true of what it reads.
+//! Clients accept unlisted values, which may be those of a later version, and so do receivers of webhooks. A service reads
+//! strictly. Reading is synchronous, so the mode is a property of the thread.
 
 use std::cell::Cell;
 
@@ -9,10 +10,10 @@ thread_local! {
     static IS_STRICT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What is said of a `null` that a property may not have.
+/// The error for a `null` that a property may not have.
 pub(crate) const NOT_NULL: &str = "must not be null";
 
-/// Whether this thread reads to the letter.
+/// Whether this thread reads strictly.
 pub(crate) fn is_strict() -> bool {
     IS_STRICT.get()
 }
@@ -24,13 +25,13 @@ pub(crate) use reading::strictly;
 mod reading {
     use super::IS_STRICT;
 
-    /// Reads to the letter.
+    /// Reads strictly.
     pub(crate) fn strictly<R>(read: impl FnOnce() -> R) -> R {
         let _before = Before(IS_STRICT.replace(true));
         read()
     }
 
-    /// Puts back how the thread read before, whatever happens while it is strict.
+    /// Restores the mode of the thread on drop, also on a panic.
     struct Before(bool);
 
     impl Drop for Before {

@@ -5,8 +5,8 @@
 //!
 //! Written, a variant that a discriminator tells has a value there that means it (`union_enum!`).
 //!
-//! A value that several variants could hold is read as the one that describes most of its keys, and as one that loses
-//! nothing of it before one that does.
+//! A value that several variants accept is read as the one that describes most of its keys, preferring variants that
+//! lose nothing of it.
 
 pub use crate::json::decode::Mismatch;
 
@@ -24,34 +24,34 @@ pub trait Union: Serialize + Sized + 'static {
     const VARIANTS: Variants<Self>;
 }
 
-/// Tests and, for each, how the value is read when the test holds.
+/// Tests, each with the function that reads the value if the test holds.
 pub type Variants<T> = &'static [(Test, fn(&UnionValue) -> Result<T, Mismatch>)];
 
-/// What tells a variant from the others.
+/// A test that tells a variant from the others.
 #[derive(Debug, Clone, Copy)]
 pub enum Test {
-    /// A discriminator: an object whose property of this name is one of these strings. A value that does not fit its
-    /// variant is an error.
+    /// A discriminator: an object whose property with this name is one of these strings. A value that does not match
+    /// its variant is an error.
     Tag(&'static str, &'static [&'static str]),
-    /// A discriminator whose values are numbers or booleans: their JSON.
+    /// A discriminator whose values are numbers or booleans, as JSON text.
     BareTag(&'static str, &'static [&'static str]),
-    /// An object whose property of this name is one of these strings.
+    /// An object whose property with this name is one of these strings.
     KeyIs(&'static str, &'static [&'static str]),
-    /// An object whose property of this name is one of these numbers or booleans: their JSON.
+    /// An object whose property with this name is one of these numbers or booleans, as JSON text.
     KeyIsBare(&'static str, &'static [&'static str]),
     /// An object that has this key.
     HasKey(&'static str),
-    /// An object whose property of this name passes a test.
+    /// An object whose property with this name passes a test.
     Within(&'static str, &'static Test),
     /// One of these strings.
     Is(&'static [&'static str]),
-    /// One of these numbers or booleans: their JSON.
+    /// One of these numbers or booleans, as JSON text.
     IsBare(&'static [&'static str]),
     /// An integer within these bounds, both included.
     IntegerIn(i128, i128),
     /// `true` or `false`.
     Boolean,
-    /// A number without a fraction: `1.0` is one too.
+    /// An integer, including `1.0`.
     Integer,
     /// A number.
     Number,
@@ -61,13 +61,13 @@ pub enum Test {
     Array,
     /// An object.
     Object,
-    /// What can be read as the variant, if nothing before it could. Of several, the one that describes most of the
-    /// keys that the value has: these are those that not all of them describe.
+    /// A value that can be read as the variant, if no test before holds. Of several such variants, the one that
+    /// describes most of the value's keys; these are the keys that not all of them describe.
     Fits(&'static [&'static str]),
 }
 
 impl Test {
-    /// Whether a value of which it holds can be of no other variant.
+    /// Whether a value that passes can be of no other variant.
     fn is_final(&self) -> bool {
         matches!(self, Self::Tag(..) | Self::BareTag(..))
     }
@@ -76,8 +76,8 @@ impl Test {
 /// Reads a union. For `union_enum!`.
 ///
 /// # Errors
-/// When the deserializer is not one of `serde_json`'s; when the value is told to be of a variant that it does not fit,
-/// and fits no other.
+/// When the deserializer is not one of `serde_json`'s; when the value is marked as a variant that it does not match,
+/// and matches no other.
 pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
     deserializer: D,
     unknown: fn(Value) -> T,
@@ -86,7 +86,7 @@ pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
     choose(&value).unwrap_or_else(|| value.decode().map(unknown)).map_err(Mismatch::into_error)
 }
 
-/// The value as the variant whose test holds; none when no test does.
+/// The value as the variant whose test holds; `None` if no test does.
 fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Mismatch>> {
     let mut mismatch = None;
     for (test, read) in T::VARIANTS {
@@ -100,7 +100,7 @@ fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Mismatch>> {
     best_fit(value).map(Ok).or(mismatch.map(Err))
 }
 
-/// The value as the variant that fits it best, of those that are told apart by reading alone.
+/// The value as the variant that matches it best, of those that are only told apart by reading.
 fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
     let members = scan::members(value.json.get()).unwrap_or_default();
     let described = |keys: &[&str]| members.iter().filter(|(key, _)| keys.contains(&key.as_str())).count();
@@ -124,11 +124,11 @@ fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
     first
 }
 
-/// What every union can do. Takes the name of an enum whose variants hold one value each, and its variants, the one
-/// that holds any JSON value last. The enum itself implements [`Union`].
+/// The methods of a union. Takes the name of an enum whose variants have one value each, and its variants, the one for
+/// any JSON value last. The enum itself implements [`Union`].
 ///
-/// Gives `Serialize` and `Deserialize`. After `by` stands the property of a discriminator, and then after each variant the
-/// values that mean it: what is written of a variant always has one of them, the first unless it has another already.
+/// Implements `Serialize` and `Deserialize`. The property of a discriminator follows `by`, and the values that select a
+/// variant follow that variant: a variant is always written with one of them, the first unless it has another already.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_enum {
@@ -244,11 +244,11 @@ impl From<bool> for Tag {
     }
 }
 
-/// Writes a variant that is told by a property: with the value that it has there if that means the variant, else with the
-/// first of those that do. For `union_enum!`.
+/// Writes a variant with a discriminator: with the value that its property has if that selects the variant, and else with
+/// the first value that does. For `union_enum!`.
 ///
 /// # Errors
-/// Those of the serializer, which has to be one of `serde_json`'s.
+/// Those of the serializer, which must be one of `serde_json`'s.
 #[doc(hidden)]
 pub fn write_tagged<T: Serialize, S: Serializer>(
     value: &T,
@@ -261,7 +261,7 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
     tagged.map_err(S::Error::custom)?.unwrap_or(json).serialize(serializer)
 }
 
-/// The JSON of an object with the tag that it lacks; none where nothing is to be changed.
+/// The JSON of an object with its missing tag; `None` if nothing is missing.
 fn tagged(json: &str, property: &str, tags: &[Tag]) -> Option<String> {
     let (inside, tag) = (json.strip_prefix('{')?, tags.first()?);
     let Some(found) = scan::member(json, property) else {
@@ -271,13 +271,13 @@ fn tagged(json: &str, property: &str, tags: &[Tag]) -> Option<String> {
     if tags.iter().any(|tag| tag.is(found)) {
         return None;
     }
-    // It was found within the text.
+    // `found` is a part of the text.
     let start = (found.as_ptr() as usize).checked_sub(json.as_ptr() as usize)?;
     let (before, after) = (json.get(..start)?, json.get(start + found.len()..)?);
     Some(format!("{before}{}{after}", tag.json()))
 }
 
-/// Takes the JSON text of a value whose type is still to be found out.
+/// Takes the JSON text of a value whose variant is not known yet.
 ///
 /// # Errors
 /// When the deserializer is not one of `serde_json`'s, or its text is not JSON.
@@ -297,7 +297,7 @@ pub struct UnionValue {
 }
 
 impl UnionValue {
-    /// Whether what was read is written as it came: no key lost, no `null`.
+    /// Whether the value is written back as received: without losing a key or a `null`.
     fn is_kept_by<T: Serialize>(&self, found: &T) -> bool {
         let (Ok(written), Ok(came)) = (serde_json::to_value(found), serde_json::from_str(self.json.get())) else {
             return false;
@@ -308,14 +308,14 @@ impl UnionValue {
     /// Reads the value as a variant.
     ///
     /// # Errors
-    /// When it does not fit. The message starts with the JSON path inside the value: `at $.details.id: …`. Also when
-    /// JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
+    /// When it does not match the type. The message starts with the JSON path inside the value: `at $.details.id: …`.
+    /// Also when JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         decode::nested(self.json.get(), &self.effort)
     }
 }
 
-/// Whether a test holds of a JSON text.
+/// Whether a test holds for JSON text.
 fn holds(json: &str, test: &Test) -> bool {
     let member = |key: &str| scan::member(json, key);
     match test {
@@ -346,12 +346,12 @@ fn is_bare(json: &str, constants: &[&str]) -> bool {
     constants.iter().any(|constant| number::is_same(json, constant))
 }
 
-/// Valid JSON text is never empty, and its first byte tells its type.
+/// Valid JSON text is never empty, and its first byte determines its type.
 fn first(json: &str) -> u8 {
     json.as_bytes().first().copied().unwrap_or_default()
 }
 
-/// The text of a JSON string. Most have no escapes and are lent out as they stand.
+/// The value of a JSON string. Most have no escapes and are borrowed.
 fn string(json: &str) -> Option<Cow<'_, str>> {
     let inside = json.strip_prefix('"')?.strip_suffix('"')?;
     if inside.contains('\\') {

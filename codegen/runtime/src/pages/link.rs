@@ -3,8 +3,8 @@
 use http::HeaderMap;
 use http::header::LINK;
 
-/// The target of the first link whose relation is `next`. Links about something else than the response (`anchor`) do not
-/// count.
+/// The target of the first link whose relation is `next`. Links with another context than the response (`anchor`) are
+/// ignored.
 pub(super) fn next(headers: &HeaderMap) -> Option<&str> {
     let values = headers.get_all(LINK).into_iter().filter_map(|value| value.to_str().ok());
     values
@@ -19,7 +19,7 @@ struct Link<'a> {
     is_elsewhere: bool,
 }
 
-/// The links of one header. What is not written as RFC 8288 has it ends them.
+/// The links of one header. They end where the syntax is not that of RFC 8288.
 struct Links<'a> {
     rest: &'a str,
 }
@@ -52,7 +52,7 @@ impl<'a> Iterator for Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    /// The next parameter of the link at hand: its name, and its value with the escapes of a quoted one.
+    /// The next parameter of the current link: its name, and its value, with escapes if it is quoted.
     fn parameter(&mut self) -> Option<(&'a str, &'a str)> {
         let rest = self.rest.trim_start().strip_prefix(';')?.trim_start();
         let end = rest.find(['=', ';', ',']).unwrap_or(rest.len());

@@ -1,8 +1,7 @@
-//! Pagination: an operation is sent repeatedly, each time for the page after the last.
+//! Pagination: an operation is sent repeatedly, each time for the next page.
 //!
-//! [`Paging`] is what a document says of it, a [`Pager`] decides what is asked next without sending anything, and
-//! [`Pages`] and [`Items`] send what it asks for. The trait [`Paged`] is here: its methods give these streams, which go by what it
-//! says of an operation.
+//! [`Paging`] is what a document states about it, a [`Pager`] decides on the next request without sending anything, and [`Pages`]
+//! and [`Items`] are streams that send its requests. The trait [`Paged`] describes the pagination of an operation to them.
 //!
 //! Uses: `client`, `facts`, `json`, `model`, `operation`, `request`, `response`, `transport`, `url`. Used by:
 //! `__private`.
@@ -21,28 +20,28 @@ use crate::{Operation, Presence};
 
 /// An operation whose response is one page of a list.
 ///
-/// Generated operations implement it, and have the methods `pages` and `items`, where `x-specwright-pagination` describes
-/// the pagination. The macro `paged!` writes it.
+/// Generated operations implement it, and have the methods `pages` and `items`, if `x-specwright-pagination` describes
+/// their pagination. The macro `paged!` implements it.
 pub trait Paged:
     Operation<Output: Send + 'static, Failure: Send + 'static> + Clone + Send + Sync + Unpin + 'static
 {
-    /// One page: the response, without the `Option` of a response that may be nothing.
+    /// One page: the response, without the `Option` of a response that may be empty.
     type Page: Send + 'static;
-    /// One of what is listed.
+    /// One item.
     type Item: Send + Unpin + 'static;
     /// How the pages follow one another.
     const PAGING: Paging;
 
-    /// The page of a response; none when there is nothing, which ends the list.
+    /// The page of a response; `None` if it is empty, which ends the list.
     fn page(answer: Self::Output) -> Option<Self::Page>;
 
-    /// What a page lists, in order.
+    /// The items of a page, in order.
     fn items(page: Self::Page) -> Vec<Self::Item>;
 }
 
-/// What the items of a page are held in: a list that may be missing, or `null`, or within something that is.
+/// The container of the items of a page: a list that may be missing or `null`, or within a value that may be.
 pub trait IntoItems<T> {
-    /// The items; none where there is no list.
+    /// The items; empty if there is no list.
     fn into_items(self) -> Vec<T>;
 }
 
@@ -64,10 +63,10 @@ impl<T, L: IntoItems<T>> IntoItems<T> for Presence<L> {
     }
 }
 
-/// Makes an operation [`Paged`], and gives it the methods `pages` and `items`: its name and its client, what a page is
-/// and what it lists, where a page has its items, and the facts of its [`Paging`].
+/// Implements [`Paged`] for an operation, and adds the methods `pages` and `items`. Takes its name and its client, the
+/// types of a page and of an item, the path of the items in a page, and its [`Paging`].
 ///
-/// The operation is a struct of one parameter, the type of its field `client`, and is made by `calls!`.
+/// The operation is a struct with one type parameter, the type of its field `client`, whose methods come from `calls!`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __paged {
@@ -93,14 +92,15 @@ macro_rules! __paged {
         }
 
         impl $name<$client> {
-            /// A stream of the pages, from the one that this request asks for to the last. Each page is fetched when the
-            /// stream is polled for it.
+            /// Returns a stream of the pages, from the one that this request asks for to the last. Each page is fetched
+            /// when the stream is polled for it.
             pub fn pages(self) -> $crate::Pages<$name> {
                 let client = ::core::convert::AsRef::<$crate::Client>::as_ref(&self.client).clone();
                 $crate::Pages::new(client, self.bind(()))
             }
 
-            /// A stream of the items of all pages. A page is fetched when the items of the one before are used up.
+            /// Returns a stream of the items of all pages. A page is fetched when the items of the previous page are
+            /// used up.
             pub fn items(self) -> $crate::Items<$name> {
                 self.pages().items()
             }
@@ -110,21 +110,22 @@ macro_rules! __paged {
     };
 }
 
-/// The pages of an operation of a client whose calls block.
+/// The blocking methods of a paged operation.
 #[doc(hidden)]
 #[cfg(feature = "blocking")]
 #[macro_export]
 macro_rules! __blocking_pages {
     ($name:ident<$client:ident>) => {
         impl $name<$client<$crate::Blocking>> {
-            /// An iterator over the pages, from the one that this request asks for to the last. Each page is fetched when
-            /// the iterator is asked for it.
+            /// Returns an iterator over the pages, from the one that this request asks for to the last. Each page is
+            /// fetched when the iterator reaches it.
             pub fn pages(self) -> $crate::Pages<$name, $crate::Blocking> {
                 let client = ::core::convert::AsRef::<$crate::Client<$crate::Blocking>>::as_ref(&self.client).clone();
                 $crate::Pages::new(client, self.bind(()))
             }
 
-            /// An iterator over the items of all pages. A page is fetched when the items of the one before are used up.
+            /// Returns an iterator over the items of all pages. A page is fetched when the items of the previous page
+            /// are used up.
             pub fn items(self) -> $crate::Items<$name, $crate::Blocking> {
                 self.pages().items()
             }
@@ -132,7 +133,7 @@ macro_rules! __blocking_pages {
     };
 }
 
-/// Nothing, where no calls block.
+/// Expands to nothing without the feature `blocking`.
 #[doc(hidden)]
 #[cfg(not(feature = "blocking"))]
 #[macro_export]

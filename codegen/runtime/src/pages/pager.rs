@@ -1,4 +1,4 @@
-//! Which page comes next. Nothing is sent here, so that any client can turn the pages.
+//! Deciding which page comes next. Nothing is sent here, so that any client can page.
 
 use super::link;
 use super::paging::Turn;
@@ -10,19 +10,19 @@ use crate::{Error, Operation, OperationInfo, RawResponse, RequestWriter, Respons
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// How many pages without items may follow one another.
+/// The most pages without items in a row.
 const MOST_EMPTY_PAGES: u32 = 100;
 
-/// Turns the pages of a list: says what to ask for, and takes what came of it.
+/// Pages through a list: returns the next request, and takes its response.
 #[derive(Debug, Clone)]
 pub(crate) struct Pager<O> {
     operation: O,
     next: Next,
-    /// An error was handed out, and nobody has said since to go on.
+    /// An error was returned, and the caller has not resumed since.
     stopped: bool,
-    /// The number of the page that is asked for, or how many items come before it.
+    /// The number of the requested page, or of the items before it.
     position: Option<u64>,
-    /// How many items there were before the page that is asked for, as far as can be told.
+    /// The number of items before the requested page, if it is known.
     before: Option<u64>,
     /// The most items that a page had.
     longest: u64,
@@ -30,34 +30,34 @@ pub(crate) struct Pager<O> {
     last: Option<u64>,
     /// Every cursor or URL that was followed, as hashes.
     followed: HashSet<u64>,
-    /// How many pages without items there were in a row.
+    /// The number of pages without items in a row.
     empty: u32,
 }
 
 #[derive(Debug, Clone)]
 enum Next {
     Ask(Place),
-    /// There is more, but the response does not lead there.
+    /// There is another page, but the response does not lead to it.
     Lost(Box<RawResponse>, Mismatch),
     End,
 }
 
-/// Where a page is, seen from the request of the caller.
+/// The position of a page relative to the request of the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Place {
-    /// What the caller asks for.
+    /// The request of the caller.
     AsGiven,
-    /// The same with another value of a query parameter.
+    /// The request with another value of a query parameter.
     Query(&'static str, String),
-    /// What a reference found in a response leads to.
+    /// The target of a reference in a response.
     Reference(String),
 }
 
-/// What to do next.
+/// The next step.
 pub(crate) enum Step<O: Paged> {
     /// Send this.
     Ask(PageOf<O>),
-    /// Hand this out.
+    /// Return this error.
     Fail(Error<O::Failure>),
     /// There is nothing more.
     End,
@@ -78,7 +78,7 @@ impl<O: Paged> Pager<O> {
         }
     }
 
-    /// What to do next.
+    /// The next step.
     pub(crate) fn step(&mut self) -> Step<O> {
         if self.stopped {
             return Step::End;
@@ -93,12 +93,12 @@ impl<O: Paged> Pager<O> {
         }
     }
 
-    /// Goes on after an error, with the page that failed.
+    /// Resumes after an error, with the page that failed.
     pub(crate) fn resume(&mut self) {
         self.stopped = false;
     }
 
-    /// Takes what came of [`Step::Ask`]: a page or an error to hand out, or nothing where the list ends.
+    /// Takes the outcome of [`Step::Ask`], and returns a page or an error, or nothing at the end of the list.
     pub(crate) fn take(
         &mut self,
         result: Result<Response<O::Output>, Error<O::Failure>>,
@@ -125,7 +125,7 @@ impl<O: Paged> Pager<O> {
         }
     }
 
-    /// What follows a response. An error when the response is the page before it again.
+    /// Decides what follows a response. An error if the response is the same as the previous one.
     fn turn(&mut self, raw: &RawResponse) -> Result<Next, Mismatch> {
         let answer = Answer::of(raw, &O::PAGING);
         self.count_empty(&answer)?;
@@ -157,19 +157,19 @@ impl<O: Paged> Pager<O> {
         Ok(next)
     }
 
-    /// A service may filter all items out of a page, and of some in a row. It may not hold its caller for ever.
+    /// A service may filter out all items of a page, or of several in a row, but must not keep its caller forever.
     fn count_empty(&mut self, answer: &Answer) -> Result<(), Mismatch> {
         self.empty = if answer.count > 0 { 0 } else { self.empty + 1 };
         if self.empty <= MOST_EMPTY_PAGES {
             return Ok(());
         }
-        // Whoever goes on all the same gets as many again.
+        // A caller that resumes gets as many again.
         self.empty = 0;
         let message = format!("no item, nor any on the {MOST_EMPTY_PAGES} pages before, and yet another page to come");
         Err(Mismatch { path: O::PAGING.items.to_owned(), message })
     }
 
-    /// The page after one that is known by a number.
+    /// The next page in a numbered pagination.
     fn numbered(&mut self, answer: &Answer, parameter: &'static str, first: u64) -> Result<Next, Mismatch> {
         let body = hash(answer.json);
         if answer.count > 0 && self.last == Some(body) {
@@ -190,7 +190,7 @@ impl<O: Paged> Pager<O> {
         Ok(if has_more { Next::Ask(Place::Query(parameter, following.to_string())) } else { Next::End })
     }
 
-    /// The page that a cursor or a URL leads to, unless it was followed before.
+    /// The page that a cursor or a URL leads to. An error if it was followed before.
     fn follow(&mut self, raw: &RawResponse, lead: Lead<'_>, place: impl FnOnce(String) -> Place) -> Next {
         let lost = |message| Next::Lost(Box::new(raw.clone()), Mismatch { path: lead.path.to_owned(), message });
         match lead.found {
@@ -203,9 +203,8 @@ impl<O: Paged> Pager<O> {
         }
     }
 
-    /// What a reference within the response means, seen from where that response came from.
-    /// A link to the server that a token sent the request to stays on the server that is asked: the next request goes the
-    /// same way.
+    /// Resolves a reference against the URL of its response. A link to the server that a token moved the request to is
+    /// kept relative to the client's server: the next request is moved in the same way.
     fn resolved(&self, raw: &RawResponse, reference: String) -> String {
         if raw.moved_to().is_some_and(|server| reference::is_same_origin(server, &reference)) {
             return reference::without_origin(&reference).to_owned();
@@ -216,14 +215,14 @@ impl<O: Paged> Pager<O> {
         }
     }
 
-    /// Whether a page is shorter than was asked for. A service may give fewer than that on every page, so one page
-    /// before it must have had more.
+    /// Whether a page has fewer items than requested. A service may do so on every page, so a page before it must have
+    /// had more.
     fn is_short(&self, count: u64) -> bool {
         let asked = O::PAGING.size.and_then(|parameter| self.written(parameter));
         asked.is_some_and(|asked| count < asked) && count < self.longest
     }
 
-    /// The number that the caller gives a query parameter.
+    /// The number that the caller passes in a query parameter.
     fn written(&self, parameter: &str) -> Option<u64> {
         let mut request = RequestWriter::new(&O::INFO);
         self.operation.write(&mut request);
@@ -231,16 +230,16 @@ impl<O: Paged> Pager<O> {
     }
 }
 
-/// What leads to the next page.
+/// A cursor or a URL that leads to the next page.
 struct Lead<'a> {
-    /// Where the response has it.
+    /// Its path in the response.
     path: &'a str,
-    /// Whether there is a next page for certain.
+    /// Whether there certainly is a next page.
     must_be: bool,
     found: Option<String>,
 }
 
-/// What a response says of its page.
+/// A response, from which the paging information is read.
 struct Answer<'a> {
     json: &'a str,
     items: Option<&'a str>,
@@ -263,12 +262,12 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The text or number under a path; none for an empty text.
+    /// The string or number at a path; `None` for an empty string.
     fn text(&self, path: &str) -> Option<String> {
         text(json_path::find(self.json, path)?)
     }
 
-    /// The text or number that the last item has under a path.
+    /// The string or number at a path in the last item.
     fn last(&self, key: &str) -> Option<String> {
         let items: Vec<&serde_json::value::RawValue> = serde_json::from_str(self.items?).ok()?;
         text(json_path::find(items.last()?.get(), key)?)
@@ -289,7 +288,7 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// An operation as it asks for one page.
+/// An operation, modified to request one page.
 #[derive(Debug, Clone)]
 pub(crate) struct PageOf<O> {
     operation: O,

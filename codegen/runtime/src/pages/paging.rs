@@ -1,6 +1,6 @@
-//! What a document says of how pages follow one another.
+//! What a document states about the pagination of an operation.
 
-/// How the pages of a list follow one another: what an `x-specwright-pagination` says.
+/// The pagination of a list, as `x-specwright-pagination` describes it.
 ///
 /// Paths lead into the JSON of a response: `$.info.more_records`, `$["@odata.nextLink"]`, `$` for the whole of it.
 ///
@@ -19,54 +19,54 @@ pub struct Paging {
     pub(super) total: Option<&'static str>,
 }
 
-/// What asks for the next page.
+/// How the next page is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
     /// A query parameter with the number of the page.
     Page { parameter: &'static str, first: u64 },
     /// A query parameter with the number of items before the page.
     Offset { parameter: &'static str },
-    /// A query parameter with what the response has under a path.
+    /// A query parameter with the value at a path in the response.
     Cursor { parameter: &'static str, next: &'static str },
-    /// A query parameter with what the last item of the response has under a path.
+    /// A query parameter with the value at a path in the last item of the response.
     Last { parameter: &'static str, key: &'static str },
-    /// The URL in the `Link` header of the response, or under a path of it.
+    /// The URL in the `Link` header of the response, or at a path in it.
     Link { next: Option<&'static str> },
 }
 
 impl Paging {
-    /// By the number of the page in a query parameter. The first page has the number `first`.
+    /// Pages by number, in a query parameter. The first page has the number `first`.
     #[must_use]
     pub const fn page(parameter: &'static str, first: u64) -> Self {
         Self::by(Turn::Page { parameter, first })
     }
 
-    /// By the number of items that come before the page, in a query parameter.
+    /// Pages by the number of items before the page, in a query parameter.
     #[must_use]
     pub const fn offset(parameter: &'static str) -> Self {
         Self::by(Turn::Offset { parameter })
     }
 
-    /// By a cursor, which the response has under the path `next` and a query parameter takes. Without one, with `null` and
-    /// with an empty text the list ends.
+    /// Pages by a cursor at the path `next` of the response, which is passed in a query parameter. The list ends if it is
+    /// missing, `null` or empty.
     #[must_use]
     pub const fn cursor(parameter: &'static str, next: &'static str) -> Self {
         Self::by(Turn::Cursor { parameter, next })
     }
 
-    /// By the last item of the page: what it has under the path `key` is what a query parameter takes.
+    /// Pages by the last item: its value at the path `key` is passed in a query parameter.
     #[must_use]
     pub const fn last(parameter: &'static str, key: &'static str) -> Self {
         Self::by(Turn::Last { parameter, key })
     }
 
-    /// By the URL in the `Link` header of the response whose relation is `next` (RFC 8288).
+    /// Pages by the URL in the `Link` header of the response whose relation is `next` (RFC 8288).
     #[must_use]
     pub const fn link() -> Self {
         Self::by(Turn::Link { next: None })
     }
 
-    /// By the URL that the response has under the path `next`.
+    /// Pages by the URL at the path `next` of the response.
     #[must_use]
     pub const fn url(next: &'static str) -> Self {
         Self::by(Turn::Link { next: Some(next) })
@@ -76,29 +76,29 @@ impl Paging {
         Self { turn, size: None, items: "$", more: None, total: None }
     }
 
-    /// The query parameter that says how many items a page has: a page with fewer than were asked for, and fewer than
-    /// one before it, is the last.
+    /// Sets the query parameter with the page size: a page with fewer items than requested, and fewer than a page
+    /// before it, is the last.
     #[must_use]
     pub const fn size(mut self, parameter: &'static str) -> Self {
         self.size = Some(parameter);
         self
     }
 
-    /// Where a response has its items. Default: the response itself is the array.
+    /// Sets the path of the items in a response. Default: the response itself is the array.
     #[must_use]
     pub const fn items(mut self, path: &'static str) -> Self {
         self.items = path;
         self
     }
 
-    /// Where a response says whether there is more, by `true` and `false`.
+    /// Sets the path of a boolean in a response that says whether there is another page.
     #[must_use]
     pub const fn more(mut self, path: &'static str) -> Self {
         self.more = Some(path);
         self
     }
 
-    /// Where a response says how many items there are on all pages.
+    /// Sets the path of the number of items on all pages.
     #[must_use]
     pub const fn total(mut self, path: &'static str) -> Self {
         self.total = Some(path);

@@ -1,4 +1,4 @@
-//! Pages and items as streams, and as iterators of a client whose calls block.
+//! Pages and items as streams, or as iterators for blocking clients.
 
 use super::Paged;
 use super::pager::{Pager, Step};
@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
-/// The pages of a list, one after the other, as responses. A `Stream`, and without one's extension traits:
+/// The pages of a list, in order. A `Stream`, which can also be used without extension traits:
 ///
 /// ```no_run
 /// # use specwright_runtime::{Error, Paged, Pages};
@@ -24,18 +24,18 @@ use std::vec;
 /// # }
 /// ```
 ///
-/// Nothing is sent before the first page is wanted, and each further one is asked for only when it is.
+/// Pages are fetched lazily: nothing is sent before the first one is requested.
 ///
-/// What goes wrong is an error in the place of its page, and the end: nothing more is sent unless the caller says
-/// [`resume`](Self::resume). A service that leads in a circle, by naming a page again that it has given or by giving the
-/// same page whatever is asked for, is an [`Error::Decode`], and so is the last of more than 100 pages in a row without items; a link that leads away from the server is an
+/// A failure is returned in place of the page and ends the stream: nothing more is sent unless the caller calls
+/// [`resume`](Self::resume). If the service leads in a circle, by naming a page twice or by returning the same page whatever is
+/// requested, that is an [`Error::Decode`], and so are more than 100 pages in a row without items; a link to another server is an
 /// [`Error::Input`], and is not followed.
 ///
-/// Of a client whose calls block, an `Iterator`.
+/// For a blocking client, an `Iterator`.
 pub struct Pages<O: Paged, M = Async> {
     client: Client<M>,
     pager: Pager<O>,
-    /// The call that is under way, of a stream.
+    /// The call in progress, if this is a stream.
     call: Option<Call<O>>,
 }
 
@@ -43,25 +43,25 @@ type Call<O> =
     BoxFuture<'static, Result<Response<<O as crate::Operation>::Output>, Error<<O as crate::Operation>::Failure>>>;
 
 impl<O: Paged> Pages<O> {
-    /// The next page; none at the end, and after an error.
+    /// The next page; `None` at the end, and after an error.
     pub async fn next(&mut self) -> Option<Result<O::Page, Error<O::Failure>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 }
 
 impl<O: Paged, M> Pages<O, M> {
-    /// The pages from the one that `operation` asks for.
+    /// Creates a stream of the pages from the one that `operation` requests.
     #[must_use]
     pub fn new(client: Client<M>, operation: O) -> Self {
         Self { client, pager: Pager::new(operation), call: None }
     }
 
-    /// Goes on after an error: the page that failed is asked for again. Has no effect otherwise.
+    /// Resumes after an error: the page that failed is requested again. Has no effect otherwise.
     pub fn resume(&mut self) {
         self.pager.resume();
     }
 
-    /// What these pages list, item by item.
+    /// Converts to a stream of items.
     #[must_use]
     pub fn items(self) -> Items<O, M> {
         Items { pages: self, items: Vec::new().into_iter() }
@@ -113,7 +113,7 @@ impl<O: Paged> Iterator for Pages<O, Blocking> {
     }
 }
 
-/// What the pages of a list hold, one item after the other. A `Stream`, and without one's extension traits:
+/// The items of all pages of a list, in order. A `Stream`, which can also be used without extension traits:
 ///
 /// ```no_run
 /// # use specwright_runtime::{Error, Items, Paged};
@@ -125,25 +125,26 @@ impl<O: Paged> Iterator for Pages<O, Blocking> {
 /// # }
 /// ```
 ///
-/// A page is asked for when the items of the one before it are used up. Errors are as for [`Pages`]: an item, and then
-/// the end unless the caller says [`resume`](Self::resume). Then no item is missing and none comes twice.
+/// A page is fetched when the items of the previous page are used up. Errors are as for [`Pages`]: one in place of an
+/// item, and then the end unless the caller calls [`resume`](Self::resume), after which no item is missing and none is
+/// returned twice.
 ///
-/// Of a client whose calls block, an `Iterator`.
+/// For a blocking client, an `Iterator`.
 pub struct Items<O: Paged, M = Async> {
     pages: Pages<O, M>,
     items: vec::IntoIter<O::Item>,
 }
 
 impl<O: Paged> Items<O> {
-    /// The next item; none at the end, and after an error.
+    /// The next item; `None` at the end, and after an error.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Failure>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// All items that are left, in memory.
+    /// Collects all remaining items.
     ///
     /// # Errors
-    /// The first error; what came before it is lost. To keep it, use [`next`](Self::next).
+    /// The first error; the items before it are lost. To keep them, use [`next`](Self::next).
     pub async fn all(mut self) -> Result<Vec<O::Item>, Error<O::Failure>> {
         let mut all = Vec::new();
         while let Some(item) = self.next().await {
@@ -154,7 +155,7 @@ impl<O: Paged> Items<O> {
 }
 
 impl<O: Paged, M> Items<O, M> {
-    /// Goes on after an error: the page that failed is asked for again. Has no effect otherwise.
+    /// Resumes after an error: the page that failed is requested again. Has no effect otherwise.
     pub fn resume(&mut self) {
         self.pages.resume();
     }

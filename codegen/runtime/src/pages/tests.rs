@@ -1,4 +1,4 @@
-//! Lists over a transport in memory.
+//! Paged operations over an in-memory transport.
 
 use super::{Paged, Paging};
 use crate::transport::stream::testing::block_on;
@@ -11,7 +11,7 @@ use http::Response;
 
 static API: Api = Api { name: "lists", version: "1", server: "https://api.example/v1", security: &[] };
 
-/// An operation with a list of numbers under `items`, whose pages follow one another as `$paging` says.
+/// An operation with a list of numbers at `items`, with the pagination `$paging`.
 macro_rules! list {
     ($name:ident, $paging:expr) => {
         #[derive(Clone, Default)]
@@ -68,7 +68,7 @@ fn pages<O: Paged>(transport: &MemoryTransport, operation: O) -> super::Pages<O>
     super::Pages::new(client, operation)
 }
 
-/// What a list gives until it ends or fails.
+/// The items of a list until it ends or fails.
 fn all<O: Paged<Item = i64>>(transport: &MemoryTransport, operation: O) -> (Vec<i64>, Option<String>)
 where
     O::Failure: std::fmt::Display,
@@ -136,7 +136,7 @@ fn nothing_is_an_empty_list() {
 fn a_total_ends_a_list() {
     let (first, second) = (r#"{"items":[1,2],"info":{"total":"3"}}"#, r#"{"items":[3],"info":{"total":3}}"#);
     assert_eq!(all(&answers(&[first, second]), ByPage::default()), (vec![1, 2, 3], None));
-    // Three of four pages: what came before is counted.
+    // Three of four pages: the items before are counted.
     let transport = answers(&[r#"{"items":[3,4],"info":{"total":5}}"#, r#"{"items":[5],"info":{"total":5}}"#]);
     assert_eq!(all(&transport, ByPage { page: Some("2".to_owned()), size: None }), (vec![3, 4, 5], None));
     let transport = answers(&[r#"{"items":[8,9],"total":10}"#]);
@@ -149,7 +149,7 @@ fn without_a_word_on_the_end_a_list_ends_with_a_page_that_is_empty_or_shorter_th
     let two = r#"{"items":[1,2]}"#;
     assert_eq!(all(&answers(&[two, r#"{"items":[3]}"#, r#"{"items":[]}"#]), size(None)), (vec![1, 2, 3], None));
     assert_eq!(all(&answers(&[two, r#"{"items":[3]}"#]), size(Some(2))), (vec![1, 2, 3], None));
-    // The service gives no more than two, whatever is asked for.
+    // The service returns at most two items, whatever is requested.
     let transport = answers(&[two, r#"{"items":[3,4]}"#, r#"{"items":[5]}"#]);
     assert_eq!(all(&transport, size(Some(500))), (vec![1, 2, 3, 4, 5], None));
     assert_eq!(all(&answers(&[r#"{"items":[1]}"#, "{}"]), size(Some(2))), (vec![1], None));
@@ -160,7 +160,7 @@ fn an_offset_goes_on_by_what_came() {
     let transport = answers(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":true}"#, r#"{"items":[]}"#]);
     assert_eq!(all(&transport, ByOffset::default()), (vec![1, 2, 3], None));
     assert_eq!(asked(&transport)[1..], ["/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]);
-    // An offset cannot go on from an empty page, whatever is said of it.
+    // An offset cannot continue after an empty page, whatever `more` says.
     assert_eq!(all(&answers(&[r#"{"items":[],"more":true}"#]), ByOffset::default()), (vec![], None));
 }
 
@@ -237,7 +237,7 @@ fn a_link_to_the_server_that_a_token_is_for_is_followed_there() {
     let last = ("<?p=1>; rel=first", r#"{"items":[2]}"#);
     let (items, urls) = run(&[moved, last], None);
     assert_eq!((items, &urls[1][..]), (Ok(vec![1, 2]), "https://eu.example/v1/list?p=2"));
-    // Neither elsewhere, nor where the caller has said where the server is.
+    // Not to another server, nor if the caller has set the server.
     let elsewhere = ("<https://us.example/v1/list?p=2>; rel=next", r#"{"items":[1]}"#);
     assert!(run(&[elsewhere], None).0.unwrap_err().contains("not followed"));
     assert!(run(&[moved], Some("https://api.example")).0.unwrap_err().contains("not followed"));
@@ -321,7 +321,7 @@ fn pages_without_items_end_some_time() {
     let transport = endless(usize::MAX);
     assert!(all(&transport, ByPage::default()).1.unwrap().contains(expected));
     assert_eq!(transport.requests().len(), 101);
-    // An item begins the count anew, and so does whoever goes on.
+    // An item resets the count, and so does resuming.
     assert_eq!(all(&endless(101), ByCursor::default()).0, [7]);
     let transport = endless(usize::MAX);
     let mut items = pages(&transport, ByCursor::default()).items();

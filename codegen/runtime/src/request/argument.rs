@@ -1,4 +1,4 @@
-//! A parameter's value, ready to be laid out in a style: text, lists and objects.
+//! The value of a parameter, ready to be written in a style: strings, lists and objects.
 
 use crate::Violation;
 use crate::json::{self, as_string, scan};
@@ -7,14 +7,14 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// A value whose scalars are text.
+/// A value whose scalars are strings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Argument {
-    /// `null` or nothing.
+    /// `null` or absent.
     Nothing,
     /// A string, without its quotes.
     Text(String),
-    /// A number of any size or a boolean, as JSON writes it.
+    /// A number of any size or a boolean, as in JSON.
     Literal(String),
     List(Vec<Argument>),
     /// Members in the order of the value.
@@ -22,7 +22,7 @@ pub(crate) enum Argument {
 }
 
 impl Argument {
-    /// Goes by way of JSON text and not of `serde_json::Value`, which cannot hold integers beyond 64 bits, writes
+    /// Converts through JSON text, not `serde_json::Value`, which cannot represent integers beyond 64 bits, writes
     /// `0.1_f32` as `0.10000000149011612`, and sorts keys.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Violation> {
         if let Ok(text) = as_string::read(value, str::to_owned) {
@@ -32,7 +32,7 @@ impl Argument {
         if json.starts_with(['n', '"', '[', '{']) { Ok(Self::parse(&json)?) } else { Ok(Self::Literal(json)) }
     }
 
-    /// The value of a JSON text without spaces around it.
+    /// Parses JSON text without surrounding white space.
     pub(crate) fn parse(json: &str) -> Result<Self, String> {
         Self::read(json).map_err(|error| error.to_string())
     }
@@ -47,8 +47,8 @@ impl Argument {
         })
     }
 
-    /// The value as one string, where a style knows nothing but strings: a string or number as it is, a list or an object
-    /// as JSON. None for nothing.
+    /// The value as one string, for styles without lists: a string or number as it is, a list or an object as JSON.
+    /// `None` if it is absent.
     pub(crate) fn as_text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Nothing => None,

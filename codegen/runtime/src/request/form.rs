@@ -1,8 +1,8 @@
 //! Bodies of the media type `application/x-www-form-urlencoded`.
 //!
-//! A property is encoded as its Encoding Object says, else by its value: a scalar as text, a list as a pair for each
-//! element, an object as JSON text (OpenAPI 3.0.4 and 3.1.1, "Encoding the `x-www-form-urlencoded` Media Type"). A
-//! space becomes `%20`, which every reader of forms takes for what it is; `null` is left out.
+//! A property is encoded as its Encoding Object says, and else by its value: a scalar as text, a list as a pair for
+//! each element, an object as JSON text (OpenAPI 3.0.4 and 3.1.1, "Encoding the `x-www-form-urlencoded` Media Type"). A
+//! space becomes `%20`, which every form parser accepts; `null` is left out.
 
 use crate::Style;
 use crate::json::scan;
@@ -11,14 +11,14 @@ use crate::request::percent::{self, Keep};
 use crate::request::style;
 use serde_json::value::RawValue;
 
-/// How a property of a form is encoded, where it is not as its value has it.
+/// The encoding of a property of a form, if it is not determined by its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormEncoding {
     name: &'static str,
     way: Way,
 }
 
-/// How a property becomes pairs.
+/// How a property is written as pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     Style(Style, bool, Keep),
@@ -32,7 +32,8 @@ impl FormEncoding {
         Self { name, way: Way::Style(style, explode, Keep::Unreserved) }
     }
 
-    /// The same with `allowReserved`: see [`RequestWriter::query_reserved`](crate::RequestWriter::query_reserved).
+    /// Like [`style`](Self::style), with `allowReserved`: see
+    /// [`RequestWriter::query_reserved`](crate::RequestWriter::query_reserved).
     #[must_use]
     pub const fn reserved(name: &'static str, style: Style, explode: bool) -> Self {
         Self { name, way: Way::Style(style, explode, Keep::Reserved) }
@@ -47,7 +48,7 @@ impl FormEncoding {
 
 #[cfg(feature = "service")]
 impl FormEncoding {
-    /// How the property of a name is encoded, where it is not as its value has it.
+    /// The encoding of the property with this name, if it is not determined by its value.
     pub(crate) fn way(encodings: &[Self], name: &str) -> Option<Way> {
         encodings.iter().find(|encoding| encoding.name == name).map(|encoding| encoding.way)
     }
@@ -56,7 +57,7 @@ impl FormEncoding {
 /// A problem with a property: its name and the reason.
 type Problem = (String, String);
 
-/// The form of an object that is given as JSON text.
+/// Encodes an object, given as JSON text, as a form.
 pub(crate) fn encode(json: &str, encodings: &[FormEncoding]) -> Result<String, Vec<Problem>> {
     let members: Vec<(String, &RawValue)> = scan::members(json)
         .map_err(|_| vec![(String::new(), "must be an object: a form has named fields".to_owned())])?;
@@ -81,8 +82,8 @@ fn member(name: &str, json: &str, way: Option<Way>) -> Result<Vec<String>, Strin
     }
 }
 
-/// The strings that stand for a value, and whether each is JSON, as objects and lists in lists are in any case: none for
-/// `null`, one for each element of a list.
+/// The strings for a value, and whether each is JSON, as those of objects and nested lists always are: none for `null`,
+/// one for each element of a list.
 pub(crate) fn texts(json: &str, as_json: bool) -> Result<Vec<(String, bool)>, String> {
     let text = |json: &str| match Argument::parse(json)? {
         Argument::Nothing => Ok(None),

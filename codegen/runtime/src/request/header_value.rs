@@ -2,7 +2,7 @@
 
 use http::header::{HeaderName, HeaderValue};
 
-/// The same value in memory of its own. A clone would share it, and count its users, among all threads.
+/// Copies the value. A clone would share its memory, and threads would contend for the reference count.
 pub(super) fn copied(value: &HeaderValue) -> HeaderValue {
     let mut copy = HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
     copy.set_sensitive(value.is_sensitive());
@@ -13,8 +13,8 @@ pub(super) fn header_name(name: &str) -> Result<HeaderName, String> {
     HeaderName::try_from(name).map_err(|_| "is not a name that a header can have".to_owned())
 }
 
-/// Refuses what could end the header and begin another, and what servers read in different ways. The value may be
-/// secret, so the reason does not repeat it.
+/// Rejects characters that could end the header and begin another, and those that servers read in different ways. The
+/// value may be secret, so the reason does not contain it.
 pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
     match HeaderValue::from_str(text) {
         Ok(value) if text.is_ascii() && !text.contains('\t') => Ok(value),
@@ -28,7 +28,7 @@ pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
     }
 }
 
-/// The same where tabs stand between the elements, of which none holds one.
+/// Like [`header_value`], for a list separated by tabs, which no element contains.
 pub(super) fn header_value_of_lists(text: &str) -> Result<HeaderValue, String> {
     text.split('\t').try_for_each(|element| header_value(element).map(drop))?;
     HeaderValue::from_str(text).map_err(|_| "cannot be sent in a header".to_owned())

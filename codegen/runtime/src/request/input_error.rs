@@ -3,7 +3,7 @@
 use crate::OperationInfo;
 use std::fmt;
 
-/// Inputs that cannot be sent: every one, with the reason.
+/// The error for inputs that cannot be sent: every one, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputError {
     pub(super) operation: &'static OperationInfo,
@@ -14,7 +14,7 @@ pub struct InputError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InputProblem {
-    /// The parameter's name or `body`; for a value inside of it, also its JSON path: `body at $.user_type[0].name`.
+    /// The parameter's name or `body`; for a value inside it, also its JSON path: `body at $.user_type[0].name`.
     pub place: String,
     /// What it must be, as in `must be at most 50 characters, has 63`.
     pub reason: String,

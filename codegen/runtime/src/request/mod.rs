@@ -1,6 +1,6 @@
-//! Requests: inputs written to their places in the path, the query, the headers and the body.
+//! Requests: writing inputs to the path, the query, the headers and the body.
 //!
-//! Belongs here: styles of parameters, encodings of bodies, and the problems with inputs.
+//! Belongs here: parameter styles, encodings of bodies, and problems with inputs.
 //!
 //! Uses: `facts`, `json`, `model`, `syntax`, `transport`, `url`. Used by: `auth`, `client`, `operation`, `pages`,
 //! `response`, `service`.

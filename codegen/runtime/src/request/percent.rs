@@ -1,4 +1,4 @@
-//! Percent-encoding: which characters of a value stand for themselves.
+//! Percent-encoding: which characters of a value are not encoded.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
@@ -6,13 +6,13 @@ use std::borrow::Cow;
 /// Everything but RFC 3986's unreserved characters.
 pub(super) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Whether a character means nothing but itself anywhere in a URL.
+/// Whether a character is unreserved in every part of a URL.
 pub(crate) const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Keeps reserved characters too, but those that would end the value or change it: `&` the pair, `#` the query, `+`
-/// which servers take for a space.
+/// Keeps reserved characters as well, except those that would end or change the value: `&` ends the pair, `#` the
+/// query, and servers read `+` as a space.
 const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b':')
     .remove(b'/')
@@ -30,24 +30,24 @@ const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b';')
     .remove(b'=');
 
-/// In a list, the comma is the delimiter.
+/// In a list, the comma is a delimiter.
 const RESERVED_IN_LIST: &AsciiSet = &RESERVED.add(b',');
 
-/// In a path that is several segments, the question mark would begin the query.
+/// In a path of several segments, a question mark would begin the query.
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'?');
 
 /// Percent-encodes everything but letters, digits, `-`, `.`, `_` and `~`.
 pub(crate) fn encode(text: &str) -> Cow<'_, str> {
-    // Names, numbers and ids mostly are what they are.
+    // Names, numbers and ids mostly need no encoding.
     if text.bytes().all(is_unreserved) { Cow::Borrowed(text) } else { utf8_percent_encode(text, UNRESERVED).into() }
 }
 
-/// What to keep of a query value.
+/// Which characters of a query value are not encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Keep {
     /// Unreserved characters.
     Unreserved,
-    /// Reserved ones too: `allowReserved`.
+    /// Reserved ones as well: `allowReserved`.
     Reserved,
 }
 
@@ -67,7 +67,7 @@ impl Keep {
     }
 }
 
-/// The reserved expansion of RFC 6570 leaves characters that are percent-encoded already as they are.
+/// The reserved expansion of RFC 6570 leaves percent-encoded characters as they are.
 fn encode_beside_triples(text: &str, set: &'static AsciiSet) -> String {
     let is_triple =
         |rest: &str| rest.as_bytes().get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
@@ -83,7 +83,7 @@ fn encode_beside_triples(text: &str, set: &'static AsciiSet) -> String {
     encoded
 }
 
-/// Several segments of a path: slashes, and what is percent-encoded already, stay as they are.
+/// Encodes several segments of a path: slashes and percent-encoded characters stay as they are.
 pub(crate) fn segments(text: &str) -> String {
     encode_beside_triples(text, RESERVED_IN_PATH)
 }

@@ -1,9 +1,9 @@
-//! Path templates: `/portals/{portal_name}` and values become a path that no value can leave.
+//! Path templates: `/portals/{portal_name}` is filled with values, none of which can change the rest of the path.
 
 use crate::request::percent::is_unreserved;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// What cannot stand in a path or query as it is. A template's `%` begins an encoded character already.
+/// Characters that are encoded in a path or query. A `%` in a template begins an encoded character.
 const LITERAL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -20,12 +20,12 @@ const LITERAL: &AsciiSet = &CONTROLS
 /// A parameter's name and what is wrong with its value.
 pub(crate) type Problem = (String, &'static str);
 
-/// Appends a template's path to a URL, with encoded values in it. A parameter without a value is a problem, and so is a value
-/// that makes its segment empty, or a dot segment: URL parsers and servers resolve those, and the request would reach
-/// another resource. The path starts with a slash, whether or not the template does. Some templates have a query, which ends the
-/// path: nothing in it can lead elsewhere.
+/// Appends a path to a URL: the template with encoded values filled in. A parameter without a value is a problem, and so is a
+/// value that makes its segment empty or a dot segment, which URL parsers and servers resolve, so that the request would reach
+/// another resource. The path starts with a slash, even if the template does not. Some templates have a query, in which values
+/// cannot change the path.
 pub(crate) fn fill(url: &mut String, template: &str, values: &[(&'static str, String)], problems: &mut Vec<Problem>) {
-    // Without a path, as a webhook is, it goes to the URL as it is.
+    // An operation without a path, such as a webhook, is sent to the URL itself.
     if template.is_empty() {
         return;
     }
@@ -37,7 +37,7 @@ pub(crate) fn fill(url: &mut String, template: &str, values: &[(&'static str, St
     push_filled(url, query, values, problems);
 }
 
-/// Where the path of a template ends. A parameter's name may hold any character.
+/// The end of the path of a template. The name of a parameter may contain any character.
 pub(crate) fn start_of_query(template: &str) -> usize {
     let mut is_name = false;
     let ends_path = |character: char| {
@@ -54,7 +54,7 @@ fn fill_segment(url: &mut String, segment: &str, values: &[(&'static str, String
     }
 }
 
-/// Appends a part of a template, and gives the first parameter in it that has a value.
+/// Appends a part of a template, and returns the first parameter in it that has a value.
 fn push_filled<'t>(
     url: &mut String,
     mut rest: &'t str,
@@ -66,7 +66,7 @@ fn push_filled<'t>(
         push_literal(url, literal);
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => {
-                // Only what may be several segments begins with a slash, and the template has it already.
+                // Only a value that spans segments begins with a slash, which the template has already.
                 url.push_str(value.strip_prefix('/').filter(|_| url.ends_with('/')).unwrap_or(value));
                 first = first.or(Some(name));
             }
@@ -78,9 +78,9 @@ fn push_filled<'t>(
     first
 }
 
-/// What stands before the next name in braces, the name, and what follows.
+/// The text before the next name in braces, the name, and the rest.
 pub(crate) fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
-    // A segment mostly is a parameter, or has none.
+    // Most segments are a parameter, or contain none.
     let (literal, rest) = match text.strip_prefix('{') {
         Some(rest) => ("", rest),
         None => text.split_once('{')?,
@@ -104,9 +104,9 @@ fn dangerous(segment: &str) -> Option<&'static str> {
     has_dot_segment(segment).then_some("must not make a path segment `.` or `..`: it would lead elsewhere")
 }
 
-/// Whether something in a path is `.` or `..` for anyone who reads it: for URL parsers, to whom `%2e` is a dot; for servers that
-/// decode the path before they split it, once or more often, at slashes of both kinds; and for those that take what follows a
-/// semicolon for parameters of the segment.
+/// Whether any reader could take a segment of a path for `.` or `..`: URL parsers, which treat `%2e` as a dot; servers that
+/// decode the path once or repeatedly before they split it at slashes of either kind; and servers that treat text after a
+/// semicolon as parameters of the segment.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
     // Most values are names and numbers.
     if !path.bytes().any(|byte| matches!(byte, b'.' | b'%')) {
@@ -117,7 +117,7 @@ pub(crate) fn has_dot_segment(path: &str) -> bool {
     segments.any(|segment| matches!(segment.split(|byte| *byte == b';').next(), Some(b"." | b"..")))
 }
 
-/// Percent-decoded as often as it can be: `%252e` is encoded twice.
+/// Percent-decodes repeatedly: `%252e` is encoded twice.
 fn decoded_fully(text: &str) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -133,7 +133,7 @@ fn decoded_fully(text: &str) -> Vec<u8> {
     decoded
 }
 
-/// The byte that two digits stand for.
+/// The byte of two hexadecimal digits.
 fn hexadecimal(digits: &[u8]) -> Option<u8> {
     let digit = |index: usize| char::from(*digits.get(index)?).to_digit(16);
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()

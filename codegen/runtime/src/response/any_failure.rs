@@ -5,7 +5,7 @@ use crate::response::error::Failure;
 use std::any::Any;
 use std::fmt;
 
-/// The documented error of any operation: what [`Error`] holds where no other type is given.
+/// The documented error of any operation: the default type parameter of [`Error`].
 ///
 /// `?` turns the error of every operation into it, so that one function can call operations with different documented errors:
 ///
@@ -27,8 +27,8 @@ use std::fmt;
 ///     error.failure().and_then(|failure| failure.downcast_ref()) == Some(&Problem { code: 7 })
 /// }
 /// ```
-// It must not be `Clone`: that is what tells the compiler that the conversion below does not overlap with that of a type into
-// itself, which the standard library has.
+// It must not be `Clone`: thereby the compiler knows that the conversion below does not overlap with the reflexive one of the
+// standard library.
 pub struct AnyFailure(Box<dyn AnyValue>);
 
 trait AnyValue: Any + fmt::Debug + Send + Sync {

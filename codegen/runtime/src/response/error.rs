@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! The error of a call.
 
 use super::any_failure::AnyFailure;
 use crate::json::excerpt;
@@ -11,12 +11,12 @@ use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a call failed. `E` is the error that the document describes; [`AnyFailure`] is that of any operation, and `?` turns the
-/// errors of all operations into it.
+/// The error of a call. `E` is the documented error of the operation; [`AnyFailure`] is that of any operation, into which `?`
+/// converts.
 ///
-/// Printed, it is one line that names the operation and what came back, without credentials; `{:?}` prints the same line and the
-/// causes, because that is what `main` prints, and `{:#?}` everything that is known. Callers seldom need
-/// to match: [`status`](Self::status), [`failure`](Self::failure) and [`is_timeout`](Self::is_timeout) are there for all.
+/// Displayed, it is one line with the operation and the response, without credentials; `{:?}` adds the causes, because `main`
+/// prints errors in this form, and `{:#?}` has all details. Callers seldom need to match: [`status`](Self::status),
+/// [`failure`](Self::failure) and [`is_timeout`](Self::is_timeout) work for all variants.
 ///
 /// ```
 /// # use specwright_runtime::Error;
@@ -28,63 +28,63 @@ use std::fmt;
 pub enum Error<E = AnyFailure> {
     /// Inputs violate constraints or cannot be written. Nothing was sent.
     Input(Box<InputError>),
-    /// A credential that the operation needs is not there or cannot be had. Nothing was sent.
+    /// A required credential is missing or cannot be fetched. Nothing was sent.
     Credential(Box<CredentialError>),
-    /// No response came, or not the whole of it. The server may have acted all the same.
+    /// There was no response, or an incomplete one. The server may have carried out the request.
     Transport(Box<SendError>),
-    /// The server responded with an error that the document describes.
+    /// The server responded with a documented error.
     Failure(Box<Failure<E>>),
-    /// The server responded with a status that the document does not describe.
+    /// The server responded with an undocumented status.
     Undocumented(Box<RawResponse>),
-    /// The server responded with a documented status and a body that is not as documented.
+    /// The server responded with a documented status, but the body does not match the document.
     Decode(Box<DecodeError>),
 }
 
-/// An error that the document describes, and the response that it was read from.
+/// A documented error, and the response that it was read from.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Failure<E> {
     /// The response.
     pub response: RawResponse,
-    /// What was read from it.
+    /// The value that was read from it.
     pub value: E,
 }
 
-/// A body that is not as documented.
+/// A body that does not match the document.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DecodeError {
     /// The response.
     pub response: RawResponse,
-    /// The JSON path of what does not fit, such as `$.users[0].id`; `$` for the whole body.
+    /// The JSON path of the mismatch, such as `$.users[0].id`; `$` for the whole body.
     pub path: String,
     /// What was expected.
     pub message: String,
-    /// What is there instead: an excerpt of at most 80 characters. None when the body is empty.
+    /// The actual value: an excerpt of at most 80 characters. `None` if the body is empty.
     pub found: Option<String>,
 }
 
-/// A request that got no response, or not the whole of it.
+/// A request without a response, or with an incomplete one.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SendError {
     /// The operation.
     pub operation: &'static OperationInfo,
-    /// What the transport says.
+    /// The error of the transport.
     pub error: TransportError,
-    /// The response, when it began: status, headers and up to 64 KiB of what came of its body.
+    /// The incomplete response, if its headers arrived: status, headers and up to 64 KiB of its body.
     pub response: Option<RawResponse>,
 }
 
-/// A credential that is not there or cannot be had.
+/// A credential that is missing or cannot be fetched.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CredentialError {
     /// The operation.
     pub operation: &'static OperationInfo,
-    /// Which credential is missing and how to give it, or whose source failed.
+    /// Which credential is missing and how to set it, or which source failed.
     pub message: String,
-    /// Why the source failed.
+    /// The error of the source.
     pub source: Option<BoxError>,
 }
 
@@ -102,7 +102,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The response, when one came, or began to.
+    /// The response, if there was one, even if incomplete.
     #[must_use]
     pub fn response(&self) -> Option<&RawResponse> {
         match self {
@@ -114,19 +114,19 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status, when a response came, or began to.
+    /// The status, if there was a response, even an incomplete one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// The headers, when a response came, or began to.
+    /// The headers, if there was a response, even an incomplete one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(RawResponse::headers)
     }
 
-    /// The body, when a response came, or the beginning of it.
+    /// The body, if there was a response, or the beginning of it.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.response().map(RawResponse::body)
@@ -150,25 +150,25 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether no response came in time.
+    /// Whether the call timed out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Timeout)
     }
 
-    /// Whether the server could not be reached, so that it has not acted.
+    /// Whether the server could not be reached, so that nothing was sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Connect)
     }
 
-    /// Whether the body was not as documented.
+    /// Whether the body did not match the document.
     #[must_use]
     pub const fn is_decode(&self) -> bool {
         matches!(self, Self::Decode(_))
     }
 
-    /// The JSON path of what was not as documented, such as `$.users[0].id`.
+    /// The JSON path of the mismatch, such as `$.users[0].id`.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         match self {
@@ -186,7 +186,7 @@ impl<E> Error<E> {
 }
 
 impl Error<Infallible> {
-    /// The same among other documented errors: without any of its own it fits everywhere.
+    /// Converts to an error with another documented error type, which a type without values allows.
     pub(crate) fn widen<E>(self) -> Error<E> {
         match self {
             Self::Input(error) => Error::Input(error),
@@ -255,7 +255,7 @@ fn answered(f: &mut fmt::Formatter<'_>, response: &RawResponse, remark: &str, li
     }
 }
 
-/// The server that a redirect leads to. No more of its URL: that may hold a credential.
+/// The server that a redirect leads to. The rest of its URL may contain a credential.
 fn redirected_to(response: &RawResponse) -> Option<&str> {
     let location = response.headers().get(LOCATION).filter(|_| response.status().is_redirection())?;
     reference::server(location.to_str().ok()?)

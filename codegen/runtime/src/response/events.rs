@@ -13,10 +13,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// The data by which many services say that the last event has come.
+/// The data by which many services mark the end of the stream.
 const DONE: &str = "[DONE]";
 
-/// What a document describes of an event.
+/// What the schema of an event describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventShape {
@@ -24,21 +24,21 @@ pub enum EventShape {
     Json,
     /// Its data, which is text.
     Text,
-    /// Its data, of which nothing is described: JSON, or else a string.
+    /// Its data, without a schema: JSON, or else a string.
     JsonOrText,
-    /// The event: an object with the properties `data`, `event`, `id` and `retry`, as far as they are sent. `data` is
-    /// JSON, or else a string.
+    /// The event: an object with the properties `data`, `event`, `id` and `retry`, if they are sent. `data` is JSON, or
+    /// else a string.
     Event,
-    /// The same, of which `data` is a string: the text as it was sent.
+    /// Like `Event`, but `data` is a string: the text as received.
     EventWithText,
-    /// The same, of which `data` is a string in some events, as it was sent, and JSON in others: the type decides.
+    /// Like `Event`, but `data` is a string in some events, as received, and JSON in others: the type decides.
     EventWithTextOrJson,
 }
 
-/// Server-sent events as they come, each read into a `T`.
+/// A stream of server-sent events, each read into a `T`.
 ///
-/// Ends with the response, or with an event whose data is `[DONE]`. An event that is not as documented is an error in its
-/// place, and others follow. Between the last empty line and the end nothing counts, as the standard has it.
+/// Ends with the response, or with an event whose data is `[DONE]`. An event that does not match is an error in its
+/// place, and others follow. As in the standard, data after the last empty line is ignored.
 ///
 /// ```no_run
 /// # use specwright_runtime::{EventStream, StreamError};
@@ -55,15 +55,15 @@ pub struct EventStream<T> {
     item: PhantomData<fn() -> T>,
 }
 
-/// A server-sent event with what stands beside its data.
+/// A server-sent event with its type and id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// What was read from it.
+    /// The value that was read from it.
     pub value: T,
-    /// Its type; none when it was sent without one, which stands for `message`.
+    /// Its type; `None` if it was sent without one, which means `message`.
     pub event: Option<String>,
-    /// The last id that was sent, with this event or before it.
+    /// The last id that was sent, with this event or an earlier one.
     pub id: Option<String>,
 }
 
@@ -74,30 +74,30 @@ impl<T: DeserializeOwned> EventStream<T> {
         Self { events: Events::new(stream), shape, item: PhantomData }
     }
 
-    /// How many bytes an event may have. Default: 16 MiB. A longer one ends the stream.
+    /// Sets the largest size of an event, in bytes. Default: 16 MiB. A larger one ends the stream.
     #[must_use]
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.events.lines.limit = bytes;
         self
     }
 
-    /// The next event; none at the end.
+    /// The next event; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         self.next_event().await.map(|event| event.map(|event| event.value))
     }
 
-    /// The next event with its type and id; none at the end.
+    /// The next event with its type and id; `None` at the end.
     pub async fn next_event(&mut self) -> Option<Result<Event<T>, StreamError>> {
         poll_fn(|cx| self.poll_event(cx)).await
     }
 
-    /// The last id that the service sent: to go on from there, it is sent as `Last-Event-ID`.
+    /// The last id that the service sent. To continue from there, send it as `Last-Event-ID`.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
         self.events.id.as_deref()
     }
 
-    /// How long to wait before calling again after a break, where the service says so.
+    /// How long to wait before reconnecting, if the service states it.
     #[must_use]
     pub const fn retry(&self) -> Option<Duration> {
         self.events.retry
@@ -156,7 +156,7 @@ impl RawEvent {
         }
     }
 
-    /// Data that happens to be JSON may be meant as text all the same: the type decides.
+    /// Data that is valid JSON may still be meant as text: the type decides.
     fn read_whole<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         let text = json_text(&self.data);
         if serde_json::from_str::<&RawValue>(&self.data).is_err() {
@@ -165,7 +165,7 @@ impl RawEvent {
         self.read_object(&self.data).or_else(|mismatch| self.read_object(&text).map_err(|_| mismatch))
     }
 
-    /// Where a string is documented, it is the text with the quotes that it may have.
+    /// If the type is a string, it is the text as received, including quotes.
     fn read_either<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         if self.data.starts_with('"')
             && let Ok(value) = self.read_object(&json_text(&self.data))
@@ -204,7 +204,7 @@ struct Events {
     event: Option<String>,
     id: Option<String>,
     retry: Option<Duration>,
-    /// Sent with the event that is being read.
+    /// The `retry` of the event that is being read.
     own_retry: Option<Duration>,
 }
 
@@ -230,7 +230,7 @@ impl Events {
             let line = match self.lines.poll_next(cx) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(Some(Ok((line, true)))) => line,
-                // An event that is not finished by an empty line does not count.
+                // An event that does not end with an empty line is ignored.
                 Poll::Ready(Some(Ok((_, false))) | None) => return Poll::Ready(None),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
             };
@@ -266,12 +266,12 @@ impl Events {
                 self.own_retry = value.parse().ok().map(Duration::from_millis);
                 self.retry = self.own_retry.or(self.retry);
             }
-            // A comment begins with the colon. Other fields are for later versions of the standard.
+            // A comment begins with a colon. Unknown fields are ignored, as the standard says.
             _ => {}
         }
     }
 
-    /// The event that an empty line finishes; none without data.
+    /// Ends an event at an empty line; `None` if it has no data.
     fn dispatch(&mut self) -> Option<RawEvent> {
         let (event, retry) = (self.event.take(), self.own_retry.take());
         let mut data = self.data.take()?;

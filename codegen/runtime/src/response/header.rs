@@ -1,4 +1,4 @@
-//! Response headers: what a document says of them, as typed names, and reading them.
+//! Response headers: typed names of documented headers, and reading them.
 
 use crate::json::decode;
 use crate::json::number::Decimal;
@@ -12,7 +12,7 @@ use serde::forward_to_deserialize_any;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A header that responses may have, and the type of its value.
+/// A response header and the type of its value.
 ///
 /// ```
 /// use specwright_runtime::{Header, http};
@@ -31,14 +31,14 @@ pub struct Header<T> {
     value: PhantomData<fn() -> T>,
 }
 
-/// How the text of a header stands for a value.
+/// The format of a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// `value`, `a,b` or `key,value`: style `simple`.
     Simple,
-    /// The same, with `key=value` for the members of an object.
+    /// Style `simple`, exploded: `key=value` for the members of an object.
     Exploded,
-    /// A list, with this between its elements.
+    /// A list with this delimiter.
     Delimited(char),
     /// JSON text.
     Json,
@@ -46,7 +46,7 @@ enum Form {
 
 impl<T> Header<T> {
     /// A header in style `simple`: a scalar, a list `a, b, c`, or an object `key,value,key,value`. A comma within quotes is
-    /// part of its element, and quotes stay as they are.
+    /// part of its element, and quotes are kept.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, form: Form::Simple, value: PhantomData }
@@ -58,7 +58,7 @@ impl<T> Header<T> {
         Self { name, form: Form::Exploded, value: PhantomData }
     }
 
-    /// A header with a list in a style that puts something else than commas between its elements, as Swagger 2.0 has them.
+    /// A header with a list in a style with another delimiter than the comma, as in Swagger 2.0.
     #[must_use]
     pub const fn delimited(name: &'static str, style: Style) -> Self {
         let form = match style::delimiter(style) {
@@ -82,11 +82,11 @@ impl<T> Header<T> {
 }
 
 impl<T: DeserializeOwned> Header<T> {
-    /// The header's value; none when the header is not there. A header that is there several times counts as one
-    /// whose values stand between commas (RFC 9110, 5.3), apart from `Set-Cookie`, of which the first is read.
+    /// Reads the header's value; `None` if there is no such header. Repeated headers are joined by commas (RFC 9110,
+    /// section 5.3), except `Set-Cookie`, of which the first is read.
     ///
     /// # Errors
-    /// When the value is not as documented.
+    /// When the value does not match its type.
     pub fn read(&self, headers: &HeaderMap) -> Result<Option<T>, HeaderError> {
         let text = match text(headers, self.name) {
             Ok(Some(text)) => text,
@@ -105,7 +105,7 @@ impl<T: DeserializeOwned> Header<T> {
     }
 }
 
-/// The text of a header, or what is there when it is no text.
+/// The text of a header, or its bytes if it is not text.
 pub(crate) fn text(headers: &HeaderMap, name: &str) -> Result<Option<String>, String> {
     let mut texts = Vec::new();
     for value in headers.get_all(name) {
@@ -132,36 +132,36 @@ impl<T> fmt::Debug for Header<T> {
 }
 
 impl RawResponse {
-    /// A documented header; none when the response does not have it.
+    /// Reads a documented header; `None` if the response does not have it.
     ///
     /// # Errors
-    /// When its value is not as documented.
+    /// When its value does not match its type.
     pub fn header<T: DeserializeOwned>(&self, header: Header<T>) -> Result<Option<T>, HeaderError> {
         header.read(self.headers())
     }
 }
 
 impl<A> Response<A> {
-    /// A documented header; none when the response does not have it.
+    /// Reads a documented header; `None` if the response does not have it.
     ///
     /// # Errors
-    /// When its value is not as documented.
+    /// When its value does not match its type.
     pub fn header<T: DeserializeOwned>(&self, header: Header<T>) -> Result<Option<T>, HeaderError> {
         header.read(self.headers())
     }
 }
 
 impl<E> crate::Error<E> {
-    /// A documented header of the response; none when the response does not have it, or none came.
+    /// Reads a documented header of the response; `None` if there was no response, or it does not have the header.
     ///
     /// # Errors
-    /// When its value is not as documented.
+    /// When its value does not match its type.
     pub fn header<T: DeserializeOwned>(&self, header: Header<T>) -> Result<Option<T>, HeaderError> {
         self.headers().map_or(Ok(None), |headers| header.read(headers))
     }
 }
 
-/// A header whose value is not as documented.
+/// The error for a header whose value does not match its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HeaderError {
@@ -182,7 +182,8 @@ impl fmt::Display for HeaderError {
 
 impl std::error::Error for HeaderError {}
 
-/// Reads a scalar that stands by itself, such as a body of `text/plain`. What is around it is part of a string alone.
+/// Reads a scalar on its own, such as a body of `text/plain`. Surrounding white space is part of a string, but not of
+/// other scalars.
 ///
 /// # Errors
 /// What was expected.
@@ -191,7 +192,7 @@ pub(crate) fn scalar<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     read(text).or_else(|error| read(text.trim()).map_err(|_| error.to_string()))
 }
 
-/// Header text, to be read as whatever is asked for.
+/// The text of a header, as a deserializer.
 #[derive(Clone, Copy)]
 struct Text<'a> {
     text: &'a str,
@@ -205,7 +206,7 @@ impl<'a> Text<'a> {
         self.text.trim().parse().map_err(|_| ReadError::custom(format!("expected {expected}")))
     }
 
-    /// An integer, in any spelling that JSON has for it.
+    /// An integer, in any notation of JSON.
     fn integer<T: std::str::FromStr>(self, expected: &str) -> Result<T, ReadError> {
         let spelled = Decimal::parse(self.text.trim()).and_then(|number| number.integer());
         let read = spelled.and_then(|digits| digits.parse().ok());
@@ -241,7 +242,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Reads a scalar by the type that is asked for.
+/// Reads a scalar by the requested type.
 macro_rules! scalars {
     ($($method:ident $visit:ident $read:ident $expected:literal,)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {

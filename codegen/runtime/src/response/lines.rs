@@ -1,4 +1,4 @@
-//! JSON texts one after the other: JSON Lines, and JSON text sequences (RFC 7464).
+//! Streams of JSON values: JSON Lines, and JSON text sequences (RFC 7464).
 
 use crate::json::decode;
 use crate::response::records::{Delimiter, Records};
@@ -12,9 +12,9 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// JSON texts as they come, each read into a `T`: `application/jsonl`, `application/x-ndjson`, `application/json-seq`.
+/// A stream of JSON values, each read into a `T`: `application/jsonl`, `application/x-ndjson`, `application/json-seq`.
 ///
-/// Empty lines do not count. A string that is not as documented is an error in its place, and others follow.
+/// Empty lines are ignored. A value that does not match is an error in its place, and others follow.
 ///
 /// ```no_run
 /// # use specwright_runtime::{JsonLines, StreamError, Value};
@@ -37,20 +37,20 @@ impl<T: DeserializeOwned> JsonLines<T> {
         Self { records: Records::new(stream, Delimiter::LineFeed), item: PhantomData }
     }
 
-    /// The texts of a response of the media type `application/json-seq`.
+    /// The values of a response with the media type `application/json-seq`.
     #[must_use]
     pub fn sequence(stream: ByteStream) -> Self {
         Self { records: Records::new(stream, Delimiter::Separator), item: PhantomData }
     }
 
-    /// How many bytes a JSON text may have. Default: 16 MiB. A longer one ends the stream.
+    /// Sets the largest size of a value, in bytes. Default: 16 MiB. A larger one ends the stream.
     #[must_use]
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.records.limit = bytes;
         self
     }
 
-    /// The next text; none at the end.
+    /// The next value; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

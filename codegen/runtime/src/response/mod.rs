@@ -1,6 +1,6 @@
 //! Responses: status, headers and body, read into the documented type or into an [`Error`](crate::Error).
 //!
-//! Belongs here: what interprets what came back, whole or piece by piece. `error` and `any_failure` refer to each other:
+//! Belongs here: interpreting what was received, whole or piece by piece. `error` and `any_failure` refer to each other:
 //! `Error` is generic over the documented error, and `AnyFailure` is its default.
 //!
 //! Uses: `facts`, `json`, `request`, `syntax`, `transport`, `url`. Used by: `auth`, `client`, `operation`, `pages`,

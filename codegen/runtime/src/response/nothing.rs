@@ -1,16 +1,16 @@
-//! What a type makes of no body at all.
+//! Reading an empty body.
 
 use serde::de::{DeserializeOwned, Deserializer, Error, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::error::Error as JsonError;
 
-/// The value that stands for nothing, of a type whose schema allows `null`. Many servers send `null` as an empty body. Any JSON
-/// value is no such type: an empty body is no JSON.
+/// The value for an empty body, if the schema allows `null`: many servers send an empty body for `null`. A type for any JSON
+/// value does not count: an empty body is not JSON.
 pub(super) fn read<T: DeserializeOwned>() -> Option<T> {
     T::deserialize(Nothing).ok()
 }
 
-/// Gives a value to an `Option` and to nothing else.
+/// A deserializer that only an `Option` accepts.
 struct Nothing;
 
 impl<'de> Deserializer<'de> for Nothing {

@@ -1,4 +1,4 @@
-//! Responses as they came.
+//! Responses as received.
 
 use crate::json::excerpt;
 use crate::syntax::media_type;
@@ -10,19 +10,19 @@ use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How much is read of the body of a response whose status is no success.
+/// The largest body that is read of a response whose status is not a success.
 const FAILURE_LIMIT: usize = 16 * 1024 * 1024;
 
-/// A response as it came: status, headers and the whole body, or a body that is still to come. Cheap to clone.
+/// A response as received: status, headers, and the whole body or a stream of it. Cheap to clone.
 #[derive(Clone)]
 pub struct RawResponse {
     operation: &'static OperationInfo,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    /// The body, when it is not read whole: whoever takes it first has it.
+    /// The body, if it is a stream: the first caller takes it.
     stream: Option<Arc<Mutex<Option<ByteStream>>>>,
-    /// The server that a token sent the request to, in place of that of the client.
+    /// The server that a token moved the request to, in place of that of the client.
     moved_to: Option<Arc<str>>,
     /// Whether a success with an undocumented status is an error.
     is_strict: bool,
@@ -43,7 +43,7 @@ impl RawResponse {
         head.streaming(body.into_stream())
     }
 
-    /// The response without its body, and that.
+    /// Splits a response into its head and its body.
     pub(crate) fn head<B>(operation: &'static OperationInfo, response: http::Response<B>) -> (Self, B) {
         let (mut parts, body) = response.into_parts();
         for name in [SET_COOKIE, LOCATION, CONTENT_LOCATION] {
@@ -65,32 +65,32 @@ impl RawResponse {
         )
     }
 
-    /// The same with a body that is still to come.
+    /// The response with a streamed body.
     pub(crate) fn streaming(self, stream: ByteStream) -> Self {
         Self { stream: Some(Arc::new(Mutex::new(Some(stream)))), ..self }
     }
 
-    /// The same of the server that a token sent the request to.
+    /// The response of the server that a token moved the request to.
     pub(crate) fn after_move(self, moved_to: Option<Arc<str>>) -> Self {
         Self { moved_to, ..self }
     }
 
-    /// The same, for a client that takes documented statuses alone.
+    /// The response for a client that accepts only documented statuses.
     pub(crate) fn strict(self, is_strict: bool) -> Self {
         Self { is_strict, ..self }
     }
 
-    /// The server that a token sent the request to, in place of that of the client.
+    /// The server that a token moved the request to, in place of that of the client.
     pub(crate) fn moved_to(&self) -> Option<&str> {
         self.moved_to.as_deref()
     }
 
-    /// The same with a body that has been read.
+    /// The response with a body that has been read.
     pub(super) fn holding(self, body: Bytes) -> Self {
         Self { body, ..self }
     }
 
-    /// How much of the body is read, when `limit` is for what is asked for. That of an error is not.
+    /// The limit for the body: `limit` for a success, and a fixed one for an error.
     pub(crate) fn limit(&self, limit: usize) -> usize {
         if self.status.is_success() { limit } else { limit.min(FAILURE_LIMIT) }
     }
@@ -107,8 +107,8 @@ impl RawResponse {
         self.status
     }
 
-    /// The status code, or `documented` for every success: for an operation of which the document describes one success alone,
-    /// 201 in place of 200 means the same. [`strict_statuses`](crate::ClientBuilder::strict_statuses) turns that off.
+    /// The status code, or `documented` for every success: for an operation with only one documented success, such as 200, a
+    /// 201 means the same. [`strict_statuses`](crate::ClientBuilder::strict_statuses) turns that off.
     #[must_use]
     pub fn status_or(&self, documented: u16) -> u16 {
         if self.status.is_success() && !self.is_strict { documented } else { self.status.as_u16() }
@@ -120,20 +120,20 @@ impl RawResponse {
         &self.headers
     }
 
-    /// The body, byte for byte; empty when it is given as a stream.
+    /// The body; empty if it is a stream.
     #[must_use]
     pub const fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The `Content-Type`, when it is there and text.
+    /// The `Content-Type`, if there is one and it is text.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The index of the group of media types that the body is in: the best fit by the `Content-Type`, or the first where
-    /// it fits none. Each group is written as `Accept` is, with commas.
+    /// The index of the group of media types that matches the `Content-Type` best, or the first if none does. Each group
+    /// is a comma-separated list, as in `Accept`.
     #[must_use]
     pub fn choose(&self, groups: &[&str]) -> usize {
         media_type::choose(groups, self.media_type())
@@ -150,7 +150,7 @@ impl RawResponse {
     }
 }
 
-/// The body only as an excerpt, cookies and where a redirect leads, which may hold a credential, not at all.
+/// Shows an excerpt of the body, and neither cookies nor the target of a redirect, which may contain a credential.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")

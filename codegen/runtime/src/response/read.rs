@@ -11,14 +11,14 @@ use crate::{EventShape, EventStream, JsonLines, TransportError, TransportErrorKi
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-/// What an attempt gave.
+/// The outcome of an attempt.
 pub(crate) type Outcome = Result<RawResponse, Box<SendError>>;
 
-/// How much is kept of a body that broke off.
+/// How much of an incomplete body is kept.
 const KEPT: usize = 64 * 1024;
 
 impl RawResponse {
-    /// The same with its body, read whole. An error that says more than may be read is known by its beginning.
+    /// The response with its body. Of an error response that is too large, the beginning is kept.
     pub(crate) fn with_body(self, read: Result<Bytes, (Bytes, TransportError)>) -> Outcome {
         match read {
             Ok(body) => Ok(self.holding(body)),
@@ -33,10 +33,10 @@ impl RawResponse {
         }
     }
 
-    /// The body as it comes.
+    /// The body as a stream.
     ///
     /// # Errors
-    /// Never; it returns what [`json`](Self::json) and [`text`](Self::text) return.
+    /// Never fails; the return type is that of [`json`](Self::json) and [`text`](Self::text).
     pub fn stream<E>(&self) -> Result<ByteStream, Error<E>> {
         Ok(self.take_stream())
     }
@@ -44,7 +44,7 @@ impl RawResponse {
     /// The body as server-sent events.
     ///
     /// # Errors
-    /// Never; it returns what [`json`](Self::json) and [`text`](Self::text) return.
+    /// Never fails; the return type is that of [`json`](Self::json) and [`text`](Self::text).
     pub fn events<T: DeserializeOwned, E>(&self, shape: EventShape) -> Result<EventStream<T>, Error<E>> {
         Ok(EventStream::new(self.take_stream(), shape))
     }
@@ -52,7 +52,7 @@ impl RawResponse {
     /// The body as JSON Lines or, by its `Content-Type`, as a JSON text sequence.
     ///
     /// # Errors
-    /// Never; it returns what [`json`](Self::json) and [`text`](Self::text) return.
+    /// Never fails; the return type is that of [`json`](Self::json) and [`text`](Self::text).
     pub fn json_lines<T: DeserializeOwned, E>(&self) -> Result<JsonLines<T>, Error<E>> {
         let media_type = self.media_type().map(|media_type| media_type::essence(media_type).to_ascii_lowercase());
         let is_sequence = media_type.is_some_and(|name| name == "application/json-seq" || name.ends_with("+json-seq"));
@@ -60,7 +60,7 @@ impl RawResponse {
         Ok(if is_sequence { JsonLines::sequence(stream) } else { JsonLines::new(stream) })
     }
 
-    /// The body read as JSON of a type of the caller's, where the document describes none.
+    /// Reads the body as JSON into a type of the caller's choice, if the document describes none.
     ///
     /// ```
     /// # use specwright_runtime::{Error, RawResponse, Value};
@@ -71,7 +71,7 @@ impl RawResponse {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Decode`] when it does not fit.
+    /// [`Error::Decode`] when it does not match.
     pub fn body_as<T: DeserializeOwned>(&self) -> Result<T, Error> {
         self.json()
     }
@@ -79,7 +79,7 @@ impl RawResponse {
     /// The body read as JSON.
     ///
     /// # Errors
-    /// [`Error::Decode`] when it does not fit. An empty body fits what may be `null`, and nothing else.
+    /// [`Error::Decode`] when it does not match. An empty body matches a nullable type, and no other.
     pub fn json<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
         self.read_json().map_err(|mismatch| self.mismatch(mismatch))
     }
@@ -92,10 +92,10 @@ impl RawResponse {
         self.read_text().map_err(|mismatch| self.mismatch(mismatch))
     }
 
-    /// The body as a scalar that is text: JSON where the `Content-Type` says so and it is, or else the text itself.
+    /// Reads the body as a scalar: JSON if the `Content-Type` says so and it is valid, or else the text itself.
     ///
     /// # Errors
-    /// [`Error::Decode`] when it does not fit.
+    /// [`Error::Decode`] when it does not match.
     pub fn scalar<T: DeserializeOwned, E>(&self) -> Result<T, Error<E>> {
         self.read_scalar().map_err(|mismatch| self.mismatch(mismatch))
     }
@@ -103,7 +103,7 @@ impl RawResponse {
     /// The body as it is.
     ///
     /// # Errors
-    /// Never; it returns what [`json`](Self::json) and [`text`](Self::text) return.
+    /// Never fails; the return type is that of [`json`](Self::json) and [`text`](Self::text).
     pub fn bytes<E>(&self) -> Result<Bytes, Error<E>> {
         Ok(self.body().clone())
     }
@@ -140,24 +140,24 @@ impl RawResponse {
         self.failure_bytes(std::convert::identity)
     }
 
-    /// The documented error that the body holds as JSON; `wrap` says which of several.
+    /// The documented error in the body, as JSON; `wrap` makes it one of several.
     ///
     /// # Errors
-    /// Always: [`Error::Failure`], or [`Error::Decode`] when the body does not fit. A success that is described by nothing
-    /// but a `default` for errors is none: [`Error::Undocumented`].
+    /// Always: [`Error::Failure`], or [`Error::Decode`] when the body does not match. [`Error::Undocumented`] for a
+    /// success if the document describes only a `default` for errors.
     pub fn failure<A, B: DeserializeOwned, E>(&self, wrap: impl FnOnce(B) -> E) -> Result<A, Error<E>> {
         self.fail(Self::read_json, wrap)
     }
 
-    /// The documented error that the body holds as text.
+    /// The documented error in the body, as text.
     ///
     /// # Errors
-    /// Always: see [`failure`](Self::failure); the body does not fit when it is not in its charset.
+    /// Always: see [`failure`](Self::failure); the body does not match when it is not in its charset.
     pub fn failure_text<A, E>(&self, wrap: impl FnOnce(String) -> E) -> Result<A, Error<E>> {
         self.fail(Self::read_text, wrap)
     }
 
-    /// The documented error that the body holds as a scalar.
+    /// The documented error in the body, as a scalar.
     ///
     /// # Errors
     /// Always: see [`failure`](Self::failure).
@@ -165,10 +165,10 @@ impl RawResponse {
         self.fail(Self::read_scalar, wrap)
     }
 
-    /// The documented error that the body holds as bytes.
+    /// The documented error in the body, as bytes.
     ///
     /// # Errors
-    /// Always: see [`failure`](Self::failure); the body always fits.
+    /// Always: see [`failure`](Self::failure); the body always matches.
     pub fn failure_bytes<A, E>(&self, wrap: impl FnOnce(Bytes) -> E) -> Result<A, Error<E>> {
         self.fail(|response| Ok(response.body().clone()), wrap)
     }
@@ -203,7 +203,7 @@ impl RawResponse {
     }
 
     fn read_json<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
-        // RFC 8259 lets readers ignore a byte order mark, which some servers send.
+        // RFC 8259 allows parsers to ignore a byte order mark, which some servers send.
         let json = self.body().strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.body());
         if json.trim_ascii().is_empty() {
             return nothing::read().ok_or_else(|| Mismatch::whole("expected JSON, the body is empty"));
@@ -215,7 +215,8 @@ impl RawResponse {
         charset::decode(self.body(), self.media_type()).map_err(Mismatch::whole)
     }
 
-    /// Some servers label text as JSON, such as those of Spring that are asked for it: what is no JSON is text.
+    /// Some servers label text as JSON, such as those of Spring if the request accepts JSON: a body that is not JSON is
+    /// read as text.
     fn read_scalar<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         if self.media_type().is_some_and(media_type::is_json)
             && let Ok(value) = self.read_json()

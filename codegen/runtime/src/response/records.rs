@@ -1,4 +1,4 @@
-//! Records in a stream of bytes: lines, or texts between separators, wherever the bytes are split.
+//! Records in a stream of bytes: lines, or texts between separators, however the stream is split into pieces.
 
 use crate::transport::stream::{ByteStream, StreamError};
 use bytes::{Buf, Bytes, BytesMut};
@@ -6,10 +6,10 @@ use futures_core::Stream;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// How many bytes a record may have by default: 16 MiB.
+/// The default of the largest size of a record: 16 MiB.
 pub(crate) const LIMIT: usize = 16 * 1024 * 1024;
 
-/// What stands between records.
+/// The delimiter of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Delimiter {
     /// CR, LF or both: lines of server-sent events.
@@ -36,9 +36,9 @@ pub(crate) struct Records {
     stream: ByteStream,
     delimiter: Delimiter,
     buffer: BytesMut,
-    /// How much of the buffer is known to hold no delimiter.
+    /// How much of the buffer is known to contain no delimiter.
     scanned: usize,
-    /// A CR ended the last line: an LF that follows belongs to it.
+    /// Whether a CR ended the last line: a following LF belongs to it.
     after_cr: bool,
     ended: bool,
     pub(crate) limit: usize,
@@ -76,7 +76,7 @@ impl Records {
         }
     }
 
-    /// Gives nothing more.
+    /// Ends the stream.
     pub(crate) fn end(&mut self) {
         self.stream = ByteStream::from(Bytes::new());
         self.buffer.clear();

@@ -10,12 +10,12 @@ pub(crate) fn asked_for(response: &RawResponse) -> Option<Duration> {
     in_header(response.headers()).or_else(|| in_body(response.body()))
 }
 
-/// Seconds, or a date. Its distance is taken from the response's own date, as clocks differ.
+/// Seconds, or a date, which is compared with the response's own date, as clocks differ.
 pub(crate) fn in_header(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let value = text(RETRY_AFTER)?;
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // What is too large to be counted is very long, and not nothing.
+        // A number that is too large counts as very long, and not as absent.
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let until = httpdate::parse_http_date(value).ok()?;
@@ -23,7 +23,7 @@ pub(crate) fn in_header(headers: &HeaderMap) -> Option<Duration> {
     Some(until.duration_since(now).unwrap_or_default())
 }
 
-/// `retry_after`, in seconds: of the whole, or of its `details` or `error`.
+/// `retry_after`, in seconds: of the body, or of its `details` or `error`.
 fn in_body(body: &[u8]) -> Option<Duration> {
     let body: serde_json::Value = serde_json::from_slice(body).ok()?;
     let places = [Some(&body), body.get("details"), body.get("error")];

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::ops::Deref;
 
-/// A documented success, and the response it was read from.
+/// A documented success, and the response that it was read from.
 ///
 /// ```
 /// # use specwright_runtime::Response;
@@ -39,25 +39,25 @@ impl<T> Response<T> {
         self.raw.headers()
     }
 
-    /// The body, byte for byte; empty when it is given as a stream.
+    /// The body; empty if it is a stream.
     #[must_use]
     pub const fn body(&self) -> &Bytes {
         self.raw.body()
     }
 
-    /// The response as it came.
+    /// The response as received.
     #[must_use]
     pub const fn raw(&self) -> &RawResponse {
         &self.raw
     }
 
-    /// What was read.
+    /// The value.
     #[must_use]
     pub const fn value(&self) -> &T {
         &self.value
     }
 
-    /// What was read, by value.
+    /// Takes the value.
     #[must_use]
     pub fn into_value(self) -> T {
         self.value

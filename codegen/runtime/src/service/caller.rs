@@ -1,4 +1,4 @@
-//! Who sent a request: the credentials in it, and what came with it.
+//! The caller of an operation: its credentials and headers.
 
 use crate::facts::Kind;
 use crate::syntax::media_type;
@@ -11,7 +11,7 @@ use http::{Extensions, HeaderMap};
 use percent_encoding::percent_decode_str;
 use std::fmt;
 
-/// A credential, as it was sent. Whether it is valid is for the service to say.
+/// A credential as received. The service decides whether it is valid.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Credential {
@@ -23,7 +23,7 @@ pub enum Credential {
     Basic(String, Secret),
 }
 
-/// Who sent a request, and in what it takes the response.
+/// The caller of an operation, and the media types that it accepts.
 ///
 /// ```
 /// # use specwright_runtime::service::{Caller, Credential, Problem};
@@ -42,19 +42,19 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// The credentials of the schemes that the document has.
+    /// Extracts the credentials of the document's schemes.
     pub(crate) fn new(api: &'static Api, operation: &'static OperationInfo, parts: Parts) -> Self {
         let found = api.security.iter().filter_map(|scheme| Some((scheme.name(), credential(scheme, &parts)?)));
         Self { operation, credentials: found.collect(), parts }
     }
 
-    /// The operation that is called.
+    /// The operation.
     #[must_use]
     pub const fn operation(&self) -> &'static OperationInfo {
         self.operation
     }
 
-    /// What was sent for the security scheme of this name.
+    /// The credential for the security scheme with this name.
     #[must_use]
     pub fn credential(&self, scheme: &str) -> Option<&Credential> {
         self.credentials.iter().find(|(name, _)| *name == scheme).map(|(_, credential)| credential)
@@ -66,13 +66,13 @@ impl Caller {
         &self.parts.headers
     }
 
-    /// What layers around the router have added to the request.
+    /// The extensions that layers around the router have added to the request.
     #[must_use]
     pub const fn extensions(&self) -> &Extensions {
         &self.parts.extensions
     }
 
-    /// The index of the media type that the caller likes best; the first where it likes all alike.
+    /// The index of the media type that the caller prefers; the first if it has no preference.
     #[must_use]
     pub fn prefers(&self, media_types: &[&str]) -> usize {
         let mut best = (0, 0.0);
@@ -85,25 +85,25 @@ impl Caller {
         best.0
     }
 
-    /// Whether the caller takes any of these media types.
+    /// Whether the caller accepts any of these media types.
     pub(crate) fn accepts(&self, media_types: &[&str]) -> bool {
         media_types.is_empty() || media_types.iter().any(|media_type| quality(self.headers(), media_type) > 0.0)
     }
 
-    /// Whether the credentials are those of one of the alternatives that the operation requires.
+    /// Whether the credentials satisfy one of the alternatives that the operation requires.
     pub(crate) fn is_allowed(&self) -> bool {
         let alternatives = self.operation.security;
         let is_there = |scheme: &&str| self.credential(scheme).is_some();
         alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.iter().all(is_there))
     }
 
-    /// What the request is made of otherwise.
+    /// The head of the request.
     pub(crate) const fn parts(&self) -> &Parts {
         &self.parts
     }
 }
 
-/// Credentials are not shown, nor is anything else that might hold one.
+/// Shows neither credentials nor anything else that may contain one.
 impl fmt::Debug for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let schemes: Vec<&str> = self.credentials.iter().map(|(name, _)| *name).collect();
@@ -114,7 +114,7 @@ impl fmt::Debug for Caller {
     }
 }
 
-/// The query parameters that hold credentials.
+/// The query parameters with credentials.
 pub(crate) fn query_keys<'a>(api: &'static Api) -> impl Iterator<Item = &'a str> {
     api.security.iter().filter_map(|scheme| match scheme.kind {
         Kind::Query(name) => Some(name),
@@ -168,7 +168,7 @@ fn credential(scheme: &SecurityScheme, parts: &Parts) -> Option<Credential> {
     }
 }
 
-/// What follows the scheme in `Authorization`; all of it where there is no scheme.
+/// The part of `Authorization` after the scheme; all of it if there is no scheme.
 fn authorization<'t>(value: &'t str, auth_scheme: &str) -> Option<&'t str> {
     if auth_scheme.is_empty() {
         return Some(value);
@@ -178,7 +178,7 @@ fn authorization<'t>(value: &'t str, auth_scheme: &str) -> Option<&'t str> {
     (scheme.eq_ignore_ascii_case(auth_scheme) && !token.is_empty()).then_some(token)
 }
 
-/// How much the caller likes a media type (RFC 9110, section 12.5.1): the most special range that it is in says it.
+/// The quality of a media type (RFC 9110, section 12.5.1): that of the most specific range that contains it.
 fn quality(headers: &HeaderMap, media_type: &str) -> f32 {
     let values: Vec<&str> = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
     if values.is_empty() {
@@ -188,7 +188,7 @@ fn quality(headers: &HeaderMap, media_type: &str) -> f32 {
     for range in values.iter().flat_map(|value| value.split(',')) {
         let weight = range.split(';').skip(1).find_map(|parameter| parameter.trim().strip_prefix("q="));
         let weight: f32 = weight.map_or(1.0, |weight| weight.trim().parse().unwrap_or(0.0));
-        // What a service may send within a range, a caller may take.
+        // A documented range and an accepted range match if either contains the other.
         let fit = media_type::fit(range, media_type).max(media_type::fit(media_type, range));
         if fit > 1 && fit > best.0 {
             best = (fit, weight);

@@ -1,12 +1,12 @@
-//! The errors that a document describes.
+//! Documented errors.
 
 use http::StatusCode;
 use std::any::TypeId;
 
-/// An error of an operation, as the document describes it.
+/// A documented error of an operation.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentedError {
-    /// A status, the first digit of a range, or 0 for `default`.
+    /// A status code, the first digit of a range, or 0 for `default`.
     status: u16,
     body: Documented,
 }
@@ -15,26 +15,27 @@ pub struct DocumentedError {
 pub(super) enum Documented {
     /// JSON of a type.
     Json(&'static str, fn() -> TypeId),
-    /// The same, whose members are those of problem details (RFC 9457).
+    /// JSON of a type with the members of problem details (RFC 9457).
     Problem(&'static str, fn() -> TypeId),
     /// No JSON.
     Other,
 }
 
 impl DocumentedError {
-    /// An error whose body is JSON of the type, in this media type. `status` is a status, the first digit of a range, or 0 for `default`.
+    /// An error whose body is JSON of the type, in this media type. `status` is a status code, the first digit of a range, or 0
+    /// for `default`.
     #[must_use]
     pub const fn json<T: 'static>(status: u16, media_type: &'static str) -> Self {
         Self { status, body: Documented::Json(media_type, TypeId::of::<T>) }
     }
 
-    /// The same, of a type that has the members of problem details.
+    /// Like [`json`](Self::json), with a type that has the members of problem details.
     #[must_use]
     pub const fn problem<T: 'static>(status: u16, media_type: &'static str) -> Self {
         Self { status, body: Documented::Problem(media_type, TypeId::of::<T>) }
     }
 
-    /// An error that has no body of JSON.
+    /// An error without a JSON body.
     #[must_use]
     pub const fn other(status: u16) -> Self {
         Self { status, body: Documented::Other }
@@ -44,7 +45,7 @@ impl DocumentedError {
         self.body
     }
 
-    /// How general it is, if it describes the status: exact before range before `default`.
+    /// The rank of the error for a status, if it describes that: exact before range before `default`.
     pub(super) fn generality(&self, status: StatusCode) -> Option<u8> {
         let status = status.as_u16();
         match self.status {

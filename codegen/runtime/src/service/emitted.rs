@@ -1,4 +1,4 @@
-//! What emitted code calls: the traits that a service implements, and their routers.
+//! Macros for emitted code: the traits that a service implements, and their routers.
 
 /// A trait with a method for each operation. Takes the trait with its documentation, and each operation with its method; the modules
 /// `operations` and `responses` are in scope.
@@ -42,7 +42,7 @@ macro_rules! __service {
     };
 }
 
-/// The same of some of the operations, which other routers are merged with.
+/// The trait and the router of some of the operations, to be merged with other routers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __service_of_tag {
@@ -53,7 +53,7 @@ macro_rules! __service_of_tag {
             $(#[$meta])* $name { $($(#[$said])* $method($item) $(if #[$gate])?;)* }
         }
 
-        /// The service as a [`Router`]($crate::service::Router): a `tower::Service` that mounts in axum and hyper.
+        /// Returns the service as a [`Router`]($crate::service::Router): a `tower::Service` for axum and hyper.
         pub fn router<S: $name>(service: S) -> $crate::service::Router {
             with_operations($crate::service::RouterBuilder::new(&$api, service)).build()
         }
@@ -74,7 +74,7 @@ macro_rules! __service_of_tag {
             router
         }
 
-        /// Tells a fake of the operations of the trait.
+        /// Registers the operations of the trait with a fake.
         #[allow(deprecated)]
         pub(super) fn with_known(fake: $crate::service::Fake) -> $crate::service::Fake {
             $(
@@ -86,7 +86,7 @@ macro_rules! __service_of_tag {
     };
 }
 
-/// What implements the traits of all tags, and its router. Takes the trait with its documentation, the API, and the traits by module.
+/// A trait for all tags, and its router. Takes the trait with its documentation, the API, and the traits by module.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __service_of_tags {
@@ -96,7 +96,7 @@ macro_rules! __service_of_tags {
 
         impl<S: $($tag +)*> $name for S {}
 
-        /// The service as a [`Router`]($crate::service::Router): a `tower::Service` that mounts in axum and hyper.
+        /// Returns the service as a [`Router`]($crate::service::Router): a `tower::Service` for axum and hyper.
         pub fn router<S: $name>(service: S) -> $crate::service::Router {
             let router = $crate::service::RouterBuilder::new(&$api, service);
             $(let router = $module::with_operations(router);)*
@@ -105,12 +105,12 @@ macro_rules! __service_of_tags {
     };
 }
 
-/// The fake of an API, which knows all of its operations.
+/// Declares the fake of an API with all of its operations.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __service_fake {
     ($api:path { $($(#[$gate:meta])* $($module:ident)::*;)* }) => {
-        /// A transport for the tests of what calls this API: closures respond in place of a service.
+        /// Returns a fake of this API, a transport for tests of its callers: closures respond in place of a service.
         #[must_use]
         pub fn fake() -> $crate::service::Fake {
             let fake = $crate::service::Fake::new(&$api);
@@ -123,7 +123,7 @@ macro_rules! __service_fake {
     };
 }
 
-/// A trait with a method for each webhook, and the router that calls them: as `service!` has it.
+/// A trait with a method for each webhook, and the router that calls them; like `service!`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __webhooks {
@@ -134,8 +134,8 @@ macro_rules! __webhooks {
             $(#[$meta])* $name { $($(#[$said])* $method($item) $(if #[$gate])?;)* }
         }
 
-        /// The receiver as a [`WebhookRouter`]($crate::service::WebhookRouter): a `tower::Service` that mounts in axum and hyper. It
-        /// receives nothing until it is said at which paths.
+        /// Returns the receiver as a [`WebhookRouter`]($crate::service::WebhookRouter): a `tower::Service` for axum and hyper. It
+        /// receives nothing until its paths are set.
         #[allow(deprecated)]
         pub fn router<S: $name>(receiver: S) -> $crate::service::WebhookRouter {
             let router = $crate::service::RouterBuilder::new(&$api, receiver);

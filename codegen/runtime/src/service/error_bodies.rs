@@ -1,4 +1,4 @@
-//! How a [`Problem`] becomes the body of a documented error.
+//! Converting a [`Problem`] into the body of a documented error.
 
 use super::documented_error::Documented;
 use super::problem::Problem;
@@ -14,12 +14,12 @@ use std::sync::Arc;
 
 type Make = Arc<dyn Fn(&Problem) -> Option<String> + Send + Sync>;
 
-/// How problems become bodies of the types that documents have for them.
+/// Functions that convert problems into bodies of documented error types.
 #[derive(Clone, Default)]
 pub(crate) struct ErrorBodies(Vec<(TypeId, Make)>);
 
 impl ErrorBodies {
-    /// Adds how a body of the type is made; the last for a type counts.
+    /// Adds a function for a type, replacing an earlier one.
     pub(crate) fn add<T, F>(&mut self, make: F)
     where
         T: Serialize + 'static,
@@ -29,7 +29,7 @@ impl ErrorBodies {
         self.0.insert(0, (TypeId::of::<T>(), make));
     }
 
-    /// Adds how another makes bodies of further types.
+    /// Adds the functions of another.
     pub(crate) fn extend(&mut self, other: &Self) {
         self.0.extend(other.0.iter().cloned());
     }

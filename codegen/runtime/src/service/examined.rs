@@ -1,11 +1,11 @@
-//! What is known of a request before anybody responds to it.
+//! What is known about a request before it is answered.
 
 use super::problem::Problem;
 use crate::OperationInfo;
 
-/// The operation that a request is for, and what of it is not as documented.
+/// The operation of a request, and how the request deviates from the document.
 ///
-/// A service refuses less than this finds: it does not mind parameters that it does not know.
+/// This is stricter than a service, which ignores unknown parameters.
 #[derive(Debug, Clone)]
 pub struct Examined {
     operation: Option<&'static str>,
@@ -14,7 +14,7 @@ pub struct Examined {
 }
 
 impl Examined {
-    /// A request for this operation, or for none that is known.
+    /// A request for this operation, or for an unknown one.
     #[must_use]
     pub const fn new(operation: Option<&'static str>) -> Self {
         Self { operation, problem: None, is_confidential: false }
@@ -24,25 +24,25 @@ impl Examined {
         Self { operation: Some(operation.id), problem, is_confidential: false }
     }
 
-    /// The same of which this is not as documented.
+    /// Adds a deviation from the document.
     #[must_use]
     pub fn with_problem(self, problem: Problem) -> Self {
         Self { problem: Some(problem), ..self }
     }
 
-    /// The same of which neither query nor headers nor body are ever printed, as they hold credentials.
+    /// Marks the query, the headers and the body as confidential: they are never printed.
     #[must_use]
     pub fn confidential(self) -> Self {
         Self { is_confidential: true, ..self }
     }
 
-    /// The id of the operation; none for a request that is for none.
+    /// The id of the operation; `None` if the request is for an unknown one.
     #[must_use]
     pub const fn operation(&self) -> Option<&'static str> {
         self.operation
     }
 
-    /// What is not as documented: 404 and 405 where no operation has the path or the method.
+    /// The deviation from the document: 404 and 405 if no operation has the path or the method.
     #[must_use]
     pub const fn problem(&self) -> Option<&Problem> {
         self.problem.as_ref()

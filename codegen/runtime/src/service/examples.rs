@@ -1,23 +1,23 @@
-//! Responses that are known when a client is generated: the document's own examples, and values made from its schemas.
+//! Example responses: the document's own examples, and values generated from its schemas.
 
 use super::router_builder::RouterBuilder;
 use super::serve::Serve;
 use crate::Body;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
-/// A response that the document has for an operation.
+/// An example response of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Example {
     /// Its status.
     pub status: u16,
     /// Names and values of its headers.
     pub headers: &'static [(&'static str, &'static str)],
-    /// Its body; empty where there is none.
+    /// Its body; empty if there is none.
     pub body: &'static str,
 }
 
 impl Example {
-    /// The response. What is no status or header, which generated examples never have, is left out.
+    /// The HTTP response. Invalid status codes and headers, which generated examples never have, are left out.
     #[must_use]
     pub fn response(&self) -> Response<Body> {
         let header = |(name, value): &(&str, &str)| {
@@ -31,7 +31,7 @@ impl Example {
 }
 
 impl<S: Send + Sync + 'static> RouterBuilder<S> {
-    /// Adds an operation to which an example responds, whatever its inputs are, as long as the document allows them.
+    /// Adds an operation that responds with an example to all valid requests.
     #[must_use]
     pub fn example<O: Serve + Send + 'static>(self, example: Example) -> Self {
         self.fixed::<O>(move || example.response())

@@ -1,8 +1,8 @@
-//! What a request holds of an input: nothing, a value, or something that is refused.
+//! An input in a request: absent, a value, or invalid.
 
 use super::place::{Location, Place};
 
-/// What a request holds of an input.
+/// An input in a request.
 #[derive(Debug)]
 pub struct Found<T> {
     pub(super) place: Place,
@@ -12,13 +12,13 @@ pub struct Found<T> {
 #[derive(Debug)]
 pub(super) enum State<T> {
     Absent,
-    /// What is wrong has been noted.
+    /// Invalid; the problem has been recorded.
     Refused,
     Value(T),
 }
 
 impl<T> Found<T> {
-    /// The same with another value.
+    /// Maps the value.
     #[must_use]
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Found<U> {
         let value = match self.value {
@@ -46,7 +46,7 @@ pub(super) fn place_of_part(part: &str) -> Place {
     if part == BODY { place } else { place.at_key(part) }
 }
 
-/// What the body is called among places.
+/// The name of the body as a place.
 pub(super) const BODY: &str = "body";
 
 pub(super) const REQUIRED: &str = "must be there: it is required";

@@ -1,7 +1,8 @@
 //! The server side: a request becomes an operation, and a typed response becomes one of HTTP.
 //!
-//! Belongs here: whatever a service does that a client does not. What both know of (styles, forms, media types, JSON) stands in
-//! the rooms of the client side, and each function here undoes one of theirs. Emitted code uses it where the setting `service` is on.
+//! Belongs here: everything that only a service does. What both sides share (styles, forms, media types, JSON) is in the modules
+//! of the client side, and each function here is the inverse of one there. Emitted code uses this module with the setting
+//! `service`.
 
 // Uses: `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
 

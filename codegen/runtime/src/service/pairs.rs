@@ -1,17 +1,17 @@
-//! The pairs of a query or of a form, each of which belongs to one parameter.
+//! The pairs of a query or of a form, each of which is read as one parameter.
 
 use super::shape::Shape;
 use super::value::{self, Decode, Json, decoded_pair};
 use crate::Style;
 use std::collections::BTreeMap;
 
-/// How many pairs a query or a form may have.
+/// The most pairs in a query or a form.
 const MAX_PAIRS: usize = 1024;
 
-/// How deeply `deepObject` may be nested.
+/// The deepest nesting of `deepObject`.
 const MAX_DEPTH: usize = 32;
 
-/// Names and values in their order.
+/// Names and values, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Pairs {
     pairs: Vec<Pair>,
@@ -21,11 +21,11 @@ pub(crate) struct Pairs {
 #[derive(Debug)]
 struct Pair {
     name: String,
-    /// As it was sent.
+    /// As received.
     text: String,
-    /// Whether a parameter has it.
+    /// Whether a parameter has taken it.
     is_taken: bool,
-    /// Whether it is no property of any object.
+    /// Whether it must not become a property of an object.
     is_set_aside: bool,
 }
 
@@ -40,7 +40,7 @@ impl Pairs {
         Self::of(pairs.collect::<Result<Vec<_>, String>>()?, decoded_pair)
     }
 
-    /// Pairs whose values `decode` decodes.
+    /// Creates pairs whose values are decoded by `decode`.
     pub(crate) fn of(pairs: Vec<(String, String)>, decode: Decode) -> Result<Self, String> {
         if pairs.len() > MAX_PAIRS {
             return Err(format!("must have at most {MAX_PAIRS} parameters"));
@@ -54,7 +54,7 @@ impl Pairs {
         self.decode.unwrap_or(decoded_pair)
     }
 
-    /// The JSON of a parameter; none when it is not there.
+    /// The JSON of a parameter; `None` if it is absent.
     pub(crate) fn take(&mut self, name: &str, shape: &Shape, style: Style, explode: bool) -> Option<Json> {
         if style == Style::DeepObject {
             return self.take_deep(name, shape);
@@ -66,7 +66,7 @@ impl Pairs {
         Some(value::query(&texts.iter().map(String::as_str).collect::<Vec<_>>(), shape, style, explode))
     }
 
-    /// The text of a parameter that stands for itself; none when it is not there.
+    /// The text of a parameter; `None` if it is absent.
     pub(crate) fn take_text(&mut self, name: &str) -> Option<Result<String, String>> {
         let texts = self.texts(name);
         let text = texts.first()?;
@@ -74,7 +74,7 @@ impl Pairs {
         Some(if texts.len() == 1 { decoded } else { Err("must be given once".to_owned()) })
     }
 
-    /// The values of a name, which are taken by this.
+    /// Takes the values of a name.
     pub(crate) fn texts(&mut self, name: &str) -> Vec<String> {
         let found = self.pairs.iter_mut().filter(|pair| pair.name == name && !pair.is_taken);
         found
@@ -85,13 +85,13 @@ impl Pairs {
             .collect()
     }
 
-    /// Has no object take a pair, which a parameter of its name still may.
+    /// Excludes a pair from objects; a parameter with its name can still take it.
     pub(crate) fn set_aside(&mut self, name: &str) {
         self.pairs.iter_mut().filter(|pair| pair.name == name).for_each(|pair| pair.is_set_aside = true);
     }
 
-    /// An object each of whose properties is a parameter of its own; none when none of them is there. What nobody has taken is
-    /// among the properties that have no names.
+    /// An object each of whose properties is its own parameter; `None` if none of them is present. The remaining pairs are
+    /// additional properties.
     pub(crate) fn take_members(&mut self, shape: &Shape) -> Option<Json> {
         let shape = shape.as_object().filter(|shape| !matches!(shape, Shape::Any))?;
         let named: Vec<String> = shape.members().iter().map(|(name, _)| (*name).to_owned()).collect();
@@ -105,7 +105,7 @@ impl Pairs {
         }
     }
 
-    /// The names of those that nobody has taken, each once.
+    /// The names of the remaining pairs, each once.
     pub(crate) fn left(&self) -> Vec<String> {
         let left = self.pairs.iter().filter(|pair| !pair.is_taken && !pair.is_set_aside);
         let mut names: Vec<String> = left.map(|pair| pair.name.clone()).collect();
@@ -113,7 +113,7 @@ impl Pairs {
         names
     }
 
-    /// What nobody has taken, as properties that have no names.
+    /// Takes the remaining pairs as additional properties.
     pub(crate) fn take_others(&mut self, shape: &Shape) -> Result<Vec<(String, String)>, String> {
         let others = self.pairs.iter().filter(|pair| !pair.is_taken && !pair.is_set_aside && shape.others().is_some());
         let others = others.map(|pair| pair.name.clone()).collect();
@@ -149,7 +149,7 @@ impl Pairs {
     }
 }
 
-/// The keys of `[a][b]`, none for other texts.
+/// The keys of `[a][b]`; `None` for other strings.
 fn keys(text: &str) -> Option<Vec<&str>> {
     if text.is_empty() {
         return Some(Vec::new());
@@ -158,7 +158,7 @@ fn keys(text: &str) -> Option<Vec<&str>> {
     Some(inside.split("][").collect())
 }
 
-/// A value of `deepObject`, by its keys in the order in which they came.
+/// A value of `deepObject`, with its keys in the order of the request.
 #[derive(Debug, Default)]
 struct Node {
     text: Option<String>,

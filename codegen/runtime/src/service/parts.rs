@@ -1,4 +1,4 @@
-//! Reading a form of several parts: `multipart/form-data` (RFC 7578) and its relatives.
+//! Reading a multipart body: `multipart/form-data` (RFC 7578) and related media types.
 
 use super::found::{Found, REQUIRED};
 use super::request_reader::RequestReader;
@@ -11,15 +11,15 @@ use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
-/// How long a boundary may be (RFC 2046, section 5.1.1).
+/// The longest boundary (RFC 2046, section 5.1.1).
 const MAX_BOUNDARY: usize = 70;
 
-/// How many parts a form may have.
+/// The most parts of a form.
 const MAX_PARTS: usize = 1024;
 
-/// A form that can be read from its parts.
+/// A form that can be read from a multipart body.
 pub trait ReceiveForm: MultipartForm + Sized {
-    /// Reads the parts. Problems are kept by the reader, so that all of them are reported together; with any, there is no form.
+    /// Reads the parts. The reader collects problems, so that all of them are reported together; with any, it returns `None`.
     fn receive(parts: &mut PartsReader) -> Option<Self>;
 }
 
@@ -30,7 +30,7 @@ impl ReceiveForm for Multipart {
     }
 }
 
-/// Reads the parts of a form: the other side of [`Multipart`].
+/// Reads the parts of a form: the counterpart of [`Multipart`].
 #[derive(Debug)]
 pub struct PartsReader<'r> {
     reader: &'r mut RequestReader,
@@ -42,7 +42,7 @@ struct Part {
     name: String,
     file_name: Option<String>,
     media_type: Option<String>,
-    /// Those that say something beyond these two.
+    /// Headers other than these two.
     headers: Vec<(String, String)>,
     body: Bytes,
     is_taken: bool,
@@ -58,7 +58,7 @@ impl<'r> PartsReader<'r> {
         Ok(Self { reader, parts })
     }
 
-    /// A value: a list is a part for each element.
+    /// Reads a value: a list has a part for each element.
     pub fn field<T: DeserializeOwned>(&mut self, name: &'static str, shape: Shape) -> Found<T> {
         let parts = self.take(name);
         let json = match (parts.as_slice(), shape.as_array()) {
@@ -73,7 +73,7 @@ impl<'r> PartsReader<'r> {
         self.reader.found_part(name, json)
     }
 
-    /// A list as one part, a comma or what the style puts there between its elements.
+    /// Adds a list as one part, with the delimiter of the style between its elements.
     pub fn field_joined<T: DeserializeOwned>(&mut self, name: &'static str, shape: Shape, style: Style) -> Found<T> {
         let parts = self.take(name);
         let delimiter = style::delimiter(style).unwrap_or(',');
@@ -104,7 +104,7 @@ impl<'r> PartsReader<'r> {
         Found::there(name, parts.into_iter().map(Part::into_file).collect())
     }
 
-    /// A part that there is no choice of: what is sent must be that.
+    /// Checks a part that must have this value.
     pub fn constant(&mut self, name: &'static str, text: &str, is_required: bool) {
         let parts = self.take(name);
         match parts.as_slice() {
@@ -115,7 +115,7 @@ impl<'r> PartsReader<'r> {
         }
     }
 
-    /// The parts that nobody has read.
+    /// Reads the remaining parts.
     pub fn rest(&mut self) -> Found<Multipart> {
         let mut rest = Multipart::new();
         for part in self.parts.iter_mut().filter(|part| !part.is_taken) {
@@ -131,12 +131,12 @@ impl<'r> PartsReader<'r> {
         Found::there("", rest)
     }
 
-    /// A part that the form is nothing without.
+    /// A required part.
     pub fn required<T>(&mut self, found: Found<T>) -> Option<T> {
         self.reader.required(found)
     }
 
-    /// A part that may be absent.
+    /// An optional part.
     pub fn optional<T>(&mut self, found: Found<T>) -> Option<Option<T>> {
         self.reader.optional(found)
     }
@@ -194,7 +194,7 @@ fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Part>, String> {
     while !body[at..].starts_with(b"--") {
         let start = find(body, b"\r\n", at).ok_or(BROKEN)?;
         let end = find(body, delimiter.as_bytes(), start).ok_or(BROKEN)?;
-        // A part without headers and content is the boundary alone.
+        // A part without headers and content consists of the boundary only.
         let part = body.slice((start + 2).min(end)..end);
         parts.push(part_of(&part)?);
         if parts.len() > MAX_PARTS {
@@ -247,7 +247,7 @@ fn parameter(value: &str, name: &str) -> Option<String> {
     None
 }
 
-/// Undoes what writing escapes, and nothing else: a name may hold a percent sign of its own.
+/// Reverses the escapes of writing, and no others: a name may contain a literal percent sign.
 fn unescaped(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Bodies of responses that go out piece by piece, each of the document's type.
+//! Streamed response bodies, whose pieces have a documented type.
 
 use crate::json::{self, scan};
 use crate::request::argument::Argument;
@@ -10,7 +10,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A body of pieces, sent as they come: events, or JSON texts on lines of their own.
+/// A streamed body: events, or JSON values, one per line.
 ///
 /// ```
 /// use specwright_runtime::service::Pieces;
@@ -22,7 +22,7 @@ use std::task::{Context, Poll};
 pub struct Pieces<T>(Pin<Box<dyn Stream<Item = T> + Send>>);
 
 impl<T> Pieces<T> {
-    /// The pieces of a stream.
+    /// Creates a body from a stream of pieces.
     pub fn new(stream: impl Stream<Item = T> + Send + 'static) -> Self {
         Self(Box::pin(stream))
     }
@@ -77,7 +77,7 @@ impl<T: Serialize + 'static> Pieces<T> {
     }
 }
 
-/// An event as it is read again: see [`EventStream`](crate::EventStream).
+/// An event in the form that [`EventStream`](crate::EventStream) reads.
 fn event<T: Serialize>(piece: &T, shape: EventShape) -> Result<String, Violation> {
     let json = json::text(piece)?;
     let mut text = String::new();

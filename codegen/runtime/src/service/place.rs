@@ -1,11 +1,11 @@
-//! Where in a request something is wrong, and what it must be: never what was sent.
+//! The location of a problem in a request, and the requirement, but not the value that was sent.
 
 use crate::json::json_path;
 use crate::json::scan::Step;
 use crate::model::strict::NOT_NULL;
 use std::fmt;
 
-/// What of a request holds a value.
+/// The location of a value in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Location {
@@ -22,7 +22,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// The word of the `in` keyword; `body` for the body.
+    /// The value of the `in` keyword; `body` for the body.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -39,11 +39,11 @@ impl Location {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Place {
-    /// What holds the value.
+    /// The location of the value.
     pub location: Location,
     /// The parameter's name; `body` for the body.
     pub name: String,
-    /// The JSON Pointer (RFC 6901) from the value to what is meant; empty for the value as a whole.
+    /// The JSON Pointer (RFC 6901) within the value; empty for the value as a whole.
     pub pointer: String,
 }
 
@@ -85,13 +85,13 @@ impl fmt::Display for Place {
     }
 }
 
-/// What of a request is not as the document has it.
+/// A deviation of a request from the document, without the value that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestViolation {
     /// Where.
     pub place: Place,
-    /// What it must be, as in `must be a number`. Never what it is.
+    /// The requirement, such as `must be a number`. It does not contain the value.
     pub reason: String,
 }
 
@@ -107,13 +107,13 @@ impl fmt::Display for RequestViolation {
     }
 }
 
-/// What a mismatch says without the value at which it occurred. `serde` quotes values in what it says, but for the end, which says
-/// what was expected.
+/// The message of a mismatch without the value. Messages of `serde` quote the value, except at their end, which says what was
+/// expected.
 pub(crate) fn expectation(message: &str) -> String {
     if message == NOT_NULL {
         return message.to_owned();
     }
-    // What JSON expects next is of no help where it is none.
+    // The expected next token is of no help if the text is not JSON.
     if message.starts_with("not readable as JSON") {
         return "must be JSON".to_owned();
     }
@@ -130,7 +130,7 @@ pub(crate) fn expectation(message: &str) -> String {
     }
 }
 
-/// What a Rust type is called in JSON.
+/// The JSON name of a Rust type.
 fn in_words(expected: &str) -> &str {
     match expected {
         "i8" | "i16" | "i32" | "i64" | "i128" | "isize" => "an integer in its range",
@@ -141,7 +141,7 @@ fn in_words(expected: &str) -> &str {
     }
 }
 
-/// A constraint's reason without the value that breaks it.
+/// The message of a violated constraint without the value.
 pub(crate) fn requirement(reason: &str) -> String {
     reason.rsplit_once(", is ").map_or(reason, |(requirement, _)| requirement).to_owned()
 }

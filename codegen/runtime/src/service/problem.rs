@@ -33,20 +33,20 @@ struct Inner {
 }
 
 impl Problem {
-    /// A problem of a status.
+    /// Creates a problem with a status.
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
         Self(Box::new(Inner { status, detail: None, violations: Vec::new(), header: None }))
     }
 
-    /// The same with words of its own, for whoever reads the response.
+    /// Sets the detail, which is shown to the caller.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    /// The same with one more input that is not as it must be, for what a service checks itself.
+    /// Adds a violation by an input, for checks of the service itself.
     ///
     /// ```
     /// use specwright_runtime::StatusCode;
@@ -67,13 +67,13 @@ impl Problem {
         self.0.status
     }
 
-    /// What is wrong, in words; what is wrong with single inputs is said by the [violations](Self::violations).
+    /// The detail; problems with single inputs are in [`violations`](Self::violations).
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.detail.as_deref()
     }
 
-    /// What of the request is not as documented.
+    /// Deviations of the request from the document.
     #[must_use]
     pub fn violations(&self) -> &[RequestViolation] {
         &self.0.violations
@@ -85,7 +85,7 @@ impl Problem {
         Self::new(StatusCode::NOT_IMPLEMENTED).detail(format!("{operation} is not implemented"))
     }
 
-    /// 500: a fault of the service. What it is stays inside.
+    /// 500: an error in the service, which is not disclosed.
     #[must_use]
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR)
@@ -149,7 +149,7 @@ impl Problem {
         response
     }
 
-    /// The members, with `type`: documents that describe them often require it.
+    /// The members including `type`, which documents often require.
     pub(crate) fn to_documented_json(&self) -> String {
         self.json(Some("about:blank"))
     }
@@ -183,7 +183,7 @@ struct Details<'a> {
     errors: Vec<Violated<'a>>,
 }
 
-/// A member of `errors`, as in the example of RFC 9457, section 3: what must be otherwise, and where.
+/// An element of `errors`, as in the example of RFC 9457, section 3: the requirement, and the location.
 #[derive(Serialize)]
 struct Violated<'a> {
     detail: &'a str,

@@ -1,4 +1,4 @@
-//! An operation made from a request.
+//! Reading an operation from a request.
 
 use super::problem::Problem;
 use super::request_reader::RequestReader;
@@ -9,20 +9,20 @@ use bytes::Bytes;
 
 /// An operation that can be read from a request.
 pub trait Receive: Operation + Sized {
-    /// Parameters in the path that may be several segments of it.
+    /// Parameters in the path that may span several segments.
     const SPANNING: &'static [&'static str] = &[];
 
-    /// Reads the inputs. Problems are kept by the reader, so that all of them are reported together; with any, there is no operation.
+    /// Reads the inputs. The reader collects problems, so that all of them are reported together; with any, it returns `None`.
     fn receive(request: &mut RequestReader) -> Option<Self>;
 
-    /// Reads a request whose path is that of the operation, under the server's URL.
+    /// Reads a request whose path is that of the operation, relative to the server's URL.
     ///
     /// # Errors
-    /// When the path is another (404), the body is in no documented media type (415), or inputs are not as documented (400, with
-    /// all of them).
+    /// When the path differs (404), the media type of the body is not documented (415), or inputs deviate from the document
+    /// (400, listing all of them).
     fn from_request(request: http::Request<Bytes>) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        // The receiver of a webhook decides on its path.
+        // The path of a webhook is the receiver's choice.
         let path = if Self::INFO.path.is_empty() {
             Some(Vec::new())
         } else {
@@ -34,13 +34,13 @@ pub trait Receive: Operation + Sized {
     }
 }
 
-/// Reads all inputs [to the letter](strict), and checks them against the constraints that clients check, too.
+/// Reads all inputs [strictly](strict), and checks the same constraints as clients.
 pub(crate) fn read<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
     let operation = checked::<O>(&mut request);
     finished(request, operation)
 }
 
-/// Reads all inputs, whether or not they are within their limits, and values that enums do not list.
+/// Reads all inputs without checking constraints, and accepts unlisted enum values.
 pub(crate) fn read_leniently<O: Receive>(mut request: RequestReader) -> Result<O, Problem> {
     let operation = O::receive(&mut request);
     finished(request, operation)
@@ -67,7 +67,8 @@ fn checked<O: Receive>(request: &mut RequestReader) -> Option<O> {
     operation
 }
 
-/// What of a request is not as documented: besides what [`read`] finds, what belongs to no input, which a service does not mind.
+/// All deviations of a request from the document: those that [`read`] finds, and parts of the request that are not inputs, which
+/// a service ignores.
 pub(crate) fn examine<O: Receive>(mut request: RequestReader) -> Option<Problem> {
     checked::<O>(&mut request);
     request.note_undocumented();
@@ -75,9 +76,9 @@ pub(crate) fn examine<O: Receive>(mut request: RequestReader) -> Option<Problem>
     (!violations.is_empty()).then(|| Problem::invalid(&O::INFO, violations))
 }
 
-/// `impl Receive` for an operation. Takes its name and, for each input, the field, whether it is `required` or `optional`, and the
-/// method of the reader that reads it, or the enum of several representations with the media types and the method of each; after
-/// `where`, the values that there is no choice of.
+/// `impl Receive` for an operation. Takes its name and, for each input, the field, whether it is `required` or `optional`, and
+/// the method of the reader that reads it, or the enum of several representations with the media types and the method of each;
+/// after `where`, the constant values.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __receive {
@@ -101,7 +102,7 @@ macro_rules! __receive {
     };
 }
 
-/// What the reader finds of one input.
+/// One input.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __receive_input {

@@ -13,11 +13,11 @@ use crate::{Body, TypedBody};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-/// Media types, and what reads a body that is in one of them.
+/// Media types, and a function that reads a body in one of them.
 pub type Representation<T> = (&'static str, fn(&mut RequestReader) -> Found<T>);
 
 impl RequestReader {
-    /// A body of JSON, in one of these media types.
+    /// Reads a body of JSON, in one of these media types.
     pub fn json<T: DeserializeOwned>(&mut self, media_types: &str) -> Found<T> {
         let json = match self.body(media_types) {
             State::Absent => None,
@@ -28,7 +28,7 @@ impl RequestReader {
         self.found(Location::Body, BODY, json)
     }
 
-    /// A body of JSON texts, each on a line of its own.
+    /// Reads a body of JSON values, one per line.
     pub fn json_lines<T: DeserializeOwned>(&mut self, media_types: &str) -> Found<Vec<T>> {
         let json = match self.body(media_types) {
             State::Absent => None,
@@ -43,7 +43,7 @@ impl RequestReader {
         self.found(Location::Body, BODY, json)
     }
 
-    /// A body of text that is one scalar.
+    /// Reads a body of text with one scalar.
     pub fn text<T: DeserializeOwned>(&mut self, media_types: &str, shape: Shape) -> Found<T> {
         let json = match self.body(media_types) {
             State::Absent => None,
@@ -57,7 +57,7 @@ impl RequestReader {
         self.found(Location::Body, BODY, json)
     }
 
-    /// A form: `application/x-www-form-urlencoded`, with the encodings that it is written with.
+    /// Reads a form: `application/x-www-form-urlencoded`, with the given encodings.
     pub fn form<T: DeserializeOwned>(&mut self, shape: Shape, encodings: &[FormEncoding]) -> Found<T> {
         let json = match self.body("application/x-www-form-urlencoded") {
             State::Absent => None,
@@ -67,7 +67,7 @@ impl RequestReader {
         self.found(Location::Body, BODY, json)
     }
 
-    /// A body of several parts.
+    /// Reads a multipart body.
     pub fn multipart<T: ReceiveForm>(&mut self, media_types: &str) -> Found<T> {
         let body = match self.body(media_types) {
             State::Absent => return Found::absent(BODY),
@@ -96,13 +96,13 @@ impl RequestReader {
         }
     }
 
-    /// A body of a media type among a range such as `image/*`.
+    /// Reads a body in a media type within a range such as `image/*`.
     pub fn bytes_within(&mut self, range: &str) -> Found<TypedBody> {
         let media_type = self.content_type().unwrap_or("application/octet-stream").to_owned();
         self.bytes(range).map(|body| TypedBody::new(media_type, body))
     }
 
-    /// A body in one of several representations: one of them reads it.
+    /// Reads a body in one of several representations.
     pub fn body_by<T>(&mut self, representations: &[Representation<T>]) -> Found<T> {
         let groups: Vec<&str> = representations.iter().map(|(media_types, _)| *media_types).collect();
         match self.body(&groups.join(", ")) {
@@ -115,7 +115,7 @@ impl RequestReader {
         }
     }
 
-    /// The bytes of the body, where it is in one of these media types or says nothing of its own.
+    /// The bytes of the body, if it is in one of these media types or states none.
     fn body(&mut self, media_types: &str) -> State<Bytes> {
         self.takes_body = true;
         match self.content_type() {
@@ -129,7 +129,7 @@ impl RequestReader {
     }
 }
 
-/// The form as the JSON that it was written from.
+/// The form as JSON.
 fn form_json(body: &[u8], shape: &Shape, encodings: &[FormEncoding]) -> Json {
     let text = std::str::from_utf8(body).map_err(|_| "must be UTF-8")?;
     let (mut pairs, mut members) = (Pairs::parse(text)?, Vec::new());

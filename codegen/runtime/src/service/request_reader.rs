@@ -1,4 +1,4 @@
-//! Reading a request: every parameter from its location, everything that is wrong with one noted.
+//! Reading a request: inputs from their locations, collecting the problems with them.
 
 use super::found::{BODY, Found, REQUIRED, State, place_of_part};
 use super::pairs::Pairs;
@@ -12,10 +12,10 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use serde::de::DeserializeOwned;
 
-/// Reads what an operation is sent: the other side of [`RequestWriter`](crate::RequestWriter).
+/// Reads the inputs of an operation: the counterpart of [`RequestWriter`](crate::RequestWriter).
 ///
-/// Its methods have the names and defaults of those that write. Each says what of the request it read; they never fail: what is wrong is
-/// kept, so that all of it is reported together.
+/// Its methods have the names and defaults of those of the writer. They do not fail: problems are collected, so that all of them
+/// are reported together.
 #[derive(Debug)]
 pub struct RequestReader {
     path: Vec<(&'static str, String)>,
@@ -25,14 +25,14 @@ pub struct RequestReader {
     pub(super) body: Bytes,
     places: Vec<Place>,
     violations: Vec<RequestViolation>,
-    /// The media types that the operation takes, where the body is in none of them.
+    /// The media types that the operation accepts, if the body is in none of them.
     pub(super) unsupported: Option<String>,
-    /// Whether the operation takes a body.
+    /// Whether the operation has a body.
     pub(super) takes_body: bool,
 }
 
 impl RequestReader {
-    /// A request whose path has these values for the parameters of the template, as they were sent.
+    /// A request whose path has these values, as received, for the parameters of the template.
     pub(crate) fn new(parts: &http::request::Parts, path: Vec<(&'static str, String)>, body: Bytes) -> Self {
         let mut reader = Self {
             path,
@@ -61,7 +61,7 @@ impl RequestReader {
         self.path_styled(name, shape, Style::Simple, false)
     }
 
-    /// A parameter in the path in a style of its own.
+    /// A parameter in the path, in another style than the default.
     pub fn path_styled<T: DeserializeOwned>(
         &mut self,
         name: &'static str,
@@ -73,7 +73,7 @@ impl RequestReader {
         self.found(Location::Path, name, json)
     }
 
-    /// A parameter in the path that may be several segments of it. A slash within a segment stays percent-encoded.
+    /// A parameter in the path that may span several segments. A slash within a segment stays percent-encoded.
     pub fn path_segments<T: DeserializeOwned>(&mut self, name: &'static str, shape: Shape) -> Found<T> {
         let json = self.path_text(name).map(|text| value::leaf(&shape, &value::segments(&text)?));
         self.found(Location::Path, name, json)
@@ -94,7 +94,7 @@ impl RequestReader {
         self.query_styled(name, shape, Style::Form, true)
     }
 
-    /// A parameter in the query in a style of its own.
+    /// A parameter in the query, in another style than the default.
     pub fn query_styled<T: DeserializeOwned>(
         &mut self,
         name: &str,
@@ -117,7 +117,7 @@ impl RequestReader {
         self.header_styled(name, shape, Style::Simple, false)
     }
 
-    /// A parameter in a header in a style of its own.
+    /// A parameter in a header, in another style than the default.
     pub fn header_styled<T: DeserializeOwned>(
         &mut self,
         name: &str,
@@ -169,7 +169,7 @@ impl RequestReader {
         self.found(Location::Cookie, name, json)
     }
 
-    /// A value that there is no choice of: what is sent must be that.
+    /// Checks an input that must have this value.
     pub fn constant(&mut self, location: Location, name: &'static str, text: &str, is_required: bool) {
         let found = match location {
             Location::Path => self.path_text(name).map(|text| value::decoded(&text).map(std::borrow::Cow::into_owned)),
@@ -186,7 +186,7 @@ impl RequestReader {
         }
     }
 
-    /// An input that the operation is nothing without.
+    /// A required input.
     pub fn required<T>(&mut self, found: Found<T>) -> Option<T> {
         match found.value {
             State::Value(value) => Some(value),
@@ -198,7 +198,7 @@ impl RequestReader {
         }
     }
 
-    /// An input that may be absent.
+    /// An optional input.
     pub fn optional<T>(&mut self, found: Found<T>) -> Option<Option<T>> {
         match found.value {
             State::Value(value) => Some(Some(value)),
@@ -207,17 +207,17 @@ impl RequestReader {
         }
     }
 
-    /// Query parameters that are no inputs: they belong to no object either.
+    /// Excludes a query parameter that is not an input from objects.
     pub(crate) fn set_aside_key(&mut self, name: &str) {
         self.query.set_aside(name);
     }
 
-    /// The media types that the operation takes, where the body is in none of them.
+    /// The media types that the operation accepts, if the body is in none of them.
     pub(crate) fn unsupported(&self) -> Option<&str> {
         self.unsupported.as_deref()
     }
 
-    /// Notes what belongs to no input: parameters of the query, a body, a media type.
+    /// Records the parts of the request that are not inputs: query parameters, a body, a media type.
     pub(crate) fn note_undocumented(&mut self) {
         for name in self.query.left() {
             self.note(Place::of(Location::Query, &name), UNKNOWN);
@@ -231,12 +231,12 @@ impl RequestReader {
         }
     }
 
-    /// Everything that is wrong.
+    /// All problems.
     pub(crate) fn into_violations(self) -> Vec<RequestViolation> {
         self.violations
     }
 
-    /// Notes what the constraints of the document have against the inputs.
+    /// Records violated constraints of the inputs.
     pub(crate) fn note_problems(&mut self, problems: Vec<InputProblem>) {
         for InputProblem { place, reason } in problems {
             let (name, path) = place
@@ -256,7 +256,7 @@ impl RequestReader {
         Found { place: Place::of(location, name), value: State::Refused }
     }
 
-    /// A part of the body that is not as documented.
+    /// An invalid part of the body.
     pub(crate) fn refused_part<T>(&mut self, part: &str, reason: &str) -> Found<T> {
         let place = place_of_part(part);
         self.note(place.clone(), reason);

@@ -8,7 +8,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// The body of a response on its way out.
+/// The body of an outgoing response.
 pub struct ResponseBody(Outgoing);
 
 impl From<Body> for ResponseBody {

@@ -11,15 +11,15 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde::Serialize;
 
-/// A response of an operation, which knows its status, its headers and how its body is written.
+/// A typed response of an operation.
 pub trait Respond {
-    /// Writes it.
+    /// Writes the response.
     fn respond(self, response: &mut ResponseWriter);
 }
 
-/// Collects what an operation responds: the other side of [`RawResponse`](crate::RawResponse).
+/// Collects the response of an operation: the counterpart of [`RawResponse`](crate::RawResponse).
 ///
-/// Methods never fail: a response that cannot be written becomes one of status 500.
+/// Methods do not fail: a response that cannot be written becomes one with status 500.
 #[derive(Debug, Default)]
 pub struct ResponseWriter {
     status: StatusCode,
@@ -29,7 +29,7 @@ pub struct ResponseWriter {
 }
 
 impl ResponseWriter {
-    /// A status that the document names.
+    /// Sets a documented status.
     pub fn status(&mut self, status: u16) {
         match StatusCode::from_u16(status) {
             Ok(status) => self.status = status,
@@ -37,7 +37,8 @@ impl ResponseWriter {
         }
     }
 
-    /// A status of a range: `4` for `4XX`, `0` for `default`. One that is not in it is a fault of the service.
+    /// Sets a status in a range: `4` for `4XX`, `0` for `default`. A status outside the range is an error in the
+    /// service.
     pub fn status_in(&mut self, status: StatusCode, class: u16) {
         self.status = status;
         self.is_broken |= class > 0 && status.as_u16() / 100 != class;
@@ -51,7 +52,7 @@ impl ResponseWriter {
         }
     }
 
-    /// A body of text: a string, a number, or whatever else is one scalar.
+    /// A body of text: a string, a number, or another scalar.
     pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         let media_type = concrete(media_type, "text/plain; charset=utf-8");
         let text = match Argument::of(body) {
@@ -64,13 +65,13 @@ impl ResponseWriter {
         }
     }
 
-    /// A body of JSON texts, each sent as it comes.
+    /// A streamed body of JSON values.
     pub fn json_lines<T: Serialize + 'static>(&mut self, media_type: &'static str, body: Pieces<T>) {
         let media_type = concrete(media_type, "application/x-ndjson");
         self.put_body(media_type, body.into_lines(media_type));
     }
 
-    /// A body of server-sent events, each sent as it comes.
+    /// A streamed body of server-sent events.
     pub fn events<T: Serialize + 'static>(&mut self, media_type: &'static str, shape: EventShape, body: Pieces<T>) {
         self.put_body(concrete(media_type, "text/event-stream"), body.into_events(shape));
     }
@@ -80,17 +81,17 @@ impl ResponseWriter {
         self.put_body(media_type, body);
     }
 
-    /// A body of a media type of its own.
+    /// A body with its own media type.
     pub fn bytes_within(&mut self, body: &TypedBody) {
         self.put_body(body.media_type(), body.body().clone());
     }
 
-    /// A header; a value that is `None` is left out, and so is a list without elements.
+    /// Adds a header; a value that is `None` is left out, and so is an empty list.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.header_styled(name, value, Style::Simple, false);
     }
 
-    /// A header in a style of its own.
+    /// Adds a header in another style than the default.
     pub fn header_styled<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style, explode: bool) {
         let text = Argument::of(value).and_then(|value| Ok(style::header(&value, style, explode)?));
         match text {
@@ -109,7 +110,7 @@ impl ResponseWriter {
         }
     }
 
-    /// A response that a service made itself.
+    /// Uses an HTTP response that the service has made.
     pub fn response(&mut self, response: Response<Body>) {
         let (parts, body) = response.into_parts();
         (self.status, self.headers, self.body) = (parts.status, parts.headers, body);
@@ -141,7 +142,7 @@ impl ResponseWriter {
     }
 }
 
-/// The media type that a body of a documented range is sent as.
+/// The media type of a body whose documented media type is a range.
 fn concrete(media_type: &'static str, otherwise: &'static str) -> &'static str {
     if media_type.contains('*') { otherwise } else { media_type }
 }

@@ -1,18 +1,19 @@
-//! Path templates, read: which of them a path is one of, and the values in it.
+//! Matching paths against templates, and the values in them.
 
 use crate::request::template;
 use percent_encoding::percent_decode_str;
 
-/// The values of parameters by their names, as they were sent.
+/// The values of parameters by name, as received.
 pub(crate) type Captures = Vec<(&'static str, String)>;
 
 /// A path template.
 #[derive(Debug)]
 pub(crate) struct Template {
     segments: Vec<Segment>,
-    /// Parameters that may be several segments. With any, the path is matched as a whole: `segments` is one.
+    /// Parameters that may span several segments. With any, the path is matched as a whole, and `segments` has one
+    /// element.
     spanning: &'static [&'static str],
-    /// Names and values that a template has after `?`.
+    /// The names and values of a template's query.
     query: Vec<(String, Segment)>,
 }
 
@@ -26,7 +27,7 @@ enum Part {
     Parameter(&'static str),
 }
 
-/// How general a segment is: what is literal comes before what has a parameter in it.
+/// The generality of a segment: a literal one comes before one with a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Generality {
     Literal,
@@ -53,7 +54,7 @@ impl Template {
         }
     }
 
-    /// Whether a path of so many segments may be of it.
+    /// Whether a path with this number of segments may match.
     pub(crate) fn has_length(&self, segments: usize) -> bool {
         !self.spanning.is_empty() || self.segments.len() == segments
     }
@@ -63,19 +64,19 @@ impl Template {
         self.segments.iter().all(|segment| segment.generality() == Generality::Literal)
     }
 
-    /// How general each of its segments is; those of a query are the most special.
+    /// The generality of each segment; a query makes a template more specific.
     pub(crate) fn generality(&self) -> (Vec<Generality>, std::cmp::Reverse<usize>) {
         let path = vec![Generality::Path];
         let segments = || self.segments.iter().map(Segment::generality).collect();
         (if self.spanning.is_empty() { segments() } else { path }, std::cmp::Reverse(self.query.len()))
     }
 
-    /// The names that it has after `?`.
+    /// The names in its query.
     pub(crate) fn query_names(&self) -> impl Iterator<Item = &str> {
         self.query.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The values in a path and query that are of this template.
+    /// The values in a path and query that match this template.
     pub(crate) fn captures(&self, path: &str, query: &str) -> Option<Captures> {
         let mut captures = Captures::new();
         let path = path.strip_prefix('/').unwrap_or(path);
@@ -123,7 +124,7 @@ impl Segment {
         }
     }
 
-    /// A parameter ends where the literal after it begins for the first time, but for the last literal, which ends the text.
+    /// A parameter ends at the first occurrence of the literal after it; the last literal must end the text.
     fn capture(&self, text: &str, captures: &mut Captures) -> Option<()> {
         if let [Part::Literal(literal)] = self.0.as_slice() {
             return decoded(text).eq(decoded(literal)).then_some(());
@@ -151,7 +152,7 @@ impl Segment {
     }
 }
 
-/// The bytes that a string stands for, however it is encoded.
+/// The percent-decoded bytes of a string.
 fn decoded(text: &str) -> impl Iterator<Item = u8> {
     percent_decode_str(text)
 }

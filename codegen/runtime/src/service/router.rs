@@ -1,4 +1,4 @@
-//! The service of all operations of an API: from any HTTP request to its response.
+//! The router: from an HTTP request to the response of an operation.
 
 use super::caller;
 use super::error_bodies::ErrorBodies;
@@ -21,12 +21,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-/// A `tower::Service` of an API: takes requests of any HTTP library and responds to each. In axum it is nested where the server of the document
-/// has its path; hyper takes it as it is.
+/// A `tower::Service` that serves an API, with requests of any HTTP library. In axum, nest it at the path of the document's
+/// server; hyper takes it as it is.
 ///
-/// A request that is not as documented never reaches the service. The response to it is a [`Problem`]: 404 for a path that no operation
-/// has, 405 for another method, 401 without credentials, 406 where nothing that the caller accepts is documented, 413 for a body that is too
-/// large, 415 for one of another media type, and 400 for everything else, with all that is wrong.
+/// A request that deviates from the document never reaches the service. The response is a [`Problem`]: 404 for an unknown path,
+/// 405 for another method, 401 without credentials, 406 if the caller accepts no documented media type, 413 for a body that is
+/// too large, 415 for a body in another media type, and 400 for all other problems, listing all of them.
 #[derive(Clone)]
 pub struct Router {
     routes: Arc<Routes>,
@@ -41,14 +41,14 @@ impl Router {
         Self { routes: Arc::new(routes), body_limit: BODY_LIMIT, bodies: Arc::default() }
     }
 
-    /// How many bytes a body may have: 2 MiB unless this is called.
+    /// Sets the largest request body, in bytes. Default: 2 MiB.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         Self { body_limit: bytes, ..self }
     }
 
-    /// Adds the operations of another router of the same API. Its limit on bodies does not count any more. What both have, this one
-    /// responds to.
+    /// Adds the operations of another router of the same API. The limit on bodies of the other router is ignored. If both have an
+    /// operation, this one responds.
     ///
     /// ```ignore
     /// use pets::service;
@@ -67,15 +67,15 @@ impl Router {
         Self { routes: Arc::new(routes), bodies, ..self }
     }
 
-    /// Makes the documented error of a [`Problem`]. Where the document describes an error of this type for the status, be it by the
-    /// status itself, its range or `default`, the response has what `body` makes, in the documented media type; elsewhere it stays
-    /// `application/problem+json`. For an API with several such types, call this for each.
+    /// Converts a [`Problem`] into a documented error. If the document describes an error of this type for the status, by the
+    /// status itself, its range or `default`, the response has the body that `body` returns, in the documented media type;
+    /// otherwise it is `application/problem+json`. For an API with several error types, call this for each.
     ///
     /// ```ignore
     /// pets::service::router(shop).problems_as(|problem| models::Fault::new(problem.to_string()))
     /// ```
     ///
-    /// Nothing is needed for a type whose members are those of problem details.
+    /// Types with the members of problem details need no conversion.
     #[must_use]
     pub fn problems_as<T, F>(mut self, body: F) -> Self
     where
@@ -104,7 +104,7 @@ impl Router {
         if is_head { without_body(response) } else { response }
     }
 
-    /// The operation that a request is for, and what of it is not as documented, to the letter. Nobody is called.
+    /// The operation of a request, and all its deviations from the document. The service is not called.
     #[must_use]
     pub fn examine(&self, request: &Request<Bytes>) -> Examined {
         let (parts, body) = request.clone().into_parts();
@@ -125,14 +125,16 @@ impl Router {
         self.routes.routes.iter().map(|route| route.operation.id).collect()
     }
 
-    /// The most special route of this path that has the method, and what is captured. `HEAD` gets what `GET` does, without the body.
+    /// The most specific route for this path and method, and the captured values. `HEAD` is routed like `GET`, and responds
+    /// without the body.
     fn find(&self, parts: &Parts) -> Result<(&Route, Captures), Problem> {
         let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
         let length = path.strip_prefix('/').unwrap_or(path).split('/').count();
         let of_length = self.routes.routes.iter().filter(|route| route.template.has_length(length));
         let of_path = of_length.filter_map(|route| Some((&**route, route.template.captures(path, query)?)));
         let mut found: Vec<(&Route, Captures)> = of_path.collect();
-        // A path without parameters is matched before those with any, whatever the method (OpenAPI, Paths Object).
+        // A path without parameters is matched before those with parameters, whatever the method (OpenAPI, Paths
+        // Object).
         if found.iter().any(|(route, _)| route.template.is_literal()) {
             found.retain(|(route, _)| route.template.is_literal());
         }
@@ -167,8 +169,8 @@ impl Router {
     }
 }
 
-/// The response to `HEAD`: that to `GET`, with its length and without its body (RFC 9110, section 8.6). A stream is left to the HTTP
-/// library, which would take no body for one of no length; it sends none either.
+/// The response to `HEAD`: that to `GET`, with its length but without its body (RFC 9110, section 8.6). A stream is left to the
+/// HTTP library, which does not send it; an empty body in its place would have a length of zero.
 fn without_body(mut response: Response<Body>) -> Response<Body> {
     let Some(length) = response.body().as_bytes().map(Bytes::len) else { return response };
     if length > 0 {

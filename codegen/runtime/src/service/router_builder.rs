@@ -23,12 +23,12 @@ pub struct RouterBuilder<S> {
 }
 
 impl<S: Send + Sync + 'static> RouterBuilder<S> {
-    /// A router without operations yet.
+    /// Creates a router without operations.
     pub fn new(api: &'static Api, service: S) -> Self {
         Self { service: Arc::new(service), routes: Routes { api, routes: Vec::new() } }
     }
 
-    /// Adds an operation, and what responds to it.
+    /// Adds an operation and its handler.
     #[must_use]
     pub fn operation<O, F, R>(self, call: F) -> Self
     where
@@ -39,7 +39,7 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
         self.named(O::INFO.id, call)
     }
 
-    /// Adds a webhook, and what responds to it.
+    /// Adds a webhook and its handler.
     #[must_use]
     pub fn webhook<W, F, R>(self, call: F) -> Self
     where
@@ -75,7 +75,7 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
         self.routed::<O>(name, handler)
     }
 
-    /// Adds an operation to which the response is always the same.
+    /// Adds an operation that always responds alike.
     pub(super) fn fixed<O: Serve + Send + 'static>(
         self,
         respond: impl Fn() -> Response<Body> + Send + Sync + 'static,

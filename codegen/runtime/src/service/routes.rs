@@ -1,4 +1,4 @@
-//! The operations of a service, and who may call one.
+//! The operations of a service, and the check of credentials.
 
 use super::caller::{self, Caller};
 use super::error_bodies::ErrorBodies;
@@ -18,7 +18,7 @@ pub(super) struct Routes {
 
 pub(super) struct Route {
     pub(super) operation: &'static OperationInfo,
-    /// What the document calls it, where it has no path.
+    /// Its name in the document, if it has no path.
     pub(super) name: &'static str,
     pub(super) template: Template,
     pub(super) media_types: &'static [&'static str],
@@ -27,11 +27,11 @@ pub(super) struct Route {
     pub(super) refuse: fn(&ErrorBodies, Problem) -> Response<Body>,
 }
 
-/// A request that is to be read.
+/// A request before its inputs are read.
 pub(super) struct Received {
     pub(super) caller: Caller,
     pub(super) reader: RequestReader,
-    /// Whether limits of the document are checked.
+    /// Whether it is read strictly and its constraints are checked.
     pub(super) is_strict: bool,
     pub(super) bodies: Arc<ErrorBodies>,
 }
@@ -43,7 +43,7 @@ impl Routes {
         self.routes.sort_by_key(|route| route.template.generality());
     }
 
-    /// The caller of an operation, if it may call it.
+    /// The caller of an operation, if its credentials allow the call.
     pub(super) fn admit(&self, route: &Route, parts: Parts) -> Result<Caller, Problem> {
         let caller = Caller::new(self.api, route.operation, parts);
         if !caller.is_allowed() {

@@ -1,15 +1,15 @@
-//! What a service responds to an operation with.
+//! Operations that a service responds to.
 
 use super::documented_error::DocumentedError;
 use super::receive::Receive;
 use super::response_writer::Respond;
 
-/// An operation with the responses that the document has for it.
+/// An operation with its documented responses.
 pub trait Serve: Receive {
     /// The response, by status.
     type Response: Respond + Send;
-    /// The media types of its successes; none where the document has none.
+    /// The media types of its successes; empty if the document has none.
     const MEDIA_TYPES: &'static [&'static str];
-    /// What the document says of errors, where the body of any is JSON.
+    /// The documented errors, if any has a JSON body.
     const ERRORS: &'static [DocumentedError] = &[];
 }

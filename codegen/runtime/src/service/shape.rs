@@ -1,6 +1,6 @@
-//! What a value is in JSON: a parameter is text, and only its schema says whether `5` is a number or a string.
+//! The JSON type of a value: a parameter is text, and only its schema says whether `5` is a number or a string.
 
-/// The JSON type of a parameter, and of what is inside of it.
+/// The JSON type of a parameter, and of nested values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Shape {
@@ -10,17 +10,17 @@ pub enum Shape {
     Number,
     /// `true` or `false`.
     Boolean,
-    /// An array of these.
+    /// An array with this type of elements.
     Array(&'static Self),
-    /// An array of exactly these.
+    /// An array with these types of elements, by position.
     Tuple(&'static [Self]),
-    /// An object: its properties, and the values of others.
+    /// An object: its properties, and the type of additional ones.
     Object(&'static [(&'static str, Self)], &'static Self),
-    /// One of these. A string that reads as a number is a number where there may be one.
+    /// One of these types. Text that is a number is read as one if possible.
     OneOf(&'static [Self]),
-    /// Any: a number, a boolean or JSON where the text is one, else a string.
+    /// Any type: a number, a boolean or JSON if the text is one, else a string.
     Any,
-    /// Nothing: the values of properties that an object does not have.
+    /// No value: additional properties are not allowed.
     Nothing,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Scalars {
 }
 
 impl Shape {
-    /// The scalars that a value may be.
+    /// The scalar types of a value.
     pub(crate) fn scalars(&self) -> Scalars {
         match self {
             Self::String => Scalars { string: true, ..Scalars::default() },
@@ -51,7 +51,7 @@ impl Shape {
         string || number || boolean
     }
 
-    /// The shape as that of an array, where it may be one.
+    /// The shape of an array, if the value may be one.
     pub(crate) fn as_array(&self) -> Option<&Self> {
         match self {
             Self::Array(_) | Self::Tuple(_) | Self::Any => Some(self),
@@ -60,7 +60,7 @@ impl Shape {
         }
     }
 
-    /// The shape as that of an object, where it may be one.
+    /// The shape of an object, if the value may be one.
     pub(crate) fn as_object(&self) -> Option<&Self> {
         match self {
             Self::Object(..) | Self::Any => Some(self),
@@ -87,7 +87,7 @@ impl Shape {
         }
     }
 
-    /// The shape of the values of properties that have no names, where there may be any.
+    /// The shape of additional properties, if they are allowed.
     pub(crate) fn others(&self) -> Option<&'static Self> {
         match self {
             Self::Object(_, Self::Nothing) => None,
@@ -96,7 +96,7 @@ impl Shape {
         }
     }
 
-    /// The properties that have names.
+    /// The declared properties.
     pub(crate) fn members(&self) -> &'static [(&'static str, Self)] {
         match self {
             Self::Object(members, _) => members,

@@ -1,8 +1,8 @@
-//! From the text of a parameter in its style to JSON: what [`style`](crate::request::style) does, undone.
+//! Converting the text of a parameter in its style to JSON: the inverse of [`style`](crate::request::style).
 //!
-//! Texts are taken apart where a delimiter stands as it is, and only then percent-decoded, so that an encoded delimiter is part of
-//! a value. Where that cannot be told (the delimiters of `spaceDelimited` and its like are encoded themselves, headers encode
-//! nothing), clients send no value that holds the delimiter.
+//! Text is split at literal delimiters first, and percent-decoded afterwards, so that an encoded delimiter is part of a value. If
+//! the two cannot be distinguished (the delimiters of `spaceDelimited` and similar styles are encoded themselves, headers are not
+//! encoded), clients reject values that contain the delimiter.
 
 use super::shape::{Scalars, Shape};
 use crate::Style;
@@ -13,10 +13,10 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// JSON text, or what the value must be.
+/// JSON text, or the requirement that is not met.
 pub(crate) type Json = Result<String, String>;
 
-/// How what stands between delimiters is decoded.
+/// Decodes the text between delimiters.
 pub(crate) type Decode = fn(&str) -> Result<Cow<'_, str>, String>;
 
 /// Percent-decodes a part of a path.
@@ -24,7 +24,7 @@ pub(crate) fn decoded(text: &str) -> Result<Cow<'_, str>, String> {
     percent_decode_str(text).decode_utf8().map_err(|_| "must be UTF-8, percent-encoded".to_owned())
 }
 
-/// Percent-decodes segments of a path, but for what would be another path: an encoded slash or percent sign.
+/// Percent-decodes segments of a path, except encoded slashes and percent signs, which would change the path.
 pub(crate) fn segments(text: &str) -> Result<String, String> {
     let (mut segments, mut start) = (String::with_capacity(text.len()), 0);
     for (at, _) in text.match_indices('%') {
@@ -46,7 +46,7 @@ pub(crate) fn decoded_pair(text: &str) -> Result<Cow<'_, str>, String> {
     decoded(&text.replace('+', " ")).map(|text| Cow::Owned(text.into_owned()))
 }
 
-/// What is not encoded.
+/// Text that is not encoded.
 #[expect(clippy::unnecessary_wraps, reason = "it is one of the ways to decode")]
 pub(crate) fn as_it_is(text: &str) -> Result<Cow<'_, str>, String> {
     Ok(Cow::Borrowed(text))
@@ -67,7 +67,7 @@ pub(crate) fn path(name: &str, text: &str, shape: &Shape, style: Style, explode:
     }
 }
 
-/// The value of a header; what is empty is no element of a list.
+/// The value of a header; empty elements of a list are ignored.
 pub(crate) fn header(text: &str, shape: &Shape, style: Style, explode: bool) -> Json {
     if let (Some(delimiter), Some(array)) = (style::delimiter(style), shape.as_array()) {
         return array_of(array, text.split(delimiter).map(|element| Ok(Cow::Borrowed(element.trim_matches(' ')))));
@@ -88,17 +88,17 @@ pub(crate) fn header(text: &str, shape: &Shape, style: Style, explode: bool) -> 
     object_of(shape, &elements, explode, as_it_is)
 }
 
-/// The value of cookies: all of the same name, in order.
+/// The value of cookies with the same name, in order.
 pub(crate) fn cookie(texts: &[&str], shape: &Shape, explode: bool) -> Json {
     pairs(texts, shape, explode, decoded_json)
 }
 
-/// JSON is encoded in a cookie, anything else is as it is.
+/// JSON is encoded in a cookie, other values are not.
 fn decoded_json(text: &str) -> Result<Cow<'_, str>, String> {
     if text.starts_with("%7B") || text.starts_with("%5B") { decoded(text) } else { as_it_is(text) }
 }
 
-/// The value of query pairs of one name in style `form` or in one of other delimiters.
+/// The value of query pairs with one name, in style `form` or one with another delimiter.
 pub(crate) fn query(texts: &[&str], shape: &Shape, style: Style, explode: bool) -> Json {
     match style::delimiter(style).filter(|_| !explode) {
         Some(delimiter) => match texts {
@@ -111,7 +111,7 @@ pub(crate) fn query(texts: &[&str], shape: &Shape, style: Style, explode: bool) 
 
 const ONCE: &str = "must be given once";
 
-/// Style `form`: an exploded array is a pair for each element. That of an exploded object has no name of its own, see
+/// Style `form`: an exploded array has a pair for each element. An exploded object has no pair with its own name, see
 /// [`object_of_members`].
 fn pairs(texts: &[&str], shape: &Shape, explode: bool, decode: Decode) -> Json {
     match (texts, shape.as_array()) {
@@ -124,7 +124,7 @@ fn pairs(texts: &[&str], shape: &Shape, explode: bool, decode: Decode) -> Json {
     }
 }
 
-/// A string in which a delimiter stands between elements, or between the members of an object.
+/// A string with delimiters between elements, or between the members of an object.
 fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Decode) -> Json {
     let is_list = text.contains(delimiter) && (shape.as_array().is_some() || shape.as_object().is_some());
     if shape.is_scalar() && !is_list {
@@ -138,8 +138,8 @@ fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Dec
     }
 }
 
-/// The members `key=value` of a string. The dots of style `label` may stand within values, too, where they are not encoded: a member
-/// begins where an `=` comes before the next delimiter.
+/// The members `key=value` of a string. Dots, the delimiters of style `label`, may also occur within values: a member begins if
+/// an `=` comes before the next delimiter.
 fn assignments(text: &str, delimiter: char) -> Vec<&str> {
     let mut members = Vec::new();
     let mut start = 0;
@@ -154,12 +154,12 @@ fn assignments(text: &str, delimiter: char) -> Vec<&str> {
     members
 }
 
-/// A string that is decoded already, in which a delimiter stands between elements.
+/// A decoded string with delimiters between elements.
 pub(crate) fn delimited(text: &str, shape: &Shape, delimiter: char) -> Json {
     joined(text, shape, delimiter, false, as_it_is)
 }
 
-/// Style `matrix`: `;name=value`, and exploded one for each element or member.
+/// Style `matrix`: `;name=value`; if exploded, one for each element or member.
 fn matrix(name: &str, text: &str, shape: &Shape, explode: bool) -> Json {
     let text = text.strip_prefix(';').ok_or("must begin with `;`")?;
     if explode && !shape.is_scalar() && shape.as_array().is_none() {
@@ -181,7 +181,7 @@ fn array_of<'t>(shape: &Shape, elements: impl Iterator<Item = Result<Cow<'t, str
     Ok(format!("[{}]", elements.collect::<Result<Vec<_>, _>>()?.join(",")))
 }
 
-/// Keys and values in turn, or `key=value` each.
+/// Alternating keys and values, or `key=value` pairs.
 fn object_of(shape: &Shape, parts: &[&str], explode: bool, decode: Decode) -> Json {
     let shape = shape.as_object().unwrap_or(&Shape::Any);
     let pairs: Option<Vec<(&str, &str)>> = if explode {
@@ -199,7 +199,7 @@ fn object_of(shape: &Shape, parts: &[&str], explode: bool, decode: Decode) -> Js
     Ok(object(&members.collect::<Result<Vec<_>, String>>()?))
 }
 
-/// A member of an exploded object: a property that is an array is repeated.
+/// A member of an exploded object: an array property is repeated.
 pub(crate) fn member(texts: &[&str], shape: &Shape, decode: Decode) -> Json {
     pairs(texts, shape, true, decode)
 }
@@ -210,7 +210,7 @@ pub(crate) fn object(members: &[(String, String)]) -> String {
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
-/// The JSON of a string that is one value: a scalar, or JSON where an array or an object stands in place of one.
+/// The JSON of a single value: a scalar, or JSON for an array or an object.
 pub(crate) fn leaf(shape: &Shape, text: &str) -> Json {
     let is_list = shape.as_array().is_some() || shape.as_object().is_some();
     let looks_like_json = text.starts_with(['{', '[']);

@@ -1,4 +1,4 @@
-//! The service of what an API calls: webhooks and callbacks, at the paths that the receiver has given to the API.
+//! Receiving webhooks and callbacks, at paths that the receiver chooses.
 
 use super::error_bodies::ErrorBodies;
 use super::problem::Problem;
@@ -18,15 +18,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-/// A request that the API sends: an operation of `webhooks` or `callbacks`.
+/// A webhook or a callback: an operation that the API calls.
 pub trait Webhook: Serve {
     /// The key of the webhook or callback in the document.
     const NAME: &'static str;
 }
 
-/// A `tower::Service` that receives what an API sends. A document has no paths for it: the receiver chooses them, and tells the API.
+/// A `tower::Service` that receives webhooks and callbacks. Documents have no paths for them: the receiver chooses these, and
+/// registers them with the API.
 ///
-/// The module `webhooks` of a client that receives them has `router`, which makes one:
+/// The function `router` in the module `webhooks` of a client creates one:
 ///
 /// ```ignore
 /// let hooks = webhooks::router(Hooks::new(database))
@@ -36,17 +37,17 @@ pub trait Webhook: Serve {
 /// let app = axum::Router::new().fallback_service(hooks);
 /// ```
 ///
-/// Where the API sends everything to one URL, [`choose`](Self::choose) says which webhook a request is.
+/// If the API sends all webhooks to one URL, [`choose`](Self::choose) tells them apart.
 ///
-/// What is refused is refused as by [`Router`](super::Router): a [`Problem`] says why. A request that can be read is not refused for
-/// the limits of the document, such as `maxLength`, unless [`strict`](Self::strict) is called: the document is that of the sender.
+/// Invalid requests are rejected as by [`Router`](super::Router), with a [`Problem`]. Constraints of the document, such as
+/// `maxLength`, are not checked unless [`strict`](Self::strict) is called, since the document is the sender's.
 #[derive(Clone)]
 pub struct WebhookRouter {
     routes: Arc<Routes>,
     inner: Arc<Inner>,
 }
 
-/// What may be set.
+/// The settings.
 #[derive(Clone)]
 struct Inner {
     mounts: Vec<Mount>,
@@ -62,32 +63,32 @@ struct Mount {
     target: Target,
 }
 
-/// What is received at a path.
+/// The webhooks at a path.
 #[derive(Clone)]
 enum Target {
-    /// The request of this name.
+    /// The webhook with this name.
     One(&'static str),
-    /// What the receiver says of each.
+    /// The one that the receiver chooses for each request.
     Chosen(Choose),
 }
 
 type Verify = Arc<dyn Fn(&Message<'_>) -> Result<(), Problem> + Send + Sync>;
 type Choose = Arc<dyn Fn(&Message<'_>) -> Option<String> + Send + Sync>;
 
-/// A request that has not been read: its head, and the bytes of its body as they came.
+/// A request before it is read: its head, and the bytes of its body.
 pub struct Message<'a> {
     parts: &'a Parts,
     body: &'a Bytes,
 }
 
 impl Message<'_> {
-    /// The bytes of the body, which signatures are made of.
+    /// The bytes of the body, for checking signatures.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.body
     }
 
-    /// A header, if it is there once or more and is text.
+    /// The first header with this name, if it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.parts.headers.get(name)?.to_str().ok()
@@ -105,14 +106,14 @@ impl Message<'_> {
         &self.parts.method
     }
 
-    /// Path and query, as the router sees them: without what it is nested under.
+    /// Path and query, without the path that the router is nested under.
     #[must_use]
     pub const fn uri(&self) -> &Uri {
         &self.parts.uri
     }
 }
 
-/// Neither headers nor body are shown: they may hold what is secret.
+/// Shows neither headers nor body, which may contain secrets.
 impl fmt::Debug for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message")
@@ -124,7 +125,7 @@ impl fmt::Debug for Message<'_> {
 }
 
 impl WebhookRouter {
-    /// A router of these, at no path yet.
+    /// Creates a router of these webhooks, without paths.
     pub(super) fn new(routes: Routes) -> Self {
         let inner = Inner {
             mounts: Vec::new(),
@@ -148,8 +149,8 @@ impl WebhookRouter {
         self.set(|inner| inner.mounts.push(mount))
     }
 
-    /// Receives several webhooks at one path. `which` says the key of the webhook in the document, by a header or by what the body says;
-    /// a request of which it says nothing, or the key of none, is responded to with 404.
+    /// Receives several webhooks at one path. `which` returns the key of the webhook in the document, from a header or the body;
+    /// the response is 404 if it returns `None` or an unknown key.
     ///
     /// ```ignore
     /// let hooks = webhooks::router(hooks)
@@ -165,8 +166,8 @@ impl WebhookRouter {
         self.set(|inner| inner.mounts.push(mount))
     }
 
-    /// Calls this with every request before anything of it is read, so that it can check a signature. What it returns as `Err` is the
-    /// response. Called again, both must agree.
+    /// Calls `check` with every request before it is read, for example to check a signature. An `Err` is the response. If called
+    /// repeatedly, all checks must pass.
     ///
     /// ```
     /// # use specwright_runtime::service::{Message, Problem};
@@ -183,20 +184,20 @@ impl WebhookRouter {
         self.set(|inner| inner.verify.push(Arc::new(check)))
     }
 
-    /// Refuses requests that violate limits of the document, too, such as `maxLength` or `pattern`, and those with values that an enum
-    /// does not list or `null` where the document has none.
+    /// Also rejects requests that violate constraints of the document, such as `maxLength` or `pattern`, and those with unlisted
+    /// enum values or an undocumented `null`.
     #[must_use]
     pub fn strict(self) -> Self {
         self.set(|inner| inner.is_strict = true)
     }
 
-    /// How many bytes a body may have: 2 MiB unless this is called.
+    /// Sets the largest request body, in bytes. Default: 2 MiB.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         self.set(|inner| inner.body_limit = bytes)
     }
 
-    /// Makes the documented error of a [`Problem`]: see [`Router::problems_as`](super::Router::problems_as).
+    /// Converts a [`Problem`] into a documented error: see [`Router::problems_as`](super::Router::problems_as).
     #[must_use]
     pub fn problems_as<T, F>(self, body: F) -> Self
     where
@@ -239,7 +240,7 @@ impl WebhookRouter {
         Ok((route.handler)(received).await)
     }
 
-    /// What may be received at the path by the method.
+    /// The webhooks at the path for the method.
     fn targets(&self, parts: &Parts) -> Result<Vec<&Target>, Problem> {
         let path = parts.uri.path();
         let mounts = self.inner.mounts.iter().filter(|mount| mount.path == path);

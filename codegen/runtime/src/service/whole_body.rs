@@ -1,4 +1,4 @@
-//! Reading a whole body of at most so many bytes.
+//! Reading a whole body up to a limit.
 
 use super::problem::Problem;
 use bytes::{Bytes, BytesMut};
@@ -6,7 +6,7 @@ use http_body::Body as HttpBody;
 use std::future::poll_fn;
 use std::pin::pin;
 
-/// How many bytes of a body are read, unless the service has it otherwise.
+/// The default of the largest body.
 pub(crate) const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
 /// The bytes of a body, unless there are more than `limit`.

@@ -1,8 +1,8 @@
-//! The character encodings that texts on the web are in: UTF-8, UTF-16, and the one of Western Europe.
+//! Character encodings: UTF-8, UTF-16 and windows-1252.
 //!
-//! As the Encoding standard has it, the labels of US-ASCII and of ISO-8859-1 mean windows-1252, of which they are parts,
-//! and a byte order mark says more than a label. Other encodings are few by now and large tables each: they are named in
-//! the error, and the bytes are at hand.
+//! As in the Encoding standard, the labels of US-ASCII and ISO-8859-1 mean windows-1252, of which they are subsets, and
+//! a byte order mark takes precedence over a label. Other encodings are rare and need large tables: the error names
+//! them, and has the bytes.
 
 /// A character encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ const LABELS: [(&str, Charset); 15] = [
     ("x-cp1252", Charset::Windows1252),
 ];
 
-/// What windows-1252 has in place of the control characters from 0x80 on.
+/// The characters of windows-1252 from 0x80 on, where ISO-8859-1 has control characters.
 const FROM_0X80: [char; 32] = [
     '\u{20AC}', '\u{81}', '\u{201A}', '\u{192}', '\u{201E}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2C6}', '\u{2030}',
     '\u{160}', '\u{2039}', '\u{152}', '\u{8D}', '\u{17D}', '\u{8F}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201C}',
@@ -39,14 +39,14 @@ const FROM_0X80: [char; 32] = [
     '\u{17E}', '\u{178}',
 ];
 
-/// The marks at the beginning of a string that say which encoding it is in.
+/// Byte order marks, and the encodings that they indicate.
 const MARKS: [(&[u8], Charset); 3] =
     [(b"\xEF\xBB\xBF", Charset::Utf8), (b"\xFE\xFF", Charset::Utf16Be), (b"\xFF\xFE", Charset::Utf16Le)];
 
-/// The text that bytes are in the encoding of a `Content-Type`, without its byte order mark: UTF-8 where none is given.
+/// Decodes bytes in the encoding of a `Content-Type`, by default UTF-8, without the byte order mark.
 ///
 /// # Errors
-/// Why they are not.
+/// The reason why they cannot be decoded.
 pub(crate) fn decode(bytes: &[u8], content_type: Option<&str>) -> Result<String, String> {
     let marked = MARKS.iter().find_map(|(mark, charset)| Some((*charset, bytes.strip_prefix(*mark)?)));
     let (charset, bytes) = match marked {
@@ -63,10 +63,10 @@ pub(crate) fn decode(bytes: &[u8], content_type: Option<&str>) -> Result<String,
     }
 }
 
-/// The bytes that a string is in the encoding of a `Content-Type`: UTF-8 where none is given.
+/// Encodes a string in the encoding of a `Content-Type`, by default UTF-8.
 ///
 /// # Errors
-/// Why it cannot be written so.
+/// The reason why it cannot be encoded.
 pub(crate) fn encode(text: String, content_type: &str) -> Result<Vec<u8>, String> {
     match stated(Some(content_type))? {
         Charset::Utf8 => Ok(text.into_bytes()),

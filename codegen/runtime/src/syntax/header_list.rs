@@ -1,9 +1,9 @@
 //! Lists in headers: elements between commas (RFC 9110, section 5.6.1).
 
-/// The elements of a list, without the spaces around them, empty ones included. A comma within a quoted string (RFC 9110,
-/// section 5.6.4) is part of it; quotes and escapes stay as they are, since headers differ in what they mean by them.
+/// The elements of a list, without surrounding spaces, including empty ones. A comma within a quoted string (RFC 9110,
+/// section 5.6.4) is part of it; quotes and escapes are kept, since their meaning differs between headers.
 pub(crate) fn elements(text: &str) -> impl Iterator<Item = &str> {
-    // Where quotes do not pair up they are no quotes: `5", 3"`.
+    // Unbalanced quotes are ordinary characters: `5", 3"`.
     let in_quotes = pairs_up(text);
     let (mut quoted, mut escaped) = (false, false);
     let elements = text.split(move |character| match character {
@@ -38,7 +38,7 @@ fn pairs_up(text: &str) -> bool {
     !quoted
 }
 
-/// Whether a list of these elements is read as these elements.
+/// Whether a list of these elements is read back as the same elements.
 pub(crate) fn is_kept<'a>(parts: impl Iterator<Item = &'a str> + Clone) -> bool {
     let text = parts.clone().collect::<Vec<_>>().join(",");
     elements(&text).eq(parts)

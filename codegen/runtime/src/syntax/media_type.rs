@@ -1,12 +1,12 @@
-//! Media types: which of those that a document describes a response is in.
+//! Media types: matching a `Content-Type` against documented media types.
 
 /// Type and subtype without parameters such as `charset`.
 pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// The index of the group that suits a `Content-Type` best; the first where none does or nothing is said. A group lists
-/// its media types as `Accept` does.
+/// The index of the group that matches a `Content-Type` best; the first if none does or there is no `Content-Type`. A
+/// group is a comma-separated list, as in `Accept`.
 pub(crate) fn choose(groups: &[&str], content_type: Option<&str>) -> usize {
     let Some(content_type) = content_type else { return 0 };
     let mut best = (0, 0);
@@ -19,12 +19,12 @@ pub(crate) fn choose(groups: &[&str], content_type: Option<&str>) -> usize {
     best.0
 }
 
-/// Whether a media type is among a range such as `image/*`.
+/// Whether a media type is within a range such as `image/*`.
 pub(crate) fn is_within(media_type: &str, range: &str) -> bool {
     fit(range, media_type) > 1
 }
 
-/// Whether it names one media type, and is no range such as `image/*`.
+/// Whether it is a single media type, and not a range such as `image/*`.
 pub(crate) fn is_concrete(media_type: &str) -> bool {
     let is_name = |half: &str| {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+%'`|~".contains(&byte);
@@ -34,7 +34,7 @@ pub(crate) fn is_concrete(media_type: &str) -> bool {
     is_name(main) && is_name(sub)
 }
 
-/// How well `found` suits what a document says: the same, of the same syntax, in a range, in the range of everything.
+/// How well `found` matches a documented media type: equal, with the same structured syntax, in a range, in `*/*`.
 pub(crate) fn fit(documented: &str, found: &str) -> u8 {
     let (documented, found) = (essence(documented), essence(found));
     if documented.eq_ignore_ascii_case(found) {
@@ -44,7 +44,7 @@ pub(crate) fn fit(documented: &str, found: &str) -> u8 {
         ("*", "*") => 2,
         (main, "*") if halves(found).0.eq_ignore_ascii_case(main) => 3,
         _ if is_json(documented) && is_json(found) => 4,
-        // `text/html` where `text/plain` is documented, as gateways respond.
+        // `text/html` instead of `text/plain`, as gateways respond.
         (main, _) if main == "text" && halves(found).0 == "text" => 1,
         _ => 0,
     }
@@ -54,7 +54,7 @@ fn halves(media_type: &str) -> (&str, &str) {
     media_type.split_once('/').unwrap_or((media_type, ""))
 }
 
-/// Whether texts of the media type are JSON.
+/// Whether the media type is one of JSON.
 pub(crate) fn is_json(media_type: &str) -> bool {
     let sub = halves(essence(media_type)).1.to_ascii_lowercase();
     sub == "json" || sub.ends_with("+json")

@@ -1,6 +1,6 @@
-//! The small grammars of HTTP's fields, and names like a mistyped one.
+//! Grammars of HTTP fields, and suggestions for misspelt names.
 //!
-//! Belongs here: functions on strings that know neither a request nor a response.
+//! Belongs here: functions on strings that are independent of requests and responses.
 //!
 //! Uses: no other room. Used by: `client`, `model`, `request`, `response`, `service`.
 

@@ -1,10 +1,9 @@
-//! Names like a mistyped one.
+//! Suggestions for misspelt names.
 
-/// At most this many are worth reading.
+/// The most suggestions.
 const MOST: usize = 3;
 
-/// The names that somebody who wrote `wanted` may have meant, nearest first: a few letters apart, or one within the
-/// other.
+/// The names that may be meant by `wanted`, nearest first: with a small edit distance, or one contained in the other.
 pub(crate) fn names<'a>(wanted: &str, names: &[&'a str]) -> Vec<&'a str> {
     let limit = (wanted.len() / 3).max(1);
     let mut near: Vec<(usize, &str)> = names

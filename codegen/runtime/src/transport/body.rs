@@ -1,4 +1,4 @@
-//! Bodies at the boundary to an HTTP library: bytes that are there, or a stream of them.
+//! Bodies: bytes in memory, or a stream of bytes.
 
 use crate::BoxError;
 use crate::transport::stream::{ByteStream, StreamError, from_fallible};
@@ -12,13 +12,13 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-/// Parts of a body that are shorter than this are copied together rather than sent one by one.
+/// Shorter parts of a body are concatenated rather than sent one by one.
 const SHORT: usize = 64 * 1024;
 
-/// The body of a request, or of a response that has not been read yet.
+/// The body of a request, or of a response before it is read.
 ///
-/// Made of whatever holds bytes, or of a stream that is never held as a whole. Cheap to clone. The clones of a body that
-/// was made of a stream share it: whoever sends first has it.
+/// Created from bytes, or from a stream that is never in memory as a whole. Cheap to clone. Clones of a body made from a
+/// stream share it: the first that is sent consumes it.
 ///
 /// ```
 /// use specwright_runtime::Body;
@@ -35,7 +35,7 @@ pub struct Body {
 #[derive(Clone)]
 enum Inner {
     Whole(Bytes),
-    /// One after the other.
+    /// Concatenated bodies.
     Chain(Arc<[Body]>),
     Once(Arc<Mutex<Option<ByteStream>>>, Option<u64>),
     Anew(Arc<dyn Fn() -> ByteStream + Send + Sync>, Option<u64>),
@@ -48,7 +48,7 @@ impl Body {
         Self { inner: Inner::Whole(Bytes::new()) }
     }
 
-    /// The bytes of a stream, which can be sent once. Files are [`from_file`](Self::from_file), readers
+    /// Creates a body from a stream, which can be sent once. See also [`from_file`](Self::from_file) and
     /// [`from_reader`](Self::from_reader).
     pub fn stream<S, B, E>(stream: S) -> Self
     where
@@ -60,7 +60,8 @@ impl Body {
         Self { inner: Inner::Once(Arc::new(Mutex::new(Some(stream))), None) }
     }
 
-    /// The bytes of streams that are made anew for each time that the body is sent, as by opening a file again.
+    /// Creates a body from a function that makes a new stream each time that the body is sent, for example by opening a
+    /// file again.
     pub fn streams<F, S, B, E>(make: F) -> Self
     where
         F: Fn() -> S + Send + Sync + 'static,
@@ -71,8 +72,8 @@ impl Body {
         Self { inner: Inner::Anew(Arc::new(move || ByteStream::new(from_fallible(make()))), None) }
     }
 
-    /// The same with the number of bytes that a stream will give, for a `Content-Length`: a request whose stream gives others
-    /// fails. What is of bytes or of several bodies knows its own.
+    /// Sets the length of a stream, for `Content-Length`: a request fails if its stream has another length. The lengths of
+    /// other bodies are known.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if let Inner::Once(_, length) | Inner::Anew(_, length) = &mut self.inner {
@@ -81,7 +82,7 @@ impl Body {
         self
     }
 
-    /// Several bodies, one after the other.
+    /// Concatenates several bodies.
     #[must_use]
     pub fn chain(bodies: impl IntoIterator<Item = Self>) -> Self {
         let mut chain = Chain::default();
@@ -89,7 +90,7 @@ impl Body {
         chain.finish()
     }
 
-    /// How many bytes it has, where that is known before sending.
+    /// The length in bytes, if it is known before sending.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.inner {
@@ -99,13 +100,13 @@ impl Body {
         }
     }
 
-    /// Whether it is known to have no bytes.
+    /// Whether it is known to be empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.length() == Some(0)
     }
 
-    /// Whether it can be sent again, as after a response that asks for a second try.
+    /// Whether it can be sent again, for a retry or a redirect.
     #[must_use]
     pub fn is_replayable(&self) -> bool {
         match &self.inner {
@@ -115,7 +116,7 @@ impl Body {
         }
     }
 
-    /// The bytes, where they are all there and in one piece.
+    /// The bytes, if they are in memory in one piece.
     #[must_use]
     pub const fn as_bytes(&self) -> Option<&Bytes> {
         match &self.inner {
@@ -124,7 +125,7 @@ impl Body {
         }
     }
 
-    /// The bytes as they come. That of a stream that was given away already is an error.
+    /// Converts to a stream of bytes. If the stream was consumed already, it returns an error.
     #[must_use]
     pub fn into_stream(self) -> ByteStream {
         match self.inner {
@@ -149,15 +150,15 @@ impl Body {
     }
 }
 
-/// How much of a body on its way out is still to come, where its length was given.
+/// The rest of the length of an outgoing body, if it is stated.
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking", feature = "service"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Remaining(pub(crate) Option<u64>);
 
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking", feature = "service"))]
 impl Remaining {
-    /// The next piece of it, or its end, if that is as it was said. What was said has been sent already: a server would wait for
-    /// what does not come, or take what is cut off for the whole.
+    /// Checks the next piece, or the end, against the stated length, which has been sent already: with too few bytes a server
+    /// would wait, and with too many it would take the truncated body for the whole.
     pub(crate) fn after(
         &mut self,
         piece: Option<Result<Bytes, TransportError>>,
@@ -210,7 +211,7 @@ impl Chain {
     }
 }
 
-/// The streams of several bodies, one after the other.
+/// The concatenated streams of several bodies.
 struct Chained {
     bodies: VecDeque<Body>,
     current: Option<ByteStream>,
@@ -239,7 +240,7 @@ impl Default for Body {
     }
 }
 
-/// Only how long it is: a request may hold secrets.
+/// Shows only the length: a request may contain secrets.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.length() {
@@ -249,14 +250,14 @@ impl fmt::Debug for Body {
     }
 }
 
-/// Equal are bytes that are there and the same. A stream equals nothing.
+/// Compares bytes in memory. A stream is never equal.
 impl PartialEq<str> for Body {
     fn eq(&self, other: &str) -> bool {
         self.as_bytes().is_some_and(|bytes| bytes == other)
     }
 }
 
-/// Equal are bytes that are there and the same. A stream equals nothing.
+/// Compares bytes in memory. A stream is never equal.
 impl PartialEq<&str> for Body {
     fn eq(&self, other: &&str) -> bool {
         *self == **other
@@ -299,14 +300,14 @@ impl<const N: usize> From<&'static [u8; N]> for Body {
     }
 }
 
-/// What a response gives can be sent on.
+/// The stream of a response can be sent in a request.
 impl From<ByteStream> for Body {
     fn from(stream: ByteStream) -> Self {
         Self { inner: Inner::Once(Arc::new(Mutex::new(Some(stream))), None) }
     }
 }
 
-/// A body and the media type that it is of, for operations that take a range of media types such as `image/*`.
+/// A body with its media type, for operations with a range of media types such as `image/*`.
 ///
 /// ```
 /// use specwright_runtime::TypedBody;
@@ -321,7 +322,7 @@ pub struct TypedBody {
 }
 
 impl TypedBody {
-    /// A body of a media type, such as `image/png`.
+    /// Creates a body with a media type, such as `image/png`.
     pub fn new(media_type: impl Into<String>, body: impl Into<Body>) -> Self {
         Self { media_type: media_type.into(), body: body.into() }
     }

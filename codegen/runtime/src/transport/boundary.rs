@@ -1,4 +1,4 @@
-//! The boundary to an HTTP library: a request goes out, a response comes back.
+//! The interface to an HTTP library.
 
 use super::error::TransportError;
 use crate::Body;
@@ -9,42 +9,41 @@ use std::time::{Duration, Instant};
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends requests. Everything else (URL, credentials, headers, reading the response) is done elsewhere.
+/// Sends requests. Everything else (URL, credentials, headers, reading the response) is done by the client.
 ///
-/// An implementation gives every response that comes, whatever its status, redirects included, with its body as a stream of what comes, or
-/// read whole: [`Body`] is made of either. It should keep to the [`Timeouts`] among the request's extensions, and must not
-/// carry credentials to another host than the request is for. Its errors must hold no URL: a query may carry a
-/// credential.
+/// An implementation returns every response, whatever its status, including redirects, with its body as a stream or as bytes. It
+/// should observe the [`Timeouts`] in the request's extensions, and must not send credentials to another host than that of the
+/// request. Its errors must not contain a URL, whose query may contain a credential.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request, and returns when the head of the response is there.
+    /// Sends a request, and returns when the headers of the response have arrived.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
-    /// Whether it looks at the extensions of requests, as one does that blocks or that is for tests. A client leaves them out
-    /// where neither a layer nor the transport would see them.
+    /// Whether it reads the extensions of requests, as blocking transports and those for tests do. A client omits them if
+    /// neither a layer nor the transport reads them.
     fn reads_extensions(&self) -> bool {
         true
     }
 }
 
-/// How long a request may take for what: an extension of the request.
+/// The timeouts of a request: an extension of the request.
 ///
-/// A client gives up by itself when time has run out, and drops the future that the transport gave it. So what a transport
-/// must keep to is what only it can see, `connect`; and all of it when its futures block the thread that polls them.
+/// A client enforces timeouts by dropping the future of the transport. So a transport must only enforce `connect`, which
+/// the client cannot see, and all of them if its futures block the thread that polls them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// Until a connection stands, TLS included.
+    /// Until a connection is established, including TLS.
     pub connect: Option<Duration>,
-    /// Until the head of the response is there, and again until each further piece of its body is.
+    /// Until the headers of the response arrive, and again for each piece of its body.
     pub read: Option<Duration>,
-    /// When the call must be done altogether.
+    /// The deadline of the call.
     pub deadline: Option<Instant>,
-    /// Whether it is done when the head of the response is there: the caller may want the body piece by piece, however long
-    /// it goes on.
+    /// Whether the deadline only applies to the headers of the response, because the body is streamed.
     pub head_only: bool,
 }
 
-/// Asks for a part of a body as it is, where nothing else is asked for: a part of what is compressed cannot be decompressed.
+/// Requests an uncompressed response for a range request, unless the caller sets `Accept-Encoding`: a part of a compressed
+/// body cannot be decompressed.
 #[cfg(feature = "compression")]
 #[cfg(any(feature = "hyper", feature = "reqwest", feature = "blocking"))]
 pub(crate) fn ask_for_parts_as_they_are(headers: &mut http::HeaderMap) {

@@ -1,10 +1,10 @@
-//! What went wrong, in the errors of the HTTP libraries that stand on hyper and rustls.
+//! The causes in errors of HTTP libraries that are based on hyper and rustls.
 
 use crate::TransportError;
 use std::error::Error as StdError;
 use std::io;
 
-/// Whether rustls is among the causes, which reports what it does not accept as data that is not valid.
+/// Whether rustls is among the causes, which reports rejected certificates as invalid data.
 pub(crate) fn is_of_tls(error: &(dyn StdError + 'static)) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -12,20 +12,20 @@ pub(crate) fn is_of_tls(error: &(dyn StdError + 'static)) -> bool {
         if io.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
             return true;
         }
-        // The source of such an error is that of the error within, which is passed over.
+        // The `source` of an `io::Error` is that of its inner error, which is skipped.
         let within = io.and_then(io::Error::get_ref).map(|within| within as &(dyn StdError + 'static));
         cause = within.or_else(|| error.source());
     }
     false
 }
 
-/// Whether it was the caller's stream for the request that broke off.
+/// Whether the caller's stream for the request body failed.
 pub(crate) fn is_of_caller(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(<dyn StdError>::is::<TransportError>)
 }
 
-/// Whether the server surely did nothing about the request (RFC 9113, section 8.7): it says so of the stream, or it closes the
-/// connection in order, and then ends those streams only that it has not come to.
+/// Whether the server certainly did not process the request (RFC 9113, section 8.7): it refused the stream, or it closed the
+/// connection gracefully before it reached the stream.
 pub(crate) fn is_refusal(error: &(dyn StdError + 'static)) -> bool {
     causes(error).filter_map(<dyn StdError>::downcast_ref::<h2::Error>).any(|error| {
         let reason = error.reason();

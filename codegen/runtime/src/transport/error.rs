@@ -1,4 +1,4 @@
-//! Why no response came.
+//! Transport errors.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,31 +6,31 @@ use std::fmt;
 /// Any error, boxed.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Why no response came.
+/// The error of a request without a complete response.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
 }
 
-/// What kind of thing went wrong on the way.
+/// The kind of a [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// It took too long.
+    /// It timed out.
     Timeout,
     /// The server could not be reached: nothing was sent.
     Connect,
-    /// The server could not be trusted, or no encryption agreed with it: nothing was sent.
+    /// The certificate of the server was rejected, or the TLS handshake failed: nothing was sent.
     Tls,
-    /// The server said that it does nothing about the request, and that it may be sent again: over HTTP/2, a stream that it refused
-    /// or did not come to before it closed the connection (RFC 9113, section 8.7).
+    /// The server declared that it has not processed the request, which may be sent again: over HTTP/2, a stream that it refused
+    /// or did not reach before it closed the connection (RFC 9113, section 8.7).
     Refused,
-    /// A body broke off: that of the response, or the caller's stream for that of the request.
+    /// A body is incomplete: that of the response, or the caller's stream for that of the request.
     Body,
     /// The body of the response is larger than allowed.
     BodyTooLarge,
-    /// Anything else, as a connection that was reset.
+    /// Anything else, such as a connection that was reset.
     Other,
 }
 
@@ -60,14 +60,14 @@ impl TransportError {
         Self::new(TransportErrorKind::Timeout, what)
     }
 
-    /// What kind of thing went wrong.
+    /// The kind of error.
     #[must_use]
     pub const fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 }
 
-/// The kind and the last cause, which is where libraries say what happened.
+/// Shows the kind and the innermost cause, which libraries use for the details.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self.kind {

@@ -1,4 +1,4 @@
-//! Bodies that are read from files and readers, and streams that are written to them.
+//! Bodies from files and readers, and writing streams to files and writers.
 
 use crate::exec::executor::unblock;
 use crate::exec::future::Unblocked;
@@ -15,10 +15,10 @@ use std::task::{Context, Poll};
 const PIECE: usize = 64 * 1024;
 
 impl Body {
-    /// The bytes of the file at `path`, which is opened and read while the body is sent; for each time that it is sent, so a
-    /// call may be tried again. Its length is what it is now: of a file that grows, what comes later is not sent.
+    /// Creates a body from the file at `path`, which is opened and read each time that the body is sent, so a call can be
+    /// retried. Its length is the present one: bytes that are appended later are not sent.
     ///
-    /// Reading blocks no executor: within tokio, other threads do it.
+    /// Reading does not block an executor: within tokio, it happens on other threads.
     ///
     /// ```no_run
     /// use specwright_runtime::Body;
@@ -28,14 +28,14 @@ impl Body {
     /// ```
     ///
     /// # Errors
-    /// When there is no file at the path, or a folder.
+    /// When there is no file at the path, or it is a folder.
     pub fn from_file(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let about = std::fs::metadata(&path)?;
         if about.is_dir() {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, format!("{} is a folder", path.display())));
         }
-        // What is no regular file, such as a pipe, has no length.
+        // A file that is not a regular one, such as a pipe, has no length.
         let length = about.is_file().then_some(about.len());
         let make = move || {
             let path = path.clone();
@@ -48,13 +48,13 @@ impl Body {
         })
     }
 
-    /// The bytes of a reader, which can be sent once. Within tokio, other threads read; see
-    /// [`from_async_reader`](Self::from_async_reader) for those that need none.
+    /// Creates a body from a reader, which can be sent once. Within tokio, it is read on other threads; see also
+    /// [`from_async_reader`](Self::from_async_reader).
     pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
         Self::stream(Reading::new(move || Ok(reader)))
     }
 
-    /// The bytes of an asynchronous reader, which can be sent once.
+    /// Creates a body from an asynchronous reader, which can be sent once.
     ///
     /// ```
     /// use specwright_runtime::Body;
@@ -70,9 +70,10 @@ impl Body {
 }
 
 impl ByteStream {
-    /// Writes all bytes that are left to the file at `path`, which is made, or emptied first. Gives their number.
+    /// Writes all remaining bytes to the file at `path`, which is created or truncated. Returns their number.
     ///
-    /// Writing blocks no executor: within tokio, other threads do it. Clients that block have `Iter::new(stream).save_to(path)`.
+    /// Writing does not block an executor: within tokio, it happens on other threads. For blocking clients, there is
+    /// `Iter::new(stream).save_to(path)`.
     ///
     /// ```no_run
     /// # use specwright_runtime::{ByteStream, StreamError};
@@ -83,7 +84,7 @@ impl ByteStream {
     /// ```
     ///
     /// # Errors
-    /// When the file cannot be written, or not all bytes come. What came until then is in the file.
+    /// When the file cannot be written, or the stream fails. The bytes received until then are in the file.
     pub async fn save_to(mut self, path: impl Into<PathBuf>) -> Result<u64, StreamError> {
         let path = path.into();
         let mut file = unblock(move || File::create(path)).await.map_err(StreamError::Write)?;
@@ -100,10 +101,10 @@ impl ByteStream {
         Ok(written)
     }
 
-    /// Writes all bytes that are left to an asynchronous writer, and flushes it. Gives their number.
+    /// Writes all remaining bytes to an asynchronous writer, and flushes it. Returns their number.
     ///
     /// # Errors
-    /// When they cannot be written, or do not all come.
+    /// When they cannot be written, or the stream fails.
     #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub async fn copy_to(mut self, writer: impl tokio::io::AsyncWrite) -> Result<u64, StreamError> {
         let mut writer = std::pin::pin!(writer);
@@ -121,7 +122,7 @@ impl ByteStream {
 
 #[cfg(feature = "blocking")]
 impl crate::Iter<ByteStream> {
-    /// Writes all bytes that are left to the file at `path`, which is made, or emptied first. Gives their number.
+    /// Writes all remaining bytes to the file at `path`, which is created or truncated. Returns their number.
     ///
     /// # Errors
     /// As for [`ByteStream::save_to`].
@@ -130,7 +131,7 @@ impl crate::Iter<ByteStream> {
         self.copy_to(file)
     }
 
-    /// Writes all bytes that are left to a writer, and flushes it. Gives their number.
+    /// Writes all remaining bytes to a writer, and flushes it. Returns their number.
     ///
     /// # Errors
     /// As for [`ByteStream::copy_to`].
@@ -146,7 +147,7 @@ impl crate::Iter<ByteStream> {
     }
 }
 
-/// A reader whose bytes come as a stream.
+/// A reader as a stream of bytes.
 struct Reading<R> {
     step: Step<R>,
 }
@@ -155,7 +156,7 @@ enum Step<R> {
     /// Nothing is read yet.
     Opening(Box<dyn FnOnce() -> io::Result<R> + Send>),
     Between(R),
-    /// The reader, and what it read: nothing at its end.
+    /// The reader, and the bytes that it read: none at its end.
     Reading(Unblocked<(R, Bytes)>),
     Over,
 }
@@ -194,7 +195,7 @@ impl<R: Read + Send + 'static> Stream for Reading<R> {
     }
 }
 
-/// The next bytes; none at the end.
+/// The next bytes; `None` at the end.
 fn piece<R: Read>(mut reader: R) -> io::Result<(R, Bytes)> {
     let mut piece = vec![0; PIECE];
     let length = loop {
@@ -213,7 +214,7 @@ mod asynchronous {
     use std::task::ready;
     use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-    /// A reader whose bytes come as a stream.
+    /// A reader as a stream of bytes.
     pub(super) struct Reading<R>(pub(super) Pin<Box<R>>);
 
     impl<R: AsyncRead> Stream for Reading<R> {
@@ -263,7 +264,7 @@ mod tests {
         for _ in 0..2 {
             assert_eq!(block_on(body.clone().bytes()).unwrap(), bytes);
         }
-        // What it grows by later is not what was promised.
+        // Bytes that are appended later are beyond the stated length.
         std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"more").unwrap();
         assert_eq!(block_on(body.clone().bytes()).unwrap(), bytes);
         std::fs::remove_file(&path).unwrap();

@@ -1,4 +1,4 @@
-//! Bodies of HTTP libraries, as they come in.
+//! Incoming bodies of HTTP libraries.
 
 use crate::{Body, ByteStream, TransportError};
 use bytes::Bytes;
@@ -9,15 +9,15 @@ use http_body::{Body as HttpBody, Frame};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// Where a method calls for a body, a request without one says so (RFC 9110, section 8.6): some servers refuse it with
-/// 411 otherwise, and hyper leaves the header out.
+/// Adds `Content-Length: 0` to a request without a body if its method expects one (RFC 9110, section 8.6): some servers
+/// otherwise respond with 411, and hyper omits the header.
 pub(crate) fn say_empty(method: &Method, headers: &mut HeaderMap) {
     if matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 
-/// The body of a response. `error` says what it means when its library breaks off.
+/// The body of a response. `error` converts errors of its library.
 pub(crate) fn incoming<B>(body: B, error: fn(B::Error) -> TransportError) -> Body
 where
     B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
@@ -35,7 +35,7 @@ where
     }
 }
 
-/// The body of a response as it comes; none when it is over.
+/// The body of an incoming response; `None` at its end.
 struct Incoming<B: HttpBody> {
     body: Option<B>,
     error: fn(B::Error) -> TransportError,
@@ -50,7 +50,7 @@ impl<B: HttpBody<Data = Bytes> + Unpin> Stream for Incoming<B> {
                 // Trailers are no part of the body.
                 Ok(frame) => match frame.map(Frame::into_data) {
                     Some(Ok(piece)) => {
-                        // Where its length is known, it needs not be asked once more.
+                        // If its length is known, it need not be polled again.
                         if body.is_end_stream() {
                             self.body = None;
                         }

@@ -1,4 +1,4 @@
-//! A transport without a network, for tests: it responds as it was told to and keeps the requests.
+//! A transport without a network, for tests: it returns prepared responses and records the requests.
 
 use crate::transport::stream::StreamError;
 use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 type Outcome = Result<Response<Body>, TransportError>;
 type Responder = Box<dyn FnMut(&Request<Bytes>) -> Outcome + Send>;
 
-/// Responds from a queue or a closure, and keeps every request with its whole body, streams included. Clones share both,
-/// so keep one and give one away:
+/// Responds from a queue or a closure, and records every request with its whole body, including streams. Clones share
+/// both, so keep one and pass another to the client:
 ///
 /// ```
 /// use specwright_runtime::MemoryTransport;
@@ -35,13 +35,13 @@ struct State {
 }
 
 impl MemoryTransport {
-    /// A transport without responses yet.
+    /// Creates a transport without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A transport that asks a closure once the queue is empty.
+    /// Creates a transport that calls a closure once the queue is empty.
     pub fn with<B: Into<Body>>(respond: impl FnMut(&Request<Bytes>) -> Response<B> + Send + 'static) -> Self {
         let mut respond = respond;
         let transport = Self::new();
@@ -49,7 +49,7 @@ impl MemoryTransport {
         transport
     }
 
-    /// Queues a response of a status and a body.
+    /// Queues a response with a status and a body.
     ///
     /// # Panics
     /// When the status is not between 100 and 999.
@@ -60,10 +60,10 @@ impl MemoryTransport {
         self.respond_with(response)
     }
 
-    /// Queues a response of a status, a media type and a body.
+    /// Queues a response with a status, a media type and a body.
     ///
     /// # Panics
-    /// When the status is not between 100 and 999, or the media type is no value of a header.
+    /// When the status is not between 100 and 999, or the media type is not a valid header value.
     #[must_use]
     pub fn respond_as(self, status: u16, media_type: &str, body: impl Into<Body>) -> Self {
         let response = Response::builder().status(status).header(CONTENT_TYPE, media_type).body(body.into());
@@ -125,7 +125,7 @@ impl Transport for MemoryTransport {
     }
 }
 
-/// Counts only: requests hold credentials.
+/// Shows counts only: requests contain credentials.
 impl fmt::Debug for MemoryTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();

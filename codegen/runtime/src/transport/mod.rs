@@ -1,6 +1,6 @@
-//! Transports: the boundary to an HTTP library, the bodies that pass it, and the libraries behind it.
+//! Transports: the interface to an HTTP library, its bodies, and the supported libraries.
 //!
-//! Belongs here: how a request whose bytes are known is sent, and how the bytes of the response come back.
+//! Belongs here: sending a complete request, and receiving the bytes of the response.
 //!
 //! Uses: `exec`, `json`. Used by: `auth`, `client`, `operation`, `pages`, `request`, `response`, `service`.
 

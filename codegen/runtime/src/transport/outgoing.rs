@@ -1,4 +1,4 @@
-//! Our bodies in frames, on their way out: requests of clients, responses of services.
+//! Outgoing bodies as frames: those of client requests and of service responses.
 
 use crate::transport::body::Remaining;
 use crate::{Body, ByteStream, TransportError};
@@ -9,12 +9,11 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-/// A body on its way out.
+/// An outgoing body.
 pub(crate) enum Outgoing {
-    /// None when it is sent, or when there never was anything.
+    /// `None` if it was sent, or was empty.
     Whole(Option<Bytes>),
-    /// The mutex is never locked: it makes a value that one thread at a time uses one that threads may share, as some
-    /// libraries ask for.
+    /// The mutex is never locked: it only makes the stream `Sync`, as some libraries require.
     Stream(Mutex<ByteStream>, Remaining),
 }
 
@@ -97,7 +96,7 @@ mod tests {
         assert_eq!(sent(3), Ok("abc".to_owned()));
         assert_eq!(sent(2), Err(("a".to_owned(), broken("longer"))));
         assert_eq!(sent(4), Err(("abc".to_owned(), broken("shorter"))));
-        // Nobody asks whether there is more than was said, which may not come soon.
+        // The stream is not polled beyond the stated length, since it may stay pending.
         assert_eq!(sent(1), Ok("a".to_owned()));
     }
 }

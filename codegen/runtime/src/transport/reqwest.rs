@@ -12,19 +12,20 @@ use http::uri::{Authority, Scheme};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-/// Sends with reqwest, over rustls unless it is given a client that does otherwise. Calls must be made within a tokio runtime.
+/// Sends with reqwest, by default over rustls. Calls must be made within a tokio runtime.
 ///
-/// A client given with [`from`](Self::from) keeps whatever it was built with, its policy of redirects included: that of reqwest
-/// by default drops `Authorization` and `Cookie` on the way to another host, but not an API key in a header of its own. With
-/// `reqwest::redirect::Policy::none()`, as here, the client follows them, and within the same origin only.
+/// A client passed to [`from`](Self::from) keeps its own settings, including its redirect policy: reqwest's default policy
+/// removes `Authorization` and `Cookie` from redirects to another host, but not an API key in another header. With
+/// `reqwest::redirect::Policy::none()`, as in [`new`](Self::new), the specwright client follows redirects, and only within the
+/// same origin.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
-    /// Where the first request went, and so most will go.
+    /// The origin of the first request, which is that of most requests.
     origin: OnceLock<Origin>,
 }
 
-/// A server whose URL is read already: of a whole URL, that is more than half of the work.
+/// A server with its parsed URL: this saves more than half of the work of parsing each URL.
 #[derive(Debug, Clone)]
 struct Origin {
     scheme: Scheme,
@@ -39,7 +40,7 @@ impl Origin {
         Some(Self { scheme, authority, url })
     }
 
-    /// A URL of this server. None for one of another, and for a path that could be taken for an authority.
+    /// A URL on this server. `None` for another server, and for a path that could be taken for an authority.
     fn url(&self, uri: &Uri) -> Option<Url> {
         let is_here = uri.scheme() == Some(&self.scheme)
             && uri.authority().map(Authority::as_str) == Some(self.authority.as_str());
@@ -52,20 +53,20 @@ impl Origin {
 }
 
 impl ReqwestTransport {
-    /// A transport of its own connections.
+    /// Creates a transport with its own connection pool.
     ///
     /// # Errors
-    /// When TLS cannot be set up, as when the system's certificates cannot be read.
+    /// When TLS cannot be set up, for example because the system's certificates cannot be read.
     pub fn new() -> Result<Self, TransportError> {
         Self::connecting_within(None)
     }
 
-    /// The same, which gives up when a connection does not stand after some time.
+    /// Like [`new`](Self::new), with a timeout for connecting.
     ///
     /// # Errors
     /// As [`new`](Self::new).
     pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
-        // Redirects and further attempts are the client's concern, which is the same over every transport.
+        // The specwright client handles redirects and retries, in the same way for every transport.
         let mut client = Client::builder().redirect(Policy::none()).retry(::reqwest::retry::never());
         if let Some(timeout) = timeout.into() {
             client = client.connect_timeout(timeout);
@@ -85,7 +86,7 @@ impl Transport for ReqwestTransport {
         if let Err(error) = runtime::needed_by("reqwest") {
             return Box::pin(std::future::ready(Err(error)));
         }
-        // Nothing of the request is held while its response is waited for.
+        // The request is dropped before its response is awaited.
         match self.outgoing(request) {
             Ok(request) => {
                 let answer = self.client.execute(request);
@@ -95,7 +96,7 @@ impl Transport for ReqwestTransport {
         }
     }
 
-    /// The client of reqwest knows its own timeout of connections, and the futures can be dropped at any time.
+    /// The reqwest client has its own connect timeout, and the futures can be dropped at any time.
     fn reads_extensions(&self) -> bool {
         false
     }
@@ -119,14 +120,14 @@ impl ReqwestTransport {
 
     fn url(&self, uri: &Uri) -> Option<Url> {
         if self.origin.get().is_none() {
-            // Somebody else may be first, which is as well.
+            // Another thread may have set it, which is equivalent.
             let _ = self.origin.set(Origin::of(uri)?);
         }
         self.origin.get()?.url(uri)
     }
 }
 
-/// What `Request::try_from` does with a URL that is not read yet.
+/// Like `Request::try_from`, with a parsed URL.
 fn to_url(url: Url, request: http::Request<Body>) -> Request {
     let (parts, body) = request.into_parts();
     let mut request = Request::new(parts.method, url);

@@ -1,9 +1,9 @@
-//! The runtime that HTTP libraries stand on, and what a call is told that is made outside of one.
+//! The error of calls outside a tokio runtime, which HTTP libraries need.
 
 use crate::exec::executor::is_within_tokio;
 use crate::{TransportError, TransportErrorKind};
 
-/// What there is in place of a response where this thread is not within a runtime: the library would panic.
+/// Returns an error if this thread is not within a runtime, in which case the library would panic.
 pub(crate) fn needed_by(library: &str) -> Result<(), TransportError> {
     if is_within_tokio() {
         return Ok(());

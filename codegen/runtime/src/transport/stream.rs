@@ -1,4 +1,4 @@
-//! Responses that are given piece by piece.
+//! Streamed response bodies.
 
 use crate::json::decode::Mismatch;
 use crate::json::excerpt;
@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 /// A boxed stream of bytes.
 pub(crate) type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// Bytes as they come. A `Stream`, and without one's extension traits:
+/// A stream of bytes. A `Stream`, which can also be used without extension traits:
 ///
 /// ```no_run
 /// # use specwright_runtime::{ByteStream, StreamError};
@@ -39,29 +39,29 @@ impl ByteStream {
         Self::new(Box::pin(Ready(Some(Err(error)))))
     }
 
-    /// The next bytes, of any number but zero; none at the end.
+    /// The next bytes, never empty; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// All bytes that are left, whatever their number.
+    /// Collects all remaining bytes, without a limit.
     ///
     /// # Errors
-    /// [`StreamError::Transport`] when not all of them come.
+    /// [`StreamError::Transport`] when the stream fails.
     pub async fn bytes(self) -> Result<Bytes, StreamError> {
         self.bytes_up_to(usize::MAX).await
     }
 
-    /// All bytes that are left, at most `limit`.
+    /// Collects all remaining bytes, at most `limit`.
     ///
     /// # Errors
-    /// [`StreamError::Transport`] when not all of them come, [`StreamError::TooLarge`] when there are more.
+    /// [`StreamError::Transport`] when the stream fails, [`StreamError::TooLarge`] when there are more bytes.
     pub async fn bytes_up_to(self, limit: usize) -> Result<Bytes, StreamError> {
         let (bytes, rest) = self.split_at(limit).await?;
         if rest { Err(StreamError::TooLarge { limit }) } else { Ok(bytes) }
     }
 
-    /// At most `limit` bytes, and whether there are more.
+    /// The first `limit` bytes, and whether there are more.
     pub(crate) async fn split_at(mut self, limit: usize) -> Result<(Bytes, bool), TransportError> {
         let Some(first) = self.next().await.transpose()? else { return Ok((Bytes::new(), false)) };
         let Some(second) = self.next().await.transpose()? else {
@@ -89,7 +89,7 @@ impl Stream for ByteStream {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(Some(Ok(piece))) if piece.is_empty() => {}
                 Poll::Ready(Some(Ok(piece))) => return Poll::Ready(Some(Ok(piece))),
-                // Nothing follows an end or an error: many streams must not be asked again.
+                // A stream ends after an error: many streams must not be polled again.
                 Poll::Ready(last) => {
                     self.pieces = None;
                     return Poll::Ready(last);
@@ -99,7 +99,7 @@ impl Stream for ByteStream {
     }
 }
 
-/// The body of a request as libraries on top of hyper take it.
+/// Makes a stream a request body for libraries based on hyper.
 impl http_body::Body for ByteStream {
     type Data = Bytes;
     type Error = TransportError;
@@ -124,7 +124,7 @@ impl fmt::Debug for ByteStream {
     }
 }
 
-/// One item that is there.
+/// A stream of one item.
 struct Ready(Option<Result<Bytes, TransportError>>);
 
 impl Stream for Ready {
@@ -135,7 +135,7 @@ impl Stream for Ready {
     }
 }
 
-/// A caller's stream as the transport's.
+/// Converts a caller's stream.
 pub(crate) fn from_fallible<S, B, E>(stream: S) -> BoxStream
 where
     S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -164,34 +164,34 @@ where
     }
 }
 
-/// Why a response that is given piece by piece goes no further, or why one of its pieces cannot be read.
+/// Why a streamed response failed, or why one of its pieces cannot be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
-    /// The rest does not come. Nothing follows.
+    /// The transport failed. This ends the stream.
     Transport(TransportError),
-    /// A piece is not as documented. Others may follow.
+    /// A piece does not match the document. Others may follow.
     Decode(Box<ItemError>),
-    /// What came cannot be written to where it is to be kept. Nothing follows.
+    /// The destination cannot be written to. This ends the stream.
     Write(std::io::Error),
-    /// A piece, or the whole, is larger than the caller allows. Nothing follows.
+    /// A piece, or the whole stream, is larger than allowed. This ends the stream.
     TooLarge {
-        /// How many bytes are allowed.
+        /// The limit in bytes.
         limit: usize,
     },
 }
 
-/// A piece of a response that is not as documented.
+/// A piece of a response that does not match the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ItemError {
-    /// The JSON path of what does not fit, such as `$.choices[0].delta`; `$` for the whole piece.
+    /// The JSON path of the mismatch, such as `$.choices[0].delta`; `$` for the whole piece.
     pub path: String,
     /// What was expected.
     pub message: String,
-    /// What is there instead: an excerpt of at most 80 characters. None when the piece is empty.
+    /// The actual value: an excerpt of at most 80 characters. `None` if the piece is empty.
     pub found: Option<String>,
-    /// The piece as it came.
+    /// The piece as received.
     pub text: String,
 }
 
@@ -263,7 +263,7 @@ pub(crate) mod testing {
         }
     }
 
-    /// For futures that only wait for what is there.
+    /// For futures that need no external events.
     pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
         let mut future = pin!(future);
         let mut cx = Context::from_waker(Waker::noop());

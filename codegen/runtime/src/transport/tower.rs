@@ -1,4 +1,4 @@
-//! Services of tower as transports, and transports as services of tower.
+//! Tower services as transports, and transports as tower services.
 
 use crate::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
 use http::{Request, Response};
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use tower_service::Service;
 
-/// Sends over a service, such as one with layers of tower-http around it. Each request is sent by a clone of it.
+/// Sends through a tower service, such as one with layers of tower-http. Each request is sent by a clone of it.
 ///
 /// ```
 /// use specwright_runtime::{Body, MemoryTransport, TowerTransport, TransportService};
@@ -19,12 +19,12 @@ use tower_service::Service;
 /// ```
 #[derive(Debug)]
 pub struct TowerTransport<S> {
-    /// Services need not be shared between threads, so each is cloned under a lock.
+    /// Services need not be `Sync`, so they are cloned under a lock.
     service: Mutex<S>,
 }
 
 impl<S> TowerTransport<S> {
-    /// A transport over a service.
+    /// Creates a transport from a service.
     pub const fn new(service: S) -> Self {
         Self { service: Mutex::new(service) }
     }
@@ -47,7 +47,7 @@ where
     }
 }
 
-/// Errors of transports pass services unchanged.
+/// Errors of transports are passed through services unchanged.
 fn transport_error(error: impl Into<BoxError>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(error) => *error,
@@ -62,7 +62,7 @@ pub struct TransportService<T> {
 }
 
 impl<T: Transport> TransportService<T> {
-    /// A service that sends over a transport.
+    /// Creates a service from a transport.
     pub fn new(transport: T) -> Self {
         Self { transport: Arc::new(transport) }
     }

@@ -17,15 +17,15 @@ use std::time::{Duration, Instant};
 /// How much of a response is read at once.
 const PIECE: usize = 64 * 1024;
 
-/// Sends with ureq, over rustls. Its futures block the thread that polls them, so it is for clients that block; with others it
-/// would hold up the executor.
+/// Sends with ureq, over rustls. Its futures block the thread that polls them, so it is for blocking clients; with others it
+/// would block the executor.
 #[derive(Debug, Clone)]
 pub struct UreqTransport {
     agent: Agent,
 }
 
 impl UreqTransport {
-    /// A transport of its own connections.
+    /// Creates a transport with its own connection pool.
     #[must_use]
     pub fn new() -> Self {
         Self::from(Agent::new_with_config(Config::default()))
@@ -38,8 +38,8 @@ impl Default for UreqTransport {
     }
 }
 
-/// Sends with this agent: its proxies, certificates and connection pool. How it treats redirects, statuses and time is of
-/// no account.
+/// Uses this agent, with its proxies, certificates and connection pool. Its settings for redirects, statuses and timeouts
+/// are ignored.
 impl From<Agent> for UreqTransport {
     fn from(agent: Agent) -> Self {
         Self { agent }
@@ -58,7 +58,7 @@ impl UreqTransport {
         let timeouts = parts.extensions.remove::<Timeouts>().unwrap_or_default();
         #[cfg(feature = "compression")]
         crate::transport::ask_for_parts_as_they_are(&mut parts.headers);
-        // What was for layers is not for ureq.
+        // Extensions are for layers, not for ureq.
         parts.extensions.clear();
         let takes_a_body = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
         match body.as_bytes().cloned() {
@@ -80,7 +80,8 @@ impl UreqTransport {
         if left.is_some_and(|left| left.is_zero()) {
             return Err(TransportError::timeout("no time was left to send it"));
         }
-        // ureq's limit for all of it holds for the body too. Where only the head must be in time, each step to it must.
+        // ureq's global timeout includes the body. If the deadline only applies to the headers, each step up to them
+        // gets its own timeout.
         let (all, step) = if timeouts.head_only { (None, left) } else { (left, None) };
         let request = self
             .agent
@@ -114,8 +115,8 @@ impl UreqTransport {
     }
 }
 
-/// Whether a response of this status ends with its head, whatever that says of a body (RFC 9112, section 6.3). ureq would
-/// begin to decompress what is not there.
+/// Whether a response with this status has no body, whatever its headers say (RFC 9112, section 6.3). ureq would
+/// otherwise try to decompress it.
 fn has_no_body(status: StatusCode) -> bool {
     status.is_informational() || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }
@@ -124,12 +125,12 @@ fn sooner(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
     [one, other].into_iter().flatten().min()
 }
 
-/// A time that the clock can hold: ureq adds it to the present one. What is longer never comes.
+/// A duration within the range of the clock, since ureq adds it to the present time. A longer one is no limit.
 fn lasting(timeout: Option<Duration>) -> Option<Duration> {
     timeout.filter(|timeout| Instant::now().checked_add(*timeout).is_some())
 }
 
-/// A body on its way out.
+/// An outgoing body.
 struct Outgoing {
     pieces: Iter<ByteStream>,
     piece: Bytes,
@@ -158,7 +159,7 @@ impl Read for Outgoing {
     }
 }
 
-/// The body of a response, as it comes.
+/// The body of an incoming response.
 struct Incoming {
     reader: BodyReader<'static>,
 }
@@ -179,7 +180,7 @@ impl Stream for Incoming {
     }
 }
 
-/// A body that broke off. ureq wraps its own errors where a reader can give no others.
+/// The error of an incomplete body. ureq wraps its own errors in those of the reader.
 fn broken(error: io::Error) -> TransportError {
     let is_late = error.kind() == io::ErrorKind::TimedOut
         || error
@@ -208,7 +209,7 @@ fn of_io(error: &io::Error) -> TransportErrorKind {
         io::ErrorKind::ConnectionRefused | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
             TransportErrorKind::Connect
         }
-        // rustls reports what it does not accept as data that is not valid.
+        // rustls reports rejected certificates as invalid data.
         io::ErrorKind::InvalidData => TransportErrorKind::Tls,
         io::ErrorKind::TimedOut => TransportErrorKind::Timeout,
         // The caller's stream for the request.

@@ -1,6 +1,6 @@
-//! URLs: of servers, and references resolved against them.
+//! URLs of servers, and resolving references against them.
 //!
-//! Belongs here: what decides where a URL leads, such as whether two have one origin.
+//! Belongs here: deciding where a URL leads, such as whether two URLs have the same origin.
 //!
 //! Uses: `json`. Used by: `auth`, `client`, `facts`, `pages`, `request`, `response`.
 

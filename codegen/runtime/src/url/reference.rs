@@ -1,9 +1,9 @@
-//! References: what one means where it is found (RFC 3986), and which lead to the same server.
+//! Resolving references (RFC 3986), and comparing origins.
 
 use crate::json::excerpt;
 use http::Uri;
 
-/// What `reference` means in what was found at `base`: a URL, or a path where `base` is one.
+/// Resolves `reference` against `base`: a URL, or a path if `base` is one.
 pub(crate) fn resolve(base: &str, reference: &str) -> String {
     let reference = reference.split('#').next().unwrap_or_default();
     let origin = &base[..end_of_origin(base)];
@@ -44,7 +44,7 @@ fn without_dots(path: &str) -> String {
             other => kept.push(other),
         }
     }
-    // They stand for folders.
+    // Dot segments refer to folders.
     if segments.last().is_some_and(|last| matches!(last, "." | "..")) {
         kept.push("");
     }
@@ -77,7 +77,7 @@ pub(crate) fn server(url: &str) -> Option<&str> {
     (!server.is_empty() && !server.contains('@')).then_some(server)
 }
 
-/// The same for a message about a URL that a service gave.
+/// Like [`server`], for messages about a URL from a service.
 pub(crate) fn shown(url: &str) -> String {
     match server(url) {
         Some(server) => format!("`{}`", excerpt::line(server, LONGEST_SERVER)),
@@ -85,10 +85,10 @@ pub(crate) fn shown(url: &str) -> String {
     }
 }
 
-/// Characters of a server in a message.
+/// The most characters of a server in a message.
 const LONGEST_SERVER: usize = 100;
 
-/// Whether two URLs lead to one server: scheme, host and port are the same, and nothing else is said of it.
+/// Whether two URLs have the same origin: the same scheme, host and port, and no user.
 pub(crate) fn is_same_origin(one: &str, other: &str) -> bool {
     let (Some(one), Some(other)) = (origin(one), origin(other)) else { return false };
     one == other
@@ -107,7 +107,7 @@ pub(crate) fn origin(url: &str) -> Option<Origin> {
     let uri: Uri = url.parse().ok()?;
     let (scheme, authority) = (uri.scheme_str()?.to_ascii_lowercase(), uri.authority()?);
     let usual = if scheme == "https" { 443 } else { 80 };
-    // A user, whom some take for the host.
+    // A user, which some parsers take for the host.
     let is_plain = !authority.as_str().contains('@') && !url.contains('\\');
     let port = match authority.as_str().strip_prefix(authority.host()) {
         Some("" | ":") => usual,

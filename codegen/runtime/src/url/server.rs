@@ -3,10 +3,10 @@
 use http::Uri;
 use std::net::IpAddr;
 
-/// A base URL without its trailing slash, or what is wrong with it.
+/// Checks a base URL, and removes its trailing slash.
 pub(crate) fn checked(url: &str) -> Result<String, String> {
     let problem = |what: &str| Err(format!("the server URL {what}, such as `https://api.example.com/v1`"));
-    // http::Uri drops fragments without a word.
+    // `http::Uri` silently drops fragments.
     if url.contains(['?', '#']) {
         return problem("must have neither query nor fragment");
     }
@@ -29,8 +29,8 @@ pub(crate) fn checked(url: &str) -> Result<String, String> {
     Ok(url.trim_end_matches('/').to_owned())
 }
 
-/// The URL that a document gives as `documented`, for a caller whose server is at `base`: itself when it is absolute,
-/// and on the host of `base` when it is a path. A `base` with a path of its own already says where the API is.
+/// Resolves a documented URL for a caller whose server is at `base`: itself if it is absolute, and on the host of
+/// `base` if it is a path. A `base` with its own path is used as it is.
 pub(crate) fn resolved(documented: &str, base: &str) -> String {
     if !is_relative(documented) {
         return documented.to_owned();
@@ -41,18 +41,18 @@ pub(crate) fn resolved(documented: &str, base: &str) -> String {
     format!("{}/{path}", &base[..end])
 }
 
-/// Whether a URL is only a path, as that of a server on the host that serves the document.
+/// Whether a URL is only a path, such as that of a server on the host of the document.
 pub(crate) fn is_relative(url: &str) -> bool {
     !url.contains("://")
 }
 
-/// Whether a base URL is a host alone.
+/// Whether a base URL has no path.
 pub(crate) fn is_host(url: &str) -> bool {
     let (_, rest) = url.split_once("://").unwrap_or_default();
     !rest.trim_end_matches('/').contains('/')
 }
 
-/// Whether others can read what is sent to a URL: it is not encrypted, and leaves this machine.
+/// Whether requests to a URL leave this machine without encryption.
 pub(crate) fn is_open(url: &str) -> bool {
     let Ok(uri) = url.parse::<Uri>() else { return false };
     let host = uri.host().unwrap_or_default();

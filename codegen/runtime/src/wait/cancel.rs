@@ -1,4 +1,4 @@
-//! Calling a wait off.
+//! Cancelling a wait.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
 
-/// Calls a wait off, from anywhere. Clones are one and the same.
+/// Cancels a wait from anywhere. Clones share one state.
 #[derive(Clone, Default)]
 pub struct Cancel {
     state: Arc<Mutex<State>>,
@@ -19,13 +19,13 @@ struct State {
 }
 
 impl Cancel {
-    /// One that calls nothing off yet.
+    /// Creates a handle that is not cancelled yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Calls off every wait that has this, for good.
+    /// Cancels every wait that has this handle, for good.
     pub fn cancel(&self) {
         let wakers = {
             let mut state = self.state();
@@ -35,7 +35,7 @@ impl Cancel {
         wakers.into_iter().for_each(Waker::wake);
     }
 
-    /// Whether it was called off.
+    /// Whether [`cancel`](Self::cancel) was called.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.state().is_cancelled
@@ -45,7 +45,7 @@ impl Cancel {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What a future gives; None when it is called off first.
+    /// The output of a future; `None` if it is cancelled first.
     pub(super) async fn or<T>(&self, future: impl Future<Output = T>) -> Option<T> {
         let mut future = pin!(future);
         poll_fn(|cx| {

@@ -1,34 +1,35 @@
-//! Why a wait ended without what was waited for.
+//! The error of a wait.
 
 use crate::Error;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-/// Why a wait came to nothing. `S` is the state of what is not done, `E` the documented error of the call that asks.
+/// Why a wait ended without a result. `S` is the state of the unfinished job, `E` the documented error of the call that
+/// polls.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<S, E> {
-    /// A call failed. What was waited for may go on.
+    /// A call failed. The job may still be running.
     Call(Error<E>),
-    /// The service does not know of what was waited for.
+    /// The service does not know the job.
     Unknown,
-    /// It was not done in time.
+    /// The job was not done in time.
     Deadline {
-        /// How long it was waited for.
+        /// How long the wait took.
         waited: Duration,
-        /// How far it was when it was last asked for.
+        /// The last known state of the job.
         last: Option<S>,
     },
-    /// The wait was called off.
+    /// The wait was cancelled.
     Cancelled {
-        /// How far it was when it was last asked for.
+        /// The last known state of the job.
         last: Option<S>,
     },
 }
 
 impl<S, E> WaitError<S, E> {
-    /// How far it was when it was last asked for.
+    /// The last known state of the job.
     #[must_use]
     pub const fn last(&self) -> Option<&S> {
         match self {
@@ -42,9 +43,9 @@ impl<S, E> fmt::Display for WaitError<S, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(error) => error.fmt(f),
-            Self::Unknown => f.write_str("the service does not know of what was waited for"),
+            Self::Unknown => f.write_str("the service does not know the job that was waited for"),
             Self::Deadline { waited, .. } => write!(f, "not done after {} seconds", waited.as_secs()),
-            Self::Cancelled { .. } => f.write_str("the wait was called off"),
+            Self::Cancelled { .. } => f.write_str("the wait was cancelled"),
         }
     }
 }

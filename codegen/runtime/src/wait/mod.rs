@@ -1,4 +1,4 @@
-//! Waiting until something is done that the service does later: asking again and again, less and less often.
+//! Waiting for jobs: polling an operation, at growing intervals, until a job is done.
 //!
 //! Uses: `client`, `exec`, `operation`, `response`. Used by: the root.
 
@@ -17,10 +17,10 @@ pub use cancel::Cancel;
 pub use error::WaitError;
 use std::time::{Duration, Instant};
 
-/// Without pauses, whoever waits would be a storm of requests.
+/// The shortest pause, so that waiting does not flood the service with requests.
 const SHORTEST: Duration = Duration::from_millis(10);
 
-/// How to wait for something: how often to ask, how long, and who may call it off.
+/// How to wait for a job: how often to poll, for how long, and how to cancel.
 ///
 /// ```
 /// use specwright_runtime::{Cancel, Wait};
@@ -47,8 +47,8 @@ impl Default for Wait {
 }
 
 impl Wait {
-    /// Asks at once, again after two seconds, then after pauses that grow by half up to 30 seconds, for ten minutes.
-    /// What the service does not know of may turn up within ten seconds.
+    /// Polls at once, again after two seconds, then after pauses that grow by half up to 30 seconds, for ten minutes.
+    /// An unknown job may become known within ten seconds.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -61,50 +61,50 @@ impl Wait {
         }
     }
 
-    /// The first pause, at least ten milliseconds. Default: two seconds.
+    /// Sets the first pause, at least ten milliseconds. Default: two seconds.
     #[must_use]
     pub const fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
     }
 
-    /// The factor by which each pause is longer than the one before, at least 1. Default: 1.5.
+    /// Sets the factor by which each pause is longer than the previous one, at least 1. Default: 1.5.
     #[must_use]
     pub const fn growth(mut self, factor: f64) -> Self {
         self.growth = factor;
         self
     }
 
-    /// The longest pause, at least the first one. Default: 30 seconds.
+    /// Sets the longest pause, at least the first one. Default: 30 seconds.
     #[must_use]
     pub const fn longest_interval(mut self, interval: Duration) -> Self {
         self.longest_interval = interval;
         self
     }
 
-    /// How long to wait altogether. Default: ten minutes. The last call is made when it is over.
+    /// Sets the longest wait. Default: ten minutes. The last call is made at its end.
     #[must_use]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// For how long the service may not know yet what is waited for, such as a job that another of its machines has just
-    /// accepted. Default: ten seconds.
+    /// Sets how long a job may be unknown to the service, for example because another of its machines has just accepted
+    /// it. Default: ten seconds.
     #[must_use]
     pub const fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Ends when `cancel` is called off. Dropping the future ends it too.
+    /// Ends the wait when `cancel` is cancelled. Dropping the future ends it as well.
     #[must_use]
     pub fn cancelled_by(mut self, cancel: &Cancel) -> Self {
         self.cancel = Some(cancel.clone());
         self
     }
 
-    /// Sends an operation until `read` finds in its response that what it asks about is done.
+    /// Sends an operation until `read` finds in its response that the job is done.
     ///
     /// # Errors
     /// See [`WaitError`].
@@ -117,7 +117,7 @@ impl Wait {
         self.run(|| client.send(operation), read).await
     }
 
-    /// The same with calls that block. A call that is under way is not called off.
+    /// Like [`until`](Self::until), for a blocking client. A call in progress is not cancelled.
     ///
     /// # Errors
     /// See [`WaitError`].
@@ -151,18 +151,18 @@ impl Wait {
     }
 }
 
-/// How far something is that is waited for.
+/// The progress of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress<T, S> {
-    /// It is done, well or not.
+    /// It is done, successfully or not.
     Done(T),
-    /// It goes on.
+    /// It is still running.
     Running(S),
-    /// The service does not know of it.
+    /// The service does not know it.
     Unknown,
 }
 
-/// A wait that is under way.
+/// A wait in progress.
 struct Waiting<S> {
     wait: Wait,
     started: Instant,
@@ -176,7 +176,7 @@ enum Turn<T> {
 }
 
 impl<S> Waiting<S> {
-    /// Takes what was found out: the end, or how long to wait before it is asked again.
+    /// Takes the progress: returns the end, or how long to wait before polling again.
     fn take<T, E>(&mut self, progress: Progress<T, S>, now: Instant) -> Result<Turn<T>, WaitError<S, E>> {
         let waited = now.saturating_duration_since(self.started);
         let is_unknown = matches!(progress, Progress::Unknown);

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 type Found = Progress<&'static str, u32>;
 type Outcome = Result<&'static str, WaitError<u32, Infallible>>;
 
-/// Waits for what gives these responses, the last of them for ever; and how long after the beginning each was asked.
+/// Waits for a job with these responses, of which the last one repeats. Also returns at how many seconds each was
+/// requested.
 async fn wait(wait: Wait, answers: &[Found]) -> (Outcome, Vec<u64>) {
     let (mut answers, mut asked) = (VecDeque::from(answers.to_vec()), Vec::new());
     let started = time::now();

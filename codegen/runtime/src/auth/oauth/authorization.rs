@@ -1,4 +1,4 @@
-//! The page on which a user permits what the client asks for.
+//! The authorization page, on which a user grants access.
 
 use super::error::OAuthError;
 use super::settings::OAuth;
@@ -9,9 +9,9 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 impl OAuth {
-    /// The page on which a user permits the client what it asks for: send them there. They come back to the
-    /// [`redirect_uri`](Self::redirect_uri) with a `code` and the same `state`, a random text by which the client knows
-    /// them again.
+    /// The URL of the page on which a user grants the client access. The authorization server sends the user back to
+    /// the [`redirect_uri`](Self::redirect_uri) with a `code` and the same `state`, a random string by which the client
+    /// recognizes the user.
     ///
     /// ```
     /// # use specwright_runtime::oauth::OAuth;
@@ -28,7 +28,7 @@ impl OAuth {
     /// ```
     ///
     /// # Errors
-    /// When the URL is neither given nor [described](Self::described_by), or cannot be used.
+    /// When the URL is neither set nor [documented](Self::described_by), or is invalid.
     pub fn authorization_page(&self, state: &str) -> Result<String, OAuthError> {
         page(self, state)
     }
@@ -38,7 +38,7 @@ fn page(oauth: &OAuth, state: &str) -> Result<String, OAuthError> {
     let url = oauth.authorization_url.as_deref().ok_or_else(|| {
         OAuthError::settings("where users authorize is not known: say it with `OAuth::authorization_url`")
     })?;
-    // A query of its own may be there already (RFC 6749, section 3.1).
+    // The URL may have a query already (RFC 6749, section 3.1).
     let (base, query) = url.split_once('?').map_or((url, None), |(base, query)| (base, Some(query)));
     server::checked(base)
         .map_err(|reason| OAuthError::settings(format!("users cannot authorize: {}", of_page(&reason))))?;

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Why there is no token. Neither printed nor kept in it are secrets.
+/// Why there is no token. Neither its messages nor its fields contain secrets.
 ///
 /// Cheap to clone: one renewal may fail for many callers.
 #[derive(Debug, Clone)]
@@ -21,24 +21,23 @@ pub struct OAuthError {
     source: Option<Shared>,
 }
 
-/// What kind of thing stands between a client and its token.
+/// The kind of an [`OAuthError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthErrorKind {
-    /// The service responded with an error, such as `invalid_client` or `invalid_grant`. Asking again gives the same:
-    /// somebody must do something.
+    /// The service responded with an error, such as `invalid_client` or `invalid_grant`. Trying again will not help.
     Refused,
-    /// The service was asked too often.
+    /// The service received too many requests.
     Throttled,
-    /// Asking now would go over the limit that [`OAuth::limit`](crate::oauth::OAuth::limit) sets.
+    /// Another request would exceed the limit that [`OAuth::limit`](crate::oauth::OAuth::limit) sets.
     Limit,
-    /// No response came, or an error that may pass.
+    /// There was no response, or an error that may be temporary.
     Transport,
-    /// What came is no response of a token endpoint.
+    /// The response is not one of a token endpoint.
     Response,
     /// The store of tokens cannot be read, written or locked.
     Store,
-    /// Something must be said before tokens can be asked for, such as the URL of the token endpoint.
+    /// A setting is missing or invalid, such as the URL of the token endpoint.
     Settings,
 }
 
@@ -81,37 +80,37 @@ impl OAuthError {
         Self { retry_after, ..self }
     }
 
-    /// What kind of thing it is.
+    /// The kind of error.
     #[must_use]
     pub const fn kind(&self) -> OAuthErrorKind {
         self.kind
     }
 
-    /// The service's word for it, such as `invalid_grant`: the `error` of its response.
+    /// The error code of the service, such as `invalid_grant`: the `error` of its response.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// What the service says of it: the `error_description` of its response.
+    /// The explanation of the service: the `error_description` of its response.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
-    /// The status of the response, when one came. Some services report errors with 200.
+    /// The status of the response, if there was one. Some services report errors with 200.
     #[must_use]
     pub const fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// How long to wait before asking again, where the service or the limit says so.
+    /// How long to wait before trying again, if the service or the limit requires it.
     #[must_use]
     pub const fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// Whether the request surely has not been carried out: another one does not fetch a second token.
+    /// Whether the request was certainly not carried out, so that another one cannot fetch a second token.
     pub(super) fn is_before_sending(&self) -> bool {
         matches!(
             self.transport_kind(),
@@ -119,7 +118,7 @@ impl OAuthError {
         )
     }
 
-    /// Whether a token may have been given that never arrived.
+    /// Whether the service may have issued a token that never arrived.
     pub(super) fn may_have_been_issued(&self) -> bool {
         match self.kind {
             OAuthErrorKind::Transport => self.status.is_none() && !self.is_before_sending(),

@@ -1,4 +1,4 @@
-//! Tokens in a file.
+//! A token store in a file.
 
 use super::store::{StoreLock, TokenStore};
 use crate::exec::time;
@@ -9,31 +9,31 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How long to wait before asking again for a lock that another process has: longer each time.
+/// The first and the longest wait before trying again to take a lock that another process holds.
 const FIRST_WAIT: Duration = Duration::from_millis(5);
 const LONGEST_WAIT: Duration = Duration::from_millis(200);
 
-/// What is longer is no file of tokens.
+/// The largest file that is read: a larger one cannot be a token store.
 const LONGEST_TEXT: u64 = 1024 * 1024;
 
-/// Keeps tokens in a file that is its owner's alone, for any number of processes.
+/// Stores tokens in a file that only its owner can read, shared by any number of processes.
 ///
-/// The file holds tokens in clear. On Unix it is created with the mode 600 and has it from the first byte on; elsewhere it
-/// has whatever permissions the folder gives. Each text is written to a file beside it (`.tmp`), brought to the disk
-/// and put in the place of the one before, so that a process which ends in between leaves the old one whole. Processes
-/// take turns by a lock on a third file (`.lock`), which stays there. The system ends the lock of a process that ends.
+/// The file contains the tokens in plain text. On Unix it is created with mode 600; elsewhere it has the permissions that
+/// the folder gives. Each version is written to a temporary file (`.tmp`), flushed to disk and renamed, so that a process
+/// that ends in between leaves the previous version intact. Processes take turns by a lock on a third file (`.lock`),
+/// which is not deleted. The operating system releases the lock of a process that ends.
 ///
-/// What is there already must be the owner's alone too: on Unix, a file with tokens that others may read or write (mode 644, say)
-/// is an error that says so, and so is a `.lock` that is a link.
+/// Existing files must be private as well: on Unix, a token file that others may read or write (mode 644, for example) is an
+/// error, and so is a `.lock` that is a symbolic link.
 ///
-/// The folder must exist. One file is for one grant of one client.
+/// The folder must exist. Use one file for one grant of one client.
 #[derive(Debug, Clone)]
 pub struct FileTokenStore {
     path: PathBuf,
 }
 
 impl FileTokenStore {
-    /// The tokens in the file at this path, which need not exist yet.
+    /// Creates a store at this path. The file need not exist yet.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
@@ -60,7 +60,7 @@ impl FileTokenStore {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             found => found?,
         };
-        // To open a pipe would wait for its other end.
+        // Opening a pipe would block until its other end is opened.
         if !found.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
         }
@@ -78,7 +78,7 @@ impl FileTokenStore {
         let temporary = self.beside(".tmp");
         let written = write_private(&temporary, text.expose()).and_then(|()| fs::rename(&temporary, &self.path));
         if written.is_err() {
-            // It holds tokens, so it does not stay. What went wrong first is what is told.
+            // It holds tokens, so it does not stay. The first error is the one that is reported.
             let _ = fs::remove_file(&temporary);
         }
         written?;
@@ -86,7 +86,7 @@ impl FileTokenStore {
         Ok(())
     }
 
-    /// Brings the new name to the disk as well. Not every system can, and the file is whole in any case.
+    /// Flushes the new name to disk as well. Not every system can, and the file is intact in any case.
     fn sync_folder(&self) {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
         if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
@@ -100,7 +100,7 @@ impl FileTokenStore {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             made => return made,
         }
-        // What is already there may be a link to anywhere.
+        // An existing `.lock` may be a link to any file.
         if !fs::symlink_metadata(&path)?.is_file() {
             let reason = format!("`{}` is a link, or otherwise not a file: remove it", path.display());
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
@@ -108,7 +108,7 @@ impl FileTokenStore {
         OpenOptions::new().write(true).open(&path)
     }
 
-    /// `error` with the path, which the system does not say.
+    /// `error` with the path, which errors of the system do not contain.
     fn at_path(&self, what: &str, error: &io::Error) -> BoxError {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let remedy = match folder {
@@ -127,7 +127,7 @@ fn private() -> OpenOptions {
     options
 }
 
-/// Tokens that others can read are no secret, and what others can write may be the tokens of somebody else.
+/// Rejects a file that others can read or write: its tokens would not be secret, or not the owner's.
 #[cfg(unix)]
 fn check_private(metadata: &fs::Metadata) -> io::Result<()> {
     let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
@@ -148,7 +148,7 @@ const fn check_private(_: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// A file that was left by a process which ended too early makes way: its permissions and whose it is are not known.
+/// Replaces a file that an interrupted process has left, since its permissions and its owner are not known.
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -1,8 +1,8 @@
-//! The service's limit on how many tokens it gives in a time.
+//! The service's limit on the number of tokens per time.
 
 use std::time::{Duration, SystemTime};
 
-/// At most `count` tokens in any span of this length.
+/// At most `count` tokens in any period of this length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Limit {
     pub(super) count: usize,
@@ -10,12 +10,12 @@ pub(super) struct Limit {
 }
 
 impl Limit {
-    /// How long to wait before the next token, after those that were given at the times `issued`, oldest first.
+    /// How long to wait before the next token, given the times at which others were `issued`, oldest first.
     pub(super) fn wait(self, issued: &[SystemTime], now: SystemTime) -> Duration {
         let recent: Vec<&SystemTime> = issued.iter().filter(|time| self.counts(**time, now)).collect();
         let Some(first) = recent.len().checked_sub(self.count) else { return Duration::ZERO };
         let Some(oldest) = recent.get(first) else { return self.per };
-        // A clock that was set back makes times of the future: they wait as if they were now.
+        // If the clock was set back, times may be in the future: they count as now.
         let since = now.duration_since(**oldest).unwrap_or_default();
         self.per.saturating_sub(since)
     }
@@ -27,7 +27,7 @@ impl Limit {
     }
 }
 
-/// The times of two lists, oldest first. What is in both is the same; what is in one twice has happened twice.
+/// Merges two lists of times, oldest first. A time in both lists is one event; a time twice in one list is two.
 pub(super) fn union(one: &[SystemTime], other: &[SystemTime]) -> Vec<SystemTime> {
     let mut all = one.to_vec();
     let mut rest = one.to_vec();

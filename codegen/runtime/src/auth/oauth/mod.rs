@@ -2,8 +2,7 @@
 //!
 //! [`OAuth`] says who the client is and how it is granted tokens. Given to
 //! [`ClientBuilder::oauth`](crate::ClientBuilder::oauth), it takes the URLs of the document's security scheme and the
-//! client's transport, and every call then carries a token that is good. The
-//! [guide](crate::guide::authentication) shows how.
+//! client's transport, and every call then carries a valid token. The [guide](crate::guide::authentication) shows how.
 //!
 //! `settings` has the settings; `authorization`, `device`, `request` and `source` read them, and each has the methods of [`OAuth`] that do
 //! its work.

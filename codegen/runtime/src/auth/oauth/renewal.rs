@@ -1,4 +1,4 @@
-//! One renewal: a token from the store or else from the service, and what is saved of it.
+//! One renewal of a token: from the store if another process has put one there, else from the token endpoint.
 
 use super::error::{OAuthError, OAuthErrorKind};
 use super::request;
@@ -11,24 +11,24 @@ use crate::{AccessToken, Transport};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// Longer timeouts are as good as none, and do not fit where they are added to the time of day.
+/// The longest timeout: a longer one would overflow when it is added to the time of day.
 const LONGEST_TURN: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 pub(super) type Outcome = Result<Arc<StoredToken>, OAuthError>;
 
-/// What a renewal needs. It holds nothing that holds the renewal.
+/// What a renewal needs. It must not refer back to the renewal, or neither would ever be dropped.
 pub(super) struct Core {
     pub(super) oauth: OAuth,
     pub(super) grant_id: GrantId,
-    /// Somewhat more than the caller said, by chance.
+    /// The margin that the caller set, plus a random part.
     pub(super) margin: Duration,
     pub(super) transport: Arc<dyn Transport>,
-    /// What the service gave and the store did not take.
+    /// A token that the service issued and that could not be saved to the store.
     pub(super) unsaved: Mutex<Option<StoredToken>>,
 }
 
 impl Core {
-    /// How long a renewal may take altogether: waiting for another process, for the limit and for the service.
+    /// The timeout of a whole renewal, including waits for another process, for the limit and for the service.
     pub(super) fn patience(&self) -> Duration {
         (self.turn() * 2).saturating_add(Duration::from_secs(5))
     }
@@ -37,7 +37,7 @@ impl Core {
         self.oauth.timeout.saturating_add(self.oauth.longest_wait).min(LONGEST_TURN)
     }
 
-    /// A token from the store, where another process may have put one, or else from the service.
+    /// Returns a token from the store, where another process may have put one, or else from the service.
     pub(super) async fn renew(
         self: Arc<Self>,
         known: Option<Arc<StoredToken>>,
@@ -59,7 +59,7 @@ impl Core {
         Ok(Arc::new(kept))
     }
 
-    /// What is known by now, here or in the store.
+    /// The latest state, in memory or in the store.
     async fn latest(&self, known: Option<Arc<StoredToken>>) -> Result<StoredToken, OAuthError> {
         let unsaved = self.unsaved().clone();
         let known = unsaved.or_else(|| known.map(|known| StoredToken::clone(&known)));
@@ -80,7 +80,7 @@ impl Core {
         };
         request::revoke(&self.oauth, &*self.transport, token).await?;
         *self.unsaved() = None;
-        // That tokens were given still counts.
+        // The tokens issued so far still count for the limit.
         self.save(&StoredToken { issued: kept.issued, ..StoredToken::nothing(kept.grant_id) }).await?;
         drop(lock);
         Ok(())
@@ -104,8 +104,8 @@ impl Core {
         Ok(stored)
     }
 
-    /// Asks the service. That it is asked is stored before: a store that cannot be written to is found while nothing is
-    /// lost yet, and a process that ends in between has counted.
+    /// Requests a token from the service. The attempt is saved first, so that a store that cannot be written to is
+    /// noticed before a token is lost, and so that the attempt counts even if the process ends in between.
     async fn ask(&self, mut kept: StoredToken) -> Result<StoredToken, OAuthError> {
         if let (Grant::AuthorizationCode(_), Some(_), None) =
             (&self.oauth.grant, &kept.access_token, &kept.refresh_token)
@@ -126,7 +126,7 @@ impl Core {
             Err(error) => {
                 if !error.may_have_been_issued() {
                     kept.issued.pop();
-                    // What went wrong first is what is told.
+                    // The first error is the one that is reported.
                     let _ = self.save(&kept).await;
                 }
                 Err(error)
@@ -134,7 +134,7 @@ impl Core {
         }
     }
 
-    /// Saves what must not be lost: the refresh token may be a new one, and the one before no longer good.
+    /// Saves a state that must not be lost: the refresh token may be new, and the previous one no longer valid.
     async fn save_last(&self, kept: &StoredToken) -> Result<(), OAuthError> {
         *self.unsaved() = Some(kept.clone());
         self.save(kept).await?;
@@ -188,8 +188,9 @@ impl Core {
 }
 
 impl StoredToken {
-    /// What came for a request that was sent at `sent`. The service gave it between then and now: it ends early rather than
-    /// late, and counts for the limit late rather than early. A refresh token takes the place of the one before.
+    /// Takes the response to a request that was sent at `sent`. The service issued the token at some time between then and
+    /// now: its lifetime counts from `sent`, and for the limit it counts from now. A new refresh token replaces the
+    /// previous one.
     fn take(&mut self, answer: TokenResponse, sent: SystemTime, now: SystemTime) {
         if let Some(issued) = self.issued.last_mut() {
             *issued = now;

@@ -1,4 +1,4 @@
-//! Asking a token endpoint.
+//! Requests to a token endpoint.
 
 use super::error::OAuthError;
 use super::settings::{Grant, OAuth};
@@ -17,14 +17,14 @@ use http::{Method, Request, StatusCode, Uri};
 use std::pin::pin;
 use std::time::Duration;
 
-/// No response of a token endpoint is longer.
+/// The largest response of a token endpoint that is read.
 const LONGEST_ANSWER: usize = 1024 * 1024;
 
-/// How long to wait before asking once more, where the first request surely was not carried out.
+/// How long to wait before trying again when the request was certainly not carried out.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
 
 impl OAuth {
-    /// Asks for a token once, and keeps nothing: for programs that keep the refresh tokens of their users themselves.
+    /// Requests a token once, and stores nothing: for programs that store the refresh tokens of their users themselves.
     ///
     /// # Errors
     /// See [`OAuthErrorKind`](super::OAuthErrorKind).
@@ -32,20 +32,21 @@ impl OAuth {
         send(self, transport, None).await
     }
 
-    /// Has the service revoke a refresh token or an access token (RFC 7009), and keeps nothing: for programs that keep the
-    /// tokens of their users themselves. [`OAuthTokens::revoke`](super::OAuthTokens::revoke) is for those that are kept here.
+    /// Has the service revoke a refresh token or an access token (RFC 7009), and stores nothing: for programs that store the
+    /// tokens of their users themselves. For tokens of an [`OAuthTokens`](super::OAuthTokens), use
+    /// [`OAuthTokens::revoke`](super::OAuthTokens::revoke).
     ///
-    /// A token that the service does not know is as good as revoked; some services have an error for it all the same, which is
+    /// An unknown token counts as revoked, but some services respond with an error, which is
     /// [`Refused`](super::OAuthErrorKind::Refused).
     ///
     /// # Errors
-    /// When the [`revocation_url`](Self::revocation_url) is not given; or see [`OAuthErrorKind`](super::OAuthErrorKind).
+    /// When the [`revocation_url`](Self::revocation_url) is not set; or see [`OAuthErrorKind`](super::OAuthErrorKind).
     pub async fn revoke(&self, token: &Secret, transport: &(impl Transport + ?Sized)) -> Result<(), OAuthError> {
         revoke(self, transport, token).await
     }
 }
 
-/// Asks for a token: with the refresh token that is known, or else by the grant that the caller gave.
+/// Requests a token: with the known refresh token, or else by the grant that the caller set.
 pub(super) async fn send(
     oauth: &OAuth,
     transport: &(impl Transport + ?Sized),
@@ -62,8 +63,8 @@ pub(super) async fn send(
     }
 }
 
-/// Whether another request may succeed at once and cannot fetch a second token: a refresh token is good only once with
-/// some services.
+/// Whether another request may succeed at once without fetching a second token: some services accept a refresh token
+/// only once.
 fn is_passing(error: &OAuthError) -> bool {
     error.is_before_sending() || error.status() == Some(StatusCode::SERVICE_UNAVAILABLE)
 }
@@ -79,7 +80,7 @@ async fn once(
     token_response::read(parts.status, &parts.headers, &body, &secrets)
 }
 
-/// Has a token revoked.
+/// Revokes a token.
 pub(super) async fn revoke(
     oauth: &OAuth,
     transport: &(impl Transport + ?Sized),
@@ -92,7 +93,7 @@ pub(super) async fn revoke(
     token_response::read_revocation(parts.status, &parts.headers, &body, &secrets)
 }
 
-/// Sends a request in time, and reads the whole response. `doing` is what it is for.
+/// Sends a request within the timeout, and reads the whole response. `doing` describes its purpose in messages.
 pub(super) async fn exchange(
     oauth: &OAuth,
     transport: &(impl Transport + ?Sized),
@@ -143,7 +144,7 @@ fn revocation(oauth: &OAuth, token: &Secret) -> Result<Request<Body>, OAuthError
     Ok(posted(checked(oauth, endpoint, "tokens cannot be revoked")?, client, form))
 }
 
-/// Says who the client is: in the form, or in the header that is given back.
+/// Authenticates the client: in the form, or by the header that is returned.
 fn authenticated(oauth: &OAuth, form: &mut Form) -> Result<Option<HeaderValue>, OAuthError> {
     match &oauth.client_secret {
         Some(secret) if oauth.is_basic => basic(&oauth.client_id, secret).map(Some),
@@ -169,7 +170,7 @@ fn posted(url: Uri, authorization: Option<HeaderValue>, form: Form) -> Request<B
     request
 }
 
-/// The endpoint and what says which grant it is.
+/// The endpoint, and the parameters of the grant.
 fn grant<'a>(oauth: &'a OAuth, refresh_token: Option<&Secret>) -> Result<(Option<&'a str>, Form), OAuthError> {
     let mut form = Form::default();
     let token_url = oauth.token_url.as_deref();
@@ -214,10 +215,10 @@ pub(super) fn url(oauth: &OAuth, url: Option<&str>) -> Result<Uri, OAuthError> {
     checked(oauth, url, "tokens cannot be asked for")
 }
 
-/// What helps against a URL without encryption.
+/// The remedy for a URL without encryption.
 pub(crate) const ENCRYPT: &str = "use `https://`, or allow it with `OAuth::allow_http`";
 
-/// A URL, or what is wrong with it and what that prevents.
+/// Checks a URL. The error says what is wrong with it and what that prevents.
 pub(super) fn checked(oauth: &OAuth, url: &str, prevented: &str) -> Result<Uri, OAuthError> {
     // A query is allowed here (RFC 6749, section 3.2).
     let base = url.split('?').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Who the client is, how it is granted tokens, and how they are kept.
+//! Settings: the client, its grant, and the store of its tokens.
 
 use super::limit::Limit;
 use super::store::{MemoryTokenStore, TokenStore};
@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// A client of an authorization server, and how it is granted tokens.
+/// A client of an authorization server, and the grant by which it gets tokens.
 ///
 /// ```
 /// use specwright_runtime::oauth::{FileTokenStore, OAuth};
@@ -23,9 +23,9 @@ use std::time::{Duration, SystemTime};
 /// assert!(!format!("{oauth:?}").contains("secret"));
 /// ```
 ///
-/// The grant is what was said last of [`refresh_token`](Self::refresh_token),
+/// The grant is the one that was set last by [`refresh_token`](Self::refresh_token),
 /// [`authorization_code`](Self::authorization_code), [`client_credentials`](Self::client_credentials) and
-/// [`password`](Self::password). Without any it is the refresh token that the [`store`](Self::store) holds.
+/// [`password`](Self::password). If none is set, it is the refresh token in the [`store`](Self::store).
 #[derive(Clone)]
 pub struct OAuth {
     pub(super) client_id: String,
@@ -56,10 +56,10 @@ pub struct OAuth {
     pub(super) clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
-/// How the client is granted tokens.
+/// The grant.
 #[derive(Clone)]
 pub(super) enum Grant {
-    /// By the refresh token in the store.
+    /// The refresh token in the store.
     Stored,
     RefreshToken(Secret),
     AuthorizationCode(Secret),
@@ -68,13 +68,13 @@ pub(super) enum Grant {
 }
 
 impl OAuth {
-    /// A client with an id and a secret.
+    /// Creates a client with an id and a secret.
     #[must_use]
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         Self { client_secret: Some(client_secret.into()), ..Self::public(client_id) }
     }
 
-    /// A client without a secret, such as a program on its users' machines.
+    /// Creates a public client, which has no secret, such as a program on its users' machines.
     #[must_use]
     pub fn public(client_id: impl Into<String>) -> Self {
         Self {
@@ -106,41 +106,40 @@ impl OAuth {
         }
     }
 
-    /// Access tokens by a refresh token. When the service gives another refresh token in its place, that one is used and
-    /// stored.
+    /// Gets access tokens by a refresh token. If the service issues a new refresh token, that one is used and stored.
     #[must_use]
     pub fn refresh_token(self, token: impl Into<Secret>) -> Self {
         Self { grant: Grant::RefreshToken(token.into()), ..self }
     }
 
-    /// The first tokens by the code that an authorization gave, all others by the refresh token that comes with them.
+    /// Gets the first tokens by an authorization code, and all others by the refresh token that comes with them.
     ///
-    /// A code is good once, so give a [`store`](Self::store) that lasts: as long as it holds what the code gave, the same
-    /// code can be said again.
+    /// A code is valid once, so set a persistent [`store`](Self::store): while it holds the tokens, the same code can be
+    /// passed again.
     #[must_use]
     pub fn authorization_code(self, code: impl Into<Secret>) -> Self {
         Self { grant: Grant::AuthorizationCode(code.into()), ..self }
     }
 
-    /// Access tokens for the client itself, by its id and secret.
+    /// Gets access tokens for the client itself, by its id and secret.
     #[must_use]
     pub fn client_credentials(self) -> Self {
         Self { grant: Grant::ClientCredentials, ..self }
     }
 
-    /// Access tokens by the name and the password of a user.
+    /// Gets access tokens by the name and the password of a user.
     #[must_use]
     pub fn password(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { grant: Grant::Password(user.into(), password.into()), ..self }
     }
 
-    /// The security scheme that the tokens are for, where it is not the document's first of OAuth 2.0.
+    /// The security scheme that the tokens are for. Default: the document's first scheme of OAuth 2.0.
     #[must_use]
     pub fn scheme(self, name: impl Into<String>) -> Self {
         Self { scheme: Some(name.into()), ..self }
     }
 
-    /// Where a user grants the client what it asks for. Default: the URL in the document.
+    /// The authorization endpoint, where a user grants the client access. Default: the URL in the document.
     #[must_use]
     pub fn authorization_url(self, url: impl Into<String>) -> Self {
         Self { authorization_url: Some(url.into()), ..self }
@@ -152,7 +151,7 @@ impl OAuth {
         Self { token_url: Some(url.into()), ..self }
     }
 
-    /// The endpoint for refresh tokens, where it is another than the [`token_url`](Self::token_url).
+    /// The endpoint for refresh tokens. Default: the [`token_url`](Self::token_url).
     #[must_use]
     pub fn refresh_url(self, url: impl Into<String>) -> Self {
         Self { refresh_url: Some(url.into()), ..self }
@@ -165,33 +164,35 @@ impl OAuth {
         Self { device_authorization_url: Some(url.into()), ..self }
     }
 
-    /// Where tokens are [revoked](super::OAuthTokens::revoke) (RFC 7009). No document says it.
+    /// The endpoint where tokens are [revoked](super::OAuthTokens::revoke) (RFC 7009). OpenAPI documents do not state
+    /// it.
     #[must_use]
     pub fn revocation_url(self, url: impl Into<String>) -> Self {
         Self { revocation_url: Some(url.into()), ..self }
     }
 
-    /// A token that is to be revoked stands in the query, as some services have it, instead of in a form with the client's
-    /// id and secret.
+    /// Sends the token to be revoked in the query, as some services require, instead of in a form with the client's id and
+    /// secret.
     #[must_use]
     pub fn revocation_in_query(self) -> Self {
         Self { is_revoked_in_query: true, ..self }
     }
 
-    /// Where an authorization leads the user back to; sent with the code as well.
+    /// The URL to which the authorization server sends the user back; sent with the code as well.
     #[must_use]
     pub fn redirect_uri(self, uri: impl Into<String>) -> Self {
         Self { redirect_uri: Some(uri.into()), ..self }
     }
 
-    /// Proves that whoever brings the code has asked for it (PKCE, RFC 7636): 43 to 128 random letters, digits and
-    /// `-._~`, the same for [`authorization_page`](Self::authorization_page) and for its code.
+    /// The code verifier (PKCE, RFC 7636), which proves that the client that sends the code has requested it: 43 to 128
+    /// random letters, digits and `-._~`, the same for [`authorization_page`](Self::authorization_page) and for its
+    /// code.
     #[must_use]
     pub fn code_verifier(self, verifier: impl Into<Secret>) -> Self {
         Self { code_verifier: Some(verifier.into()), ..self }
     }
 
-    /// What the tokens are to permit. Without any, the service decides.
+    /// The scopes of the tokens. Without any, the service decides.
     #[must_use]
     pub fn scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
@@ -203,21 +204,21 @@ impl OAuth {
         Self { scope_separator: separator.into(), ..self }
     }
 
-    /// A further parameter of the authorization's URL, such as `access_type`.
+    /// Adds a parameter to the authorization URL, such as `access_type`.
     #[must_use]
     pub fn authorization_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.authorization_parameters.push((name.into(), value.into()));
         self
     }
 
-    /// A further parameter of every request for a token, such as `audience`. Its value never prints.
+    /// Adds a parameter to every token request, such as `audience`. Its value is never printed.
     #[must_use]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Sends the client's id and secret as user and password of `Authorization: Basic`, as some services ask for, instead
+    /// Sends the client's id and secret as user and password of `Authorization: Basic`, as some services require, instead
     /// of in the body.
     #[must_use]
     pub fn basic_authentication(self) -> Self {
@@ -230,36 +231,36 @@ impl OAuth {
         Self { store: Arc::new(store), ..self }
     }
 
-    /// How long before it expires a token is renewed, though never in the first half of its lifetime. Default: a minute. Up to a
-    /// quarter more is added by chance, so that not all processes ask at once.
+    /// How long before its expiry a token is renewed, though never in the first half of its lifetime. Default: one minute. A
+    /// random part of up to a quarter is added, so that not all processes renew at once.
     #[must_use]
     pub fn margin(self, margin: Duration) -> Self {
         Self { margin, ..self }
     }
 
-    /// How many tokens the service gives in how long a time. No more are asked for, counted over all processes that share
-    /// the store: what would go over it waits, if not [too long](Self::longest_wait), or fails. Default: no limit.
+    /// The service's limit on tokens: `count` in any period of length `per`, counted over all processes that share the
+    /// store. A request beyond it waits, if not [too long](Self::longest_wait), or fails. Default: no limit.
     #[must_use]
     pub fn limit(self, count: usize, per: Duration) -> Self {
         Self { limit: Some(Limit { count, per }), ..self }
     }
 
-    /// How long to wait at most for the [`limit`](Self::limit) to allow another token. Default: 5 seconds.
+    /// The longest wait for the [`limit`](Self::limit) to allow another token. Default: 5 seconds.
     #[must_use]
     pub fn longest_wait(self, wait: Duration) -> Self {
         Self { longest_wait: wait, ..self }
     }
 
-    /// How long a request for a token may take. Default: 20 seconds.
+    /// The timeout of a token request. Default: 20 seconds.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
     }
 
-    /// Allows tokens to travel without encryption: to a token endpoint, or a server of the API, whose URL begins with `http://`. Without
-    /// this, such a URL is an error, unless it is of this machine (`localhost`, `127.0.0.1`, `[::1]`).
+    /// Allows tokens to be sent without encryption: to a token endpoint, or a server of the API, whose URL begins with `http://`.
+    /// Without this setting, such a URL is an error unless it is of this machine (`localhost`, `127.0.0.1`, `[::1]`).
     ///
-    /// Whoever is on the way reads the secret of the client and its tokens (RFC 6749, section 10.3).
+    /// Anyone on the network path can read the client's secret and its tokens (RFC 6749, section 10.3).
     #[must_use]
     pub fn allow_http(self) -> Self {
         Self { allows_http: true, ..self }
@@ -269,15 +270,15 @@ impl OAuth {
         !self.allows_http
     }
 
-    /// What tells the time of day, for tests and for systems without a clock. Default: the system's clock.
+    /// The clock, for tests and for systems without one. Default: the system's clock.
     #[must_use]
     pub fn clock(self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
     }
 
-    /// The URLs that an API's document gives, wherever none were given here.
+    /// Takes the URLs that are not set from the document of an API.
     ///
-    /// `Client::builder().api()` is the API of a generated client, which is asked for them by itself in
+    /// `Client::builder().api()` is the API of a generated client, which
     /// [`ClientBuilder::oauth`](crate::ClientBuilder::oauth).
     #[must_use]
     pub fn described_by(self, api: &Api) -> Self {
@@ -300,7 +301,7 @@ impl OAuth {
         self.device_authorization_url =
             self.device_authorization_url.or_else(|| resolved(flows.device_authorization_url()));
         self.token_url = self.token_url.or_else(|| resolved(own.or(flows.any_token_url())));
-        // A token endpoint of the caller's is that of another place altogether.
+        // If the caller sets a token endpoint, the documented refresh endpoint belongs to another server.
         if !given_token_url {
             self.refresh_url = self.refresh_url.or_else(|| resolved(flows.refresh_url()));
             self.device_token_url = resolved(flows.device_token_url());
@@ -322,7 +323,7 @@ impl OAuth {
         })
     }
 
-    /// Which grant of which client this is. Another token, code, endpoint or scope is another grant.
+    /// Identifies the grant and the client. Another token, code, endpoint or scope is another grant.
     pub(super) fn grant_id(&self) -> GrantId {
         let (kind, secret) = match &self.grant {
             Grant::Stored => return GrantId { client_id: self.client_id.clone(), grant: None },
@@ -341,7 +342,7 @@ impl OAuth {
         GrantId { client_id: self.client_id.clone(), grant }
     }
 
-    /// The time of day, as exact as stores keep it.
+    /// The time of day, in the precision of stores.
     pub(super) fn now(&self) -> SystemTime {
         let now = (self.clock)();
         let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -353,7 +354,7 @@ impl OAuth {
         (!self.scopes.is_empty()).then(|| self.scopes.join(&self.scope_separator))
     }
 
-    /// Everything that must not be repeated.
+    /// All secrets, which messages must not repeat.
     pub(super) fn secrets(&self) -> Vec<&Secret> {
         let granted = match &self.grant {
             Grant::RefreshToken(secret) | Grant::AuthorizationCode(secret) | Grant::Password(_, secret) => Some(secret),

@@ -1,4 +1,4 @@
-//! The source of tokens: one renewal for all who wait, whoever of them goes away.
+//! The source of tokens, which shares one renewal among all callers that wait, even if some of them are dropped.
 
 use super::error::{OAuthError, OAuthErrorKind};
 use super::renewal::{Core, Outcome};
@@ -17,11 +17,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
 impl OAuth {
-    /// A source of tokens that several clients can share, for
+    /// Creates a source of tokens that several clients can share, for
     /// [`ClientBuilder::token_source`](crate::ClientBuilder::token_source).
     ///
     /// # Errors
-    /// When the URL of the token endpoint is neither given nor [described](Self::described_by), or cannot be used.
+    /// When the URL of the token endpoint is neither set nor [documented](Self::described_by), or is invalid.
     pub fn source(self, transport: impl Transport) -> Result<OAuthTokens, OAuthError> {
         self.bound(Arc::new(transport))
     }
@@ -31,7 +31,7 @@ impl OAuth {
         Ok(OAuthTokens::new(self, transport))
     }
 
-    /// The same for a scheme of an API whose server is at this URL.
+    /// Like [`bound`](Self::bound), for a scheme of an API whose server is at this URL.
     pub(crate) fn bound_to(
         self,
         scheme: &SecurityScheme,
@@ -45,17 +45,18 @@ impl OAuth {
     }
 }
 
-/// How long an error of a kind that lasts is given to whoever asks next, instead of asking the service again.
+/// How long a permanent error is returned to further callers instead of trying again.
 const HOLD: Duration = Duration::from_secs(60);
 
-/// How long an early renewal that failed is not tried again, as the token is still good.
+/// How long to wait after a failed early renewal before trying again, while the token is still valid.
 const EARLY_HOLD: Duration = Duration::from_secs(30);
 
-/// A source of tokens, which are kept while they are good and renewed in time. Cheap to clone; clones share the tokens.
+/// A source of tokens, which are kept while they are valid and renewed in time. Cheap to clone; clones share the
+/// tokens.
 ///
-/// However many callers wait for a token, there is one request for it. A caller that goes away in the middle takes
-/// nothing along: whoever waits with it, or comes next, goes on with the same request. A token that will end soon
-/// serves until its successor is there; if that cannot be had, it serves to its end.
+/// However many callers wait for a token, one request is sent. If a caller is dropped meanwhile, the others, or the
+/// next one, continue the same request. A token that will expire soon is used until the new one is there, or until it
+/// expires if the renewal fails.
 #[derive(Clone)]
 pub struct OAuthTokens {
     shared: Arc<SharedState>,
@@ -69,7 +70,7 @@ struct SharedState {
 #[derive(Default)]
 struct State {
     known: Option<Arc<StoredToken>>,
-    /// When to renew what is known.
+    /// When to renew the known token.
     due: Option<SystemTime>,
     renewal: Option<Renewal>,
     held: Option<FailedRenewal>,
@@ -81,9 +82,9 @@ struct State {
 struct Renewal {
     number: u64,
     outcome: Shared<BoxFuture<'static, Outcome>>,
-    /// When it is given up, since whoever drives it may have been stopped in the middle.
+    /// When it is abandoned, since the task that polls it may have been stopped.
     deadline: SystemTime,
-    /// Whether anybody waits for it.
+    /// Alive while a caller waits for it.
     driver: Weak<()>,
 }
 
@@ -91,11 +92,11 @@ struct Renewal {
 struct FailedRenewal {
     error: OAuthError,
     until: SystemTime,
-    /// Whether it keeps from asking again although there is no good token.
+    /// Whether it prevents another attempt even without a valid token.
     lasts: bool,
 }
 
-/// What a caller does next.
+/// The next step of a caller.
 enum Step {
     Have(AccessToken),
     Fail(OAuthError),
@@ -109,20 +110,20 @@ impl OAuthTokens {
         Self { shared: Arc::new(SharedState { core: Arc::new(core), state: Mutex::default() }) }
     }
 
-    /// A token that is good now.
+    /// Returns a valid token.
     ///
     /// # Errors
-    /// When there is none, and no other can be had.
+    /// When there is none, and none can be fetched.
     pub async fn access_token(&self) -> Result<AccessToken, OAuthError> {
         let token = self.other_than(None).await?;
         token
             .ok_or_else(|| OAuthError::new(OAuthErrorKind::Response, "the token endpoint gives tokens that have ended"))
     }
 
-    /// Ends the grant: has the service revoke the refresh token, or the access token where there is no other, and forgets both,
-    /// in the store too. What the service does not take back is kept.
+    /// Ends the grant: has the service revoke the refresh token, or the access token if there is no other, and removes both,
+    /// from the store as well. If the revocation fails, both are kept.
     ///
-    /// Calls fail from then on, unless the grant is one by which the client gets tokens without the user.
+    /// Further calls fail, unless the grant lets the client get tokens without the user.
     ///
     /// ```no_run
     /// # use specwright_runtime::oauth::{OAuth, OAuthError};
@@ -135,16 +136,16 @@ impl OAuthTokens {
     /// ```
     ///
     /// # Errors
-    /// When there is no token, or the [`revocation_url`](OAuth::revocation_url) is not given; or see [`OAuthErrorKind`].
+    /// When there is no token, or the [`revocation_url`](OAuth::revocation_url) is not set; or see [`OAuthErrorKind`].
     pub async fn revoke(&self) -> Result<(), OAuthError> {
-        // What a renewal that has begun gives is to be revoked with the rest.
+        // The token of a renewal in progress must be revoked as well.
         let renewal = self.shared.state().renewal.clone();
         if let Some(renewal) = renewal {
             let _ = self.shared.outcome(&renewal).await;
         }
         let known = self.shared.state().known.clone();
         self.shared.core.revoke(known).await?;
-        // One that has begun since has found the old tokens, which are nobody's any more.
+        // A renewal that has begun since has found the old tokens, which are revoked.
         let State { known, due, renewal, held, .. } = &mut *self.shared.state();
         (*known, *due, *renewal, *held) = (None, None, None, None);
         Ok(())
@@ -168,10 +169,10 @@ impl OAuthTokens {
         Ok(())
     }
 
-    /// A good token other than the one that was refused. None when the service gives the same one again.
+    /// A valid token other than the refused one. `None` if the service issues the same one again.
     async fn other_than(&self, refused: Option<&AccessToken>) -> Result<Option<AccessToken>, OAuthError> {
-        // The first renewal may have been one for callers to whom nothing was refused, and have found the refused token in
-        // the store.
+        // The first renewal may have been started by callers without a refused token, and have found that token in the
+        // store.
         for _ in 0..2 {
             let (renewal, driver) = match self.step(refused) {
                 Step::Have(token) => return Ok(Some(token)),
@@ -183,7 +184,7 @@ impl OAuthTokens {
             let now = self.shared.core.oauth.now();
             match outcome {
                 Ok(kept) => {
-                    // Good by what the service said, whatever the clock says by now.
+                    // Valid according to the response, whatever the clock says now.
                     let token = kept.access_token.as_ref();
                     if let Some(token) = token.filter(|token| !refused.is_some_and(|refused| refused.is(token))) {
                         return Ok(Some(token.clone()));
@@ -235,7 +236,7 @@ impl SharedState {
 
     fn begin(&self, state: &mut State, now: SystemTime, refused: Option<&AccessToken>, driver: &Arc<()>) -> Renewal {
         let renew = Arc::clone(&self.core).renew(state.known.clone(), refused.cloned());
-        // A store or a transport of the caller's may panic, and nobody could ever wait for this renewal again.
+        // A store or a transport of the caller may panic, and no other caller could then wait for this renewal.
         let outcome = AssertUnwindSafe(renew).catch_unwind().map(|outcome| outcome.unwrap_or_else(|_| Err(panicked())));
         let outcome = outcome.boxed().shared();
         time::drive(outcome.clone().map(|_| ()));
@@ -246,7 +247,7 @@ impl SharedState {
         renewal
     }
 
-    /// Waits for a renewal, and keeps what comes of it.
+    /// Waits for a renewal, and keeps its outcome.
     async fn outcome(&self, renewal: &Renewal) -> Outcome {
         let patience = renewal.deadline.duration_since(self.core.oauth.now()).unwrap_or_default();
         let late = || Err(OAuthError::new(OAuthErrorKind::Transport, "asking for a token timed out"));
@@ -257,7 +258,7 @@ impl SharedState {
 
     fn land(&self, number: u64, outcome: &Outcome) {
         let mut state = self.state();
-        // Somebody else who waited has done it, and there may be another renewal by now.
+        // Another caller has done it already, and there may be a new renewal.
         if state.renewal.take_if(|renewal| renewal.number == number).is_none() {
             return;
         }

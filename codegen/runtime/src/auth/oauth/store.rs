@@ -1,38 +1,38 @@
-//! Where tokens are kept between runs, and between processes.
+//! Token stores, which keep tokens between runs and between processes.
 
 use crate::{BoxError, BoxFuture, Secret};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-/// Keeps what is known of one grant: its tokens, how long they are good, and when tokens were given.
+/// Stores the state of one grant: its tokens, their lifetimes, and the times at which tokens were issued.
 ///
-/// It is one text, which the runtime writes and reads. It holds the tokens in clear, so whoever can read the store can
-/// use them: that it is written is deliberate, and the only way in which tokens leave the memory.
+/// The state is one string, which the runtime writes and reads. It contains the tokens in plain text, so anyone who can
+/// read the store can use them. Nothing else writes tokens anywhere.
 ///
-/// A store that several processes share should have a [`lock`](Self::lock): then only one of them asks for a new token,
-/// and the others find it here.
+/// A store that several processes share should have a [`lock`](Self::lock): then only one of them requests a new token,
+/// and the others find it in the store.
 pub trait TokenStore: Send + Sync + 'static {
-    /// The text, if there is one.
+    /// Loads the string, if there is one.
     fn load(&self) -> BoxFuture<'_, Result<Option<Secret>, BoxError>>;
 
-    /// Puts a string in the place of the one before: whole or not at all, however the process ends.
+    /// Replaces the string atomically: entirely or not at all, however the process ends.
     fn save(&self, text: Secret) -> BoxFuture<'_, Result<(), BoxError>>;
 
-    /// Waits until nobody else has the lock, and takes it. Nothing is locked unless a store says otherwise.
+    /// Waits for the lock, and takes it. By default, nothing is locked.
     ///
-    /// It may be dropped at any time, waiting or holding. How long it waits is not its concern.
+    /// The future may be dropped at any time. It needs no timeout of its own.
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock, BoxError>> {
         Box::pin(async { Ok(StoreLock::none()) })
     }
 }
 
-/// The right to write to a store, until it is dropped.
+/// The lock of a store, which is released on drop.
 pub struct StoreLock {
     _guard: Option<Box<dyn Send + Sync>>,
 }
 
 impl StoreLock {
-    /// A lock that ends when `guard` is dropped.
+    /// Creates a lock that is released when `guard` is dropped.
     #[must_use]
     pub fn new(guard: impl Send + Sync + 'static) -> Self {
         Self { _guard: Some(Box::new(guard)) }
@@ -51,7 +51,7 @@ impl fmt::Debug for StoreLock {
     }
 }
 
-/// Keeps tokens as long as the process lives. What is used unless another store is given.
+/// Keeps tokens in memory. The default store.
 #[derive(Default)]
 pub struct MemoryTokenStore {
     text: Mutex<Option<Secret>>,

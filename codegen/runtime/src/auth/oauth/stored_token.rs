@@ -1,4 +1,4 @@
-//! What is known of a grant, and the text in which a store keeps it.
+//! The state of a grant, and the string in which a store keeps it.
 
 use super::error::{OAuthError, OAuthErrorKind};
 use super::limit::{self, Limit};
@@ -6,17 +6,17 @@ use crate::{AccessToken, Secret};
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, SystemTime};
 
-/// What the text says that it is, so that nothing else is taken for it or overwritten.
+/// Identifies the format of the string, so that nothing else is taken for it or overwritten.
 const FORMAT: &str = "specwright oauth tokens 1";
 
-/// What is known of a grant.
+/// The state of a grant.
 #[derive(Debug, Clone)]
 pub(super) struct StoredToken {
     pub(super) grant_id: GrantId,
     pub(super) access_token: Option<AccessToken>,
     pub(super) expires_at: Option<SystemTime>,
     pub(super) refresh_token: Option<Secret>,
-    /// When tokens were given, oldest first.
+    /// When tokens were issued, oldest first.
     pub(super) issued: Vec<SystemTime>,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct StoredToken {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct GrantId {
     pub(super) client_id: String,
-    /// What the caller said of the grant, as a hash; none where whatever is stored is wanted.
+    /// A hash of the grant that the caller set; `None` to use whatever is stored.
     pub(super) grant: Option<String>,
 }
 
@@ -33,7 +33,7 @@ impl StoredToken {
         Self { grant_id, access_token: None, expires_at: None, refresh_token: None, issued: Vec::new() }
     }
 
-    /// The access token, if it is good at this time and not the one that was refused.
+    /// The access token, if it is valid at this time and not the refused one.
     pub(super) fn usable(&self, now: SystemTime, refused: Option<&AccessToken>) -> Option<&AccessToken> {
         let token = self.access_token.as_ref()?;
         let is_over = self.expires_at.is_some_and(|expires_at| expires_at <= now);
@@ -49,7 +49,7 @@ impl StoredToken {
         expires_at.checked_sub(margin)
     }
 
-    /// The later of two states of the same grant, with the times of both.
+    /// The later of two states of the same grant, with the issue times of both.
     pub(super) fn merged(stored: Option<Self>, known: Option<Self>) -> Option<Self> {
         let (stored, known) = match (stored, known) {
             (Some(stored), Some(known)) => (stored, known),
@@ -60,7 +60,7 @@ impl StoredToken {
         Some(Self { issued, ..later })
     }
 
-    /// Forgets times that no longer count.
+    /// Removes times that no longer count.
     pub(super) fn prune(&mut self, limit: Option<Limit>, now: SystemTime) {
         let last = self.issued.last().copied();
         self.issued.retain(|time| Some(*time) == last || limit.is_some_and(|limit| limit.counts(*time, now)));
@@ -81,8 +81,8 @@ impl StoredToken {
         text.map(Secret::new).map_err(|error| OAuthError::store("the tokens cannot be written", error.into()))
     }
 
-    /// The state of a grant, if the text has one. That of another grant of the same client has been replaced by what the
-    /// caller now says. Anything else in the store is left alone.
+    /// The state of a grant, if the string has one. The state of another grant of the same client is replaced by the one
+    /// that the caller set. Anything else in the store is an error.
     pub(super) fn read(text: &Secret, grant_id: &GrantId) -> Result<Option<Self>, OAuthError> {
         let text = text.expose().trim();
         if text.is_empty() {
@@ -94,7 +94,7 @@ impl StoredToken {
         };
         let read: OwnedText = match serde_json::from_str(text) {
             Ok(read) => read,
-            // The line and column help; the rest of serde's message may repeat a token.
+            // Line and column help; the rest of serde's message may contain a token.
             Err(error) if error.is_eof() => return foreign("a text that breaks off"),
             Err(error) => {
                 return foreign(&format!(

@@ -12,30 +12,30 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::time::Duration;
 
-/// How much of a page that is no response is repeated.
+/// How many characters of an unexpected page the message contains.
 const EXCERPT: usize = 200;
 
-/// How much of such a page is looked at.
+/// How many bytes of such a page are read.
 const LONGEST_PAGE: usize = 16 * 1024;
 
-/// Longer lifetimes are as good as none, and do not fit where they are added to the time of day.
+/// The longest lifetime: a longer one would overflow when it is added to the time of day.
 const LONGEST_LIFETIME: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
-/// A token that was granted.
+/// The response of a token endpoint.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TokenResponse {
-    /// The access token, with the server that it is for if the response names one.
+    /// The access token, with its server if the response names one.
     pub access_token: AccessToken,
-    /// How long the access token is good, where the response says so.
+    /// The lifetime of the access token, if the response states it.
     pub expires_in: Option<Duration>,
-    /// The refresh token: with the first access token, and later where it takes the place of the one before.
+    /// The refresh token: with the first access token, and later if it replaces the previous one.
     pub refresh_token: Option<Secret>,
-    /// What the token permits, where the response says so.
+    /// The scope of the token, if the response states it.
     pub scope: Option<String>,
 }
 
-/// The keys that responses have.
+/// The keys of responses.
 #[derive(Deserialize)]
 struct Keys {
     #[serde(default, deserialize_with = "secret")]
@@ -43,7 +43,7 @@ struct Keys {
     #[serde(default, deserialize_with = "secret")]
     refresh_token: Option<Secret>,
     expires_in: Option<Value>,
-    /// Where this is there, it is the seconds, and `expires_in` are milliseconds.
+    /// If it is present, it is in seconds, and `expires_in` in milliseconds.
     expires_in_sec: Option<Value>,
     scope: Option<Value>,
     api_domain: Option<String>,
@@ -74,14 +74,14 @@ pub(super) fn read_keys<T: DeserializeOwned>(
     }
 }
 
-/// Reads a response. What it repeats of it is without the `secrets` that were sent.
+/// Reads a response. Error messages do not contain the `secrets` that were sent.
 pub(super) fn read(
     status: StatusCode,
     headers: &HeaderMap,
     body: &[u8],
     secrets: &[&Secret],
 ) -> Result<TokenResponse, OAuthError> {
-    // serde's own message may repeat the value that it stumbles over, which may be a token.
+    // serde's own message may contain the invalid value, which may be a token.
     let Ok(keys) = serde_json::from_slice::<Keys>(body) else {
         return Err(no_answer(status, headers, body, secrets));
     };
@@ -108,7 +108,7 @@ pub(super) fn read(
     })
 }
 
-/// Reads the response to a revocation, which says nothing when all is well (RFC 7009, section 2.2).
+/// Reads the response to a revocation, which is empty on success (RFC 7009, section 2.2).
 pub(super) fn read_revocation(
     status: StatusCode,
     headers: &HeaderMap,
@@ -129,7 +129,7 @@ pub(super) fn read_revocation(
     }
 }
 
-/// Whether an `error` is one: some services have the key in every response.
+/// Whether the value of `error` reports one: some services have the key in every response.
 fn says(error: &Value) -> bool {
     !matches!(error, Value::Null | Value::Bool(false)) && error.as_str() != Some("")
 }
@@ -199,7 +199,7 @@ fn kind_without_code(status: StatusCode) -> OAuthErrorKind {
     }
 }
 
-/// Something of a gateway, say. A JSON text is not repeated: it may hold a token.
+/// The response may be that of a gateway. JSON is not repeated: it may contain a token.
 fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&Secret]) -> OAuthError {
     let kind = kind_without_code(status);
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("unknown type");
@@ -208,7 +208,7 @@ fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&S
         None => "nothing".to_owned(),
         Some(b'{' | b'[' | b'"') => format!("{} bytes of JSON without a token", body.len()),
         Some(b'<') => {
-            // Cut only afterwards, so that no half of a secret is left.
+            // Truncated only afterwards, so that no part of a secret remains.
             let page = String::from_utf8_lossy(&text[..text.len().min(LONGEST_PAGE)]).into_owned();
             excerpt::of(without(page, secrets).as_bytes(), EXCERPT)
         }
@@ -218,7 +218,7 @@ fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&S
     OAuthError::new(kind, message).status_is(status).retry_after_is(retry_after::in_header(headers))
 }
 
-/// A string of the service without what was sent there. What is shorter than any secret stays.
+/// A string from the service without the secrets that were sent to it. Secrets that are too short to be one are kept.
 fn without(mut text: String, secrets: &[&Secret]) -> String {
     for secret in secrets.iter().map(|secret| secret.expose()).filter(|secret| secret.len() >= 4) {
         text = text.replace(secret, "…");

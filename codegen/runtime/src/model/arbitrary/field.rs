@@ -1,11 +1,11 @@
-//! A value of a field's type, by what that implements.
+//! An arbitrary value of a field's type, by the traits that it implements.
 
 use super::{ArbitraryWithin, Depth};
 use crate::model::further_traits::FieldType;
 use ::arbitrary::{Arbitrary, Error, Result, Unstructured};
 use serde::de::DeserializeOwned;
 
-/// A type of the runtime, of a client's models, or a container of such.
+/// A type of the runtime, a model of a client, or a container of such types.
 #[doc(hidden)]
 pub trait OfWithin<T> {
     /// Makes a value.
@@ -21,7 +21,7 @@ impl<T: ArbitraryWithin> OfWithin<T> for &&FieldType<T> {
     }
 }
 
-/// A type of the client's own.
+/// A type of the user's own.
 #[doc(hidden)]
 pub trait OfArbitrary<T> {
     /// Makes a value.
@@ -33,22 +33,22 @@ pub trait OfArbitrary<T> {
 
 impl<T: for<'a> Arbitrary<'a>> OfArbitrary<T> for &FieldType<T> {
     fn arbitrary_within(&self, u: &mut Unstructured<'_>, _: Depth) -> Result<T> {
-        // A value holds none of the data, so it may be made of what is copied from it.
+        // The value borrows nothing from the data, so it may be made from a copy.
         let data = u.bytes(u.len().min(MOST_BYTES))?;
         T::arbitrary(&mut Unstructured::new(data))
     }
 }
 
-/// How much of the data a type of the client's own takes.
+/// How much of the data a user's own type takes.
 const MOST_BYTES: usize = 64;
 
-/// A type of the client's own that is known by what it reads alone.
+/// A user's own type that implements nothing but `Deserialize`.
 #[doc(hidden)]
 pub trait OfReadable<T> {
     /// Makes a value.
     ///
     /// # Errors
-    /// When it reads nothing of what is tried.
+    /// When it cannot be read from any of the values that are tried.
     fn arbitrary_within(&self, u: &mut Unstructured<'_>, depth: Depth) -> Result<T>;
 }
 
@@ -60,7 +60,7 @@ impl<T: DeserializeOwned> OfReadable<T> for FieldType<T> {
     }
 }
 
-/// What types for formats read, as JSON.
+/// JSON values that types for formats can be read from.
 const TRIED: [&str; 12] = [
     r#""2024-05-06T07:08:09Z""#,
     r#""2024-05-06T07:08:09+02:00[+02:00]""#,

@@ -1,4 +1,4 @@
-//! Arbitrary JSON, of values that the document does not describe.
+//! Arbitrary JSON, for values that the document does not describe.
 
 use super::{ArbitraryWithin, Depth};
 use crate::{Map, Value};

@@ -1,6 +1,6 @@
-//! Arbitrary values of models, for the feature `arbitrary`: for fuzzing, and for tests of properties.
+//! Arbitrary values of models, for the feature `arbitrary`: for fuzzing and property tests.
 //!
-//! Every value is one that can be written as JSON and is read back as the same. Limits (`maxLength`, `pattern`) are not kept to.
+//! Every value can be written as JSON and is read back as the same value. Constraints (`maxLength`, `pattern`) are not observed.
 
 mod field;
 mod json;
@@ -76,30 +76,30 @@ macro_rules! __arbitrary {
     };
 }
 
-/// A type whose values are made within a depth, so that those of a type that holds itself come to an end.
+/// A type whose values are made within a depth limit, so that those of recursive types are finite.
 #[doc(hidden)]
 pub trait ArbitraryWithin: Sized {
     /// Makes a value.
     ///
     /// # Errors
-    /// When no value can be made, as of a type that always holds itself.
+    /// When no value can be made, such as of a type that always contains itself.
     fn arbitrary_within(u: &mut Unstructured<'_>, depth: Depth) -> Result<Self>;
 }
 
-/// How many models there are around a value.
+/// The number of models around a value.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Depth(u8);
 
 impl Depth {
-    /// From here on nothing holds what it need not.
+    /// From this depth on, everything optional is left out.
     const DEEP: u8 = 12;
-    /// The same when no data is left: what there is to choose was chosen.
+    /// The same when no data is left to choose from.
     const DEEP_WITHOUT_DATA: u8 = 2;
-    /// What is deeper holds itself without end.
+    /// The depth limit: a type that is nested more deeply always contains itself.
     const MOST: u8 = 48;
 
-    /// That of what a model holds.
+    /// The depth of the fields of a model.
     ///
     /// # Errors
     /// When it is too deep.
@@ -107,18 +107,18 @@ impl Depth {
         if self.0 < Self::MOST { Ok(Self(self.0 + 1)) } else { Err(Error::IncorrectFormat) }
     }
 
-    /// Whether a value holds here only what it must.
+    /// Whether everything optional is left out at this depth.
     fn is_deep(self, u: &Unstructured<'_>) -> bool {
         self.0 >= if u.is_empty() { Self::DEEP_WITHOUT_DATA } else { Self::DEEP }
     }
 
-    /// Whether there is something that need not be there, here.
+    /// Chooses whether there is an optional value at this depth.
     fn has_more(self, u: &mut Unstructured<'_>) -> Result<bool> {
         Ok(!self.is_deep(u) && u.arbitrary()?)
     }
 }
 
-/// How seldom a value is one that the document does not list.
+/// The probability of a value that the document does not list.
 const UNLISTED: (u8, u8) = (1, 8);
 
 /// A value of an open enum of strings: mostly one that is listed.
@@ -143,7 +143,7 @@ pub fn scalar_enum<T: ArbitraryWithin + Copy>(u: &mut Unstructured<'_>, depth: D
 }
 
 fn is_unlisted(u: &mut Unstructured<'_>) -> Result<bool> {
-    // Where no data is left, `ratio` says yes.
+    // If no data is left, `ratio` returns true.
     Ok(!u.is_empty() && u.ratio(UNLISTED.0, UNLISTED.1)?)
 }
 

@@ -139,7 +139,7 @@ impl ArbitraryWithin for Base64 {
     }
 }
 
-/// A day of the years that RFC 3339 has.
+/// A day in the years that RFC 3339 allows.
 fn day(u: &mut Unstructured<'_>) -> Result<NaiveDate> {
     NaiveDate::from_yo_opt(u.int_in_range(1..=9999)?, u.int_in_range(1..=365)?).ok_or(Error::IncorrectFormat)
 }
@@ -152,7 +152,7 @@ fn local(u: &mut Unstructured<'_>) -> Result<NaiveDateTime> {
     Ok(day(u)?.and_time(time.ok_or(Error::IncorrectFormat)?))
 }
 
-/// Less than a day, in minutes: RFC 3339 writes no seconds.
+/// Less than a day, in minutes: offsets in RFC 3339 have no seconds.
 fn offset(u: &mut Unstructured<'_>) -> Result<FixedOffset> {
     FixedOffset::east_opt(u.int_in_range(-1439..=1439)? * 60).ok_or(Error::IncorrectFormat)
 }

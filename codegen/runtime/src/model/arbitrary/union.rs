@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 /// Makes a value of a variant.
 type Make<T> = fn(&mut Unstructured<'_>, Depth) -> Result<T>;
 
-/// A value of a union: mostly of one of its variants, and always as it is read. What fits two variants is read as the one that
-/// describes it best, whichever it was made as.
+/// A value of a union: mostly of one of its variants, and always as it is read back. A value that matches two variants is read
+/// as the one that describes it best, whichever variant it was made from.
 ///
 /// # Errors
 /// When no value of the union can be made.
@@ -27,13 +27,13 @@ pub fn union<T: Serialize + DeserializeOwned>(
             return Ok(value);
         }
     }
-    // `null` is left out: around a union it means that there is none.
+    // `null` is left out: a field that holds a union reads it as no value.
     let other = Some(Value::arbitrary_within(u, depth)?).filter(|value| !value.is_null());
     let others = other.into_iter().chain([json!({}), json!(""), json!(0), json!(false), json!([])]);
     others.map(rest).find_map(|value| as_read(&value)).ok_or(Error::IncorrectFormat)
 }
 
-/// What is read where a value is written; none where that is an error.
+/// The value that is read from a written one; `None` on an error.
 fn as_read<T: Serialize + DeserializeOwned>(value: &T) -> Option<T> {
     serde_json::from_str(&serde_json::to_string(value).ok()?).ok()
 }

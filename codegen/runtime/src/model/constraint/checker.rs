@@ -1,4 +1,4 @@
-//! A walk along a value that collects what violates its constraints.
+//! The checker, which walks a value and collects violated constraints.
 
 use super::Check;
 use super::number::Number;
@@ -13,11 +13,11 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 
-/// Walks a value and collects what violates its constraints.
+/// Walks a value and collects violated constraints.
 #[derive(Debug)]
 pub struct Checker {
-    /// Their paths begin at the value at hand: on the way out of it each is given the step that led there, so that values
-    /// without any cost none.
+    /// Their paths are relative to the current value: each step is prepended on the way out, so that values without
+    /// violations cost nothing.
     violations: Vec<Violation>,
 }
 
@@ -40,12 +40,12 @@ impl Checker {
         checker.violations
     }
 
-    /// The property `name` of the value at hand must satisfy `rules`.
+    /// The property `name` of the current value must satisfy `rules`.
     pub fn rules<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, rules: Rules) {
         self.within(|path| json_path::push_key(path, name), |at| at.value(value, rules));
     }
 
-    /// The property `name` of the value at hand knows its constraints.
+    /// Checks the property `name` of the current value by its own constraints.
     pub fn check<T: Check + ?Sized>(&mut self, name: &str, value: &T) {
         self.within(|path| json_path::push_key(path, name), |at| value.check(at));
     }
@@ -56,13 +56,13 @@ impl Checker {
         self.within(|path| json_path::push_key(path, name), |at| at.require(is_there, reason));
     }
 
-    /// The value at hand must satisfy `rules`.
+    /// The current value must satisfy `rules`.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T, rules: Rules) {
         match as_string::read(value, |text| self.text(text, &rules)) {
             Ok(()) => {}
             Err(NoText::List(length)) if !rules.look_at_elements() => self.length(length, &rules),
             Err(_) => {
-                // What cannot be written as JSON is reported where it is written.
+                // A value that cannot be written as JSON is reported when it is written.
                 if let Ok(json) = json::text(value) {
                     self.apply(&json, &rules);
                 }
@@ -70,7 +70,7 @@ impl Checker {
         }
     }
 
-    /// The value at hand is another type's value, such as that of a union's variant.
+    /// Checks the current value as one of another type, such as that of a union's variant.
     pub fn value_check<T: Check + ?Sized>(&mut self, value: &T) {
         value.check(self);
     }
@@ -174,9 +174,10 @@ fn counted(count: u64, what: &str) -> impl Display {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Whether a pattern matches somewhere in a string, as one does that cannot be run: the generator has warned of it.
+/// Whether a pattern matches somewhere in a string. A pattern that is not supported matches everything: the generator
+/// has warned about it.
 ///
-/// Each thread compiles each pattern once, and keeps it: threads that share one wait for each other.
+/// Each thread compiles and caches each pattern: a shared cache would make threads wait for each other.
 fn matches(pattern: &'static str, text: &str) -> bool {
     thread_local! {
         static COMPILED: RefCell<HashMap<&'static str, Option<Regex>>> = RefCell::default();

@@ -1,4 +1,4 @@
-//! Lists, maps and whatever else holds values that know their constraints.
+//! Lists, maps and other containers of values with constraints.
 
 use super::{Check, Checker};
 use crate::Presence;
@@ -24,7 +24,7 @@ impl<T: Check> Check for BTreeMap<String, T> {
 
 impl<T: Check, S> Check for HashMap<String, T, S> {
     fn check(&self, at: &mut Checker) {
-        // In the order of the keys, so that a message is the same each time.
+        // Sorted by key, so that messages are reproducible.
         let members: BTreeMap<&String, &T> = self.iter().collect();
         for (key, value) in members {
             at.check(key, value);

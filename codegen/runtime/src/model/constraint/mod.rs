@@ -1,8 +1,8 @@
-//! Constraints: what a value must satisfy before it is sent. Never checked on what is received.
+//! Constraints, which a value must satisfy before it is sent. Received values are never checked.
 //!
-//! Emitted types state their [`Rules`] in [`Check`]; a [`Checker`] walks them and notes every violation with the JSON
-//! path of the value: each is defined by the other. Rules look at a value's JSON, as the document's constraints do: so they hold for newtypes,
-//! enums, unions and models alike, and `null` or an absent value satisfies every rule.
+//! Emitted types state their [`Rules`] in an implementation of [`Check`]; a [`Checker`] walks a value and collects every
+//! violation with its JSON path. The two traits refer to each other. Rules apply to the JSON of a value, as the document's
+//! constraints do: so they work for newtypes, enums, unions and models alike, and `null` or an absent value satisfies every rule.
 
 mod checker;
 mod containers;
@@ -12,9 +12,9 @@ mod rules;
 pub use checker::Checker;
 pub use rules::Rules;
 
-/// A type that knows its constraints, or holds values that do.
+/// A type with constraints, or with values that have some.
 pub trait Check {
-    /// Notes every violation inside this value.
+    /// Collects every violation inside this value.
     fn check(&self, at: &mut Checker);
 }
 

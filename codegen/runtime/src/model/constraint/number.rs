@@ -1,11 +1,11 @@
-//! Numbers and the limits that they are compared with, exact where both are integers.
+//! Numbers and their limits, compared exactly if both are integers.
 
 use std::fmt::Display;
 
-/// What a number is compared with.
+/// The limit that a number is compared with.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Operand {
-    /// An `i128` in halves, which need less room as they may begin at any word.
+    /// An `i128` in two halves, which have the alignment of `u64` and so take less memory.
     Whole {
         high: i64,
         low: u64,
@@ -13,7 +13,7 @@ pub(super) enum Operand {
     Float(f64),
 }
 
-/// A number of a JSON text; whole ones stay exact.
+/// A number in JSON text; integers are exact.
 pub(super) enum Number {
     Whole(i128),
     Float(f64),
@@ -38,7 +38,7 @@ impl Number {
         if let (Self::Whole(number), Some(divisor)) = (self, divisor.whole()) {
             return divisor == 0 || number.checked_rem(divisor).is_none_or(|rest| rest == 0);
         }
-        // 0.3 / 0.1 is not quite 3: binary fractions are near their decimal text, not at it.
+        // 0.3 / 0.1 is not exactly 3: most decimal fractions have no exact binary form.
         let quotient = self.float() / divisor.float();
         (quotient - quotient.round()).abs() <= quotient.abs().max(1.0) * 1e-9
     }
@@ -83,7 +83,7 @@ impl Display for Operand {
     }
 }
 
-/// The integer that a float is.
+/// The integer value of a float.
 #[expect(clippy::cast_possible_truncation, reason = "whole and within the bounds of i128, as tested")]
 fn whole(number: f64) -> Option<i128> {
     (number.fract() == 0.0 && number.abs() < 1e38).then_some(number as i128)

@@ -2,7 +2,7 @@
 
 use super::number::Operand;
 
-/// The constraints of one value. Each applies only to values of its JSON type, as JSON Schema has it.
+/// The constraints of one value. Each applies only to values of its JSON type, as in JSON Schema.
 ///
 /// ```
 /// use specwright_runtime::Rules;
@@ -53,119 +53,119 @@ impl Rules {
         }
     }
 
-    /// At least so many Unicode code points.
+    /// At least this many Unicode code points.
     #[must_use]
     pub const fn min_length(mut self, limit: u64) -> Self {
         self.min_length = Some(limit);
         self
     }
 
-    /// At most so many Unicode code points.
+    /// At most this many Unicode code points.
     #[must_use]
     pub const fn max_length(mut self, limit: u64) -> Self {
         self.max_length = Some(limit);
         self
     }
 
-    /// Text in which this regular expression matches somewhere. One that `regex-lite` cannot run is ignored.
+    /// A string in which this regular expression matches somewhere. One that `regex-lite` does not support is ignored.
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
         self.pattern = Some(pattern);
         self
     }
 
-    /// A number not below the limit, nor, when `exclusive`, equal to it.
+    /// A number not below the limit and, if `exclusive`, not equal to it.
     #[must_use]
     pub const fn minimum(mut self, value: f64, exclusive: bool) -> Self {
         self.minimum = Some(Limit { value: Operand::Float(value), exclusive });
         self
     }
 
-    /// As [`minimum`](Self::minimum), for an integer that a float does not hold.
+    /// As [`minimum`](Self::minimum), for an integer that a float cannot represent.
     #[must_use]
     pub const fn minimum_integer(mut self, value: i128, exclusive: bool) -> Self {
         self.minimum = Some(Limit { value: Operand::integer(value), exclusive });
         self
     }
 
-    /// A number not above the limit, nor, when `exclusive`, equal to it.
+    /// A number not above the limit and, if `exclusive`, not equal to it.
     #[must_use]
     pub const fn maximum(mut self, value: f64, exclusive: bool) -> Self {
         self.maximum = Some(Limit { value: Operand::Float(value), exclusive });
         self
     }
 
-    /// As [`maximum`](Self::maximum), for an integer that a float does not hold.
+    /// As [`maximum`](Self::maximum), for an integer that a float cannot represent.
     #[must_use]
     pub const fn maximum_integer(mut self, value: i128, exclusive: bool) -> Self {
         self.maximum = Some(Limit { value: Operand::integer(value), exclusive });
         self
     }
 
-    /// A whole multiple of a number above zero; for fractions to within rounding.
+    /// A multiple of a number above zero; with fractions, within rounding errors.
     #[must_use]
     pub const fn multiple_of(mut self, divisor: f64) -> Self {
         self.multiple_of = Some(Operand::Float(divisor));
         self
     }
 
-    /// As [`multiple_of`](Self::multiple_of), for an integer that a float does not hold.
+    /// As [`multiple_of`](Self::multiple_of), for an integer that a float cannot represent.
     #[must_use]
     pub const fn multiple_of_integer(mut self, divisor: i128) -> Self {
         self.multiple_of = Some(Operand::integer(divisor));
         self
     }
 
-    /// At least so many elements.
+    /// At least this many elements.
     #[must_use]
     pub const fn min_items(mut self, limit: u64) -> Self {
         self.min_items = Some(limit);
         self
     }
 
-    /// At most so many elements.
+    /// At most this many elements.
     #[must_use]
     pub const fn max_items(mut self, limit: u64) -> Self {
         self.max_items = Some(limit);
         self
     }
 
-    /// No element twice.
+    /// No two equal elements.
     #[must_use]
     pub const fn unique_items(mut self) -> Self {
         self.unique_items = true;
         self
     }
 
-    /// At least so many keys.
+    /// At least this many keys.
     #[must_use]
     pub const fn min_properties(mut self, limit: u64) -> Self {
         self.min_properties = Some(limit);
         self
     }
 
-    /// At most so many keys.
+    /// At most this many keys.
     #[must_use]
     pub const fn max_properties(mut self, limit: u64) -> Self {
         self.max_properties = Some(limit);
         self
     }
 
-    /// What every element of a list, or every value of a map, must satisfy.
+    /// The constraints of every element of a list, or of every value of a map.
     #[must_use]
     pub const fn items(mut self, rules: &'static Rules) -> Self {
         self.items = Some(rules);
         self
     }
 
-    /// What the element in each place of a list must satisfy, from the first on.
+    /// The constraints of each element of a list by position, from the first on.
     #[must_use]
     pub const fn places(mut self, rules: &'static [Rules]) -> Self {
         self.places = rules;
         self
     }
 
-    /// Whether the number of a list's elements is not all that counts.
+    /// Whether the elements of a list must be looked at, and not only counted.
     pub(super) const fn look_at_elements(&self) -> bool {
         self.unique_items || self.items.is_some() || !self.places.is_empty()
     }

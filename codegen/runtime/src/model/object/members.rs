@@ -1,11 +1,11 @@
-//! Reading the members of an object into slots, and what no property is named after into a map.
+//! Reading the members of an object into slots, and additional properties into a map.
 
 use super::slot::Slot;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
-/// Where the properties go that have no field.
+/// The destination of additional properties.
 #[doc(hidden)]
 pub trait Rest<'de> {
     /// Whether they are kept at all.
@@ -14,11 +14,11 @@ pub trait Rest<'de> {
     /// Reads the value of one.
     ///
     /// # Errors
-    /// When it does not fit.
+    /// When it does not match the type.
     fn read<A: MapAccess<'de>>(&mut self, key: String, members: &mut A) -> Result<(), A::Error>;
 }
 
-/// Any kind of map, that of `serde_json` among them.
+/// Any kind of map, including that of `serde_json`.
 impl<'de, M, T> Rest<'de> for M
 where
     M: Extend<(String, T)> + IntoIterator<Item = (String, T)>,
@@ -36,7 +36,7 @@ where
 /// Reads every member into its slot, and the others into `rest`.
 ///
 /// # Errors
-/// When one does not fit, comes twice, or does not come and is required.
+/// When one does not match its type, occurs twice, or is required and missing.
 #[doc(hidden)]
 pub fn read_members<'de, A: MapAccess<'de>, R: Rest<'de>>(
     mut members: A,
@@ -47,7 +47,7 @@ pub fn read_members<'de, A: MapAccess<'de>, R: Rest<'de>>(
     let mut expected = 0;
     let mut other = String::new();
     while let Some(index) = members.next_key_seed(KeySeed { keys, expected, other: R::KEPT.then_some(&mut other) })? {
-        // An index beyond the slots stands for all that have none.
+        // An index beyond the slots is that of all additional properties.
         let Some(slot) = slots.get_mut(index) else {
             rest.read(std::mem::take(&mut other), &mut members)?;
             continue;
@@ -63,15 +63,15 @@ pub fn read_members<'de, A: MapAccess<'de>, R: Rest<'de>>(
     }
 }
 
-/// The error of an object without a required property, where [`read_members`] has not given it already.
+/// The error for an object without a required property, if [`read_members`] has not returned it already.
 #[doc(hidden)]
 #[must_use]
 pub fn missing<E: Error>() -> E {
     E::custom("a required property is missing")
 }
 
-/// Reads a key into the index of its property, or into `other` if it is wanted. Mostly keys come in the order in which
-/// the document lists them, so the one after the last is tried first.
+/// Reads a key into the index of its property, or into `other` if additional properties are kept. Keys are mostly in
+/// the document's order, so the property after the last one is tried first.
 struct KeySeed<'a> {
     keys: &'static [&'static str],
     expected: usize,
@@ -88,7 +88,8 @@ impl KeySeed<'_> {
     }
 
     fn search(&self, text: &str) -> usize {
-        // Comparing whole texts is a call; their ends part most keys of the same length.
+        // Comparing whole strings is a function call; their first and last bytes tell most keys of the same length
+        // apart.
         let (len, ends) = (text.len(), ends(text));
         let mut keys = self.keys.iter();
         keys.position(|key| key.len() == len && ends == self::ends(key) && *key == text).unwrap_or(OTHER)
@@ -127,7 +128,7 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 }
 
-/// No map: they are skipped.
+/// No map: additional properties are skipped.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct NoRest;

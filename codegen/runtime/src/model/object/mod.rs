@@ -1,8 +1,8 @@
-//! Reading and writing objects: the work behind [`object!`](crate::__private::object!), once for all of them.
+//! Reading and writing objects: the shared implementation of [`object!`](crate::__private::object!).
 //!
-//! An object is read in one pass. Every property has a slot, an unknown one goes to the map for the rest, and nothing
-//! is held in between, so numbers keep their digits and errors their place. Slots are reached through a trait object:
-//! the loop over the properties is compiled once, not for every type.
+//! An object is read in one pass. Every property has a slot, additional ones are added to the map, and nothing is
+//! buffered, so numbers keep their digits and errors their position. Slots are trait objects, so that the loop over the
+//! properties is compiled once, not for every type.
 
 mod members;
 mod slot;
@@ -16,16 +16,16 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// `Serialize`, `Deserialize` and `Debug` for a struct that is an object in JSON. Takes its name and its fields in the order in
-/// which they are written:
+/// Implements `Serialize`, `Deserialize` and `Debug` for a struct that is an object in JSON. Takes its name and its fields in
+/// the order in which they are written:
 ///
 /// - `name`: required; an `Option` is written as `null` and read from it;
-/// - `name?`: left out while it is `None` or absent. `null` is read as `None`, or, by a [`Presence`], as what it is;
+/// - `name?`: left out while it is `None` or absent. `null` is read as `None`, or, into a [`Presence`], as `Null`;
 /// - `name? null`: the same for a [`Value`](crate::Value), of which `null` is one like any other;
-/// - `name = "wire name"`: called otherwise in JSON;
-/// - `..name` at the end: the map of the properties that have no field. Without one they are skipped.
+/// - `name = "wire name"`: with another name in JSON;
+/// - `..name` at the end: the map of additional properties. Without it they are skipped.
 ///
-/// A property that comes twice is an error, and so is a required one that does not come.
+/// A property that occurs twice is an error, and so is a missing required one.
 ///
 /// ```
 /// use specwright_runtime::{Map, Presence, Value, serde_json};
@@ -129,7 +129,7 @@ macro_rules! __object_member {
     };
 }
 
-/// The map of an [`object!`] for what has no field, if it has one.
+/// The map of an [`object!`] for additional properties, if it has one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object_rest {
@@ -156,11 +156,11 @@ pub trait Object: Sized {
     /// Reads it from the members of an object.
     ///
     /// # Errors
-    /// When a property does not fit, comes twice, or does not come.
+    /// When a property does not match its type, occurs twice, or is missing.
     fn read<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error>;
 }
 
-/// The first of these: the name that is given, or else that of the field.
+/// The first of these names: the one in JSON if it is stated, or else that of the field.
 #[doc(hidden)]
 #[must_use]
 pub const fn key(names: &[&'static str]) -> &'static str {
@@ -170,7 +170,7 @@ pub const fn key(names: &[&'static str]) -> &'static str {
 /// Reads an object.
 ///
 /// # Errors
-/// As [`Object::read`], and when the value is no object.
+/// As for [`Object::read`], and when the value is not an object.
 #[doc(hidden)]
 pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ObjectVisitor(PhantomData))

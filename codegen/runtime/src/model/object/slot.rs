@@ -1,4 +1,4 @@
-//! Slots: where the properties of an object are put while it is read.
+//! Slots, which hold the properties of an object while it is read.
 
 use crate::model::shown::MaybeAbsent;
 use crate::model::strict;
@@ -6,16 +6,16 @@ use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde::{Deserialize, Deserializer};
 use std::marker::PhantomData;
 
-/// Where a property is put when it comes.
+/// The slot of a property.
 #[doc(hidden)]
 pub trait Slot<'de, A: MapAccess<'de>> {
-    /// Reads the value. False when there has been one already.
+    /// Reads the value. Returns false if there has been one already.
     ///
     /// # Errors
-    /// When it does not fit.
+    /// When it does not match the type.
     fn read(&mut self, members: &mut A) -> Result<bool, A::Error>;
 
-    /// Whether the object cannot be without it.
+    /// Whether the property is required and missing.
     fn is_missing(&self) -> bool;
 }
 
@@ -38,7 +38,7 @@ fn read_first<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 pub struct Required<T>(pub Option<T>);
 
 impl<T> Required<T> {
-    /// The value; none when it is missing.
+    /// The value; `None` if it is missing.
     #[must_use]
     pub fn filled(self) -> Option<T> {
         self.0
@@ -55,7 +55,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
     }
 }
 
-/// The slot of an optional property, whose value knows how to be absent.
+/// The slot of an optional property, whose type has a value for absent.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Optional<T>(pub Option<T>);
@@ -82,7 +82,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de> + MaybeAbsent> Slot<'de, A> for
     }
 }
 
-/// A value whose key is there: `null` is none, which is an error where a request is read [to the letter](strict).
+/// A value whose key is present: `null` is no value, which is an error when a request is read [strictly](strict).
 struct There<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de> + MaybeAbsent> DeserializeSeed<'de> for There<T> {
@@ -104,7 +104,7 @@ impl<'de, T: Deserialize<'de> + MaybeAbsent> DeserializeSeed<'de> for There<T> {
 pub struct Present<T>(pub Option<T>);
 
 impl<T> Present<T> {
-    /// The value, if one came.
+    /// The value, if there was one.
     #[must_use]
     #[allow(clippy::option_option, reason = "the outer one says whether it is missing, which it never is")]
     pub fn filled(self) -> Option<Option<T>> {

@@ -1,6 +1,6 @@
 //! Newtypes and open enums: the trait implementations that every one of them has, as macros.
 //!
-//! The emitted type states its name, its values and its documentation; these add what is the same for all.
+//! The emitted type states its name, its values and its documentation; the macros add the implementations.
 
 mod newtype;
 mod open_enum;

@@ -1,9 +1,9 @@
-//! Newtypes: named schemas of one string, of another scalar, or of a list or map that holds itself.
+//! Newtypes: named schemas of a string, of another scalar, or of a recursive list or map.
 
-/// The implementations of a newtype of a string. Takes the name of a tuple struct of one `String`.
+/// Implements the traits of a newtype of a string. Takes the name of a tuple struct with one `String`.
 ///
-/// Gives `new`, `as_str`, `into_inner`, conversions from `String` and `&str` and into `String`, `AsRef<str>`,
-/// `Display`, `FromStr` (which never fails) and comparison with `str`.
+/// Adds `new`, `as_str`, `into_inner`, conversions from `String` and `&str` and into `String`, `AsRef<str>`, `Display`,
+/// `FromStr` (which never fails) and comparison with `str`.
 ///
 /// ```
 /// /// The name of a portal.
@@ -55,7 +55,7 @@ macro_rules! __string_newtype {
             }
         }
 
-        // Arguments take what turns into them: one that will be needed again is handed in by reference.
+        // Setters take `impl Into<Self>`: a value that is still needed afterwards can be passed by reference.
         impl ::core::convert::From<&$name> for $name {
             fn from(value: &$name) -> Self {
                 Self(value.0.clone())
@@ -104,10 +104,10 @@ macro_rules! __string_newtype {
     };
 }
 
-/// The implementations of a newtype of a number or another scalar. Takes the name of a tuple struct of one field, and the
-/// field's type.
+/// Implements the traits of a newtype of a number or another scalar. Takes the name of a tuple struct with one field, and
+/// the field's type.
 ///
-/// Gives `new`, `get`, conversions both ways, and `Display`.
+/// Adds `new`, `get`, conversions both ways, and `Display`.
 ///
 /// ```
 /// /// How many.
@@ -157,10 +157,10 @@ macro_rules! __scalar_newtype {
     };
 }
 
-/// The implementations of a newtype of a list, map or tuple that holds itself. Takes the name of a tuple struct of one public
+/// Implements the traits of a newtype of a recursive list, map or tuple. Takes the name of a tuple struct with one public
 /// field, and the field's type.
 ///
-/// Gives the conversion from it.
+/// Adds the conversion from the field's type.
 ///
 /// ```
 /// /// Lists within lists.

@@ -5,9 +5,9 @@ use serde::de::{Deserializer, Error, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// The implementations of an open enum of strings. Takes the strings of its variants and the variant for all others.
+/// Implements the traits of an open enum of strings. Takes the string of each variant, and the variant for all others.
 ///
-/// Gives `as_str`, conversions from `&str` and `String`, `AsRef<str>`, `Display`, `FromStr` (which never fails),
+/// Adds `as_str`, conversions from `&str` and `String`, `AsRef<str>`, `Display`, `FromStr` (which never fails),
 /// `Serialize` and `Deserialize`.
 ///
 /// ```
@@ -114,10 +114,10 @@ macro_rules! __string_enum {
     };
 }
 
-/// The implementations of an open enum of numbers or booleans. Takes their type, the values of its variants and the variant
-/// for all others.
+/// Implements the traits of an open enum of numbers or booleans. Takes their type, the value of each variant, and the
+/// variant for all others.
 ///
-/// Gives `value`, conversions both ways, `Display`, `Serialize` and `Deserialize`.
+/// Adds `value`, conversions both ways, `Display`, `Serialize` and `Deserialize`.
 ///
 /// ```
 /// /// How soon.
@@ -149,7 +149,7 @@ macro_rules! __scalar_enum {
         }
 
         impl ::core::convert::From<$inner> for $name {
-            // A boolean may have both its values listed.
+            // An enum of booleans may list both values.
             #[allow(unreachable_patterns, clippy::match_bool)]
             fn from(value: $inner) -> Self {
                 match value {
@@ -209,7 +209,7 @@ where
     deserializer.deserialize_str(StringVisitor(listed, PhantomData))
 }
 
-/// A value that an open enum does not list, which is an error where a request is read [to the letter](strict).
+/// Rejects a value that an open enum does not list when a request is read [strictly](strict).
 #[doc(hidden)]
 pub fn unlisted<E: Error>(listed: &[impl fmt::Debug]) -> Result<(), E> {
     if !strict::is_strict() {

@@ -1,15 +1,15 @@
-//! The schema of a field's type, where that has one.
+//! The schema of a field's type, if it has one.
 
 use crate::Presence;
 use crate::model::further_traits::FieldType;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-/// An optional field, by the type that knows how to be absent.
+/// An optional field, by a type that has a value for absent.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct IfThere<T>(pub FieldType<T>);
 
-/// The map of what has no field.
+/// The map of additional properties.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Members<T>(pub FieldType<T>);
@@ -43,7 +43,7 @@ where
     }
 }
 
-/// A type of which nothing is known: one of the client's own that does not implement `JsonSchema`. Its values are any JSON.
+/// A user's own type that does not implement `JsonSchema`. Its values may be any JSON.
 #[doc(hidden)]
 pub trait OfAny {
     /// The schema of any value.
@@ -68,14 +68,14 @@ impl<T> OfAny for Members<T> {
     }
 }
 
-/// What an optional field holds when it is there.
+/// The value of an optional field.
 #[doc(hidden)]
 pub trait MaybeThere {
     /// The type of the value.
     type Value: JsonSchema;
 }
 
-/// `null` is read as nothing, and never written.
+/// `null` is read as no value, and never written.
 impl<T: JsonSchema> MaybeThere for Option<T> {
     type Value = T;
 }

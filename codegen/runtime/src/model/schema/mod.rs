@@ -1,7 +1,8 @@
 //! JSON schemas of models, for the feature `schemars`.
 //!
-//! A model's schema is that of its document, as far as the model knows it: names on the wire, what is required, `null` only where
-//! the document has it, the listed values of an enum. Limits (`maxLength`, `pattern`) and descriptions are not part of it.
+//! A model's schema is that of its document, as far as the model has it: names on the wire, required properties, `null` only if
+//! the document allows it, the listed values of an enum. Constraints (`maxLength`, `pattern`) and descriptions are not part of
+//! it.
 
 mod field;
 mod types;
@@ -100,7 +101,7 @@ pub type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Property {
-    /// Whether it is always there.
+    /// Whether it is required.
     pub is_required: bool,
     /// The schema of its value.
     pub schema: MakeSchema,
@@ -127,22 +128,22 @@ pub fn object(
         schema.insert("required".to_owned(), required.into());
     }
     let additional = rest.map_or(Value::Bool(false), |schema| schema(generator).to_value());
-    // Any value is what is said by saying nothing.
+    // Any value is allowed by default.
     if additional != Value::Bool(true) {
         schema.insert("additionalProperties".to_owned(), additional);
     }
     schema
 }
 
-/// The schema of an enum: the values that the document lists. The type reads others, for a service that is newer than the
-/// document; whoever asks for a schema wants to write what is documented.
+/// The schema of an enum: the values that the document lists. The type accepts others, for a service that is newer than
+/// the document, but a schema is there for values to write.
 #[doc(hidden)]
 #[must_use]
 pub fn listed<T: Clone + Into<Value>>(name: &str, values: &[T]) -> Schema {
     json_schema!({ "type": name, "enum": values.iter().cloned().map(Into::into).collect::<Vec<Value>>() })
 }
 
-/// What the values of an enum are in JSON, other than strings.
+/// The JSON type of the values of an enum, other than strings.
 #[doc(hidden)]
 pub trait Scalar {
     /// The name of their type.
@@ -161,7 +162,7 @@ impl Scalar for bool {
     const NAME: &'static str = "boolean";
 }
 
-/// The schema of a union: one of its variants. Where each is told by a discriminator, no value is of two of them.
+/// The schema of a union: one of its variants. With a discriminator, no value matches two of them.
 #[doc(hidden)]
 #[must_use]
 pub fn union<const N: usize>(property: &str, variants: [(Schema, &[Tag]); N]) -> Schema {

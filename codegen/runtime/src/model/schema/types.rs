@@ -35,7 +35,7 @@ string! {
     Password { format: "password" }
 }
 
-/// Of a value that is there: absent is a property that is not required.
+/// The schema of a present value: absent is a property that is not required.
 impl<T: JsonSchema> JsonSchema for Presence<T> {
     fn inline_schema() -> bool {
         true

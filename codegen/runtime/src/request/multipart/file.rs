@@ -1,4 +1,4 @@
-//! Files: what a part of a form may hold.
+//! Files, which are sent as parts of a form.
 
 use crate::Body;
 use std::io;
@@ -21,14 +21,14 @@ pub struct File {
 }
 
 impl File {
-    /// A file of a name: its bytes, or a stream of them that is sent as it comes. Of a path the last part alone is sent, what
-    /// stands before it, up to the last slash of either kind, being nobody's business.
+    /// Creates a file from a name and its content: bytes, or a stream that is sent as it arrives. If the name is a path, only
+    /// its last component is sent; folders, separated by slashes of either kind, are not disclosed.
     pub fn new(name: impl Into<String>, body: impl Into<Body>) -> Self {
         Self { name: name.into(), media_type: None, headers: Vec::new(), body: body.into() }
     }
 
-    /// The file at `path`: its name without the folders, its length, and its bytes, which are read while the form is sent (see
-    /// [`Body::from_file`]).
+    /// Opens the file at `path`: its name without the folders, its length, and its bytes, which are read while the form is
+    /// sent (see [`Body::from_file`]).
     ///
     /// ```no_run
     /// use specwright_runtime::File;
@@ -38,21 +38,21 @@ impl File {
     /// ```
     ///
     /// # Errors
-    /// When there is no file at the path, or a folder.
+    /// When there is no file at the path, or it is a folder.
     pub fn from_path(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(Self::new(name, Body::from_file(path)?))
     }
 
-    /// Its media type. Default: the one in the document, or else `application/octet-stream`.
+    /// Sets the media type. Default: the one in the document, or else `application/octet-stream`.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// A header for this part. Neither `Content-Disposition` nor `Content-Type`, which the part has already.
+    /// Adds a header to this part, other than `Content-Disposition` and `Content-Type`, which every part has already.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -65,14 +65,14 @@ impl File {
         &self.name
     }
 
-    /// What it holds.
+    /// The content.
     #[must_use]
     pub const fn body(&self) -> &Body {
         &self.body
     }
 }
 
-/// One file, several or none: what a part of a form may hold.
+/// One file, several files or none, as the value of a field of a form.
 pub trait Files {
     /// Each of them.
     fn files(&self) -> impl Iterator<Item = &File>;

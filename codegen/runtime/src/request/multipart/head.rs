@@ -1,4 +1,4 @@
-//! What is written around the content of a part: its headers, and the boundary.
+//! The headers of a part, and the boundary between parts.
 
 use crate::request::header_value;
 use http::HeaderName;
@@ -8,7 +8,7 @@ use std::collections::hash_map::RandomState;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, Hasher};
 
-/// The lines before a part.
+/// The headers of a part.
 pub(super) fn head(
     name: &str,
     file: Option<&str>,
@@ -30,7 +30,7 @@ pub(super) fn head(
     Ok(head)
 }
 
-/// What of a file's name is sent (RFC 7578, section 4.2): no folder, as in a path of this machine or of another.
+/// The file name that is sent (RFC 7578, section 4.2): without the folders of a path, in the notation of any system.
 pub(super) fn file_name(name: &str) -> Result<&str, String> {
     match name.rsplit(['/', '\\']).next() {
         Some("." | "..") => Err("must have a file whose name is not that of a folder".to_owned()),
@@ -39,7 +39,7 @@ pub(super) fn file_name(name: &str) -> Result<&str, String> {
     }
 }
 
-/// A reader may take either of two headers of one name.
+/// Rejects headers that every part has already: of two headers with one name, a reader may take either.
 pub(super) fn own_headers(headers: &[(String, String)]) -> Result<(), String> {
     let is_there = |name: &str| {
         CONTENT_DISPOSITION.as_str().eq_ignore_ascii_case(name) || CONTENT_TYPE.as_str().eq_ignore_ascii_case(name)
@@ -50,8 +50,9 @@ pub(super) fn own_headers(headers: &[(String, String)]) -> Result<(), String> {
     }
 }
 
-/// As browsers escape names in forms (HTML standard, "Multipart form data"), and RFC 7578 allows: UTF-8 as it is. Beside the quote
-/// and line breaks, other controls, and the backslash, which some readers take to escape what follows: `"a\"` would not end there.
+/// Escapes names as browsers do (HTML standard, "Multipart form data") and RFC 7578 allows, with UTF-8 as it is. In addition to
+/// quotes and line breaks, escapes other control characters and the backslash, which some readers take for an escape of the next
+/// character: `"a\"` would not end there.
 fn escaped(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for character in name.chars() {
@@ -64,7 +65,7 @@ fn escaped(name: &str) -> String {
     text
 }
 
-/// 128 random bits, which no part holds by chance, and nobody can guess to end a part with.
+/// 128 random bits: no part contains them by chance, and nobody can guess them to end a part early.
 pub(super) fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())

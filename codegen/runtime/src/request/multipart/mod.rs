@@ -1,4 +1,4 @@
-//! Bodies of several parts: `multipart/form-data` (RFC 7578) and its relatives.
+//! Multipart bodies: `multipart/form-data` (RFC 7578) and related media types.
 
 mod file;
 mod head;
@@ -15,9 +15,9 @@ pub use file::{File, Files};
 use head::{boundary, file_name, head, own_headers};
 use serde::Serialize;
 
-/// A form that is sent in parts.
+/// A multipart form.
 pub trait MultipartForm {
-    /// Writes its parts. Problems are kept, so that all of them are reported together.
+    /// Writes its parts. Problems are collected, so that all of them are reported together.
     fn write(&self, parts: &mut Multipart);
 }
 
@@ -33,7 +33,7 @@ impl<T: MultipartForm + ?Sized> MultipartForm for Box<T> {
     }
 }
 
-/// Parts of a body, in order.
+/// The parts of a multipart body, in order.
 ///
 /// ```
 /// use specwright_runtime::{File, Multipart};
@@ -55,18 +55,19 @@ struct Part {
 }
 
 impl Multipart {
-    /// No parts yet.
+    /// Creates a body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A value: a scalar as text, a list as a part for each element, an object as JSON. `null` and `None` are left out.
+    /// Adds a value: a scalar as text, a list as a part for each element, an object as JSON. `null` and `None` are left
+    /// out.
     pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.put(name, json::text(value), None, &[]);
     }
 
-    /// A list as one part, a comma or what the style puts there between its elements.
+    /// Adds a list as one part, with the delimiter of the style between its elements.
     pub fn field_joined<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
         let joined = Argument::of(value).and_then(|value| Ok(style::joined(&value, style)?));
         match joined {
@@ -76,19 +77,19 @@ impl Multipart {
         }
     }
 
-    /// A value in a media type: JSON where that is JSON, else text. Of a list, each element.
+    /// Adds a value in a media type: as JSON if that is JSON, else as text. A list is a part for each element.
     pub fn field_as<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str) {
         self.put(name, json::text(value), Some(media_type), &[]);
     }
 
-    /// A string that stands for bytes of a media type in an encoding such as `base64`, which `Content-Transfer-Encoding`
-    /// names. Of a list, each element.
+    /// Adds a string that encodes bytes of a media type, with an encoding such as `base64`, which
+    /// `Content-Transfer-Encoding` names. A list is a part for each element.
     pub fn field_encoded<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, media_type: &str, encoding: &str) {
         let headers = [("Content-Transfer-Encoding".to_owned(), encoding.to_owned())];
         self.put(name, json::text(value), Some(media_type), &headers);
     }
 
-    /// A file, or a part for each of several. `media_type` is for those that do not state their own.
+    /// Adds a file, or a part for each of several. `media_type` applies to those without their own.
     pub fn file<T: Files + ?Sized>(&mut self, name: &str, files: &T, media_type: &str) {
         for file in files.files() {
             let media_type = file.media_type.as_deref().unwrap_or(media_type);
@@ -118,7 +119,7 @@ impl Multipart {
         self.note(name, Checker::violations_of(value, rules));
     }
 
-    /// The field `name` knows its constraints.
+    /// Checks the field `name` by its own constraints.
     pub fn check<T: Check + ?Sized>(&mut self, name: &str, value: &T) {
         self.note(name, Checker::violations(value));
     }
@@ -174,7 +175,7 @@ impl Multipart {
 
 #[cfg(feature = "service")]
 impl Multipart {
-    /// A part as it was read.
+    /// Adds a part as it was received.
     pub(crate) fn part(
         &mut self,
         name: &str,

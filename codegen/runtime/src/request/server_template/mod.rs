@@ -1,8 +1,8 @@
-//! The URL template of a server: what a caller may put into it.
+//! The URL template of a server, and which values a caller may fill in.
 //!
-//! What a document gives as the default or in the `enum` of a variable is part of its URL, whatever it is. What a caller
-//! gives stays within the part of the URL that the default is in, so that a value from elsewhere, such as the name of a
-//! tenant, never decides which host gets the credentials.
+//! Defaults and `enum` values of a document are used as they are. Values of a caller stay within the part of the URL
+//! that the default is in, so that an external value, such as the name of a tenant, cannot decide which host receives
+//! the credentials.
 
 mod position;
 mod server_url;
@@ -16,7 +16,7 @@ use position::Place;
 pub use server_url::{ServerUrl, ServerUrlError};
 use std::ops::Range;
 
-/// What a value in a path cannot hold as it is. A `%` is one: values are not encoded yet.
+/// Characters of a value that are encoded in a path. `%` is one of them: values are not encoded yet.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -34,7 +34,7 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The URL template of a server, as a document gives it.
+/// The URL template of a server in a document.
 ///
 /// ```
 /// use specwright_runtime::{ServerTemplate, ServerUrl, ServerVariable};
@@ -64,7 +64,7 @@ pub struct ServerTemplate {
 pub struct ServerVariable {
     /// Its name in the template.
     pub name: &'static str,
-    /// The value when the caller gives none.
+    /// The value if the caller passes none.
     pub default: &'static str,
     /// The values that the document lists.
     pub values: &'static [&'static str],
@@ -108,7 +108,7 @@ impl ServerTemplate {
 #[derive(Default)]
 struct Filled {
     url: String,
-    /// What callers have put into the path, where it stands, and whose value it is.
+    /// The ranges of the path that callers have filled in, with the names of their variables.
     in_path: Vec<(Range<usize>, &'static str)>,
     problems: Vec<InputProblem>,
 }

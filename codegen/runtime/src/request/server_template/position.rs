@@ -1,10 +1,10 @@
-//! Where a variable is in the URL, and what a value may be there.
+//! The position of a variable in the URL, and which values are allowed there.
 
 use std::net::Ipv6Addr;
 
 const SCHEMES: [&str; 2] = ["https://", "http://"];
 
-/// Where a variable stands in the URL that the defaults make.
+/// The position of a variable in the URL with all defaults filled in.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) before: &'a str,
@@ -12,7 +12,7 @@ pub(super) struct Place<'a> {
     pub(super) after: &'a str,
 }
 
-/// The part of a value before the path, and that in the path, which is to be encoded.
+/// The part of a value before the path, and the part in the path, which is to be encoded.
 pub(super) type Taken<'v> = Result<(&'v str, &'v str), String>;
 
 impl<'a> Place<'a> {
@@ -25,7 +25,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The authority as far as it goes before the variable.
+    /// The part of the authority before the variable.
     fn authority(&self) -> Option<&'a str> {
         self.before.split_once("://").map(|(_, authority)| authority)
     }
@@ -34,12 +34,12 @@ impl<'a> Place<'a> {
         self.authority().unwrap_or(self.before).contains('/')
     }
 
-    /// Whether the URL that the defaults make is a path, or nothing.
+    /// Whether the URL with all defaults is a path, or empty.
     fn is_relative(&self) -> bool {
         !self.default.contains("://") && !self.after.contains("://") && !self.after.starts_with("//")
     }
 
-    /// Whether nothing of the authority can follow.
+    /// Whether the authority ends with the variable.
     fn ends_authority(&self) -> bool {
         self.after.is_empty() || self.after.starts_with('/')
     }
@@ -55,7 +55,7 @@ impl<'a> Place<'a> {
         Err("must make the scheme `https` or `http`".to_owned())
     }
 
-    /// A value that the URL begins with: a host with its scheme, or a path where the document has one.
+    /// A value at the beginning of the URL: a host with its scheme, or a path if the default is one.
     fn base<'v>(&self, value: &'v str) -> Taken<'v> {
         let Some((scheme, rest)) = value.split_once("://") else {
             let is_path = self.is_relative() && self.before.is_empty() && !value.contains(':');
@@ -84,7 +84,7 @@ impl<'a> Place<'a> {
         Ok((authority, path))
     }
 
-    /// A value that makes the host, the port, both, or a part of one.
+    /// A value that is the host, the port, both, or a part of the host.
     fn check_authority(&self, so_far: &str, value: &str) -> Result<(), String> {
         let is_port = so_far.rsplit(']').next().is_some_and(|rest| rest.contains(':'));
         let (host, port) = match value.rsplit_once(':').filter(|_| self.ends_authority() && !value.ends_with(']')) {

@@ -1,9 +1,9 @@
-//! The base URL of a server, or why there is none.
+//! The base URL of a server, or the reason why there is none.
 
 use crate::request::InputProblem;
 use std::fmt;
 
-/// The base URL of a server: whatever string is one, or a [template](ServerTemplate) with values in it.
+/// The base URL of a server: a string, or a [template](ServerTemplate) with values filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerUrl(pub(super) Result<String, ServerUrlError>);
 
@@ -11,7 +11,7 @@ impl ServerUrl {
     /// The URL.
     ///
     /// # Errors
-    /// When the value of a variable would lead out of its place in the template.
+    /// When the value of a variable would change the URL beyond the variable's position in the template.
     pub fn into_result(self) -> Result<String, ServerUrlError> {
         self.0
     }
@@ -23,7 +23,7 @@ impl<T: Into<String>> From<T> for ServerUrl {
     }
 }
 
-/// Values of server variables that would lead to another server: every one, with the reason.
+/// The error for values of server variables that would lead to another server. Lists every problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerUrlError(pub(super) Vec<InputProblem>);
 

@@ -1,9 +1,8 @@
-//! Parameter styles: how a value becomes text in a path, a query, a header or a cookie.
+//! Parameter styles: writing a value as text in a path, a query, a header or a cookie.
 //!
-//! Follows the style table of OpenAPI 3.0.4 and 3.1.1 (section "Style Examples") and RFC 6570, on which it stands.
-//! Delimiters are literal where the URI syntax allows them, and a value's own characters are percent-encoded, so that
-//! a delimiter inside a value is never taken for one. Lists and objects without elements are left out, as are
-//! `null` members, as RFC 6570 has it for undefined values.
+//! Follows the table "Style Examples" of OpenAPI 3.0.4 and 3.1.1, and RFC 6570, on which it is based. Delimiters are
+//! literal if the URI syntax allows them, and those inside a value are percent-encoded, so that they are not taken for
+//! delimiters. Empty lists and objects are left out, and so are `null` members, like undefined values in RFC 6570.
 
 use crate::request::argument::Argument;
 use crate::request::percent::{Keep, encode, is_unreserved};
@@ -28,13 +27,13 @@ pub enum Style {
     PipeDelimited,
     /// `name=a%09b` (Swagger 2.0 alone: query, `a%09b` in a path).
     TabDelimited,
-    /// `name[key]=value` (query). Goes on for nested values, which the specification leaves open: `name[key][0]=a`.
+    /// `name[key]=value` (query). Also for nested values, which the specification leaves undefined: `name[key][0]=a`.
     DeepObject,
-    /// `name=value` (cookie). In cookies `form` is no other, since servers differ in whether they decode them.
+    /// `name=value` (cookie). In cookies, `form` is the same, since servers differ in whether they decode them.
     Cookie,
 }
 
-/// Lays a value out in a path. Any style that is not for paths counts as simple.
+/// Writes a value in a path. A style that is not for paths counts as `simple`.
 pub(crate) fn path(name: &str, value: Argument, style: Style, explode: bool) -> Result<String, String> {
     Ok(match (style, value) {
         (Style::Label, value) => label(&value, explode),
@@ -50,7 +49,7 @@ pub(crate) fn path(name: &str, value: Argument, style: Style, explode: bool) -> 
     })
 }
 
-/// The character that a style puts between values, where it is another than the comma.
+/// The delimiter of a style, if it is not the comma.
 pub(crate) const fn delimiter(style: Style) -> Option<char> {
     match style {
         Style::SpaceDelimited => Some(' '),
@@ -60,9 +59,9 @@ pub(crate) const fn delimiter(style: Style) -> Option<char> {
     }
 }
 
-/// Lays a value out in a header, in simple style or between other delimiters; none for a list or an object without
-/// elements. Headers are not percent-encoded, so a delimiter inside of an element could not be told from one between elements:
-/// it is refused, unless it is a comma in a quoted string.
+/// Writes a value in a header, in style `simple` or with other delimiters; `None` for an empty list or object. Headers are not
+/// percent-encoded, so a delimiter inside an element would be ambiguous: it is rejected, unless it is a comma in a quoted
+/// string.
 pub(crate) fn header(value: &Argument, style: Style, explode: bool) -> Result<Option<String>, String> {
     if let (Some(delimiter), Some(parts)) = (delimiter(style), elements(value)) {
         check_delimited(&parts, delimiter)?;
@@ -81,7 +80,7 @@ pub(crate) fn header(value: &Argument, style: Style, explode: bool) -> Result<Op
     Ok((!parts.is_empty()).then(|| parts.join(",")))
 }
 
-/// An empty element would not be read; an object in place of one is JSON, which tells its own commas from others.
+/// An empty element would not be read. An object as an element is JSON, whose commas are not ambiguous.
 fn header_elements(elements: &[Argument]) -> Result<Vec<Cow<'_, str>>, String> {
     let is_scalar = |element: &&Argument| matches!(element, Argument::Text(_) | Argument::Literal(_));
     let scalars = elements.iter().filter(is_scalar).filter_map(Argument::as_text).collect();
@@ -107,8 +106,7 @@ fn header_parts(parts: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, String> {
     Err(reason.to_owned())
 }
 
-/// A list as one text that nothing is encoded in, a comma or what the style puts there between its elements; none for a
-/// list without elements.
+/// A list as one string, not encoded, with the delimiter of the style between its elements; `None` for an empty list.
 pub(crate) fn joined(value: &Argument, style: Style) -> Result<Option<String>, String> {
     let Some(parts) = elements(value) else { return Ok(value.as_text().map(Cow::into_owned)) };
     let delimiter = delimiter(style).unwrap_or(',');
@@ -116,8 +114,7 @@ pub(crate) fn joined(value: &Argument, style: Style) -> Result<Option<String>, S
     Ok((!parts.is_empty()).then(|| parts.join(delimiter.encode_utf8(&mut [0; 4]))))
 }
 
-/// Lays a value out in a query: encoded `name=value` pairs. Any style that is not for
-/// queries counts as form.
+/// Writes a value in a query: encoded `name=value` pairs. A style that is not for queries counts as `form`.
 pub(crate) fn query(
     name: &str,
     value: &Argument,
@@ -136,8 +133,8 @@ pub(crate) fn query(
     }
 }
 
-/// Lays a value out in cookies: `name=value` pairs. Servers differ in whether they decode cookies, so nothing is
-/// percent-encoded that can be sent as it is, and what cannot is refused; but for JSON, which never could.
+/// Writes a value in cookies: `name=value` pairs. Servers differ in whether they decode cookies, so values are not
+/// percent-encoded, and those that cannot be sent as they are are rejected; except JSON, which always needs encoding.
 pub(crate) fn cookie(name: &str, value: &Argument, explode: bool) -> Result<Vec<String>, String> {
     let pair = |name: &str, text: &str| format!("{name}={text}");
     match value {
@@ -173,7 +170,7 @@ fn joined_cookie<'a>(
     Ok(one_pair(name, &texts, ",", &as_is))
 }
 
-/// One value among others. None for nothing.
+/// One value among others. `None` if it is absent.
 fn cookie_text(value: &Argument) -> Option<Result<Cow<'_, str>, String>> {
     match value {
         Argument::Nothing => None,
@@ -182,13 +179,13 @@ fn cookie_text(value: &Argument) -> Option<Result<Cow<'_, str>, String>> {
     }
 }
 
-/// The `cookie-value` of RFC 6265: quotes may stand around it.
+/// The `cookie-value` of RFC 6265, which may be in quotes.
 pub(crate) fn cookie_value(text: &str) -> Result<&str, String> {
     let inside = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     cookie_octets(inside.unwrap_or(text)).map(|_| text)
 }
 
-/// The `cookie-octet` of RFC 6265. The value may be secret, so the reason does not repeat it.
+/// The `cookie-octet` of RFC 6265. The value may be secret, so the reason does not contain it.
 fn cookie_octets(text: &str) -> Result<&str, String> {
     let is_octet = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
     if text.bytes().all(is_octet) {
@@ -198,7 +195,7 @@ fn cookie_octets(text: &str) -> Result<&str, String> {
     Err(format!("must hold only {allowed} to be sent in a cookie: encode it as the service decodes it"))
 }
 
-/// The `token` of RFC 9110, which the name of a cookie is.
+/// The `token` of RFC 9110, the syntax of cookie names.
 const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
@@ -247,7 +244,7 @@ fn matrix(name: &str, value: &Argument, explode: bool) -> String {
     }
 }
 
-/// `name` encodes names and keys, `scalar` a value that stands alone, `element` one between commas.
+/// `name` encodes names and keys, `scalar` a single value, `element` one between commas.
 fn form(name: &str, value: &Argument, explode: bool, encode: Encode, scalar: Encode, element: Encode) -> Vec<String> {
     let pair = |name: &str, text: &str| [&encode(name), "=", &scalar(text)].concat();
     match value {
@@ -262,8 +259,8 @@ fn form(name: &str, value: &Argument, explode: bool, encode: Encode, scalar: Enc
     }
 }
 
-/// The delimiters of these styles are encoded in a query, so one inside a value could not be told from one between
-/// values: such values are refused.
+/// The delimiters of these styles are encoded in a query, so a delimiter inside a value would be ambiguous: such values
+/// are rejected.
 fn delimited(name: &str, value: &Argument, delimiter: char) -> Result<Vec<String>, String> {
     let Some(parts) = elements(value) else {
         return Ok(form(name, value, false, &encode, &encode, &encode));
@@ -331,7 +328,7 @@ fn pairs(members: &[(String, Argument)]) -> impl Iterator<Item = (&str, Cow<'_, 
     members.iter().filter_map(|(key, value)| Some((key.as_str(), value.as_text()?)))
 }
 
-/// Keys and values, a key once for each element of a list; without what is nothing.
+/// Keys and values, with a key for each element of a list; absent values are left out.
 fn spread(members: &[(String, Argument)]) -> impl Iterator<Item = (&str, &Argument)> {
     let spread = members.iter().flat_map(|(key, value)| {
         let values = match value {
@@ -343,7 +340,7 @@ fn spread(members: &[(String, Argument)]) -> impl Iterator<Item = (&str, &Argume
     spread.filter(|(_, value)| !matches!(value, Argument::Nothing))
 }
 
-/// Keys and values in turn.
+/// Alternating keys and values.
 fn flat(members: &[(String, Argument)]) -> Vec<Cow<'_, str>> {
     pairs(members).flat_map(|(key, text)| [Cow::Borrowed(key), text]).collect()
 }

@@ -28,7 +28,7 @@ fn object(members: &[(&str, &str)]) -> Argument {
     Argument::Object(members.iter().map(|(key, text)| ((*key).to_owned(), one(text))).collect())
 }
 
-/// The values of the specification's table: empty, string, array, object.
+/// The values in the specification's table: empty, string, array, object.
 fn table() -> [Argument; 4] {
     [empty(), one("blue"), many(&["blue", "black", "brown"]), object(&[("R", "100"), ("G", "200"), ("B", "150")])]
 }
@@ -171,7 +171,7 @@ fn what_a_header_cannot_hold_is_refused_and_what_is_empty_left_out() {
 
 #[test]
 fn what_the_specification_leaves_open() {
-    // `explode` has no other meaning in these styles than in form.
+    // `explode` has the same meaning in these styles as in `form`.
     assert_eq!(in_query(&many(&["a", "b"]), Style::PipeDelimited, true), "color=a&color=b");
     assert_eq!(in_query(&one("a"), Style::SpaceDelimited, false), "color=a");
     assert_eq!(in_query(&one("a"), Style::DeepObject, true), "color=a");

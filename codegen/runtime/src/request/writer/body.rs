@@ -1,4 +1,4 @@
-//! Request bodies: one method for each kind of media type.
+//! Request bodies, with a method for each kind of media type.
 
 use super::RequestWriter;
 use crate::json;
@@ -29,7 +29,7 @@ impl RequestWriter {
         }
     }
 
-    /// A body of JSON texts, each on a line of its own, such as `application/x-ndjson`.
+    /// A body of JSON values, one per line, such as `application/x-ndjson`.
     pub fn json_lines<'a, T: Serialize + 'a>(&mut self, media_type: &str, body: impl IntoIterator<Item = &'a T>) {
         if self.is_check {
             return;
@@ -41,8 +41,8 @@ impl RequestWriter {
         }
     }
 
-    /// A form: `application/x-www-form-urlencoded`. Properties that are not among the encodings are encoded as their
-    /// values have it.
+    /// A form: `application/x-www-form-urlencoded`. Properties without an encoding are encoded by the type of their
+    /// value.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T, encodings: &[FormEncoding]) {
         if self.is_check {
             return;
@@ -75,7 +75,7 @@ impl RequestWriter {
         }
     }
 
-    /// A body of text: a string, a number, or whatever else is one scalar.
+    /// A body of text: a string, a number, or another scalar.
     pub fn text<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
         if self.is_check {
             return;
@@ -98,7 +98,7 @@ impl RequestWriter {
         self.put_body(media_type, body.clone());
     }
 
-    /// A body of a media type of the caller's, which must be among a range such as `image/*` or `*/*`.
+    /// A body in a media type that the caller chooses, which must be within a range such as `image/*` or `*/*`.
     pub fn bytes_within(&mut self, range: &str, body: &TypedBody) {
         if self.is_check {
             return;

@@ -1,4 +1,4 @@
-//! The request that the inputs make: URL, headers, body, or everything that is wrong with them.
+//! Assembling the request from the inputs: URL, headers and body, or a list of everything that is wrong.
 
 use super::RequestWriter;
 use crate::Body;
@@ -10,12 +10,12 @@ use crate::url::server;
 use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderValue};
 use std::borrow::Cow;
 
-/// How long paths and queries mostly are at most, in bytes.
+/// The capacity to reserve for path and query, in bytes: few are longer.
 const URL: usize = 128;
 
 impl RequestWriter {
-    /// Sends the request where a reference within a response leads: a URL on the same server, or what is relative to the
-    /// URL of the operation.
+    /// Sends the request to the URL that a reference in a response leads to: absolute and on the same server, or
+    /// relative to the URL of the operation.
     pub(crate) fn follow(&mut self, reference: &str) {
         self.reference = Some(reference.to_owned());
     }
@@ -23,12 +23,13 @@ impl RequestWriter {
     /// The request to the server at `base_url`, an absolute `http` or `https` URL without query.
     ///
     /// # Errors
-    /// Everything that is wrong with the inputs, or with the URL.
+    /// Lists everything that is wrong with the inputs, or with the URL.
     pub fn finish(self, base_url: &str) -> Result<http::Request<Body>, InputError> {
         self.finish_with(server::checked(base_url).map(Cow::Owned), &HeaderMap::new())
     }
 
-    /// The same with a base URL that has been checked, and headers for whatever the operation does not say itself.
+    /// Like [`finish`](Self::finish), with a base URL that has been checked, and headers for those that the operation
+    /// does not set itself.
     pub(crate) fn finish_with(
         mut self,
         base_url: Result<Cow<'_, str>, String>,
@@ -81,7 +82,8 @@ impl RequestWriter {
         }
     }
 
-    /// Where a reference leads. Credentials must not travel to another server, whatever the response says.
+    /// The URL that a reference leads to. Credentials must not be sent to another server, whatever the response
+    /// contains.
     fn followed(&mut self, url: &str, reference: &str) -> String {
         let target = reference::resolve(url, reference);
         if !reference::is_same_origin(url, &target) {
@@ -92,7 +94,8 @@ impl RequestWriter {
         target
     }
 
-    /// What the operation says goes before what the caller says for all, and that before what goes without saying.
+    /// Headers of the operation take precedence over those that the caller sets for all operations, and these over the
+    /// defaults.
     fn put_defaults(&mut self, headers: &HeaderMap) {
         for name in headers.keys() {
             if self.headers.contains_key(name) {

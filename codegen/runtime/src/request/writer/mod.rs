@@ -1,4 +1,4 @@
-//! Writing a request: every input in its location, every problem with an input noted.
+//! Writing a request: inputs to their locations, collecting the problems with them.
 //!
 //! [`RequestWriter`] collects; its methods are in `parameter`, `body` and, for the request that comes of it, `finish`.
 
@@ -17,12 +17,12 @@ use std::borrow::Cow;
 
 /// Collects what an operation sends.
 ///
-/// Values are anything that serde can write: a scalar, a list, a model. A value that is `null` or `None` is left out,
-/// except in a path, where it is a problem. Methods never fail: what is wrong is reported by [`finish`](Self::finish),
-/// all at once.
+/// Values are of any type that implements `Serialize`: a scalar, a list, a model. A value that is `null` or `None` is
+/// left out, except in a path, where it is a problem. Methods do not fail: [`finish`](Self::finish) reports all
+/// problems together.
 ///
-/// Style and explode are by default those of the specification for the place: path `simple`, not exploded; query
-/// `form`, exploded; header `simple`, not exploded; cookie `form`, exploded. The `*_styled` methods state others.
+/// The default style and explode are those of the specification for the location: path `simple`, not exploded; query
+/// `form`, exploded; header `simple`, not exploded; cookie `form`, exploded. The `*_styled` methods take others.
 #[derive(Debug)]
 pub struct RequestWriter {
     operation: &'static OperationInfo,
@@ -31,7 +31,7 @@ pub struct RequestWriter {
     headers: HeaderMap,
     cookies: Vec<String>,
     body: Body,
-    /// Where the response to another request leads, in place of the operation's own path and query.
+    /// A reference from the response to another request, in place of the operation's own path and query.
     reference: Option<String>,
     /// Whether the inputs are only checked against their constraints.
     is_check: bool,
@@ -39,7 +39,7 @@ pub struct RequestWriter {
 }
 
 impl RequestWriter {
-    /// An operation without inputs yet.
+    /// Creates a writer without inputs.
     #[must_use]
     pub fn new(operation: &'static OperationInfo) -> Self {
         Self {
@@ -55,8 +55,8 @@ impl RequestWriter {
         }
     }
 
-    /// The media types to ask for: what the operation's responses are documented in. Without a call, and unless the
-    /// client has a header `Accept` for all operations, it is `application/json`.
+    /// Sets the header `Accept` to the media types of the operation's responses. Default: the `Accept` that the client
+    /// sends with every operation, or else `application/json`.
     pub fn accept(&mut self, media_types: &str) {
         match header_value(media_types) {
             Ok(value) => {
@@ -71,17 +71,17 @@ impl RequestWriter {
         self.note(name, Checker::violations_of(value, rules));
     }
 
-    /// The input `name` (`body` for the body) knows its constraints.
+    /// Checks the input `name` (`body` for the body) by its own constraints.
     pub fn check<T: Check + ?Sized>(&mut self, name: &str, value: &T) {
         self.note(name, Checker::violations(value));
     }
 
-    /// Notes that something is wrong with the input `place`. The reason should not repeat a secret value.
+    /// Adds a problem with the input `place`. The reason should not contain a secret value.
     pub fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
         self.problems.push(InputProblem { place: place.into(), reason: reason.into() });
     }
 
-    /// The value of a parameter in the query, as it was handed in; that of the first of its name.
+    /// The decoded value of the first parameter in the query with this name.
     pub(crate) fn query_value(&self, name: &str) -> Option<Cow<'_, str>> {
         let name = percent::encode(name);
         let pairs = self.query.iter().filter_map(|pair| pair.split_once('='));
@@ -89,14 +89,14 @@ impl RequestWriter {
         percent_decode_str(value).decode_utf8().ok()
     }
 
-    /// Another value of a parameter in the query, whether or not it has one.
+    /// Sets the value of a parameter in the query, replacing any.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
         let key = percent::encode(name);
         self.query.retain(|pair| pair.split('=').next() != Some(&key));
         self.query(name, value);
     }
 
-    /// Whether something is wrong with an input, or with a value inside of it.
+    /// Whether there is a problem with an input, or with a value inside it.
     fn has_problem(&self, name: &str) -> bool {
         let within =
             |place: &str| place.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" at $"));
@@ -113,12 +113,12 @@ impl RequestWriter {
 
 #[cfg(feature = "service")]
 impl RequestWriter {
-    /// Writes nothing, and notes which constraints the inputs violate.
+    /// Creates a writer that only collects violated constraints.
     pub(crate) fn of_constraints(operation: &'static OperationInfo) -> Self {
         Self { is_check: true, ..Self::new(operation) }
     }
 
-    /// What has been noted.
+    /// The problems.
     pub(crate) fn into_problems(self) -> Vec<InputProblem> {
         self.problems
     }

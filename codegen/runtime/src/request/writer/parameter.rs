@@ -15,7 +15,7 @@ impl RequestWriter {
         self.path_styled(name, value, Style::Simple, false);
     }
 
-    /// A parameter in the path in a style of its own.
+    /// A parameter in the path, in another style than the default.
     pub fn path_styled<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style, explode: bool) {
         self.put_path(name, self.argument(value), style, explode);
     }
@@ -28,9 +28,8 @@ impl RequestWriter {
         self.put_path(name, json::text(value).map(Argument::Text), Style::Simple, false);
     }
 
-    /// A parameter in the path that may be several segments of it, such as `accounts/1/users`: reserved characters and what is
-    /// percent-encoded already stay as they are, except `?` and `#`, which end a path. A slash before the first segment
-    /// may be left out.
+    /// A parameter in the path that may span several segments, such as `accounts/1/users`: reserved and percent-encoded
+    /// characters stay as they are, except `?` and `#`, which would end the path. The leading slash is optional.
     pub fn path_segments<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         if self.is_check {
             return;
@@ -48,13 +47,13 @@ impl RequestWriter {
         self.query_styled(name, value, Style::Form, true);
     }
 
-    /// A parameter in the query in a style of its own.
+    /// A parameter in the query, in another style than the default.
     pub fn query_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
         self.put_query(name, self.argument(value), style, explode, Keep::Unreserved);
     }
 
-    /// A parameter in the query with `allowReserved`: reserved characters and what is percent-encoded already stay as
-    /// they are, except `&`, `#` and `+`, and `,` within a list that commas delimit.
+    /// A parameter in the query with `allowReserved`: reserved and percent-encoded characters stay as they are, except
+    /// `&`, `#` and `+`, and `,` in a comma-separated list.
     pub fn query_reserved<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
         self.put_query(name, self.argument(value), style, explode, Keep::Reserved);
     }
@@ -64,13 +63,14 @@ impl RequestWriter {
         self.put_query(name, self.json_argument(value), Style::Form, true, Keep::Unreserved);
     }
 
-    /// A parameter in a header. Only visible ASCII and spaces can be sent; a list or an object without elements is left out,
-    /// and one with an element that holds a comma, outside of quotes, cannot be sent.
+    /// A parameter in a header. Only visible ASCII and spaces can be sent; an empty list or object is left out, and one with
+    /// an element that contains a comma outside quotes cannot be sent.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.header_styled(name, value, Style::Simple, false);
     }
 
-    /// A parameter in a header in a style of its own: exploded, or a list between other delimiters than commas.
+    /// A parameter in a header, in another style than the default: exploded, or a list with other delimiters than
+    /// commas.
     pub fn header_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style, explode: bool) {
         self.put_header(name, self.argument(value), style, explode);
     }
@@ -80,12 +80,13 @@ impl RequestWriter {
         self.put_header(name, self.json_argument(value).map(in_ascii), Style::Simple, false);
     }
 
-    /// A parameter in a cookie, as it is: only the characters that RFC 6265 allows in one can be sent.
+    /// A parameter in a cookie, not encoded: only the characters that RFC 6265 allows can be sent.
     pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.cookie_styled(name, value, Style::Form, true);
     }
 
-    /// A parameter in a cookie in style `form` or `cookie`, which are one. Exploded, each element is a cookie.
+    /// A parameter in a cookie, in style `form` or `cookie`, which are written alike. If exploded, each element is a
+    /// cookie.
     pub fn cookie_styled<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, _: Style, explode: bool) {
         self.put_cookie(name, self.argument(value).and_then(|value| Ok(style::cookie(name, &value, explode)?)));
     }
@@ -98,12 +99,12 @@ impl RequestWriter {
 }
 
 impl RequestWriter {
-    /// The value of a parameter, where it is written.
+    /// The value of a parameter; nothing if the request is only checked.
     fn argument<T: Serialize + ?Sized>(&self, value: &T) -> Result<Argument, Violation> {
         if self.is_check { Ok(Argument::Nothing) } else { Argument::of(value) }
     }
 
-    /// The same as JSON text.
+    /// Like [`argument`](Self::argument), as JSON text.
     fn json_argument<T: Serialize + ?Sized>(&self, value: &T) -> Result<Argument, Violation> {
         if self.is_check { Ok(Argument::Nothing) } else { json_text(value) }
     }
@@ -113,7 +114,7 @@ impl RequestWriter {
             return;
         }
         match value.and_then(|value| Ok(style::path(name, value, style, explode)?)) {
-            // A rule of the document may have said so already.
+            // A constraint of the document may have been reported already.
             Ok(text) if text.is_empty() && self.has_problem(name) => {}
             Ok(text) if text.is_empty() => self.problem(name, "must not be empty: it is part of the path"),
             Ok(text) => self.path.push((name, text)),
@@ -156,7 +157,7 @@ fn json_text<T: Serialize + ?Sized>(value: &T) -> Result<Argument, Violation> {
     Ok(if json == "null" { Argument::Nothing } else { Argument::Text(json) })
 }
 
-/// JSON may escape any character of a string, and outside of strings there is nothing but ASCII.
+/// JSON with all characters beyond ASCII escaped: these occur in strings only.
 fn in_ascii(json: Argument) -> Argument {
     let Argument::Text(json) = json else { return json };
     let mut ascii = String::new();

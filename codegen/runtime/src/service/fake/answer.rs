@@ -1,11 +1,11 @@
-//! What becomes of a request to a fake.
+//! The reaction of a fake to a request.
 
 use super::fault::Wire;
 use crate::{Body, TransportError};
 use http::Response;
 use std::time::Duration;
 
-/// What becomes of a request: a response or an error, how late it is, and what happens to it on its way.
+/// The reaction to a request: a response or an error, its delay, and a fault on the wire.
 pub(super) struct Reaction {
     pub(super) answer: Answer,
     pub(super) delay: Duration,
@@ -14,8 +14,8 @@ pub(super) struct Reaction {
 
 pub(super) enum Answer {
     Response(Response<Body>),
-    /// Nothing expects the request, which these words say.
+    /// No closure expects the request; the message says so.
     Unexpected(String),
-    /// The call fails on the way, as a closure has it.
+    /// The call fails with the error of a closure.
     Failed(TransportError),
 }

@@ -1,4 +1,4 @@
-//! What closures expect, and what is said of a request that none does.
+//! Expectations of closures, and the message for an unexpected request.
 
 use super::Fake;
 use super::answer::Answer;
@@ -13,15 +13,15 @@ use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError};
 
 impl Fake {
-    /// What the first expectation that is left responds: one of a single call before one of any number, the most special path first.
-    /// None where there is none.
+    /// The response of the first open expectation: one for a single call before one for any number, the most specific path first.
+    /// `None` if there is none.
     pub(super) fn expected_answer(&self, request: &Request<Bytes>) -> Option<Answer> {
         let mut state = self.state();
         let (index, captures) = self.expected(&state, request)?;
         let expectation = &mut state.expectations[index];
         expectation.left = expectation.left.map(|left| left - 1);
         let respond = Arc::clone(&expectation.respond);
-        // The closure may ask the fake what came so far.
+        // The closure may query the fake, so the lock is released.
         drop(state);
         let (parts, body) = request.clone().into_parts();
         let responded = {
@@ -49,7 +49,7 @@ impl Fake {
         first.map(|(_, index, captures)| (index, captures))
     }
 
-    /// What came, what was expected instead, and what differs.
+    /// The message for an unexpected request: what was received, what was expected, and how they differ.
     pub(super) fn unexpected(&self, request: &Request<Bytes>, problem: Option<&Problem>) -> Answer {
         let mut state = self.state();
         let came = format!("{} {}", request.method(), request.uri().path());

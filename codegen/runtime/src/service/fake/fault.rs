@@ -1,4 +1,4 @@
-//! Faults: what goes wrong.
+//! Faults.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
@@ -6,19 +6,19 @@ use http::{Response, StatusCode};
 use serde_json::Value;
 use std::time::Duration;
 
-/// Something that goes wrong, to be planted with [`Fake::fault`](super::Fake::fault).
+/// A fault, to be planted with [`Fake::fault`](super::Fake::fault).
 ///
-/// A response in place of the fake's own leaves the fake as it was: nobody is asked. What happens to the fake's own response on its
-/// way happens after the fake has done what it was asked to.
+/// A fault that replaces the response leaves the state of the fake unchanged: no closure is called. A fault on the wire happens
+/// after the fake has processed the request.
 ///
 /// | fault | on a connection | in memory |
 /// |---|---|---|
 /// | [`status`](Self::status), [`json`](Self::json), [`html`](Self::html), [`body`](Self::body) | the response | the response |
-/// | [`delay`](Self::delay), [`after`](Self::after) | comes late | comes late |
-/// | [`reset`](Self::reset), [`answer_lost`](Self::answer_lost), [`reset_in_headers`](Self::reset_in_headers) | reset | an error of the transport |
-/// | [`reset_in_body`](Self::reset_in_body), [`truncated`](Self::truncated), [`truncated_chunk`](Self::truncated_chunk) | half a body, then reset or closed | half a body, then an error |
+/// | [`delay`](Self::delay), [`after`](Self::after) | late | late |
+/// | [`reset`](Self::reset), [`answer_lost`](Self::answer_lost), [`reset_in_headers`](Self::reset_in_headers) | reset | a transport error |
+/// | [`reset_in_body`](Self::reset_in_body), [`truncated`](Self::truncated), [`truncated_chunk`](Self::truncated_chunk) | half of the body, then reset or closed | half of the body, then an error |
 /// | [`wrong_length`](Self::wrong_length) | another `Content-Length` | the body cut short, or an error after it |
-/// | [`garbage`](Self::garbage), [`garbage_of`](Self::garbage_of) | bytes that are no HTTP | an error of the transport |
+/// | [`garbage`](Self::garbage), [`garbage_of`](Self::garbage_of) | bytes that are not HTTP | a transport error |
 /// | [`drip`](Self::drip) | the response bit by bit | the body bit by bit |
 ///
 /// ```
@@ -36,42 +36,42 @@ pub struct Fault {
     pub(super) wire: Wire,
 }
 
-/// What happens to a response on its way.
+/// What happens to a response on the wire.
 #[derive(Debug, Clone)]
 pub(super) enum Wire {
     /// Nothing.
     Whole,
-    /// The connection is reset before a byte of the response; nobody was asked.
+    /// The connection is reset before the first byte of the response; the request is not processed.
     Refused,
-    /// The same, and the fake was asked.
+    /// The connection is reset before the first byte of the response, after the request was processed.
     Lost,
-    /// The connection is reset half way through status line and headers.
+    /// The connection is reset within the status line and headers.
     ResetInHeaders,
-    /// The connection is reset half way through the body.
+    /// The connection is reset within the body.
     ResetInBody,
-    /// The connection is closed in good order half way through the body.
+    /// The connection is closed cleanly within the body.
     Truncated,
-    /// The same within a chunk of a body that comes in chunks.
+    /// The connection is closed cleanly within a chunk of a chunked body.
     TruncatedChunk,
-    /// The header says so many bytes, whatever there are.
+    /// `Content-Length` states this number of bytes, whatever the body has.
     Length(u64),
-    /// These bytes come in place of a response.
+    /// These bytes are sent in place of a response.
     #[cfg_attr(not(feature = "loopback"), allow(dead_code))] // only a connection can carry it
     Garbage(Bytes),
-    /// So many bytes at a time come, with this pause before each.
+    /// This many bytes are sent at a time, with this pause before each piece.
     Drip(usize, Duration),
 }
 
 impl Wire {
-    /// Whether a status goes out before the connection ends.
+    /// Whether a status is sent before the connection ends.
     pub(super) const fn has_status(&self) -> bool {
         !matches!(self, Self::Refused | Self::Lost | Self::ResetInHeaders | Self::Garbage(_))
     }
 }
 
-/// Responses in place of the fake's.
+/// Faults that replace the response.
 impl Fault {
-    /// A response of this status without a body.
+    /// A response with this status and no body.
     ///
     /// # Panics
     /// When the status is not between 200 and 599.
@@ -82,7 +82,7 @@ impl Fault {
         Self { response: Some(response), delay: Duration::ZERO, wire: Wire::Whole }
     }
 
-    /// A response of this status and this JSON.
+    /// A response with this status and this JSON body.
     ///
     /// # Panics
     /// When the status is not between 200 and 599.
@@ -90,7 +90,7 @@ impl Fault {
         Self::body(status, "application/json;charset=UTF-8", body.to_string())
     }
 
-    /// A response of this status and this HTML, as gateways give.
+    /// A response with this status and this HTML body, like those of gateways.
     ///
     /// # Panics
     /// When the status is not between 200 and 599.
@@ -98,10 +98,10 @@ impl Fault {
         Self::body(status, "text/html;charset=UTF-8", body)
     }
 
-    /// A response of this status, this media type and this body.
+    /// A response with this status, media type and body.
     ///
     /// # Panics
-    /// When the status is not between 200 and 599, or the media type is no value of a header.
+    /// When the status is not between 200 and 599, or the media type is not a valid header value.
     pub fn body(status: u16, media_type: &str, body: impl Into<Bytes>) -> Self {
         let mut fault = Self::status(status).with_header(CONTENT_TYPE.as_str(), media_type);
         if let Some(response) = &mut fault.response {
@@ -111,17 +111,17 @@ impl Fault {
     }
 }
 
-/// Particulars.
+/// Details of faults.
 impl Fault {
-    /// With the header `Retry-After`, in seconds.
+    /// Adds the header `Retry-After`, in seconds.
     pub fn retry_after(self, seconds: u32) -> Self {
         self.with_header(RETRY_AFTER.as_str(), &seconds.to_string())
     }
 
-    /// With this header. Does nothing to the fake's own responses.
+    /// Adds a header. Has no effect on the fake's own responses.
     ///
     /// # Panics
-    /// When it is no header.
+    /// When the name or the value is invalid.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         let name = HeaderName::try_from(name).expect("this is the name of a header");
         let value = HeaderValue::try_from(value).expect("this is the value of a header");
@@ -131,7 +131,7 @@ impl Fault {
         self
     }
 
-    /// With the JSON body changed. Does nothing to other bodies, and to the fake's own responses.
+    /// Changes the JSON body. Has no effect on other bodies and on the fake's own responses.
     pub fn map_json(mut self, change: impl FnOnce(&mut Value)) -> Self {
         if let Some(response) = &mut self.response
             && let Ok(mut json) = serde_json::from_slice(response.body())
@@ -142,13 +142,13 @@ impl Fault {
         self
     }
 
-    /// Not before this long after the request.
+    /// Delays the response until this long after the request.
     pub const fn after(mut self, delay: Duration) -> Self {
         self.put_off(delay);
         self
     }
 
-    /// The same as [`after`](Self::after), for types that hold one.
+    /// Like [`after`](Self::after), by mutable reference.
     pub const fn put_off(&mut self, delay: Duration) {
         self.delay = delay;
     }
@@ -158,19 +158,19 @@ impl Fault {
     }
 }
 
-/// What happens to the fake's own response on its way.
+/// Faults of the fake's own response on the wire.
 impl Fault {
-    /// It comes this long after the request.
+    /// The response is sent this long after the request.
     pub const fn delay(delay: Duration) -> Self {
         Self::on_the_way(Wire::Whole).after(delay)
     }
 
-    /// The connection is reset as soon as the request is read; nothing is done.
+    /// The connection is reset as soon as the request is read, which is not processed.
     pub const fn reset() -> Self {
         Self::on_the_way(Wire::Refused)
     }
 
-    /// What was asked for is done, and the connection is reset before a byte of the response.
+    /// The request is processed, and the connection is reset before the first byte of the response.
     pub const fn answer_lost() -> Self {
         Self::on_the_way(Wire::Lost)
     }
@@ -185,32 +185,32 @@ impl Fault {
         Self::on_the_way(Wire::ResetInBody)
     }
 
-    /// The connection is closed in good order in the middle of the body.
+    /// The connection is closed cleanly in the middle of the body.
     pub const fn truncated() -> Self {
         Self::on_the_way(Wire::Truncated)
     }
 
-    /// The body comes in chunks, and the connection is closed within one.
+    /// The body is chunked, and the connection is closed within a chunk.
     pub const fn truncated_chunk() -> Self {
         Self::on_the_way(Wire::TruncatedChunk)
     }
 
-    /// `Content-Length` says so many bytes, and then the connection is closed in good order.
+    /// `Content-Length` states this number of bytes, and the connection is closed cleanly after the body.
     pub const fn wrong_length(stated: u64) -> Self {
         Self::on_the_way(Wire::Length(stated))
     }
 
-    /// Bytes that are no HTTP come in place of the response.
+    /// Bytes that are not HTTP are sent in place of the response.
     pub fn garbage() -> Self {
         Self::garbage_of(&b"\x16\x03\x01\x00\xff\xfe no HTTP here \x00\r\n\r\n"[..])
     }
 
-    /// These bytes come in place of the response, whatever they are.
+    /// These bytes are sent in place of the response.
     pub fn garbage_of(bytes: impl Into<Bytes>) -> Self {
         Self::on_the_way(Wire::Garbage(bytes.into()))
     }
 
-    /// It comes so many bytes at a time, at least one, with this pause before each piece.
+    /// The response is sent this many bytes at a time, at least one, with this pause before each piece.
     pub const fn drip(bytes: usize, pause: Duration) -> Self {
         Self::on_the_way(Wire::Drip(bytes, pause))
     }

@@ -1,4 +1,4 @@
-//! The fake on the loopback interface: HTTP/1.1 over TCP, on a thread of its own.
+//! The fake on the loopback interface: HTTP/1.1 over TCP, on its own thread.
 
 use super::Fake;
 use super::answer::{Answer, Reaction};
@@ -27,10 +27,10 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-/// How long the other side has to read what came before a reset, which throws away what it has not read.
+/// How long to wait before a reset, so that the client can read what was sent: a reset discards unread data.
 const BEFORE_RESET: Duration = Duration::from_millis(20);
 
-/// A [`Fake`] on a connection. It stops when this is dropped, with every connection.
+/// A [`Fake`] on a TCP port. Dropping it closes the port and every connection.
 #[must_use = "it stops when it is dropped"]
 pub struct Loopback {
     address: SocketAddr,
@@ -40,8 +40,7 @@ pub struct Loopback {
 }
 
 impl Fake {
-    /// Serves on a free port of 127.0.0.1, to clients of any kind, on a thread of its own: neither needs the caller an executor, nor
-    /// does it matter what the caller blocks.
+    /// Serves on a free port of 127.0.0.1, to any client, on its own thread: the caller needs no executor, and may block.
     ///
     /// ```ignore
     /// let server = fake.on_loopback()?;
@@ -49,15 +48,15 @@ impl Fake {
     /// ```
     ///
     /// # Errors
-    /// When no such port can be had, or no thread.
+    /// When no port is free, or the thread cannot be started.
     pub fn on_loopback(&self) -> io::Result<Loopback> {
         self.on_address((Ipv4Addr::LOCALHOST, 0).into())
     }
 
-    /// Serves at this address, for programs that have to know it beforehand.
+    /// Serves at this address, for programs that must know it in advance.
     ///
     /// # Errors
-    /// When the address cannot be had, or no thread.
+    /// When the address is not available, or the thread cannot be started.
     pub fn on_address(&self, address: SocketAddr) -> io::Result<Loopback> {
         let listener = std::net::TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
@@ -65,7 +64,7 @@ impl Fake {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (serving, handle) = abortable(serve(listener, self.clone()));
         let run = move || {
-            // Ends when it is aborted, which is no news.
+            // Ends when it is aborted, which is expected.
             let _ = runtime.block_on(serving);
         };
         let thread = thread::Builder::new().name(format!("fake at {address}")).spawn(run)?;
@@ -74,7 +73,7 @@ impl Fake {
 }
 
 impl Loopback {
-    /// The URL of the server, with the path that its operations are under.
+    /// The URL of the server, including the base path of its operations.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}{}", self.address, self.server)
@@ -90,7 +89,7 @@ impl Loopback {
 impl Drop for Loopback {
     fn drop(&mut self) {
         self.serving.abort();
-        // What responds may hold this itself.
+        // A closure may own this handle, in which case it is dropped on its own thread.
         let other = self.thread.take().filter(|thread| thread.thread().id() != thread::current().id());
         drop(other.map(JoinHandle::join));
     }
@@ -102,7 +101,7 @@ impl fmt::Debug for Loopback {
     }
 }
 
-/// Takes connections until it is aborted, which ends them too.
+/// Accepts connections until it is aborted, which ends them as well.
 async fn serve(listener: std::net::TcpListener, fake: Fake) {
     let Ok(listener) = TcpListener::from_std(listener) else { return };
     let mut connections = JoinSet::new();
@@ -118,11 +117,11 @@ async fn serve(listener: std::net::TcpListener, fake: Fake) {
 async fn converse(stream: TcpStream, fake: Fake) {
     let wire = Connection(Arc::new(stream));
     let service = service_fn(|request| respond(request, &fake, &wire));
-    // A client that hangs up or does not speak HTTP ends its own connection and nothing else.
+    // A client that disconnects or does not speak HTTP only ends its own connection.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(wire.clone()), service).await;
 }
 
-/// An error ends the connection as it is.
+/// An error ends the connection.
 async fn respond(
     request: Request<Incoming>,
     fake: &Fake,
@@ -148,7 +147,7 @@ async fn respond(
     }
 }
 
-/// What nothing expects, for whoever reads it in the client's error.
+/// The response to an unexpected request, which explains it in the client's error.
 fn unexpected(message: String) -> Response<Body> {
     let mut response = Response::new(Body::from(message));
     *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
@@ -156,12 +155,12 @@ fn unexpected(message: String) -> Response<Body> {
     response
 }
 
-/// A connection that is written to by HTTP and, past it, by faults.
+/// A connection to which hyper writes and, bypassing it, faults.
 #[derive(Clone)]
 struct Connection(Arc<TcpStream>);
 
 impl Connection {
-    /// Sends what is left of a response, and gives what is to end the connection.
+    /// Sends the rest of a response, and returns the error that ends the connection.
     async fn misbehave(&self, wire: Wire, response: Response<Body>) -> io::Error {
         let (parts, body) = response.into_parts();
         let sent = match whole(ResponseBody::from(body), usize::MAX).await {
@@ -206,7 +205,7 @@ impl Connection {
         self.reset().await
     }
 
-    /// Closing resets from now on.
+    /// Makes closing the connection reset it.
     async fn reset(&self) -> io::Result<()> {
         self.0.writable().await?;
         self.0.set_zero_linger()
@@ -228,7 +227,7 @@ impl Connection {
     }
 }
 
-/// Status line and headers, with how the body is delimited.
+/// The status line and headers, including the one that delimits the body.
 fn head(response: &Response<Bytes>, delimited: &str) -> String {
     let mut head = format!("HTTP/1.1 {}\r\n", response.status());
     for (name, value) in response.headers() {
@@ -264,7 +263,7 @@ impl AsyncWrite for Connection {
         }
     }
 
-    /// There is nothing between this and the socket.
+    /// Writes are not buffered.
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }

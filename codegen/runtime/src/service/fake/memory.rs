@@ -1,5 +1,4 @@
-//! The fake without a socket: what would happen to a response on a connection becomes the error or the broken body that a client would
-//! see.
+//! The fake without a socket: faults on the wire become the error or the incomplete body that a client would see.
 
 use super::Fake;
 use super::answer::{Answer, Reaction};
@@ -28,7 +27,7 @@ impl Transport for Fake {
             }
             let Reaction { answer, delay, wire } = self.receive(Request::from_parts(parts, body)).await;
             if !delay.is_zero() {
-                // Calls that block have no executor.
+                // Blocking calls have no executor.
                 sleeping(delay).await;
             }
             match answer {
@@ -47,7 +46,7 @@ async fn bytes_of(body: Body) -> Result<Bytes, TransportError> {
     })
 }
 
-/// What arrives of a response.
+/// The part of a response that arrives.
 async fn arrival(response: Response<Body>, wire: Wire) -> Outcome {
     if matches!(wire, Wire::Whole) {
         return Ok(response);
@@ -74,7 +73,7 @@ async fn arrival(response: Response<Body>, wire: Wire) -> Outcome {
     }
 }
 
-/// A body in pieces, which may break off.
+/// A body in pieces, which may be incomplete.
 struct Broken {
     left: VecDeque<Bytes>,
     end: Option<&'static str>,

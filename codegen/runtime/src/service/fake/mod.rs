@@ -1,6 +1,8 @@
-//! A service for the tests of what calls it: typed closures in place of an implementation, faults on demand, and a record of what came.
+//! A fake service for tests of its callers: typed closures in place of an implementation, faults on demand, and a record of
+//! requests.
 //!
-//! `planted` and this file refer to one another: `Fake::fault` gives a `PlantedFault`, whose methods change its rule in that fake.
+//! `planted` and this file refer to each other: `Fake::fault` returns a `PlantedFault`, whose methods change its rule in that
+//! fake.
 
 mod answer;
 mod endpoint;
@@ -43,34 +45,33 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A transport that responds as typed closures say. Clones are one fake.
+/// A transport that responds by typed closures. Clones share one state.
 ///
-/// The module `service` of a client with a server side has `fake`, which makes one:
+/// The function `fake` in the module `service` of a client with a server side creates one:
 ///
 /// ```ignore
 /// let fake = pets::service::fake()
 ///     .once(|get: operations::GetPet| responses::GetPet::Ok(pet(get.pet_id)))
 ///     .on(|_: operations::DeletePet| responses::DeletePet::NoContent);
 /// let client = pets::Client::builder().transport(fake.clone()).build()?;
-/// // … what is tested …
+/// // … the code under test …
 /// assert_eq!(fake.requests::<operations::DeletePet>().len(), 2);
 /// fake.verify();
 /// ```
 ///
-/// Operations may come in any order. What [`once`](Self::once) expects goes before what [`on`](Self::on) responds to, and both before
-/// what responds [`otherwise`](Self::otherwise). A request that nothing expects, or that is not as documented, is a [`TransportError`]
-/// that says what was expected instead.
+/// Operations may be called in any order. An expectation of [`once`](Self::once) takes precedence over [`on`](Self::on), and both
+/// over [`otherwise`](Self::otherwise). A request that is unexpected, or that deviates from the document, is a [`TransportError`]
+/// that says what was expected.
 ///
 /// # Clients that block
 ///
-/// They need nothing else: `builder.transport(fake.clone()).build_blocking()`. Nothing here needs an executor.
+/// Blocking clients work as well: `builder.transport(fake.clone()).build_blocking()`. A fake needs no executor.
 ///
 /// # Faults
 ///
-/// A [`Fault`] is a response in place of the fake's, or something that happens to its response on the way. It applies to the next request,
-/// or those that [`on`](PlantedFault::on), [`nth`](PlantedFault::nth), [`times`](PlantedFault::times) and
-/// [`always`](PlantedFault::always) say. A client that tries again may never notice a fault that comes once: look at
-/// [`recorded`](Self::recorded) to see both tries.
+/// A [`Fault`] replaces the fake's response, or disturbs it on the wire. It applies to the next request, or to those that
+/// [`on`](PlantedFault::on), [`nth`](PlantedFault::nth), [`times`](PlantedFault::times) and [`always`](PlantedFault::always)
+/// select. A client that retries may recover from a single fault: both attempts are in [`recorded`](Self::recorded).
 ///
 /// ```ignore
 /// fake.fault(Fault::status(503).retry_after(1)).on("get_pet").times(2);
@@ -79,7 +80,7 @@ use std::time::Duration;
 ///
 /// # On a connection
 ///
-/// With the feature `loopback`, `fake.on_loopback()` serves the same on a port of 127.0.0.1, to any program.
+/// With the feature `loopback`, `fake.on_loopback()` serves the fake on a port of 127.0.0.1, to any program.
 #[derive(Clone)]
 pub struct Fake {
     api: &'static Api,
@@ -90,28 +91,28 @@ pub struct Fake {
     state: Arc<Mutex<State>>,
 }
 
-/// What it responds.
+/// Responses.
 impl Fake {
-    /// A fake of an API, at the path of the server that its document names. Operations with a server of their own are at the
-    /// path of that one as well.
+    /// Creates a fake of an API, at the path of the documented server. Operations with a server of their own are at the path
+    /// of that one as well.
     #[must_use]
     pub fn new(api: &'static Api) -> Self {
         Self { api, server: path_of_url(api.server), body_limit: BODY_LIMIT, responder: None, state: Arc::default() }
     }
 
-    /// The same at the path of another server.
+    /// Sets the base path to that of another server.
     #[must_use]
     pub fn server(self, url: &str) -> Self {
         Self { server: path_of_url(url), ..self }
     }
 
-    /// The same whose requests may have bodies of so many bytes: 2 MiB unless this is called. The response to others is 413.
+    /// Sets the largest request body, in bytes. Default: 2 MiB. The response to a larger one is 413.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         Self { body_limit: bytes, ..self }
     }
 
-    /// The same that knows an operation of the API, so that requests for it are told from others and checked against the document.
+    /// Registers an operation of the API, so that requests for it are recognized and checked against the document.
     #[doc(hidden)]
     #[must_use]
     pub fn knows<O: Receive>(self) -> Self {
@@ -119,7 +120,7 @@ impl Fake {
         self
     }
 
-    /// Has a router, or whatever stands around one, respond to what no closure expects.
+    /// Sets a responder, such as a router, for requests that no closure expects.
     ///
     /// ```ignore
     /// let fake = pets::service::fake().otherwise(pets::service::router(Shop::default()));
@@ -145,15 +146,15 @@ impl Fake {
         })
     }
 
-    /// Expects one call of an operation, to which a response comes that the document does not describe: another status, garbage, a body that
-    /// breaks off.
+    /// Expects one call of an operation, and responds with a response that the document does not describe: another status,
+    /// garbage, an incomplete body.
     #[must_use]
     pub fn once_with<O: Serve>(self, response: Response<impl Into<Body>>) -> Self {
         let mut response = Some(response.map(Into::into));
         self.expect::<O>(Some(1), move |_| Answer::Response(response.take().unwrap_or_default()))
     }
 
-    /// Expects one call of an operation, which fails on the way.
+    /// Expects one call of an operation, which fails with a transport error.
     #[must_use]
     pub fn once_failing<O: Serve>(self, kind: TransportErrorKind) -> Self {
         self.expect::<O>(Some(1), move |_| Answer::Failed(TransportError::new(kind, "as the test has it")))
@@ -166,7 +167,7 @@ impl Fake {
     }
 }
 
-/// What came.
+/// Recorded requests.
 impl Fake {
     /// The calls of an operation so far, oldest first.
     #[must_use]
@@ -188,15 +189,15 @@ impl Fake {
         self.state().requests.clone()
     }
 
-    /// Forgets every request so far.
+    /// Clears the recorded requests.
     pub fn forget(&self) {
         self.state().requests.clear();
     }
 
-    /// Sees to it that everything that was expected once has been called, and nothing else.
+    /// Asserts that every expected call was made, and no other.
     ///
     /// # Panics
-    /// When that is not so; the message lists all.
+    /// When that is not the case; the message lists all differences.
     #[track_caller]
     pub fn verify(&self) {
         let state = self.state();
@@ -208,17 +209,16 @@ impl Fake {
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 
-    /// Whatever of the requests so far is not as documented, to the letter, oldest first: parameters that a service would not mind
-    /// are among it.
+    /// All deviations of the requests so far from the document, oldest first, including parameters that a service would ignore.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         self.state().requests.iter().flat_map(Violation::of).collect()
     }
 
-    /// Sees to it that there are no [`violations`](Self::violations).
+    /// Asserts that there are no [`violations`](Self::violations).
     ///
     /// # Panics
-    /// When there are; the message lists all.
+    /// When there are some; the message lists all.
     #[track_caller]
     pub fn assert_documented(&self) {
         let violations: Vec<String> = self.violations().iter().map(|violation| format!("\n  {violation}")).collect();
@@ -226,22 +226,22 @@ impl Fake {
     }
 }
 
-/// What goes wrong.
+/// Faults.
 impl Fake {
-    /// Plants a fault: it applies to the next request, or to those that the result is told. Where several fit, the one that was planted first
-    /// goes first.
+    /// Plants a fault: it applies to the next request, or to those that the methods of the result select. If several apply, the
+    /// first planted one is used first.
     pub fn fault(&self, fault: Fault) -> PlantedFault<'_> {
         let mut state = self.state();
         state.rules.push(Rule::new(fault));
         PlantedFault { fake: self, index: state.rules.len() - 1 }
     }
 
-    /// Takes away every fault.
+    /// Removes every fault.
     pub fn heal(&self) {
         self.state().rules.iter_mut().for_each(Rule::heal);
     }
 
-    /// To how many requests the faults still apply. Those that are for ever do not count.
+    /// The number of requests to which faults still apply. Faults without end do not count.
     #[must_use]
     pub fn faults_left(&self) -> usize {
         self.state().rules.iter().map(Rule::left).sum()
@@ -261,7 +261,7 @@ impl Fake {
             || known.chain(state.expectations.iter().map(|each| each.endpoint.operation.id)).any(|known| known == id)
     }
 
-    /// Keeps a request, and finds what becomes of it.
+    /// Records a request, and determines the reaction.
     async fn receive(&self, request: Request<Bytes>) -> Reaction {
         let examined = self.examine(&request);
         let (serial, fault) = self.state().record(&request, examined);
@@ -298,7 +298,7 @@ impl Fake {
         }
     }
 
-    /// A request as the responder gets it: below the path of the server.
+    /// A request for the responder, without the base path of the server.
     fn relative(&self, request: &Request<Bytes>) -> Option<Request<Bytes>> {
         let state = self.state();
         let known = self.of_path(&state, request).min_by_key(|(known, _)| known.rank(request));
@@ -344,7 +344,7 @@ impl Fake {
     }
 }
 
-/// Counts and names only: requests hold credentials.
+/// Shows counts and names only: requests contain credentials.
 impl fmt::Debug for Fake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();

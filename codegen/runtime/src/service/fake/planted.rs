@@ -1,10 +1,10 @@
-//! Saying which requests a fault is for.
+//! Selecting the requests of a fault.
 
 use super::Fake;
 use super::rule::Rule;
 use std::fmt;
 
-/// A fault that was planted: it applies to the next request, unless these methods say otherwise.
+/// A planted fault: it applies to the next request, unless these methods select others.
 pub struct PlantedFault<'f> {
     pub(super) fake: &'f Fake,
     pub(super) index: usize,
@@ -12,7 +12,7 @@ pub struct PlantedFault<'f> {
 
 #[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "the fault is planted already")]
 impl PlantedFault<'_> {
-    /// Only requests for the operation of this id count.
+    /// Applies only to requests for the operation with this id.
     ///
     /// # Panics
     /// When there is no such operation.
@@ -21,17 +21,17 @@ impl PlantedFault<'_> {
         self.change(|rule| rule.operation = Some(operation.to_owned()))
     }
 
-    /// It first applies to the nth request from now that counts, from 1.
+    /// Applies first to the nth matching request from now, counted from 1.
     pub fn nth(self, n: usize) -> Self {
         self.change(|rule| rule.skip = n.saturating_sub(1))
     }
 
-    /// How many requests in a row it affects. Default: one.
+    /// Applies to this many requests in a row. Default: one.
     pub fn times(self, times: usize) -> Self {
         self.change(|rule| rule.left = Some(times))
     }
 
-    /// It applies to every request from then on.
+    /// Applies to every matching request from then on.
     pub fn always(self) -> Self {
         self.change(|rule| rule.left = None)
     }

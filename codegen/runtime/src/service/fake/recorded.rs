@@ -1,4 +1,4 @@
-//! Requests as they came.
+//! Recorded requests.
 
 use crate::service::value::decoded_pair;
 use crate::service::{Examined, Problem};
@@ -9,10 +9,10 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
 
-/// A request that a [`Fake`](super::Fake) received, and what is known of it.
+/// A request that a [`Fake`](super::Fake) received.
 ///
-/// It prints without credentials: the values of `Authorization` and `Cookie` are not shown, nor is anything of a request that was
-/// [said](Examined::confidential) to hold some.
+/// `Debug` shows no credentials: neither the values of `Authorization` and `Cookie`, nor any part of a
+/// [confidential](Examined::confidential) request.
 #[derive(Clone)]
 pub struct RecordedRequest {
     pub(super) serial: u64,
@@ -53,37 +53,37 @@ impl RecordedRequest {
         &self.method
     }
 
-    /// Its target.
+    /// The URI.
     #[must_use]
     pub const fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The path as it came, percent-encoded.
+    /// The path as received, percent-encoded.
     #[must_use]
     pub fn path(&self) -> &str {
         self.uri.path()
     }
 
-    /// The id of the operation that it is for; none when it is for none that is known.
+    /// The id of the operation; `None` if the request is for an unknown one.
     #[must_use]
     pub const fn operation(&self) -> Option<&'static str> {
         self.examined.operation()
     }
 
-    /// What of it is not as documented.
+    /// How the request deviates from the document.
     #[must_use]
     pub const fn problem(&self) -> Option<&Problem> {
         self.examined.problem()
     }
 
-    /// The parameters of the query in their order, decoded.
+    /// The decoded parameters of the query, in order.
     #[must_use]
     pub fn query(&self) -> &[(String, String)] {
         &self.query
     }
 
-    /// The first parameter of this name in the query, decoded.
+    /// The first parameter in the query with this name, decoded.
     #[must_use]
     pub fn query_value(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -95,32 +95,32 @@ impl RecordedRequest {
         &self.headers
     }
 
-    /// The first header of this name, where it is text.
+    /// The first header with this name, if it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().get(name)?.to_str().ok()
     }
 
-    /// The status of the response; `None` when a fault ended the connection before, or nothing was there to respond.
+    /// The status of the response; `None` if a fault ended the connection before, or nothing responded.
     #[must_use]
     pub const fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The body as it came.
+    /// The body as received.
     #[must_use]
     pub const fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The body as JSON; null when it is not JSON, or there is none.
+    /// The body as JSON; `null` if it is not JSON or empty.
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(self.body()).unwrap_or_default()
     }
 }
 
-/// What cannot be decoded stays as it is.
+/// Text that cannot be decoded is kept as it is.
 fn decoded(text: &str) -> String {
     decoded_pair(text).unwrap_or(Cow::Borrowed(text)).into_owned()
 }

@@ -1,22 +1,23 @@
-//! Who responds where no closure does.
+//! Responding to requests that no closure expects.
 
 use crate::service::{Examined, Problem, Router};
 use crate::{Body, BoxFuture};
 use bytes::Bytes;
 use http::{Request, Response};
 
-/// What a [`Fake`](super::Fake) asks where no closure expects a request: a [`Router`], or whatever stands around one.
+/// Responds to the requests of a [`Fake`](super::Fake) that no closure expects: a [`Router`], or a wrapper around one.
 pub trait Responder: Send + Sync + 'static {
-    /// Says which operation a request is for, and what of it is not as documented. Called for each request, once, whatever becomes of it.
+    /// Identifies the operation of a request, and how the request deviates from the document. Called once for each request,
+    /// whatever the response is.
     fn examine(&self, request: &Request<Bytes>) -> Examined;
 
-    /// Responds.
+    /// Responds to a request.
     fn respond(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Body>>;
 
     /// The ids of the operations that [`examine`](Self::examine) knows.
     fn operations(&self) -> Vec<&'static str>;
 
-    /// The response to a request that cannot be read, as its body is too large or breaks off.
+    /// The response to a request that cannot be read because its body is too large or incomplete.
     fn refuse(&self, problem: Problem) -> Response<Body> {
         problem.into_response()
     }

@@ -1,15 +1,15 @@
-//! A fault, and which requests it is for.
+//! A fault, and the requests that it applies to.
 
 use super::fault::Fault;
 
-/// A fault with the requests that it is for.
+/// A fault with the requests that it applies to.
 #[derive(Debug)]
 pub(super) struct Rule {
     pub(super) fault: Fault,
     pub(super) operation: Option<String>,
-    /// Fitting requests to let through before.
+    /// The number of matching requests before it applies.
     pub(super) skip: usize,
-    /// `None` for all that come.
+    /// `None` for all further requests.
     pub(super) left: Option<usize>,
 }
 
@@ -18,7 +18,7 @@ impl Rule {
         Self { fault, operation: None, skip: 0, left: Some(1) }
     }
 
-    /// To how many requests it still applies; those of a fault without end do not count.
+    /// The number of requests to which it still applies; zero for a fault without end.
     pub(super) fn left(&self) -> usize {
         self.left.unwrap_or_default()
     }
@@ -27,7 +27,7 @@ impl Rule {
         self.left = Some(0);
     }
 
-    /// The fault, if it is for this request. Counts it.
+    /// The fault, if it applies to this request, which it counts.
     pub(super) fn apply(&mut self, operation: Option<&str>) -> Option<Fault> {
         let is_for = self.operation.is_none() || self.operation.as_deref() == operation;
         if !is_for || self.left == Some(0) {

@@ -1,4 +1,4 @@
-//! What the clones of a fake share.
+//! The state that the clones of a fake share.
 
 use super::answer::Answer;
 use super::endpoint::Endpoint;
@@ -20,12 +20,12 @@ pub(super) struct State {
     pub(super) expectations: Vec<Expectation>,
     pub(super) rules: Vec<Rule>,
     pub(super) requests: Vec<RecordedRequest>,
-    /// How many there have been, whether they are forgotten or not.
+    /// The number of requests so far, including cleared ones.
     received: u64,
     pub(super) unexpected: Vec<String>,
 }
 
-/// An operation, and what says whether a request for it is as documented.
+/// An operation, with a function that checks requests for it.
 pub(super) struct Known {
     pub(super) endpoint: Endpoint,
     pub(super) examine: fn(RequestReader) -> Option<Problem>,
@@ -33,7 +33,7 @@ pub(super) struct Known {
 
 pub(super) struct Expectation {
     pub(super) endpoint: Endpoint,
-    /// How many more calls there may be; none for any number.
+    /// The number of further calls; `None` for any number.
     pub(super) left: Option<usize>,
     pub(super) respond: Respond,
 }
@@ -57,7 +57,7 @@ impl Known {
 }
 
 impl State {
-    /// Keeps a request. Gives its number, and the fault that applies to it.
+    /// Records a request. Returns its number, and the fault that applies to it.
     pub(super) fn record(&mut self, request: &Request<Bytes>, examined: Examined) -> (u64, Option<Fault>) {
         let fault = self.rules.iter_mut().find_map(|rule| rule.apply(examined.operation()));
         self.received += 1;
@@ -65,7 +65,7 @@ impl State {
         (self.received, fault)
     }
 
-    /// Keeps what the response to a request is, unless the request is forgotten.
+    /// Records the response to a request, unless the request has been cleared.
     pub(super) fn responded(&mut self, serial: u64, status: StatusCode) {
         if let Some(request) = self.requests.iter_mut().rev().find(|request| request.serial == serial) {
             request.status = Some(status);

@@ -1,4 +1,4 @@
-//! What of a request is not as documented, in words for whoever tests its sender.
+//! Deviations of requests from the document, with messages for tests of the sender.
 
 use super::recorded::RecordedRequest;
 use crate::json::json_path;
@@ -7,10 +7,10 @@ use http::StatusCode;
 use serde_json::Value;
 use std::fmt;
 
-/// What of a request is not as the document says.
+/// A deviation of a request from the document.
 ///
-/// A [`RequestViolation`] is for whoever sent the request, and never says what was sent. This one is for whoever tests the sender, whom
-/// that helps.
+/// A [`RequestViolation`] is for the sender of the request, and does not contain the value that was sent. This one is for tests
+/// of the sender, and does.
 ///
 /// ```text
 /// get_pets: query `sort`: "Everything" is not one of "name", "age"
@@ -24,25 +24,25 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The operation's id, where the request is for one.
+    /// The operation's id, if the request is for a known one.
     #[must_use]
     pub const fn operation(&self) -> Option<&'static str> {
         self.operation
     }
 
-    /// What part of the request it is about, such as ``query `type` `` or `body at $.portals[0]`.
+    /// The part of the request, such as ``query `type` `` or `body at $.portals[0]`.
     #[must_use]
     pub fn place(&self) -> &str {
         &self.place
     }
 
-    /// What is wrong with it.
+    /// What is wrong.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// Everything of a request.
+    /// All deviations of a request.
     pub(super) fn of(request: &RecordedRequest) -> Vec<Self> {
         let Some(problem) = request.problem() else { return Vec::new() };
         let said = |place, reason: &str| Self { operation: request.operation(), place, reason: reason.to_owned() };
@@ -83,7 +83,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// What is wrong with a value, in words that have the value where there is one.
+/// The message, including the value if there is one.
 fn words(location: Location, reason: &str, value: Option<&Value>) -> String {
     let no_such = if location == Location::Body { "body for this operation" } else { "such parameter" };
     for (start, words) in [
@@ -106,14 +106,14 @@ fn words(location: Location, reason: &str, value: Option<&Value>) -> String {
             format!("{value} is greater or smaller than its type holds, or no integer")
         }
         (_, Some(expected)) if expected.starts_with("an integer") => format!("{value} is not of type \"integer\""),
-        // What the text of a parameter is not, whichever it is to be.
+        // The text of a parameter does not have the type.
         (_, Some("a number")) => format!("{value} is not of type \"integer\" or \"number\""),
         (_, Some(expected)) => format!("{value} is not {expected}"),
         (_, None) => format!("{value} {reason}"),
     }
 }
 
-/// The text of a parameter as the value that it stands for.
+/// The value of the text of a parameter.
 fn value_of(text: &str, reason: &str) -> Value {
     let literal = || serde_json::from_str(text).ok().filter(|value: &Value| !value.is_string());
     let items = || text.split(',').filter(|_| !text.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! Connections: over whatever route, with TLS where the URL says so, and in time.
+//! Connections: direct or over a proxy, with TLS if the URL requires it, within the timeout.
 
 use super::route::{Link, Proxies, Route};
 use crate::{BoxError, BoxFuture};
@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tower_service::Service;
 
-/// What a [`HyperTransport`](crate::HyperTransport) connects with unless it is given something else.
+/// The default connector of a [`HyperTransport`](crate::HyperTransport).
 #[derive(Clone)]
 pub struct HyperConnector {
     https: HttpsConnector<Route>,
@@ -29,7 +29,7 @@ impl HyperConnector {
     }
 }
 
-/// Whom the system trusts is trusted. The cryptography is that of the process, if it has chosen one.
+/// Uses the system's root certificates, and the process-wide cryptography provider if one is installed.
 fn tls() -> Result<ClientConfig, ::rustls::Error> {
     let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(ring::default_provider()));
     let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;

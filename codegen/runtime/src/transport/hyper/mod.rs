@@ -17,30 +17,30 @@ use http::{Request, Response};
 use std::fmt;
 use std::time::Duration;
 
-/// Sends with hyper: HTTP/1.1, or HTTP/2 where a server offers it with TLS. Calls must be made within a tokio runtime.
+/// Sends with hyper: HTTP/1.1, or HTTP/2 if the server offers it with TLS. Calls must be made within a tokio runtime.
 ///
-/// Connections are kept for further requests, 90 seconds at most. Each is driven by the runtime in which it was made: where that is
-/// gone another one is made, but where it still stands and nobody drives it, as one of the current thread outside of `block_on`,
-/// calls from elsewhere wait for it until their time is over. Where the environment names proxies (`HTTPS_PROXY`, `HTTP_PROXY`,
-/// `ALL_PROXY`, `NO_PROXY`), as curl reads it, they are used. TLS is rustls, trusting whom the system trusts.
+/// Connections are kept open for further requests, for at most 90 seconds. Each is driven by the runtime in which it was made. If
+/// that runtime has ended, a new connection is made; but if it exists and is not being driven, such as a current-thread runtime
+/// outside `block_on`, calls from other runtimes time out. Proxies in the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`,
+/// `NO_PROXY`) are used as by curl. TLS is that of rustls, with the system's root certificates.
 ///
-/// For anything else, such as other certificates, give it a connector of your own with [`over`](Self::over).
+/// For other settings, such as other certificates, pass your own connector to [`over`](Self::over).
 pub struct HyperTransport<C = HyperConnector> {
     client: Client<C, Outgoing>,
-    /// What a proxy wants to know of requests that it hands on itself.
+    /// The credentials for proxies that forward requests.
     proxies: route::Proxies,
 }
 
 impl HyperTransport {
-    /// A transport of its own connections.
+    /// Creates a transport with its own connection pool.
     ///
     /// # Errors
-    /// When TLS cannot be set up, as when the system's certificates cannot be read.
+    /// When TLS cannot be set up, for example because the system's certificates cannot be read.
     pub fn new() -> Result<Self, TransportError> {
         Self::connecting_within(None)
     }
 
-    /// The same, which gives up when a connection does not stand after some time.
+    /// Like [`new`](Self::new), with a timeout for connecting.
     ///
     /// # Errors
     /// As [`new`](Self::new).
@@ -56,15 +56,14 @@ impl HyperTransport {
 }
 
 impl<C: Connect + Clone> HyperTransport<C> {
-    /// Connects as the connector does, one of hyper-rustls for example: with its TLS, its names of hosts, its timeouts, and
-    /// no proxies but its own.
+    /// Uses a connector, for example one of hyper-rustls: with its TLS, name resolution, timeouts and proxies.
     pub fn over(connector: C) -> Self {
         Self { client: client(connector), proxies: route::Proxies::none() }
     }
 }
 
 fn client<C: Connect + Clone>(connector: C) -> Client<C, Outgoing> {
-    // Idle connections are closed when their time is over, and not just when another one is wanted.
+    // With a timer, idle connections are closed on time, and not only when another one is requested.
     Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).timer(TokioTimer::new()).build(connector)
 }
 
@@ -73,7 +72,7 @@ impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C>
         if let Err(error) = runtime::needed_by("hyper") {
             return Box::pin(std::future::ready(Err(error)));
         }
-        // Nothing of the request is held while its response is waited for.
+        // The request is dropped before its response is awaited.
         let answer = self.exchange(self.outgoing(request));
         Box::pin(async move {
             match answer.await {
@@ -83,7 +82,7 @@ impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C>
         })
     }
 
-    /// Connections know their own timeout, and the futures can be dropped at any time.
+    /// Connections have their own timeout, and the futures can be dropped at any time.
     fn reads_extensions(&self) -> bool {
         false
     }
@@ -97,7 +96,7 @@ impl<C: Connect + Clone + Send + Sync + 'static> HyperTransport<C> {
         }
         #[cfg(feature = "compression")]
         crate::transport::ask_for_parts_as_they_are(&mut parts.headers);
-        // What was for layers is not for hyper.
+        // Extensions are for layers, not for hyper.
         parts.extensions.clear();
         self.proxies.authorize(&parts.uri, &mut parts.headers);
         Request::from_parts(parts, Outgoing::from(body))

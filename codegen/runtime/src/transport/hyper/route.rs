@@ -1,4 +1,4 @@
-//! The way to a server: straight, or over a proxy that the environment names.
+//! The route to a server: direct, or over a proxy from the environment.
 
 use crate::{BoxError, BoxFuture};
 use ::hyper::rt::{Read, ReadBufCursor, Write};
@@ -20,21 +20,21 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-/// How long a connection is at rest before it is asked whether anybody is still there, and between further questions.
+/// How long a connection is idle before the first keep-alive probe, and between further probes.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 
-/// How many of these questions go unanswered before the connection is given up.
+/// How many keep-alive probes may be unanswered before the connection is closed.
 const UNANSWERED: u32 = 3;
 
-/// How long what was sent may be on its way before the connection is given up. Left to itself, Linux takes a quarter of an hour,
-/// in which each call would be sent over the same dead connection of HTTP/2.
+/// How long sent data may be unacknowledged before the connection is closed. The default of Linux is a quarter of an hour,
+/// during which every call would be sent over the same dead HTTP/2 connection.
 #[cfg(any(target_os = "android", target_os = "linux"))]
 const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 
-/// The port of a proxy of SOCKS unless another is given (RFC 1928, section 3).
+/// The default port of a SOCKS proxy (RFC 1928, section 3).
 const SOCKS_PORT: u16 = 1080;
 
-/// Which proxies there are, and for which servers.
+/// The proxies, and the servers that they are for.
 #[derive(Debug, Clone)]
 pub(super) struct Proxies(Option<Arc<Matcher>>);
 
@@ -47,7 +47,7 @@ impl Proxies {
         Self::of(Matcher::from_env())
     }
 
-    /// Where there are none, nothing is looked up with each request.
+    /// Without proxies, requests need no lookup.
     fn of(matcher: Matcher) -> Self {
         let nobody = |scheme| format!("{scheme}://nobody.invalid").parse().ok();
         let is_any =
@@ -59,8 +59,8 @@ impl Proxies {
         self.0.as_ref()?.intercept(server)
     }
 
-    /// Requests that a proxy hands on, and so reads, show it that they may. Through others there is a tunnel, for which that
-    /// was shown once.
+    /// Adds the proxy's credentials to requests that it forwards. For other requests there is a tunnel, which was authorized
+    /// once.
     pub(super) fn authorize(&self, server: &Uri, headers: &mut HeaderMap) {
         if self.0.is_none() || server.scheme() != Some(&Scheme::HTTP) {
             return;
@@ -71,12 +71,12 @@ impl Proxies {
     }
 }
 
-/// Connects to a server as far as TLS to it, if any.
+/// Connects to a server, up to but not including TLS with it.
 #[derive(Clone)]
 pub(super) struct Route {
     proxies: Proxies,
     tcp: HttpConnector,
-    /// A proxy may have TLS of its own.
+    /// The connection to a proxy may use TLS.
     to_proxy: HttpsConnector<HttpConnector>,
 }
 
@@ -97,7 +97,7 @@ fn tcp(timeout: Option<Duration>) -> HttpConnector {
     tcp.set_keepalive_retries(Some(UNANSWERED));
     #[cfg(any(target_os = "android", target_os = "linux"))]
     tcp.set_tcp_user_timeout(Some(UNACKNOWLEDGED));
-    // Shared among the addresses of a host, so that one that is dead leaves time for others.
+    // Divided among the addresses of a host, so that a dead one leaves time for the others.
     tcp.set_connect_timeout(timeout);
     tcp
 }
@@ -140,11 +140,11 @@ impl Service<Uri> for Route {
     }
 }
 
-/// A connection that a proxy of SOCKS makes.
+/// A connection through a SOCKS proxy.
 async fn through_socks(proxy: Intercept, mut tcp: HttpConnector, server: Uri) -> Result<Link, BoxError> {
     let usual = if server.scheme() == Some(&Scheme::HTTP) { 80 } else { 443 };
     let (name, port) = (bare_host(&server), server.port_u16().unwrap_or(usual));
-    // With the `h`, names of hosts are the proxy's concern. hyper-util would find them too, but hold up the thread meanwhile.
+    // With the `h`, the proxy resolves host names. hyper-util could resolve them too, but would block the thread.
     let host = if proxy.uri().scheme_str() == Some("socks5") {
         let mut found = tokio::net::lookup_host((name, port)).await?;
         found.next().ok_or("the host has no address")?.ip().to_string()
@@ -152,7 +152,7 @@ async fn through_socks(proxy: Intercept, mut tcp: HttpConnector, server: Uri) ->
         name.to_owned()
     };
     let address = with_authority(bare_host(proxy.uri()), proxy.uri().port_u16().unwrap_or(SOCKS_PORT))?;
-    // Errors of hyper-util would not say why there is no connection to the proxy.
+    // hyper-util's errors do not say why the proxy cannot be reached.
     let to_proxy = tcp.call(address.clone()).await?;
     let mut socks = SocksV5::new(address, Connected(Some(to_proxy)));
     if let Some((user, password)) = proxy.raw_auth() {
@@ -161,7 +161,7 @@ async fn through_socks(proxy: Intercept, mut tcp: HttpConnector, server: Uri) ->
     Ok(Link::straight(socks.call(with_authority(&host, port)?).await?))
 }
 
-/// The host of a URL, an address of IPv6 without its brackets.
+/// The host of a URL, without the brackets of an IPv6 address.
 fn bare_host(uri: &Uri) -> &str {
     uri.host().unwrap_or_default().trim_matches(['[', ']'])
 }
@@ -171,7 +171,7 @@ fn with_authority(host: &str, port: u16) -> Result<Uri, http::Error> {
     Uri::builder().scheme(Scheme::HTTP).authority(authority).path_and_query("/").build()
 }
 
-/// Connects to where it has connected already.
+/// A connector that returns an existing connection.
 struct Connected(Option<TokioIo<TcpStream>>);
 
 impl Service<Uri> for Connected {
@@ -191,7 +191,7 @@ impl Service<Uri> for Connected {
 /// A connection to a server or to a proxy.
 pub struct Link {
     io: MaybeHttpsStream<TokioIo<TcpStream>>,
-    /// Whether there is a proxy at the other end that reads requests and must be told whole URLs.
+    /// Whether the peer is a proxy that forwards requests, and needs absolute URLs.
     is_handed_on: bool,
 }
 
@@ -252,7 +252,7 @@ mod tests {
 
     const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi";
 
-    /// A proxy that reads once for each of these, and responds with it. Gives its address and what it read.
+    /// A proxy that reads once for each of these responses. Returns its address and what it read.
     async fn proxy(answers: &'static [&'static [u8]]) -> (String, JoinHandle<Vec<Vec<u8>>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
