@@ -96,7 +96,7 @@ fn assert_runs(output: &Output) {
 
 #[test]
 fn see_it_with_your_own_document() {
-    let [commands, model, _] = &blocks("See it with your own document")[..] else { panic!("three blocks") };
+    let [commands, model, _] = &blocks("Try it with your own document")[..] else { panic!("three blocks") };
     let reader = Reader::new("see");
     assert_runs(&reader.run(commands));
     let text = reader.read("pets/src/models/pet.rs");
@@ -112,7 +112,7 @@ fn a_crate_with_a_build_script() {
     fs::write(reader.0.join("pets/build.rs"), script).unwrap();
     fs::write(reader.0.join("pets/src/lib.rs"), root).unwrap();
     fs::copy(repository().join("Cargo.lock"), reader.0.join("pets/Cargo.lock")).unwrap();
-    let call = &blocks("See it with your own document")[2];
+    let call = &blocks("Try it with your own document")[2];
     let call = format!(
         "pub async fn call(token: &str) -> Result<(), Box<dyn std::error::Error>> {{{call}\nOk(())\n}}\nfn main() {{}}\n"
     );
@@ -153,7 +153,7 @@ fn assert_serves(command: &mut Command) {
 /// Exit status 1: something breaks callers.
 #[test]
 fn a_new_version_of_the_document() {
-    let [command, report] = &blocks("When a new version of the document comes")[..] else { panic!("two blocks") };
+    let [command, report] = &blocks("Updating the document")[..] else { panic!("two blocks") };
     let reader = Reader::new("diff");
     let born = "        born: { type: string, format: date }\n";
     let old = PETS.replace(born, &format!("{born}        color: {{ type: string }}\n"));
