@@ -87,7 +87,13 @@ impl Source<'_> {
                 let value = named.strip_prefix(self.name).and_then(|rest| rest.strip_prefix('='));
                 value.unwrap_or(named)
             }
-            _ => text,
+            Style::Simple
+            | Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::DeepObject
+            | Style::Cookie => text,
         }
     }
 
@@ -118,7 +124,8 @@ impl Source<'_> {
             (Style::TabDelimited, _) => &["%09", "\t"],
             (Style::Label, true) => &["."],
             (Style::Matrix, true) => &[";"],
-            _ => &[",", "%2C", "%2c"],
+            (Style::Label | Style::Matrix, false)
+            | (Style::Simple | Style::Form | Style::DeepObject | Style::Cookie, _) => &[",", "%2C", "%2c"],
         };
         let first = delimiters.first().copied().unwrap_or(",");
         // What a client encodes that need not encode it means the same, but for the commas of a list in a path or query.

@@ -3,7 +3,7 @@
 use crate::request::InputProblem;
 use std::fmt;
 
-/// The base URL of a server: a string, or a [template](ServerTemplate) with values filled in.
+/// The base URL of a server: a string, or a [template](super::ServerTemplate) with values filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerUrl(pub(super) Result<String, ServerUrlError>);
 
