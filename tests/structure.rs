@@ -1,4 +1,4 @@
-//! How the two libraries are built: arrows between rooms go one way, and public items change on purpose only.
+//! The structure of the two libraries: dependencies between modules have no cycles, and public items change on purpose only.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -14,20 +14,20 @@ const RUNTIME: &str = "codegen/runtime/src";
 
 const GENERATOR: &str = "codegen/src";
 
-/// A room of the runtime whose pages are for callers alone.
+/// A module of the runtime with pages for callers only.
 const GUIDE: &str = "guide";
 
-/// The room of the runtime that generated code uses.
-const DOOR: &str = "__private";
+/// The module of the runtime that generated code uses.
+const PRIVATE: &str = "__private";
 
-/// What belongs to the command, which is another crate.
+/// The files of the command, which is another crate.
 const COMMAND: [&str; 2] = ["command", "main"];
 
-/// The rooms of a library from the ground up, each with the rooms that it uses. All of these stand above it in the table, so
-/// there is no circle.
-type Rooms = [(&'static str, &'static [&'static str])];
+/// The top-level modules of a library from the bottom up, each with the modules that it uses, which must be above it in the
+/// table, so that there is no cycle.
+type Modules = [(&'static str, &'static [&'static str])];
 
-const GENERATOR_ROOMS: &Rooms = &[
+const GENERATOR_MODULES: &Modules = &[
     ("guide", &[]),
     ("text", &[]),
     ("pointer", &[]),
@@ -59,7 +59,7 @@ const GENERATOR_ROOMS: &Rooms = &[
     ("vendor", &["diagnostics", "load", "report", "text"]),
 ];
 
-const RUNTIME_ROOMS: &Rooms = &[
+const RUNTIME_MODULES: &Modules = &[
     ("json", &[]),
     ("syntax", &[]),
     ("exec", &[]),
@@ -80,65 +80,72 @@ const RUNTIME_ROOMS: &Rooms = &[
 ];
 
 #[test]
-fn arrows_between_rooms_of_the_runtime_go_one_way() {
-    assert_one_way(RUNTIME, RUNTIME_ROOMS);
+fn modules_of_the_runtime_have_no_cycles() {
+    assert_acyclic(RUNTIME, RUNTIME_MODULES);
 }
 
 #[test]
-fn arrows_between_rooms_of_the_generator_go_one_way() {
-    assert_one_way(GENERATOR, GENERATOR_ROOMS);
+fn modules_of_the_generator_have_no_cycles() {
+    assert_acyclic(GENERATOR, GENERATOR_MODULES);
 }
 
 #[test]
-fn every_room_says_which_rooms_it_uses_and_which_use_it() {
-    for (folder, rooms) in [(RUNTIME, RUNTIME_ROOMS), (GENERATOR, GENERATOR_ROOMS)] {
-        for (room, uses) in rooms.iter().filter(|(room, _)| *room != GUIDE) {
-            let users = rooms.iter().filter(|(_, uses)| uses.contains(room)).map(|(user, _)| *user);
+fn every_module_documents_which_modules_it_uses_and_which_use_it() {
+    for (folder, modules) in [(RUNTIME, RUNTIME_MODULES), (GENERATOR, GENERATOR_MODULES)] {
+        for (module, uses) in modules.iter().filter(|(module, _)| *module != GUIDE) {
+            let users = modules.iter().filter(|(_, uses)| uses.contains(module)).map(|(user, _)| *user);
             let (used, users) = (listed(uses.iter().copied()), listed(users));
-            let nobody = if *room == DOOR { "generated code" } else { "the root" };
+            let nobody = if *module == PRIVATE { "generated code" } else { "the crate root" };
             let expected = format!(
                 "Uses: {}. Used by: {}.",
-                if used.is_empty() { "no other room" } else { &used },
+                if used.is_empty() { "no other module" } else { &used },
                 if users.is_empty() { nobody } else { &users }
             );
-            let comment = head(folder, room);
-            assert!(comment.contains(&expected), "`{folder}/{room}` says at its head: {expected}\nnot: {comment}");
+            let comment = head(folder, module);
+            assert!(
+                comment.contains(&expected),
+                "`{folder}/{module}` must have in its module documentation: {expected}\nfound: {comment}"
+            );
         }
     }
 }
 
 /// The names in alphabetical order.
-fn listed<'a>(rooms: impl Iterator<Item = &'a str>) -> String {
-    let rooms: BTreeSet<&str> = rooms.collect();
-    rooms.iter().map(|room| format!("`{room}`")).collect::<Vec<_>>().join(", ")
+fn listed<'a>(modules: impl Iterator<Item = &'a str>) -> String {
+    let modules: BTreeSet<&str> = modules.collect();
+    modules.iter().map(|module| format!("`{module}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The comments before the first item of a room, as one line. Public modules say it beside their documentation.
-fn head(folder: &str, room: &str) -> String {
-    let files = [format!("{room}/mod.rs"), format!("{room}.rs")];
+/// The comments before the first item of a module, as one line. Public modules have this in a comment beside their documentation.
+fn head(folder: &str, module: &str) -> String {
+    let files = [format!("{module}/mod.rs"), format!("{module}.rs")];
     let text = files.iter().find_map(|file| fs::read_to_string(repository().join(folder).join(file)).ok()).unwrap();
     let lines = text.lines().take_while(|line| line.is_empty() || line.starts_with("//") || line.starts_with("#!["));
     lines.map(|line| line.trim_start_matches(['/', '!']).trim()).collect::<Vec<_>>().join(" ")
 }
 
-fn assert_one_way(folder: &str, rooms: &Rooms) {
+fn assert_acyclic(folder: &str, modules: &Rooms) {
     let mut known = BTreeSet::new();
-    for (room, uses) in rooms {
+    for (module, uses) in modules {
         let unknown: Vec<_> = uses.iter().filter(|used| !known.contains(*used)).collect();
-        assert!(unknown.is_empty(), "`{room}` may use what stands above it in the table, not {unknown:?}");
-        assert!(known.insert(room), "`{room}` has two rows");
+        assert!(unknown.is_empty(), "`{module}` may only use modules above it in the table, not {unknown:?}");
+        assert!(known.insert(module), "`{module}` has two rows");
     }
-    let found = arrows(folder);
+    let found = dependencies(folder);
     let names: BTreeSet<&str> = found.keys().map(String::as_str).collect();
-    assert_eq!(names, rooms.iter().map(|(room, _)| *room).collect(), "a row for each room");
-    for (room, uses) in rooms {
-        let used: BTreeSet<&str> = found[*room].iter().map(String::as_str).collect();
-        assert_eq!(used, uses.iter().copied().collect(), "what `{room}` uses, and what its row says (right)");
+    assert_eq!(names, modules.iter().map(|(module, _)| *module).collect(), "a row for each module");
+    for (module, uses) in modules {
+        let used: BTreeSet<&str> = found[*module].iter().map(String::as_str).collect();
+        assert_eq!(
+            used,
+            uses.iter().copied().collect(),
+            "the modules that `{module}` uses, and those in its row (right)"
+        );
     }
 }
 
-/// What each room uses of others, tests apart. A name at the root is of the room that it is exported from.
-fn arrows(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+/// The modules that each module uses, except in tests. A name at the crate root belongs to the module that it is re-exported from.
+fn dependencies(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
     let library = parsed(folder, "lib.rs");
     let mut homes = BTreeMap::new();
     for item in &library {
@@ -148,37 +155,38 @@ fn arrows(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
             _ => {}
         }
     }
-    let rooms =
+    let modules =
         library.iter().filter_map(|item| if let Item::Mod(item) = item { Some(item.ident.to_string()) } else { None });
-    let mut arrows: BTreeMap<String, BTreeSet<String>> = rooms.map(|room| (room, BTreeSet::new())).collect();
+    let mut dependencies: BTreeMap<String, BTreeSet<String>> =
+        modules.map(|module| (module, BTreeSet::new())).collect();
     for path in sources(folder) {
-        let room = path.split(['/', '.']).next().unwrap();
-        if COMMAND.contains(&room) || room == "lib" {
+        let module = path.split(['/', '.']).next().unwrap();
+        if COMMAND.contains(&module) || module == "lib" {
             continue;
         }
         let mut names = BTreeSet::new();
         for item in parsed(folder, &path) {
             from_root(item.into_token_stream(), depth(&path), &mut names);
         }
-        let used = names.iter().filter_map(|name| homes.get(name)).filter(|home| *home != room).cloned();
-        let used: Vec<String> = used.filter(|home| arrows.contains_key(home)).collect();
-        arrows.get_mut(room).unwrap_or_else(|| panic!("{path} is in no room")).extend(used);
+        let used = names.iter().filter_map(|name| homes.get(name)).filter(|home| *home != module).cloned();
+        let used: Vec<String> = used.filter(|home| dependencies.contains_key(home)).collect();
+        dependencies.get_mut(module).unwrap_or_else(|| panic!("{path} is in no module")).extend(used);
     }
-    arrows
+    dependencies
 }
 
-/// How many times `super` leads from a file to the root.
+/// How many `super`s lead from a file to the crate root.
 fn depth(path: &str) -> usize {
     path.split('/').count() - usize::from(path.ends_with("/mod.rs"))
 }
 
-/// Every file of Rust, those of tests apart.
+/// Every Rust file, except tests.
 fn sources(folder: &str) -> impl Iterator<Item = String> {
     let files = files_under(&repository().join(folder)).into_iter();
     files.filter(|path| path.split('.').next_back() == Some("rs") && !path.ends_with("tests.rs"))
 }
 
-/// The items of a file without its tests.
+/// The items of a file, without tests.
 fn parsed(folder: &str, path: &str) -> Vec<Item> {
     let text = fs::read_to_string(repository().join(folder).join(path)).unwrap();
     let items = syn::parse_file(&text).unwrap().items;
@@ -212,7 +220,7 @@ fn exported(tree: &UseTree, first: Option<&str>, homes: &mut BTreeMap<String, St
                 homes.entry(rename.rename.to_string()).or_insert_with(|| first.to_owned());
             }
         }
-        UseTree::Glob(_) => panic!("the names that are exported at the root are listed"),
+        UseTree::Glob(_) => panic!("the crate root has no glob re-exports"),
     }
 }
 
@@ -267,7 +275,7 @@ fn heads(tokens: TokenStream, names: &mut BTreeSet<String>) {
     }
 }
 
-/// What callers and generated code may name: whoever changes the list changes the promise.
+/// The items that callers and generated code may use: a change of the list is a change of the public API.
 #[test]
 fn public_items_of_the_runtime_change_on_purpose() {
     let mut list = String::new();
@@ -299,7 +307,7 @@ const GENERATOR_FILES: &[&str] = &[
     "settings/target.rs",
 ];
 
-/// What build scripts may name. Modules that documentation hides are for the command and for tests.
+/// The items that build scripts may use. Hidden modules are for the command and for tests.
 #[test]
 fn public_items_of_the_generator_change_on_purpose() {
     let source = repository().join("codegen/src");

@@ -1,8 +1,9 @@
-//! Amend: what the settings say in place of the document's extensions is put where the extension would stand.
+//! Amend: writes settings that replace extensions into the document, in the place of the extension.
 //!
-//! So each has the meaning of its extension, and is checked as that is. A diagnostic about it points into the settings.
+//! So each has the effect of its extension, and is checked in the same way. A diagnostic about it points into the
+//! settings.
 //!
-//! Uses: `diagnostics`, `load`, `lower`, `pointer`, `resolve`, `settings`, `text`. Used by: the root.
+//! Uses: `diagnostics`, `load`, `lower`, `pointer`, `resolve`, `settings`, `text`. Used by: the crate root.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, similar};
 use crate::load::Document;
@@ -21,7 +22,7 @@ struct Places {
     schemes: Vec<(String, Origin)>,
 }
 
-/// Puts the settings into the document. Those that name nothing in it are reported.
+/// Writes the settings into the document, and reports those that match nothing.
 pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics: &mut Diagnostics) {
     let Settings { pagination, send_defaults, auth_schemes, required, optional, .. } = settings;
     let nothing_of_operations = [send_defaults, required, optional].into_iter().all(Vec::is_empty);
@@ -36,7 +37,7 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
     for entry in send_defaults {
         amend(document, entry, &places.parameters, ("parameter", SEND_DEFAULT), &Value::Bool(true), diagnostics);
     }
-    // Those of properties are for types that are known: `customize` knows them, and reports what is neither.
+    // Entries for properties need the types: `customize` applies them, and reports those that match neither.
     for (entries, value) in [(required, true), (optional, false)] {
         for entry in entries.iter().filter(|entry| places.parameters.iter().any(|(name, _)| *name == entry.key)) {
             amend(document, entry, &places.parameters, ("parameter", "required"), &Value::Bool(value), diagnostics);
@@ -48,7 +49,7 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
     }
 }
 
-/// Puts a value under a key of every node that an entry names.
+/// Sets a key of every node that an entry names.
 fn amend<T>(
     document: &mut Document,
     entry: &Entry<T>,
@@ -83,7 +84,7 @@ const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "
 impl Places {
     fn of(document: &Document) -> Self {
         let resolver = Resolver::new(document);
-        // What is wrong with a reference is said where it is lowered.
+        // Invalid references are reported when they are lowered.
         let mut quiet = Diagnostics::default();
         let mut places = Self::default();
         for root in resolver.roots() {

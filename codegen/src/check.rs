@@ -1,6 +1,6 @@
-//! Check: rules that need two parts of the [`Api`] at once.
+//! Check: rules about the relation of two parts of the [`Api`].
 //!
-//! Uses: `diagnostics`, `facts`, `ir`. Used by: the root.
+//! Uses: `diagnostics`, `facts`, `ir`. Used by: the crate root.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
@@ -14,7 +14,7 @@ pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
     note_open_bodies(api, diagnostics);
 }
 
-/// Many documents leave out what most of their operations respond with, so it is said once.
+/// Many documents omit the bodies of most responses, so this is reported once.
 fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
     let open: Vec<&Operation> =
         api.called().map(|(_, operation)| operation).filter(|one| one.leaves_body_open()).collect();

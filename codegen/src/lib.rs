@@ -85,7 +85,7 @@ use std::path::{Path, PathBuf};
 pub struct Output {
     /// Its files, none of them written yet.
     pub files: Vec<File>,
-    /// What the document does that could not be honoured; no errors.
+    /// Warnings and notes; no errors.
     pub report: Report,
     /// Every file that was read, the document itself first.
     pub sources: Vec<PathBuf>,

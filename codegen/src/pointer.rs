@@ -1,6 +1,6 @@
 //! JSON Pointer (RFC 6901), and the place of a node: a file and a pointer into it.
 
-// Uses: no other room. Used by: `amend`, `customize`, `diagnostics`, `diff`, `emit`, `ir`, `load`, `lower`, `report`,
+// Uses: no other module. Used by: `amend`, `customize`, `diagnostics`, `diff`, `emit`, `ir`, `load`, `lower`, `report`,
 // `resolve`, `share`, `surface`, `swagger2`.
 
 use std::fmt;

@@ -116,9 +116,9 @@ pub enum EntryKind {
     Trait,
     /// What a newtype or wrapper holds.
     Inner(String),
-    /// What `send` gives.
+    /// The type of a success.
     Output(String),
-    /// What a documented error gives.
+    /// The type of a documented error.
     Failure(String),
     /// `pages` and `items`.
     Pages {
@@ -129,7 +129,7 @@ pub enum EntryKind {
     },
     /// A constant's type.
     Value(String),
-    /// The model that an alias stands for.
+    /// The model of an alias.
     Target(String),
     /// A method that a service implements, with a default.
     Handler {
@@ -160,7 +160,7 @@ pub struct Fact {
     pub subject: String,
     /// What of it, such as `path` or `default`.
     pub aspect: &'static str,
-    /// What it is.
+    /// The new one.
     pub value: String,
     /// The node that says so.
     pub origin: Origin,

@@ -1,6 +1,6 @@
-//! For build scripts: generate, write, and tell cargo what to watch and what was found.
+//! For build scripts: generates and writes the client, and tells cargo which files to watch and which warnings to show.
 //!
-//! Uses: `diagnostics`, `diff`, `emit`, `load`, `output`, `report`, `settings`. Used by: the root.
+//! Uses: `diagnostics`, `diff`, `emit`, `load`, `output`, `report`, `settings`. Used by: the crate root.
 
 mod settings;
 
@@ -30,10 +30,10 @@ pub struct Builder {
     settings: Settings,
 }
 
-/// Which file of settings is read.
+/// The settings file.
 #[derive(Debug, Clone)]
 enum SettingsFile {
-    /// The one beside the document, if it is there.
+    /// The one beside the document, if there is one.
     Beside,
     /// This one.
     At(PathBuf),
@@ -42,7 +42,7 @@ enum SettingsFile {
 }
 
 impl Builder {
-    /// A builder for the document at this path; in a build script, relative to the package's folder.
+    /// Creates a builder for the document at this path; in a build script, relative to the package's folder.
     pub fn new(document: impl Into<PathBuf>) -> Self {
         Self {
             document: document.into(),
@@ -53,32 +53,31 @@ impl Builder {
         }
     }
 
-    /// The folder to write to. In a build script `OUT_DIR` unless set.
+    /// Sets the folder to write to. Default in a build script: `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
-    /// The file of [`settings`](crate::settings), in place of the `specwright.toml` beside the document.
+    /// Sets the file of [`settings`](crate::settings), in place of `specwright.toml` beside the document.
     ///
-    /// Settings are code. What is named here may do all that settings can; a file that is only found beside the document
-    /// may, too, and each setting in it that is code, or that lets the document read more, is a warning.
+    /// Settings are code. A file that is named here is trusted. One that is only found beside the document is used as
+    /// well, but each setting in it that is code, or that lets the document read more files, is a warning.
     #[must_use]
     pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = SettingsFile::At(path.into());
         self
     }
 
-    /// No file of settings, also where one lies beside the document. For documents that come from somebody else, with
-    /// all that is around them.
+    /// Ignores `specwright.toml` beside the document. For documents in a folder that is not trusted.
     #[must_use]
     pub fn no_config(mut self) -> Self {
         self.file = SettingsFile::Nowhere;
         self
     }
 
-    /// The file of settings that lies beside the document and is read because nobody named one or wanted none.
+    /// The settings file that is found beside the document and used because none was named or excluded.
     #[must_use]
     pub fn found_config(&self) -> Option<PathBuf> {
         match self.file {
@@ -89,7 +88,7 @@ impl Builder {
         }
     }
 
-    /// Modules or a crate. In a build script always modules.
+    /// Sets whether to generate modules or a crate. A build script always generates modules.
     #[must_use]
     pub fn layout(mut self, layout: Layout) -> Self {
         self.layout = layout;
@@ -117,7 +116,8 @@ impl Builder {
         Ok(read)
     }
 
-    /// The same as [`read`](Self::read) with every schema as the document has it: types of your own say nothing of what they read.
+    /// Like [`read`](Self::read), with every schema as documented, since your own types do not describe the values that they
+    /// read.
     ///
     /// # Errors
     ///
@@ -143,7 +143,7 @@ impl Builder {
         crate::version_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))
     }
 
-    /// The files of a crate whose build script makes the client, the settings last.
+    /// The files of a crate whose build script generates the client, the settings last.
     ///
     /// # Errors
     ///
@@ -155,8 +155,8 @@ impl Builder {
         crate::starter_as(&self.document, &settings, starter)
     }
 
-    /// A file more for the client, with the type of every named schema. Tests of this generator read and write values of
-    /// schemas with it.
+    /// A further file of the client, with the type of every named schema, for tests of this generator that read and
+    /// write values of schemas.
     ///
     /// # Errors
     ///
@@ -167,8 +167,8 @@ impl Builder {
         extra_as(&self.document, &settings, emit::schemas)
     }
 
-    /// A file more for the client, with every operation made from JSON and read into JSON. Programs that validate requests and
-    /// responses call the client with it, in tests of this generator.
+    /// A further file of the client, with every operation created from JSON and read into JSON, for tests of this generator
+    /// with programs that validate requests and responses.
     ///
     /// # Errors
     ///
@@ -179,7 +179,8 @@ impl Builder {
         extra_as(&self.document, &settings, emit::harness)
     }
 
-    /// A file more for the client, with the call that the documentation of each operation shows. Tests of this generator compile it.
+    /// A further file of the client, with the call in the documentation of each operation, for tests of this generator that
+    /// compile it.
     ///
     /// # Errors
     ///
@@ -190,8 +191,8 @@ impl Builder {
         extra_as(&self.document, &settings, emit::calls)
     }
 
-    /// A file more for the client, with every union read and written variant by variant. Tests of this generator hold
-    /// against the document what it reads as which variant.
+    /// A further file of the client, with every union read and written variant by variant, for tests of this generator
+    /// that compare the variants with the document.
     ///
     /// # Errors
     ///
@@ -202,8 +203,8 @@ impl Builder {
         extra_as(&self.document, &settings, emit::unions)
     }
 
-    /// A file more for the client with a server side, with every operation and every response made from JSON. Tests of this generator
-    /// compare what one side sends with what the other reads.
+    /// A further file of a client with a server side, with every operation and every response created from JSON, for tests of
+    /// this generator that compare both sides.
     ///
     /// # Errors
     ///
@@ -246,19 +247,20 @@ impl Builder {
         Ok((settings, file))
     }
 
-    /// Generates and writes; only files whose bytes changed are touched. Gives the warnings.
+    /// Generates and writes the client; only files whose bytes have changed are written. Returns the warnings.
     ///
     /// # Errors
     ///
-    /// [`Error`] when the document has errors or a file cannot be written. Nothing is written on the former.
+    /// [`Error`] when the document has errors, in which case nothing is written, or a file cannot be written.
     pub fn generate(&self, folder: &Path) -> Result<Report, Error> {
         let output = self.output()?;
         write::files(&output.files, folder)?;
         Ok(output.report)
     }
 
-    /// All that a build script does: generates into `OUT_DIR`, tells cargo to run again only when the document or a
-    /// file it refers to changes, shows warnings as cargo's, a screen of them at most, and on errors prints them as rustc does and fails.
+    /// Runs the build script: generates into `OUT_DIR`, tells cargo to rerun only when the document or a file that it refers to
+    /// changes, shows at most a screenful of warnings as cargo warnings, and on errors prints them in the style of rustc and
+    /// fails.
     #[must_use = "return it from `main`, so that cargo sees the failure"]
     pub fn build_script(&self) -> ExitCode {
         let folder = self.out_dir.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
@@ -293,7 +295,7 @@ fn watch(sources: &[PathBuf]) {
     }
 }
 
-/// An instruction to cargo, which is one line: with a line break in its value there is none.
+/// An instruction to cargo; `None` if the value contains a line break, since instructions are single lines.
 fn instruction(name: &str, value: &str) -> Option<String> {
     (!value.contains(['\n', '\r'])).then(|| format!("cargo::{name}={value}"))
 }

@@ -1,4 +1,4 @@
-//! The settings as a program says them.
+//! Methods for settings.
 
 use super::Builder;
 use crate::diagnostics::{Place, Strictness};
@@ -6,18 +6,18 @@ use crate::load::{Mapping, Options};
 use crate::settings::{DateTimeLibrary, EVERY, Entry, FormatType, MapType, MaxArguments, RustType, Settings};
 use std::path::PathBuf;
 
-/// Settings. Each does what the key of the same meaning does in a file; see [`settings`](crate::settings).
+/// Settings. Each method has the effect of the corresponding key in a settings file; see [`settings`](crate::settings).
 impl Builder {
-    /// Makes every mistake in the document an error, for a document that you write yourself. Otherwise a mistake is a
-    /// warning, and all the rest is generated.
+    /// Makes every mistake in the document an error, for your own documents. By default a mistake is a warning, and
+    /// everything else is generated.
     #[must_use]
     pub fn strict(self) -> Self {
         self.set(|settings| settings.strictness = Strictness::Strict)
     }
 
-    /// Makes notes of warnings that you know: all of a code (`unsupported-keyword`), all within a part of the document
-    /// (`#/components/schemas/Pet`), or those of a code within a part (`fallback#/paths/*`). Where the build is
-    /// [`strict`](Self::strict), mistakes of these kinds do not stop it. One that matches no diagnostic is a warning.
+    /// Treats known warnings as notes: all with a code (`unsupported-keyword`), all within a part of the document
+    /// (`#/components/schemas/Pet`), or those with a code within a part (`fallback#/paths/*`). They do not stop a
+    /// [`strict`](Self::strict) build. A pattern that matches no diagnostic is a warning.
     #[must_use]
     #[track_caller]
     pub fn allow(self, what: impl Into<String>) -> Self {
@@ -25,42 +25,42 @@ impl Builder {
         self.set(|settings| settings.allow.push(entry))
     }
 
-    /// Where else the document may read, all at once.
+    /// Sets all options for reading further files.
     #[must_use]
     pub fn options(self, options: Options) -> Self {
         self.set(|settings| settings.options = options)
     }
 
-    /// A further document of the same API. All make one client; what they share by reference is shared.
+    /// Adds a further document of the same API, for one client; components that they share by reference are shared.
     #[must_use]
     pub fn further(self, document: impl Into<PathBuf>) -> Self {
         let document = document.into();
         self.set(|settings| settings.options.further.push(document))
     }
 
-    /// An overlay: changes to a document that you cannot edit, by the Overlay Specification 1.0 or 1.1. Overlays are applied
-    /// in the order of the calls, before the document is read; a diagnostic about what one wrote points into it. It needs
-    /// the feature `overlays`, which is on by default.
+    /// Adds an overlay (Overlay Specification 1.0 or 1.1) with changes to a document that you cannot edit. Overlays are
+    /// applied in the order of the calls, before the document is read; a diagnostic about a changed node points into the
+    /// overlay. Needs the feature `overlays`, which is on by default.
     #[must_use]
     pub fn overlay(self, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         self.set(|settings| settings.options.overlays.push(path))
     }
 
-    /// A folder of local copies in place of all URLs that begin with `prefix`; see [`Mappings`](crate::load::Mappings).
+    /// Reads URLs that begin with `prefix` from a folder of local copies; see [`Mappings`](crate::load::Mappings).
     #[must_use]
     pub fn map(self, prefix: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
         let mapping = Mapping { prefix: prefix.into(), folder: folder.into() };
         self.set(|settings| settings.options.mappings.add(mapping))
     }
 
-    /// A folder whose files the document may refer to, beside those that [`load`](crate::load) reads in any case.
+    /// Allows references to the files in a folder, in addition to those that [`load`](crate::load) always allows.
     #[must_use]
     pub fn read_from(self, folder: impl Into<PathBuf>) -> Self {
         self.set(|settings| settings.options.folders.push(folder.into()))
     }
 
-    /// Only operations with this tag, and with those that further calls name. `*` and `?` stand for other characters.
+    /// Generates only operations with this tag, and with those of further calls. `*` and `?` are wildcards.
     #[must_use]
     #[track_caller]
     pub fn tag(self, pattern: impl Into<String>) -> Self {
@@ -68,7 +68,7 @@ impl Builder {
         self.set(|settings| settings.filter.tags.push(entry))
     }
 
-    /// Only this operation, and those that further calls name: an id, or method and path, as in `GET /pets/*`.
+    /// Generates only this operation, and those of further calls: an id, or method and path, as in `GET /pets/*`.
     #[must_use]
     #[track_caller]
     pub fn operation(self, pattern: impl Into<String>) -> Self {
@@ -76,7 +76,7 @@ impl Builder {
         self.set(|settings| settings.filter.operations.push(entry))
     }
 
-    /// No operation with this tag or name; a schema of this name becomes any JSON value.
+    /// Leaves out operations with this tag or name; a schema with this name becomes any JSON value.
     #[must_use]
     #[track_caller]
     pub fn exclude(self, pattern: impl Into<String>) -> Self {
@@ -84,7 +84,7 @@ impl Builder {
         self.set(|settings| settings.filter.exclude.push(entry))
     }
 
-    /// The name of the type of a schema.
+    /// Renames the type of a schema.
     #[must_use]
     #[track_caller]
     pub fn rename_type(self, schema: impl Into<String>, name: impl Into<String>) -> Self {
@@ -92,7 +92,7 @@ impl Builder {
         self.set(|settings| settings.names.types.push(entry))
     }
 
-    /// The name of the field of a property, which is named `Schema.property`.
+    /// Renames the field of a property, given as `Schema.property`.
     #[must_use]
     #[track_caller]
     pub fn rename_property(self, property: impl Into<String>, name: impl Into<String>) -> Self {
@@ -100,7 +100,7 @@ impl Builder {
         self.set(|settings| settings.names.properties.push(entry))
     }
 
-    /// The name of a variant, which is named `Schema.value`.
+    /// Renames a variant, given as `Schema.value`.
     #[must_use]
     #[track_caller]
     pub fn rename_variant(self, variant: impl Into<String>, name: impl Into<String>) -> Self {
@@ -108,7 +108,7 @@ impl Builder {
         self.set(|settings| settings.names.variants.push(entry))
     }
 
-    /// The name of an operation, of which its method, its request and its inline types have theirs.
+    /// Renames an operation: its method, its request and its inline types.
     #[must_use]
     #[track_caller]
     pub fn rename_operation(self, operation: impl Into<String>, name: impl Into<String>) -> Self {
@@ -116,7 +116,7 @@ impl Builder {
         self.set(|settings| settings.names.operations.push(entry))
     }
 
-    /// The name of the module of the operations with a tag.
+    /// Renames the module of the operations with a tag.
     #[must_use]
     #[track_caller]
     pub fn rename_module(self, tag: impl Into<String>, name: impl Into<String>) -> Self {
@@ -124,7 +124,7 @@ impl Builder {
         self.set(|settings| settings.names.modules.push(entry))
     }
 
-    /// A type of your own in place of a schema.
+    /// Uses your own type in place of a schema.
     #[must_use]
     #[track_caller]
     pub fn replace_type(self, schema: impl Into<String>, by: RustType) -> Self {
@@ -132,7 +132,7 @@ impl Builder {
         self.set(|settings| settings.types.push(entry))
     }
 
-    /// A type of your own in place of every string or number of a `format`.
+    /// Uses your own type for every string or number with a `format`.
     #[must_use]
     #[track_caller]
     pub fn replace_format(self, format: impl Into<String>, by: RustType) -> Self {
@@ -140,8 +140,8 @@ impl Builder {
         self.set(|settings| settings.formats.push(entry))
     }
 
-    /// Types that are made for formats: `uuid::Uuid`, `url::Url`, `rust_decimal::Decimal`, and bytes in place of base64; see
-    /// [`settings`](crate::settings). A type that [`replace_format`](Self::replace_format) gives counts more.
+    /// Uses dedicated types for formats: `uuid::Uuid`, `url::Url`, `rust_decimal::Decimal`, and bytes in place of base64;
+    /// see [`settings`](crate::settings). [`replace_format`](Self::replace_format) takes precedence.
     #[must_use]
     #[track_caller]
     pub fn rich_formats(self) -> Self {
@@ -149,19 +149,19 @@ impl Builder {
         self.set(|settings| settings.formats.push(entry))
     }
 
-    /// What `date-time` and `date` become.
+    /// Sets the types of `date-time` and `date`.
     #[must_use]
     pub fn date_time(self, library: DateTimeLibrary) -> Self {
         self.set(|settings| settings.date_time = library)
     }
 
-    /// What holds the members of an object whose keys are data.
+    /// Sets the type of maps.
     #[must_use]
     pub fn maps(self, map: MapType) -> Self {
         self.set(|settings| settings.maps = map)
     }
 
-    /// A trait for the type of a schema to derive besides; for all types where the schema is `*`.
+    /// Derives an additional trait for the type of a schema; for all types if the schema is `*`.
     #[must_use]
     #[track_caller]
     pub fn derive(self, schema: impl Into<String>, path: impl Into<String>) -> Self {
@@ -169,7 +169,7 @@ impl Builder {
         self.set(|settings| settings.derives.push(entry))
     }
 
-    /// An attribute for the type of a schema, such as `#[must_use]`; for all types where the schema is `*`.
+    /// Adds an attribute to the type of a schema, such as `#[must_use]`; to all types if the schema is `*`.
     #[must_use]
     #[track_caller]
     pub fn attribute(self, schema: impl Into<String>, attribute: impl Into<String>) -> Self {
@@ -177,7 +177,7 @@ impl Builder {
         self.set(|settings| settings.attributes.push(entry))
     }
 
-    /// How the pages of an operation's list follow one another, as `x-specwright-pagination` has it:
+    /// Sets the pagination of an operation, as `x-specwright-pagination` does:
     /// `pagination("list_pets", r#"{ style = "page", parameter = "page", items = "pets" }"#)`.
     #[must_use]
     #[track_caller]
@@ -186,7 +186,8 @@ impl Builder {
         self.set(|settings| settings.pagination.push(entry))
     }
 
-    /// Sends the default of a parameter, `operation.parameter`, when the caller gives none, as `x-specwright-send-default` does.
+    /// Sends the default of a parameter, given as `operation.parameter`, if the caller sets no value, as
+    /// `x-specwright-send-default` does.
     #[must_use]
     #[track_caller]
     pub fn send_default(self, parameter: impl Into<String>) -> Self {
@@ -194,7 +195,7 @@ impl Builder {
         self.set(|settings| settings.send_defaults.push(entry))
     }
 
-    /// The word before the tokens of a security scheme, as `x-specwright-auth-scheme` has it.
+    /// Sets the authentication scheme before the tokens of a security scheme, as `x-specwright-auth-scheme` does.
     #[must_use]
     #[track_caller]
     pub fn auth_scheme(self, scheme: impl Into<String>, word: impl Into<String>) -> Self {
@@ -202,7 +203,7 @@ impl Builder {
         self.set(|settings| settings.auth_schemes.push(entry))
     }
 
-    /// A property (`Schema.property`) or parameter (`operation.parameter`) that is required, whatever the document says.
+    /// Makes a property (`Schema.property`) or parameter (`operation.parameter`) required.
     #[must_use]
     #[track_caller]
     pub fn require(self, member: impl Into<String>) -> Self {
@@ -210,7 +211,7 @@ impl Builder {
         self.set(|settings| settings.required.push(entry))
     }
 
-    /// A property or parameter that may be left out, whatever the document says.
+    /// Makes a property or parameter optional.
     #[must_use]
     #[track_caller]
     pub fn optional(self, member: impl Into<String>) -> Self {
@@ -218,7 +219,7 @@ impl Builder {
         self.set(|settings| settings.optional.push(entry))
     }
 
-    /// A property that may be `null`, whatever the document says.
+    /// Makes a property nullable.
     #[must_use]
     #[track_caller]
     pub fn nullable(self, property: impl Into<String>) -> Self {
@@ -226,7 +227,7 @@ impl Builder {
         self.set(|settings| settings.nullable.push(entry))
     }
 
-    /// A property that is never `null`, whatever the document says.
+    /// Makes a property non-nullable.
     #[must_use]
     #[track_caller]
     pub fn non_nullable(self, property: impl Into<String>) -> Self {
@@ -234,48 +235,49 @@ impl Builder {
         self.set(|settings| settings.non_nullable.push(entry))
     }
 
-    /// A Cargo feature for each tag, without which its operations and what only they need are not compiled.
+    /// Generates a Cargo feature for each tag, without which its operations, and types that only they need, are not
+    /// compiled.
     #[must_use]
     pub fn features_by_tag(self) -> Self {
         self.set(|settings| settings.features_by_tag = true)
     }
 
-    /// Calls operations by their ids as they are, also where a framework made all of them of a function, the path and the method.
+    /// Keeps operation ids as they are, even if a framework has made them from a function, the path and the method.
     #[must_use]
     pub fn keep_operation_ids(self) -> Self {
         self.set(|settings| settings.keep_operation_ids = true)
     }
 
-    /// The most required inputs that a method takes one by one, and so for constructors: 4 unless this says otherwise, and 6 at
-    /// most. More of them are a struct of named fields, so that a forgotten one does not compile and no two are mixed up.
+    /// Sets the most required inputs that methods and constructors take as positional arguments: at most 6, by default 4. More
+    /// of them are a struct of named fields, so that a missing one is a compile error and they cannot be confused.
     #[must_use]
     pub fn max_arguments(self, most: usize) -> Self {
         self.set(|settings| settings.max_arguments = MaxArguments(most.min(MaxArguments::MOST)))
     }
 
-    /// Whether structs are `#[non_exhaustive]`, as they are unless `false` is given. Without it, callers may write
-    /// `Pet { name, ..Pet::default() }`, and one more property in the document breaks those who write all fields or match them.
+    /// Sets whether structs are `#[non_exhaustive]`, which is the default. Without it, callers may write
+    /// `Pet { name, ..Pet::default() }`, and a new property in the document breaks callers that write or match all fields.
     #[must_use]
     pub fn non_exhaustive(self, non_exhaustive: bool) -> Self {
         self.set(|settings| settings.exhaustive = !non_exhaustive)
     }
 
-    /// Asks for required parameters, properties and parts that have a `default` like for the others. Without this they have
-    /// their default until their setter is called.
+    /// Makes required parameters, properties and parts with a `default` arguments. Without this setting, they have their
+    /// default until their setter is called.
     #[must_use]
     pub fn require_defaults(self) -> Self {
         self.set(|settings| settings.require_defaults = true)
     }
 
-    /// Gives every anonymous schema a type of its own, also where others are of the same shape and mean the same thing. Which
-    /// are one type otherwise is said in [`settings`](crate::settings).
+    /// Generates a type for every anonymous schema, even if others are equivalent. [`settings`](crate::settings) explains
+    /// which are merged by default.
     #[must_use]
     pub fn separate_types(self) -> Self {
         self.set(|settings| settings.separate_types = true)
     }
 
-    /// Generates the server side, too: operations are read from requests, and a trait has a method for each. The runtime's feature
-    /// `service` must be on.
+    /// Also generates the server side: operations are read from requests, and a trait has a method for each. Needs the runtime's
+    /// feature `service`.
     #[must_use]
     pub fn service(self) -> Self {
         self.set(|settings| settings.service = true)
@@ -287,15 +289,14 @@ impl Builder {
         self.set(|settings| (settings.service, settings.traits_by_tag) = (true, true))
     }
 
-    /// Generates what receives webhooks and callbacks, too: the requests that the document says the API sends. The runtime's feature
-    /// `service` must be on.
+    /// Also generates receivers of webhooks and callbacks, the requests that the API sends. Needs the runtime's feature
+    /// `service`.
     #[must_use]
     pub fn webhooks(self) -> Self {
         self.set(|settings| settings.webhooks.all = true)
     }
 
-    /// Of webhooks and callbacks only this, and those that further calls name: a key or an operation id. `*` and `?` stand for other
-    /// characters.
+    /// Generates only this webhook or callback, and those of further calls: a key or an operation id. `*` and `?` are wildcards.
     #[must_use]
     #[track_caller]
     pub fn webhook(self, pattern: impl Into<String>) -> Self {
@@ -303,7 +304,7 @@ impl Builder {
         self.set(|settings| settings.webhooks.named.push(entry))
     }
 
-    /// A further dependency of the emitted manifest: `dependency("uuid", r#"{ version = "1", features = ["serde"] }"#)`.
+    /// Adds a dependency to the emitted manifest: `dependency("uuid", r#"{ version = "1", features = ["serde"] }"#)`.
     #[must_use]
     #[track_caller]
     pub fn dependency(self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -311,7 +312,7 @@ impl Builder {
         self.set(|settings| settings.dependencies.push(entry))
     }
 
-    /// As [`allow`](Self::allow), said at `place`, such as the option of a command.
+    /// As [`allow`](Self::allow), with a `place` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
     pub fn allow_from(self, place: &str, what: impl Into<String>) -> Self {
@@ -319,7 +320,7 @@ impl Builder {
         self.set(|settings| settings.allow.push(entry))
     }
 
-    /// As [`tag`](Self::tag), said at `place`, such as the option of a command.
+    /// As [`tag`](Self::tag), with a `place` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
     pub fn tag_from(self, place: &str, pattern: impl Into<String>) -> Self {
@@ -327,7 +328,7 @@ impl Builder {
         self.set(|settings| settings.filter.tags.push(entry))
     }
 
-    /// As [`operation`](Self::operation), said at `place`, such as the option of a command.
+    /// As [`operation`](Self::operation), with a `place` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
     pub fn operation_from(self, place: &str, pattern: impl Into<String>) -> Self {
@@ -335,7 +336,7 @@ impl Builder {
         self.set(|settings| settings.filter.operations.push(entry))
     }
 
-    /// As [`exclude`](Self::exclude), said at `place`, such as the option of a command.
+    /// As [`exclude`](Self::exclude), with a `place` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
     pub fn exclude_from(self, place: &str, pattern: impl Into<String>) -> Self {

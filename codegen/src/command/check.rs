@@ -1,4 +1,4 @@
-//! `specwright check`: what is wrong with a document, what becomes of it, and what to change in it.
+//! `specwright check`: diagnostics, a summary of what is generated, and proposed changes.
 
 use super::input::Input;
 use super::show::{Progress, name_settings, show};
@@ -14,24 +14,24 @@ use std::process::ExitCode;
 pub struct Check {
     #[command(flatten)]
     input: Input,
-    /// Write an overlay with all changes that are proposed, to be read and then applied with `--overlay`.
+    /// Write an overlay with all proposed changes, to be reviewed and then applied with `--overlay`.
     #[arg(long, value_name = "FILE")]
     fix: Option<PathBuf>,
-    /// How to say it.
+    /// The format of the report.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     quiet: bool,
 }
 
-/// How `check` says what it found.
+/// The format of the report of `check`.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum Format {
-    /// For people, to stderr; the table to stdout.
+    /// Text, to stderr; the summary to stdout.
     #[default]
     Text,
-    /// For programs, to stdout: one object.
+    /// One JSON object, to stdout.
     Json,
 }
 
@@ -65,7 +65,7 @@ pub fn run(Check { input, fix, format, quiet }: Check) -> Result<ExitCode, Error
     Ok(if written && api.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Writes the overlay, and says whether that could be done. One that is there may have been changed by hand.
+/// Writes the overlay, and returns whether this succeeded. An existing one is kept, since it may have been edited.
 fn write(path: &Path, actions: &[Action], spec: &Path, quiet: bool) -> bool {
     if actions.is_empty() {
         eprintln!("note: nothing is proposed: `{}` was not written", path.display());

@@ -1,4 +1,4 @@
-//! `specwright diff`: what a new version of a document does to the Rust code.
+//! `specwright diff`: the effect of a new version of a document on code that uses the client.
 
 use super::input::{Reading, Selection};
 use super::show::{Progress, show};
@@ -13,33 +13,33 @@ const TROUBLE: u8 = 2;
 
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// The document as it was.
+    /// The old version of the document.
     old: PathBuf,
-    /// The document as it is.
+    /// The new version of the document.
     new: PathBuf,
-    /// How to say it.
+    /// The format of the report.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Which changes give exit status 1.
+    /// The changes that cause exit status 1.
     #[arg(long, value_enum, default_value_t, value_name = "CHANGES")]
     fail_on: FailOn,
-    /// The file of settings of both documents, in place of the `specwright.toml` beside each. Settings are code.
+    /// The settings file of both documents, in place of the `specwright.toml` beside each. Settings are code.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The file of settings of the old document, where it has one of its own.
+    /// The settings file of the old document, if it differs.
     #[arg(long, value_name = "FILE")]
     old_config: Option<PathBuf>,
-    /// Read no settings.
+    /// Ignore settings files.
     #[arg(long, conflicts_with_all = ["config", "old_config"])]
     no_config: bool,
-    /// Apply this overlay to both documents first. May be given several times; they are applied in that order.
+    /// Apply this overlay to both documents first. Can be repeated; overlays are applied in this order.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
     reading: Reading,
-    /// Say nothing but the report and errors.
+    /// Print the report and errors only.
     #[arg(long, short)]
     quiet: bool,
 }
@@ -47,22 +47,22 @@ pub struct Diff {
 /// How the report is written.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum Format {
-    /// For people.
+    /// Text.
     #[default]
     Text,
-    /// For a review or a changelog.
+    /// Markdown, for a review or a changelog.
     Markdown,
-    /// For programs: one object.
+    /// One JSON object.
     Json,
 }
 
-/// Which changes fail.
+/// The changes that cause a failure.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// Those that break callers.
+    /// Breaking changes.
     #[default]
     Breaking,
-    /// The same, and additions.
+    /// Breaking changes and additions.
     Addition,
     /// Every change.
     Any,
@@ -108,7 +108,7 @@ pub fn run(arguments: &Diff) -> ExitCode {
 fn versions(arguments: &Diff) -> Result<(Version, Version), Error> {
     let new = builder(arguments, &arguments.new, arguments.config.as_ref());
     let old = builder(arguments, &arguments.old, arguments.old_config.as_ref().or(arguments.config.as_ref()));
-    // An old version is often a copy in some other folder: without settings of its own, it has those of the new one.
+    // The old version is often a copy in another folder: without its own settings, it gets those of the new one.
     let borrowed = new.found_config().filter(|_| arguments.old_config.is_none() && old.found_config().is_none());
     let old = match &borrowed {
         Some(path) => old.config(path),
@@ -134,7 +134,7 @@ fn builder(arguments: &Diff, document: &Path, config: Option<&PathBuf>) -> Build
     arguments.selection.select(builder)
 }
 
-/// Says which files of settings are read that nobody named.
+/// Prints the paths of settings files that were found and not named.
 fn name_settings(old: &Builder, new: &Builder, borrowed: Option<&Path>) {
     if let Some(path) = borrowed {
         eprintln!("note: using the settings in `{}` for both; `--no-config` ignores them", path.display());

@@ -15,42 +15,42 @@ pub struct Generate {
     /// The folder to write to.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Write a crate of this name: manifest, README and source.
+    /// Generate a crate with this name: manifest, README and source.
     #[arg(long = "crate", value_name = "NAME")]
     name: Option<CrateName>,
-    /// Write modules only, `mod.rs` the root of them. This is what is done without `--crate`.
+    /// Generate modules only, with the root `mod.rs`. This is the default without `--crate`.
     #[arg(long, conflicts_with = "name")]
     modules: bool,
     #[command(flatten)]
     runtime: RuntimePlace,
-    /// Write nothing; exit with 1 and list the files when the folder does not hold what would be written.
+    /// Write nothing; exit with 1 and list the files if the folder is not up to date.
     #[arg(long)]
     check: bool,
-    /// Have a Cargo feature for each tag.
+    /// Generate a Cargo feature for each tag.
     #[arg(long)]
     features_by_tag: bool,
-    /// Write the server side, too: operations are read from requests, and a trait has a method for each.
+    /// Also generate the server side: operations are read from requests, and a trait has a method for each.
     #[arg(long)]
     service: bool,
-    /// Write what receives webhooks and callbacks, too.
+    /// Also generate receivers of webhooks and callbacks.
     #[arg(long)]
     webhooks: bool,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     quiet: bool,
 }
 
-/// Where the crate finds specwright-runtime.
+/// The source of specwright-runtime.
 #[derive(Debug, Args)]
 #[group(multiple = false, requires = "name")]
 struct RuntimePlace {
-    /// The crate depends on the specwright-runtime in this folder.
+    /// Depend on the specwright-runtime in this folder.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
-    /// The crate depends on this version of specwright-runtime, as cargo takes it.
+    /// Depend on this version of specwright-runtime, in the syntax of cargo.
     #[arg(long, value_name = "VERSION")]
     runtime_version: Option<String>,
-    /// The crate carries the source of specwright-runtime as `src/runtime/`.
+    /// Include the source of specwright-runtime as `src/runtime/`.
     #[arg(long)]
     embed_runtime: bool,
 }
@@ -100,7 +100,7 @@ impl RuntimePlace {
     }
 }
 
-/// What to do with a client that was not there before: how a crate comes to use it, and a first call.
+/// The next steps for a new client: how to use it in a crate, and a first call.
 fn next_steps(out: &Path, name: Option<&CrateName>, output: &Output) -> String {
     let call = &output.first_call;
     let out = out.display();
@@ -125,7 +125,7 @@ fn next_steps(out: &Path, name: Option<&CrateName>, output: &Output) -> String {
     )
 }
 
-/// The module that a folder is.
+/// The module name of a folder.
 fn module_name(folder: &str) -> String {
     let name = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     name.parse::<CrateName>().map_or_else(|_| "api".to_owned(), |name| name.ident())

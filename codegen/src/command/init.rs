@@ -1,4 +1,4 @@
-//! `specwright init`: the files of a crate whose build script makes the client, or the settings of a document.
+//! `specwright init`: creates a crate whose build script generates the client, or the settings file of a document.
 
 use super::paths::seen_from;
 use super::show::{Progress, show, show_brief};
@@ -14,27 +14,27 @@ use std::process::ExitCode;
 pub struct Init {
     /// The OpenAPI document: YAML or JSON.
     spec: PathBuf,
-    /// The folder of the crate, in place of the one that the document is in.
+    /// The folder of the crate. Default: the folder of the document.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The name of the crate, in place of that of its folder.
+    /// The name of the crate. Default: the name of its folder.
     #[arg(long, value_name = "NAME")]
     name: Option<CrateName>,
     /// Write the settings file only, beside the document.
     #[arg(long, conflicts_with_all = ["out", "name", "path", "git"])]
     settings: bool,
-    /// The clone of specwright's repository that the crate depends on, in place of the one that this command was built from.
+    /// The clone of specwright's repository that the crate depends on. Default: the one that this command was built from.
     #[arg(long, value_name = "DIR")]
     path: Option<PathBuf>,
     /// The URL of specwright's repository that the crate depends on.
     #[arg(long, value_name = "URL", conflicts_with = "path")]
     git: Option<String>,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     quiet: bool,
 }
 
-/// Writes what is not there yet.
+/// Writes files that do not exist yet.
 pub fn run(arguments: &Init) -> ExitCode {
     match write(arguments) {
         Ok(written) if written.files.is_empty() => {
@@ -60,15 +60,15 @@ pub fn run(arguments: &Init) -> ExitCode {
     }
 }
 
-/// What was done.
+/// The files that were written or kept.
 struct Written {
     files: Vec<PathBuf>,
-    /// Files that were there already.
+    /// Files that existed already.
     kept: Vec<PathBuf>,
     output: Output,
 }
 
-/// Why nothing more is written.
+/// Why the command stops.
 enum Trouble {
     Document(Error),
     Name(String),
@@ -120,7 +120,7 @@ fn write(arguments: &Init) -> Result<Written, Trouble> {
     Ok(written)
 }
 
-/// Writes a file that is not there.
+/// Writes a file that does not exist.
 fn create(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         create_dir_all(folder)?;
@@ -134,7 +134,7 @@ fn name(arguments: &Init, folder: &Path) -> Result<CrateName, Trouble> {
     }
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    // Where no crate is written, it needs no name.
+    // Only a crate needs a name.
     let name = if arguments.settings { "client" } else { name.as_str() };
     name.parse::<CrateName>().map_err(|error| Trouble::Name(error.to_string()))
 }
@@ -150,7 +150,7 @@ fn source(arguments: &Init) -> Result<Source, Trouble> {
 }
 
 impl Written {
-    /// What there is now, and what to do next.
+    /// The result, and the next steps.
     fn text(&self, arguments: &Init) -> String {
         let list = |paths: &[PathBuf]| -> String {
             let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
@@ -175,7 +175,7 @@ impl Written {
         self.files.iter().any(|file| file.ends_with(path))
     }
 
-    /// What a manifest that was there does not say yet.
+    /// The dependencies that an existing manifest lacks.
     fn missing_dependencies(&self) -> String {
         let kept = self.kept.iter().any(|path| path.ends_with("Cargo.toml"));
         let manifest = self.output.files.iter().find(|file| file.path == "Cargo.toml").filter(|_| kept);

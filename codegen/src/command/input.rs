@@ -1,33 +1,33 @@
-//! Which document is read, with which settings.
+//! Arguments that select the document and its settings.
 
 use clap::Args;
 use specwright::Builder;
 use specwright::load::{Mapping, Options};
 use std::path::PathBuf;
 
-/// A document, and the settings that go with it.
+/// The document and its settings.
 #[derive(Debug, Args)]
 pub struct Input {
     /// The OpenAPI document: YAML or JSON.
     pub spec: PathBuf,
-    /// Further documents of the same API. All make one client; what they share by reference is shared.
+    /// Further documents of the same API, for one client; components that they share by reference are shared.
     #[arg(value_name = "SPEC")]
     further: Vec<PathBuf>,
-    /// The file of settings, in place of `specwright.toml` beside the document. Settings are code: they put attributes,
-    /// derives, types and dependencies into the client, and let the document read further files.
+    /// The settings file. Default: `specwright.toml` beside the document. Settings are code: they add attributes,
+    /// derives, types and dependencies to the client, and let the document read further files.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Read no settings, also where `specwright.toml` lies beside the document. For documents of somebody else.
+    /// Ignore `specwright.toml` beside the document. For documents in a folder that is not trusted.
     #[arg(long, conflicts_with = "config")]
     no_config: bool,
-    /// Apply this overlay to the document first. May be given several times; they are applied in that order.
+    /// Apply this overlay to the document first. Can be repeated; overlays are applied in this order.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
-    /// Count mistakes in the document as errors, instead of leaving out what they concern.
+    /// Treat mistakes in the document as errors, instead of leaving out the affected parts.
     #[arg(long)]
     strict: bool,
-    /// Count these warnings as notes: all of a code (`unsupported-keyword`), all within a part of the document
-    /// (`#/components/schemas/Pet`), or both (`fallback#/paths/*`). May be given several times.
+    /// Treat these warnings as notes: all with a code (`unsupported-keyword`), all within a part of the document
+    /// (`#/components/schemas/Pet`), or both (`fallback#/paths/*`). Can be repeated.
     #[arg(long, value_name = "CODE#/PLACE")]
     allow: Vec<String>,
     #[command(flatten)]
@@ -39,14 +39,14 @@ pub struct Input {
 /// Which operations are generated.
 #[derive(Debug, Args)]
 pub struct Selection {
-    /// Only operations with this tag. Like the next two: may be given several times, `*` and `?` stand for other
-    /// characters, and types that nothing needs are left out.
+    /// Generate only operations with this tag. Like the next two, it can be repeated, `*` and `?` are wildcards, and
+    /// unused types are left out.
     #[arg(long, value_name = "PATTERN")]
     tag: Vec<String>,
-    /// Only this operation: its id, or method and path, as in `GET /pets/*`.
+    /// Generate only this operation: its id, or method and path, as in `GET /pets/*`.
     #[arg(long, value_name = "PATTERN")]
     operation: Vec<String>,
-    /// No operation with this tag, id or path; a schema of this name becomes any JSON value.
+    /// Leave out operations with this tag, id or path; a schema with this name becomes any JSON value.
     #[arg(long, value_name = "PATTERN")]
     exclude: Vec<String>,
 }
@@ -61,7 +61,7 @@ impl Selection {
 }
 
 impl Input {
-    /// What reads it.
+    /// The builder with these settings.
     pub fn builder(self) -> Builder {
         let builder = Builder::new(self.spec).options(self.reading.into());
         let builder = if self.strict { builder.strict() } else { builder };
@@ -74,13 +74,13 @@ impl Input {
     }
 }
 
-/// Where else a document may read.
+/// Further files that a document may read.
 #[derive(Debug, Clone, Args)]
 pub struct Reading {
-    /// Read what has a URL that begins with PREFIX from a folder. May be given several times; the longest prefix counts.
+    /// Read URLs that begin with PREFIX from a folder. Can be repeated; the longest prefix applies.
     #[arg(long, value_name = "PREFIX=DIR")]
     map: Vec<Mapping>,
-    /// Let the document refer to the files of one more folder. May be given several times.
+    /// Allow references to the files in this folder. Can be repeated.
     #[arg(long, value_name = "DIR")]
     read_from: Vec<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! `specwright mock`: the API of a document on a port of this machine.
+//! `specwright mock`: serves the API of a document on a local port.
 
 use super::input::Input;
 use super::show::{Progress, name_settings, show};
@@ -12,20 +12,20 @@ use std::sync::Arc;
 use std::thread;
 use tiny_http::{Header, Server, StatusCode};
 
-/// How many requests are looked at at a time.
+/// The number of worker threads.
 const WORKERS: usize = 8;
 
 #[derive(Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
     input: Input,
-    /// The port; 0 for any that is free.
+    /// The port; 0 for any free port.
     #[arg(long, short, default_value_t = 4010)]
     port: u16,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
-    /// Say nothing of requests.
+    /// Do not log requests.
     #[arg(long, short)]
     quiet: bool,
 }
@@ -71,12 +71,12 @@ fn work(server: &Server, mock: &Mock, quiet: bool) {
         if !quiet {
             say(&line(&request, &response));
         }
-        // Whoever is gone does not read the response.
+        // The client may have disconnected.
         let _ = received.respond(written(response));
     }
 }
 
-/// What is printed may have no reader any more, which is no reason to stop.
+/// A closed stdout is not a reason to stop.
 fn say(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
@@ -103,7 +103,7 @@ fn written(response: Response) -> tiny_http::Response<std::io::Cursor<Vec<u8>>> 
     written
 }
 
-/// `GET /pets/1 -> 200 getPet`, and below it what is wrong with the request.
+/// `GET /pets/1 -> 200 getPet`, followed by the problems of the request.
 fn line(request: &Request, response: &Response) -> String {
     let operation = response.said.operation.as_deref().unwrap_or("no operation");
     let target = request.target.split('?').next().unwrap_or_default();
@@ -115,7 +115,7 @@ fn line(request: &Request, response: &Response) -> String {
     line
 }
 
-/// What came over the network, without what commands a terminal.
+/// Text from the network, without terminal control characters.
 fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

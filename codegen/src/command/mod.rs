@@ -1,6 +1,7 @@
-//! The commands: a file for each, with its options and what it does.
+//! The commands: a file for each, with its arguments and its implementation.
 //!
-//! `input` says which document is read, `show` what is said beside results, `paths` how one file names another; the commands use both, and not one another.
+//! `input` has the arguments for reading a document, `show` prints diagnostics and progress, `paths` computes relative paths. The
+//! commands use these, and not one another.
 
 pub mod check;
 pub mod diff;

@@ -1,9 +1,8 @@
-//! How a file in one folder names another.
+//! Relative paths between files.
 
 use std::path::{Path, PathBuf};
 
-/// A path that was given relative to the working directory, as a manifest in `folder` has to write it. An absolute one
-/// stays.
+/// Converts a path relative to the working directory to one relative to `folder`. An absolute path is unchanged.
 pub fn seen_from(folder: &Path, path: &Path) -> PathBuf {
     let (true, Ok(folder), Ok(path)) =
         (path.is_relative(), std::path::absolute(folder), std::path::absolute(path).map(|path| tidy(&path)))
@@ -16,7 +15,7 @@ pub fn seen_from(folder: &Path, path: &Path) -> PathBuf {
     up.map(PathBuf::from).chain(path.components().skip(common).map(|step| PathBuf::from(step.as_os_str()))).collect()
 }
 
-/// The path without `.` and `..`, by its words alone.
+/// The path without `.` and `..`, without accessing the file system.
 fn tidy(path: &Path) -> PathBuf {
     let mut tidied = PathBuf::new();
     for step in path.components() {

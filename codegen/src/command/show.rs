@@ -1,18 +1,18 @@
-//! What every command says beside its result, to stderr.
+//! Diagnostics and progress, printed to stderr.
 
 use specwright::Builder;
 use specwright::report::Report;
 use std::io::IsTerminal;
 use std::path::Path;
 
-/// Says which file of settings is read that nobody named.
+/// Prints the path of a settings file that was found and not named.
 pub fn name_settings(builder: &Builder, quiet: bool) {
     if let Some(path) = builder.found_config().filter(|_| !quiet) {
         eprintln!("note: using the settings in `{}`; `--no-config` ignores them", path.display());
     }
 }
 
-/// A line that says what is going on, where somebody watches, and goes away when it is done.
+/// A progress line on a terminal, which is removed at the end.
 pub struct Progress {
     shown: bool,
 }
@@ -33,13 +33,13 @@ impl Progress {
     }
 }
 
-/// The report, and how many of each there are.
+/// Prints the report, and the number of diagnostics of each level.
 pub fn show(report: &Report) {
     eprint!("{}", report.render(std::io::stderr().is_terminal()));
     show_counts(report);
 }
 
-/// The report on one screen at most, and how many of each there are.
+/// Prints at most a screenful of the report, and the number of diagnostics of each level.
 pub fn show_brief(report: &Report, document: &Path) {
     let color = std::io::stderr().is_terminal();
     let text = report.brief(color, document);
@@ -68,7 +68,7 @@ fn summary(report: &Report) -> Option<String> {
     (!counts.is_empty()).then(|| counts.join(", "))
 }
 
-/// How many warnings there are of each kind, where there are several.
+/// The number of warnings of each kind, if there are several kinds.
 fn kinds(report: &Report) -> String {
     let kinds = report.kinds();
     if kinds.len() < 2 {

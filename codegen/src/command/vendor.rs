@@ -1,4 +1,4 @@
-//! `specwright vendor`: downloads what a document refers to.
+//! `specwright vendor`: downloads files that a document refers to.
 
 use super::input::Reading;
 use super::show::show;
@@ -10,10 +10,10 @@ use std::process::ExitCode;
 pub struct Vendor {
     /// The OpenAPI document: YAML or JSON.
     spec: PathBuf,
-    /// The folder to write to, in place of `vendor` beside the document.
+    /// The folder to write to. Default: `vendor` beside the document.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Let files that were downloaded from the internet refer to this machine and to private networks.
+    /// Allow downloaded files to refer to this machine and to private networks.
     #[arg(long)]
     allow_local: bool,
     #[command(flatten)]

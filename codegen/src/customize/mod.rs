@@ -1,7 +1,7 @@
-//! Customize: the document's [`Api`] becomes the one that the settings ask for.
+//! Customize: applies the settings to the document's [`Api`].
 //!
-//! Settings that match nothing are reported, operations and types selected, types of the user's own put in place.
-//! [`proposal`] is what a document could say besides, which the command and the reports show.
+//! Reports settings that match nothing, selects operations and types, and replaces types by the user's own.
+//! [`proposal`] proposes extensions for a document, which the command and the reports show.
 //!
 //! Uses: `diagnostics`, `facts`, `ir`, `load`, `lower`, `pointer`, `sample`, `settings`, `text`, `validate`. Used by: `report`.
 

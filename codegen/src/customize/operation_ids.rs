@@ -1,12 +1,12 @@
-//! Operation ids that a framework makes of a function, the path and the method, cut back to the function.
+//! Operation ids that a framework makes from a function, the path and the method, shortened to the function.
 //!
-//! FastAPI writes `search_search_get` for the function `search` of `GET /search`. Where all ids of a document are made so, the
-//! functions say what is meant; of several of one name each keeps its id.
+//! FastAPI writes `search_search_get` for the function `search` of `GET /search`. If all ids of a document have this form,
+//! they are replaced by the functions, except those whose functions have the same name.
 
 use crate::ir::{Api, Operation};
 use std::collections::HashMap;
 
-/// Cuts the ids back, if all are made by the pattern.
+/// Shortens the ids, if all have this form.
 pub(super) fn cut(api: &mut Api) {
     if api.called().any(|(_, operation)| function(operation).is_none()) {
         return;
@@ -26,7 +26,7 @@ pub(super) fn cut(api: &mut Api) {
 
 /// The function of an id that ends with the path and the method.
 fn function(operation: &Operation) -> Option<&str> {
-    // A webhook has its key in place of a path.
+    // Webhooks have a key in place of a path.
     let path = operation.incoming.as_ref().map_or_else(|| operation.path.text(), |incoming| incoming.name().to_owned());
     let word = |c: char| if c.is_alphanumeric() { c } else { '_' };
     let suffix = format!("{}_{}", path.chars().map(word).collect::<String>(), operation.method.as_str().to_lowercase());

@@ -1,4 +1,4 @@
-//! Properties that are required or nullable otherwise than the document says.
+//! Settings that change whether properties are required or nullable.
 
 use super::unmatched::unmatched;
 use crate::diagnostics::Diagnostics;
@@ -8,7 +8,7 @@ use crate::pointer::Origin;
 use crate::settings::{Entry, Settings};
 use std::collections::HashSet;
 
-/// Sets what the settings say of properties. Of parameters it was said before they were lowered.
+/// Applies the settings for properties. Those for parameters were applied before lowering.
 pub(super) fn set(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
     let Settings { required, optional, nullable, non_nullable, .. } = settings;
     let parameters = if required.is_empty() && optional.is_empty() { HashSet::new() } else { parameter_names(api) };
@@ -17,7 +17,7 @@ pub(super) fn set(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnost
         for entry in entries.iter().filter(|entry| !parameters.contains(&entry.key)) {
             each(api, entry, "property or parameter", diagnostics, |property| {
                 property.required = value;
-                // A discriminator value is sent in any case.
+                // A discriminator value is always sent.
                 let is_tag = discriminators.contains(&property.name);
                 let always = is_tag || (value && !property.read_only);
                 property.known.iter_mut().for_each(|known| known.always = always);
@@ -66,7 +66,7 @@ fn parameter_names(api: &Api) -> HashSet<String> {
     names.collect()
 }
 
-/// The properties by which unions tell their variants apart.
+/// The discriminator properties of unions.
 fn discriminators(api: &Api) -> HashSet<String> {
     let selection = |kind: &TypeKind| match kind {
         TypeKind::Union(union) => match &union.selection {

@@ -1,6 +1,6 @@
-//! What a document could say besides, for a client that does more: how the lists come in pages that it describes.
+//! Proposals for extensions that a document lacks: the pagination of its operations.
 //!
-//! Recognised by the names that many services use. A proposal is only ever shown; a person decides.
+//! Pagination is recognized by common names. A proposal is only shown, never applied.
 
 use crate::ir::{Api, Keys, Location, Operation, PageTurn, Pagination, Parameter, TypeId, TypeKind, TypeRef, Types};
 use crate::lower::operation::pagination::page;
@@ -14,11 +14,11 @@ pub struct Proposal {
     pub operation: String,
     /// Method and path.
     pub route: String,
-    /// What the extension would say.
+    /// The proposed extension.
     pub pagination: Pagination,
 }
 
-/// Every operation that looks as if its response were one page of a list.
+/// Finds all operations whose response seems to be one page of a list.
 #[must_use]
 pub fn paginations(api: &Api) -> Vec<Proposal> {
     let operations = api.called().map(|(_, operation)| operation).filter(|operation| operation.pages.is_none());
@@ -78,7 +78,7 @@ fn path(keys: &Keys) -> Value {
     if keys.iter().any(|key| key.contains('.')) { keys.clone().into() } else { keys.join(".").into() }
 }
 
-/// Words without regard to their case and to what stands between their parts.
+/// Names, compared without case and separators.
 const PAGES: &[&str] = &["page", "pagenumber", "pageno", "pagenum"];
 const OFFSETS: &[&str] = &["offset", "skip", "startat", "startindex"];
 const CURSORS: &[&str] = &[
@@ -95,7 +95,7 @@ const CURSORS: &[&str] = &[
     "startcursor",
     "pagecursor",
 ];
-/// Those that mean a cursor beside an offset, too, where `after` or `continuation` is a filter.
+/// Names of cursors even if there is also an offset, in which case `after` or `continuation` is a filter.
 const CERTAIN_CURSORS: &[&str] = &[
     "cursor",
     "pagetoken",
@@ -191,7 +191,7 @@ impl Candidate<'_> {
         {
             return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });
         }
-        // Some call a cursor a page.
+        // Some APIs name a cursor `page`.
         if let Some(parameter) = self.parameter(PAGES)
             && let Some(next) = self.find(page.id, &["nextpage"], is_text)
         {
@@ -215,7 +215,7 @@ impl Candidate<'_> {
         Some(PageTurn::Page { parameter: parameter.name.clone(), first: first.unwrap_or(1) })
     }
 
-    /// A parameter in the query that is not required: the first page is asked for without it.
+    /// An optional query parameter: the first page is requested without it.
     fn parameter(&self, words: &[&str]) -> Option<&Parameter> {
         let parameters = self.operation.parameters.iter();
         let mut in_query = parameters.filter(|parameter| parameter.location == Location::Query && !parameter.required);
@@ -226,7 +226,7 @@ impl Candidate<'_> {
         })
     }
 
-    /// The same, of a number.
+    /// Like [`parameter`](Self::parameter), with a number.
     fn number(&self, words: &[&str]) -> Option<&Parameter> {
         let is_number = |parameter: &&Parameter| {
             matches!(self.types[parameter.value.id].kind, TypeKind::Integer(_) | TypeKind::Number(_))
@@ -234,7 +234,7 @@ impl Candidate<'_> {
         self.parameter(words).filter(is_number)
     }
 
-    /// Where the response has its list: it is one, or it has one alone, or one that is called as lists are.
+    /// The path of the list in the response: the response itself, its only list, or one with a common name.
     fn items(&self, id: TypeId) -> Option<Keys> {
         let properties = match &self.types[id].kind {
             TypeKind::Array(_) => return Some(Vec::new()),
@@ -259,7 +259,7 @@ impl Candidate<'_> {
         Some(vec![holder.name.clone(), list.name.clone()])
     }
 
-    /// A property of a kind by one of several names, in the response or in what it holds about pages.
+    /// A property of a kind with one of several names, in the response or in its object about pages.
     fn find(&self, id: TypeId, words: &[&str], is: impl Fn(&TypeKind) -> bool) -> Option<Keys> {
         let TypeKind::Object(object) = &self.types[id].kind else { return None };
         let named = |id: TypeId| -> Option<&str> {
@@ -282,7 +282,7 @@ impl Candidate<'_> {
         })
     }
 
-    /// Whether what is listed has an id.
+    /// Whether the items have an id.
     fn has_id(&self, page: TypeId, items: &Keys) -> bool {
         let property = |id: TypeId, name: &str| match &self.types[id].kind {
             TypeKind::Object(object) => {
@@ -292,7 +292,7 @@ impl Candidate<'_> {
         };
         let list = items.iter().try_fold(page, |id, name| property(id, name));
         match list.map(|list| &self.types[list].kind) {
-            // A union of many kinds of things, each with an id, passes.
+            // A union whose variants all have an id counts.
             Some(TypeKind::Array(element)) => {
                 property(element.id, "id").is_some() || matches!(self.types[element.id].kind, TypeKind::Union(_))
             }

@@ -1,4 +1,4 @@
-//! Types of the user's own in the places of schemas.
+//! Replacing schemas by the user's own types.
 
 use crate::customize::unmatched::unmatched;
 use crate::diagnostics::{Code, Diagnostics};
@@ -11,8 +11,7 @@ use crate::validate::Direction;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Puts the types of the settings where the document has their schemas and formats. What such a type allows is its own
-/// affair: limits and defaults of the schema no longer count.
+/// Replaces schemas and formats by the types in the settings. Constraints and defaults of the schema no longer apply.
 pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Document, diagnostics: &mut Diagnostics) {
     if settings.types.is_empty() && settings.formats.is_empty() && settings.date_time == DateTimeLibrary::default() {
         return;
@@ -31,7 +30,7 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
         let of_format = || format.as_ref().and_then(|format| of_format(settings, format, &def.kind));
         let own = find(&settings.types, &labels(def)).cloned().map(TypeKind::Foreign);
         if let Some(kind) = own.or_else(of_format) {
-            // What its values are like is not known any more afterwards.
+            // The values of the type are unknown afterwards.
             let example = sample(&api.types, TypeId(index));
             let def = &mut api.types.0[index];
             def.examples = example.into_iter().collect();
@@ -60,7 +59,7 @@ fn sample(types: &Types, id: TypeId) -> Option<Value> {
     Sampler::new(types, Direction::Received).value(TypeRef { id, nullable: false })
 }
 
-/// Takes required parameters back their defaults, where the settings want them as arguments.
+/// Removes the defaults of required parameters, if the settings make these arguments.
 pub(crate) fn require_defaults(api: &mut Api, settings: &Settings) {
     if !settings.require_defaults {
         return;
@@ -71,8 +70,8 @@ pub(crate) fn require_defaults(api: &mut Api, settings: &Settings) {
     }
 }
 
-/// Nothing is known of the inside of a type of the user's own or of a schema that was left out, so nothing can be taken
-/// out of one that is a page or its list. One that is an item is taken as it is.
+/// The contents of a user's own type, or of a schema that was left out, are unknown, so it cannot be a page or its
+/// list. It can be an item.
 pub(crate) fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
     for operation in &mut api.operations {
         let lost = operation.pages.as_ref().and_then(|pages| first_lost(&pages.list, &api.types));
@@ -97,14 +96,14 @@ pub(crate) fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The first type on the way to a list that is no longer what the document has.
+/// The first type on the path to a list that was replaced.
 fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
     let changed = |step: &&Step| !matches!(types[step.object].kind, TypeKind::Object(_));
     let before = list.path.iter().find(changed).map(|step| step.object);
     before.or_else(|| (!matches!(types[list.id].kind, TypeKind::Array(_))).then_some(list.id))
 }
 
-/// What a string or number of this format becomes, by the settings.
+/// The type in the settings for a string or number with this format.
 fn of_format(settings: &Settings, format: &str, kind: &TypeKind) -> Option<TypeKind> {
     let of = |key: &str| find(&settings.formats, &[key.to_owned()]);
     match of(format).or_else(|| of(EVERY).filter(|every| **every == FormatType::Rich)) {

@@ -1,4 +1,4 @@
-//! Settings about schemas that match nothing: which schema is meant, and how it is named.
+//! Settings for schemas that match nothing: suggestions of schemas, and how to name them.
 
 use super::unmatched::unmatched;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
@@ -10,7 +10,7 @@ use crate::pointer::{FileId, Origin, Pointer};
 use crate::settings::Entry;
 use std::collections::{BTreeSet, HashMap};
 
-/// How many pointers are proposed.
+/// The most pointers to suggest.
 const PROPOSED: usize = 3;
 
 /// The schemas of a document, as settings name them.
@@ -32,14 +32,14 @@ impl<'a> Schemas<'a> {
         Self { api, document, by_label, items: facts::items(api) }
     }
 
-    /// Reports what names no schema.
+    /// Reports entries that name no schema.
     pub(super) fn check<T>(&self, entries: &[Entry<T>], diagnostics: &mut Diagnostics) {
         for entry in entries.iter().filter(|entry| !self.by_label.contains_key(&entry.key)) {
             self.report_unknown(entry, &|_| true, diagnostics);
         }
     }
 
-    /// Reports what names no schema that becomes a type. `*` stands for all of them.
+    /// Reports entries that name no schema with a type. `*` denotes all of them.
     pub(super) fn check_types<T>(&self, entries: &[Entry<T>], diagnostics: &mut Diagnostics) {
         for entry in entries.iter().filter(|entry| entry.key != "*") {
             match self.by_label.get(&entry.key) {
@@ -62,10 +62,10 @@ impl<'a> Schemas<'a> {
         });
     }
 
-    /// How the type is named that a list or map holds.
+    /// The name for the element type of a list or map.
     fn inner_type(&self, id: TypeId) -> Option<String> {
         let mut at = id;
-        // Lists may hold one another in a circle.
+        // Lists may contain one another in a cycle.
         for _ in 0..self.api.types.0.len() {
             at = match &self.api.types[at].kind {
                 TypeKind::Array(value) | TypeKind::Map(value) => value.id,
@@ -106,7 +106,7 @@ fn report<'d, T>(entry: &Entry<T>, message: String, diagnostics: &'d mut Diagnos
     diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message))
 }
 
-/// The pointers that go with another one the farthest, the shortest of them.
+/// The pointers with the longest common prefix, the shortest first.
 fn nearest(pointer: &str, candidates: impl Iterator<Item = String>) -> Vec<String> {
     let common = |other: &str| pointer.split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count();
     let mut near: Vec<(usize, String)> = candidates
@@ -121,5 +121,5 @@ fn nearest(pointer: &str, candidates: impl Iterator<Item = String>) -> Vec<Strin
     near.into_iter().take(PROPOSED).map(|(_, other)| other).collect()
 }
 
-/// `#/components/schemas` and `#/paths` are in front of everything.
+/// All pointers begin with `#/components/schemas` or `#/paths`.
 const FEWEST_COMMON: usize = 2;

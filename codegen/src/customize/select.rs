@@ -1,7 +1,7 @@
-//! Selection: which operations are generated, and which types those need.
+//! Selection of operations, and of the types that they need.
 //!
-//! A stage of its own between check and facts: an [`Api`] in, an [`Api`] out. Without a filter it is the same one. Types
-//! that no operation needs stay where they are, since types know each other by their places, and are marked.
+//! Takes an [`Api`] and returns one; without a filter, the same. Types that no operation needs are marked and keep their
+//! index in the arena.
 
 use crate::facts::held;
 use crate::ir::label::{labels, operation_names};
@@ -42,9 +42,9 @@ pub fn api(mut api: Api, filter: &Filter) -> Api {
         else {
             continue;
         };
-        // A parameter of a path is that of its first operation, which may be gone.
+        // A parameter of a path item belongs to its first operation, which may be filtered out.
         let now = places.get(operation).or_else(|| first_user.get(&id)).copied();
-        // One that nobody needs has no name to be made.
+        // An unused type needs no name.
         *operation = now.unwrap_or(OperationId(0));
     }
     api
@@ -67,7 +67,7 @@ fn is_selected(filter: &Filter, operation: &Operation) -> bool {
     let any = |patterns: &[crate::settings::Entry<()>], names: &[String]| {
         patterns.iter().any(|pattern| names.iter().any(|name| matches(&pattern.key, name)))
     };
-    // Which of those are wanted that the API calls is a setting of its own.
+    // Webhooks and callbacks are selected by their own setting.
     let all = filter.tags.is_empty() && filter.operations.is_empty() || operation.incoming.is_some();
     (all || any(&filter.tags, &tags) || any(&filter.operations, &names))
         && !any(&filter.exclude, &tags)
@@ -78,7 +78,7 @@ fn is_excluded(filter: &Filter, labels: &[String]) -> bool {
     filter.exclude.iter().any(|pattern| labels.iter().any(|label| matches(&pattern.key, label)))
 }
 
-/// Whether a pattern with `*` and `?` describes the whole name.
+/// Whether a pattern with `*` and `?` matches the whole name.
 pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     pattern == name || glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(name))
 }

@@ -1,4 +1,4 @@
-//! Settings that match nothing: a slip of the pen, or what a document no longer has.
+//! Settings that match nothing, because of a typing mistake or a change of the document.
 
 use super::schemas::Schemas;
 use super::select;
@@ -43,7 +43,7 @@ pub(crate) fn check(settings: &Settings, api: &Api, document: &Document, diagnos
     }
 }
 
-/// How settings name the properties of a schema, all of them together.
+/// The names of the properties of a schema in settings.
 fn property_names(def: &TypeDef) -> Vec<String> {
     let TypeKind::Object(object) = &def.kind else { return Vec::new() };
     object.properties.iter().flat_map(|property| member_names(def, &property.name)).collect()

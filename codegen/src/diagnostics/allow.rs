@@ -1,4 +1,4 @@
-//! What somebody knows of a document and does not want to be told at every build.
+//! Warnings that the user has allowed.
 
 use super::{Code, Place, similar};
 use crate::pointer::{Origin, Pointer};
@@ -31,7 +31,7 @@ impl Allow {
         Ok(Self { code, place: place.map(pattern).transpose()? })
     }
 
-    /// Whether a diagnostic of the code at this node is meant.
+    /// Whether it matches a diagnostic with this code at this node.
     pub(crate) fn covers(&self, code: Code, place: &Place) -> bool {
         let fits = self.code.is_none_or(|own| own == code) && code != Code::UnnamedSettings;
         fits && self.place.as_ref().is_none_or(|pattern| match place {
@@ -41,7 +41,7 @@ impl Allow {
     }
 }
 
-/// Whether the node is one that the pattern means, or is within one.
+/// Whether the node, or one that contains it, matches the pattern.
 fn within(pattern: &Pattern, origin: &Origin) -> bool {
     let mut at = origin.pointer.clone();
     loop {
@@ -105,7 +105,7 @@ mod tests {
             ("fallback#/components/schemas/Pet", Code::Fallback, "/components/schemas/Petz", false),
             ("fallback#/components/schemas/Pet", Code::WrongType, pet, false),
             ("#", Code::Fallback, "", true),
-            // Whoever wrote the settings file does not say whether it is trusted.
+            // A settings file cannot declare itself trusted.
             ("#", Code::UnnamedSettings, pet, false),
         ] {
             assert_eq!(covers(allow, code, pointer), expected, "{allow} {pointer}");

@@ -1,11 +1,11 @@
-//! What kinds of diagnostics there are.
+//! The codes of diagnostics.
 
 use std::fmt;
 
-/// Declares [`Code`] and its names together, so that neither can be forgotten.
+/// Declares [`Code`] together with its names.
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
-        /// The kind of a diagnostic: what a program matches on, and what stands in brackets after the level.
+        /// The code of a diagnostic, which programs can match on, and which is printed in brackets after the level.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -41,33 +41,33 @@ codes! {
     DuplicateKey = "duplicate-key",
     /// The document has no `openapi` key.
     NotOpenApi = "not-openapi",
-    /// The document is written in a version of OpenAPI that is read in part or not at all.
+    /// The version of OpenAPI is supported in part or not at all.
     UnsupportedVersion = "unsupported-version",
-    /// A reference names something that does not exist.
+    /// The target of a reference does not exist.
     MissingReference = "missing-reference",
     /// Two nodes have the same `$id`, `$self` or `$anchor`.
     DuplicateIdentifier = "duplicate-identifier",
-    /// A reference leads back to itself.
+    /// A circular reference.
     ReferenceLoop = "reference-loop",
     /// A reference names a file outside the folders that may be read.
     OutsideRoots = "outside-roots",
-    /// A reference leads to a network, and there is no copy of what it names.
+    /// A reference to a URL without a local copy.
     MissingMapping = "missing-mapping",
-    /// A copy of what is on a network is not what the lock file says.
+    /// A local copy differs from the lock file.
     StaleLock = "stale-lock",
-    /// A reference is written as the specification does not allow.
+    /// A reference whose syntax the specification does not allow.
     InvalidReference = "invalid-reference",
-    /// A document has more bytes, values or files than are read.
+    /// A document exceeds the limit on bytes, values or files.
     TooLarge = "too-large",
     /// A file nests objects or arrays too deeply.
     TooDeep = "too-deep",
     /// The aliases of a YAML file expand to too much.
     AliasBomb = "alias-bomb",
-    /// A value has another JSON type than the specification asks for.
+    /// A value has another JSON type than the specification requires.
     WrongType = "wrong-type",
     /// A key that the specification requires is missing.
     MissingField = "missing-field",
-    /// A key that the specification does not know.
+    /// A key that is not in the specification.
     UnknownKeyword = "unknown-keyword",
     /// A key of the specification that is understood but not supported.
     UnsupportedKeyword = "unsupported-keyword",
@@ -91,17 +91,17 @@ codes! {
     UnknownScope = "unknown-scope",
     /// A server's URL and its variables disagree.
     ServerVariable = "server-variable",
-    /// A media type that the client does not use, or only as bytes.
+    /// A media type that the client does not support, or only as bytes.
     UnsupportedMediaType = "unsupported-media-type",
     /// `required` names a property that is not described.
     UnknownProperty = "unknown-property",
     /// A key that does not apply to values of the schema's type.
     InapplicableKeyword = "inapplicable-keyword",
-    /// A pattern that the client cannot run.
+    /// A pattern that the client does not support.
     UncheckedPattern = "unchecked-pattern",
-    /// No value can satisfy what is demanded together.
+    /// Constraints that no value satisfies together.
     Contradiction = "contradiction",
-    /// A schema that no type expresses is read more widely.
+    /// A schema without an exact type becomes a wider one.
     Fallback = "fallback",
     /// A discriminator and the variants disagree.
     InvalidDiscriminator = "invalid-discriminator",
@@ -111,17 +111,17 @@ codes! {
     NameCollision = "name-collision",
     /// An example's file does not exist.
     MissingExample = "missing-example",
-    /// An overlay that is not written as the specification has it, or that cannot be applied.
+    /// An invalid overlay, or one that cannot be applied.
     InvalidOverlay = "invalid-overlay",
     /// An action of an overlay that changes nothing.
     UnusedAction = "unused-action",
-    /// A key of the settings that there is not.
+    /// An unknown key in the settings.
     UnknownSetting = "unknown-setting",
-    /// A value that a setting does not take.
+    /// An invalid value in the settings.
     InvalidSetting = "invalid-setting",
     /// A setting that matches nothing in the document.
     UnusedSetting = "unused-setting",
-    /// A setting that is code, or lets the document read more, in a file that was found and not named.
+    /// A setting that is code, or lets the document read more files, in a file that was found and not named.
     UnnamedSettings = "unnamed-settings",
 }
 

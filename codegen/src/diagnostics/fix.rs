@@ -1,4 +1,4 @@
-//! What to change in a document so that a diagnostic goes away.
+//! Changes to a document that resolve a diagnostic.
 
 use crate::pointer::Origin;
 use serde_json::Value;
@@ -13,7 +13,7 @@ pub struct Fix {
 }
 
 impl Fix {
-    /// The change that brings these members to an object.
+    /// A change that adds these members to an object.
     pub(crate) fn new(at: &Origin, update: Value) -> Self {
         Self { at: at.clone(), update }
     }

@@ -1,8 +1,8 @@
-//! Diagnostics: what is wrong with a document, where, and what to do about it.
+//! Diagnostics: problems of a document, their position, and a remedy.
 //!
-//! A stage reports everything it finds to one [`Diagnostics`] sink and goes on; the pipeline drains the sink between
-//! stages, so that no stage runs on what an earlier one rejected. A diagnostic names its place by file and pointer;
-//! a [`Report`](crate::report::Report) looks up lines and columns, once, for all of them.
+//! A stage reports its findings to one [`Diagnostics`] sink and continues; the pipeline checks the sink between stages,
+//! so that no stage runs after an error. A diagnostic has its position as file and pointer; a
+//! [`Report`](crate::report::Report) looks up lines and columns for all of them together.
 
 // Uses: `pointer`. Used by: `amend`, `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`,
 // `resolve`, `settings`, `swagger2`, `vendor`.
@@ -28,35 +28,35 @@ use std::sync::Arc;
 pub enum Level {
     /// Nothing is generated.
     Error,
-    /// Something is left out or read in a way that may surprise; the rest is generated.
+    /// Something is left out or read in an unexpected way; everything else is generated.
     Warning,
-    /// Something is left out that nobody misses: it is counted and listed, and not shown among the others.
+    /// Something of minor importance is left out: it is counted and listed, but not shown among the others.
     Note,
 }
 
-/// What becomes of a mistake in a document: a node that breaks the specification.
+/// How mistakes in a document, violations of the specification, are treated.
 ///
-/// Whoever writes a document wants to be stopped by a mistake; whoever was given one cannot mend it, and wants a client
-/// of all the rest.
+/// The author of a document wants mistakes to be errors; other users cannot correct them, and want a client for
+/// everything else.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Strictness {
-    /// A mistake is a warning. The node is left out, or read in the nearest way that makes sense.
+    /// A mistake is a warning. The node is left out, or read in the most plausible way.
     #[default]
     Lenient,
     /// A mistake is an error.
     Strict,
 }
 
-/// What a diagnostic costs: something that the client cannot do, or does less exactly, because of it.
+/// The effect of a diagnostic on the client: something is missing or less exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Effect {
-    /// Something is generated in a wider form than the document gives it, such as any JSON value.
+    /// Something is generated as a wider type than documented, such as any JSON value.
     Fallback,
     /// Something is not generated.
     Skipped,
 }
 
-/// Which half of an entry of an object is meant.
+/// The key or the value of an object member.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
     /// The key that leads to the node.
@@ -66,46 +66,46 @@ pub enum Part {
     Value,
 }
 
-/// A place in a source file.
+/// A position in a source file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// A node of the document: the usual case.
     Node(Origin, Part),
-    /// Bytes of a file, for what is found before there is a tree.
+    /// A byte range of a file, for problems found before parsing succeeds.
     Bytes(Arc<Source>, Range<usize>),
-    /// A file as a whole, when there is no text to show.
+    /// A file as a whole, without an excerpt.
     File(PathBuf),
 }
 
-/// The text of a file under the path that people know it by.
+/// The text of a file, with its path for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// The path to show: relative when it was given relative.
+    /// The path for display: relative if it was given as a relative path.
     pub path: PathBuf,
     /// The text, without a byte order mark.
     pub text: String,
 }
 
-/// One thing to say about a document.
+/// A diagnostic about a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Whether it stops the generation.
     pub level: Level,
     /// Its kind.
     pub code: Code,
-    /// What it costs, if anything.
+    /// Its effect on the client, if any.
     pub effect: Option<Effect>,
-    /// What is wrong, in one sentence that begins in lower case and has no full stop.
+    /// The message: one sentence that begins in lower case and has no full stop.
     pub message: String,
     /// Where.
     pub place: Place,
-    /// A few words beside the underlined source.
+    /// The label of the underlined source.
     pub label: Option<String>,
-    /// Other places that matter, with a few words each.
+    /// Related positions, with a label each.
     pub related: Vec<(Place, String)>,
-    /// What to do about it.
+    /// Remedies.
     pub help: Vec<String>,
-    /// What to change so that it goes away, where that is certain.
+    /// Changes that resolve it, if they are certain.
     pub fixes: Vec<Fix>,
 }
 
@@ -127,19 +127,19 @@ impl Diagnostic {
         }
     }
 
-    /// Says that something is left out of the client.
+    /// Sets the effect: something is left out of the client.
     pub fn skipped(&mut self) -> &mut Self {
         self.effect = Some(Effect::Skipped);
         self
     }
 
-    /// Says that something is generated in a wider form.
+    /// Sets the effect: something is generated as a wider type.
     pub fn fallback(&mut self) -> &mut Self {
         self.effect = Some(Effect::Fallback);
         self
     }
 
-    /// Sets the words beside the underlined source.
+    /// Sets the label of the underlined source.
     pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
         self.label = Some(label.into());
         self
@@ -151,8 +151,8 @@ impl Diagnostic {
         self
     }
 
-    /// Adds how the mistake is read, in a clause such as "it is read as `string`". An error stops the generation, and is
-    /// not read as anything.
+    /// Adds how the mistake is read, in a clause such as "it is read as `string`". Not for errors, which stop the
+    /// generation.
     pub(crate) fn read_as(&mut self, reading: impl fmt::Display) -> &mut Self {
         if self.level != Level::Error {
             self.message = format!("{}: {reading}", self.message);
@@ -160,18 +160,18 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a change that takes the diagnostic away: these members are merged into the object at this place.
+    /// Adds a change that resolves the diagnostic: these members are merged into the object at this position.
     pub(crate) fn fix(&mut self, at: &Origin, update: Value) -> &mut Self {
         self.fixes.push(Fix::new(at, update));
         self
     }
 
-    /// Adds another node that matters, with a few words about it.
+    /// Adds a related node with a label.
     pub fn also(&mut self, origin: &Origin, label: impl Into<String>) -> &mut Self {
         self.also_at(Place::Node(origin.clone(), Part::Value), label)
     }
 
-    /// Adds any other place that matters, with a few words about it.
+    /// Adds a related position with a label.
     pub fn also_at(&mut self, place: Place, label: impl Into<String>) -> &mut Self {
         self.related.push((place, label.into()));
         self
@@ -186,12 +186,12 @@ impl Diagnostic {
     }
 }
 
-/// The sink that every stage writes to.
+/// The sink for the diagnostics of all stages.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     strictness: Strictness,
-    /// What does not stop the generation although it is strict.
+    /// Mistakes that do not stop a strict generation.
     allowed: Vec<Allow>,
 }
 
@@ -206,21 +206,21 @@ impl Diagnostics {
         Self { list: Vec::new(), strictness, allowed: Vec::new() }
     }
 
-    /// The sink, where mistakes of these kinds are no errors, however strict it is.
+    /// Creates a sink in which allowed mistakes are not errors, even if it is strict.
     #[must_use]
     pub(crate) fn allowing(mut self, allowed: impl IntoIterator<Item = Allow>) -> Self {
         self.allowed.extend(allowed);
         self
     }
 
-    /// Adds a mistake at the value of the node, whose level the [`Strictness`] decides: whoever reports it goes on with
-    /// the nearest reading that makes sense. The returned handle takes effect, label, help and related places.
+    /// Adds a mistake at the value of the node, whose level depends on the [`Strictness`]: the caller continues with
+    /// the most plausible reading. The returned handle takes effect, label, help and related positions.
     pub fn mistake(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         let place = Place::Node(origin.clone(), Part::Value);
         self.push_mistake(Diagnostic::new(Level::Error, code, place, message))
     }
 
-    /// Adds a diagnostic that was made elsewhere, at the level of a mistake.
+    /// Adds an existing diagnostic, at the level of a mistake.
     pub fn push_mistake(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
         let is_allowed = || self.allowed.iter().any(|allow| allow.covers(diagnostic.code, &diagnostic.place));
         let level = match self.strictness {
@@ -230,37 +230,37 @@ impl Diagnostics {
         self.push(Diagnostic { level, ..diagnostic })
     }
 
-    /// Adds an error at the value of the node, for what leaves nothing to generate: anything less is a
-    /// [`mistake`](Self::mistake). The returned handle takes label, help and related places.
+    /// Adds an error at the value of the node, for problems that prevent generation: all others are
+    /// [`mistake`](Self::mistake)s. The returned handle takes label, help and related positions.
     pub fn error(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Error, code, Place::Node(origin.clone(), Part::Value), message))
     }
 
-    /// Adds a warning at the value of the node; the returned handle takes label, help and related places.
+    /// Adds a warning at the value of the node; the returned handle takes label, help and related positions.
     pub fn warning(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Warning, code, Place::Node(origin.clone(), Part::Value), message))
     }
 
-    /// Adds a note at the value of the node; the returned handle takes what it costs.
+    /// Adds a note at the value of the node; the returned handle takes the effect.
     pub fn note(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Diagnostic::new(Level::Note, code, Place::Node(origin.clone(), Part::Value), message))
     }
 
-    /// Adds a diagnostic that was made elsewhere.
+    /// Adds an existing diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
         let last = self.list.len();
         self.list.push(diagnostic);
         &mut self.list[last]
     }
 
-    /// Says what the diagnostics cost that were reported after the first `count`, where they do not say so themselves.
+    /// Sets the effect of diagnostics after the first `count` that have none.
     pub(crate) fn cost(&mut self, count: usize, effect: Effect) {
         for diagnostic in self.list.iter_mut().skip(count) {
             diagnostic.effect.get_or_insert(effect);
         }
     }
 
-    /// Ends the pipeline where a stage found errors.
+    /// Ends the pipeline if a stage has reported errors.
     ///
     /// # Errors
     ///
@@ -269,13 +269,13 @@ impl Diagnostics {
         if self.has_errors() { Err(Rejected) } else { Ok(()) }
     }
 
-    /// Whether anything was reported that stops the generation.
+    /// Whether an error was reported.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
 
-    /// What was reported so far, in the order it was.
+    /// The diagnostics so far, in order.
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
@@ -287,19 +287,20 @@ impl Diagnostics {
     }
 }
 
-/// The longest name that another is looked for, in bytes: the comparison takes time in proportion to both lengths.
+/// The longest name for which a similar one is searched, in bytes: a comparison takes time in proportion to the product
+/// of both lengths.
 const MAX_NAME: usize = 100;
 
-/// Among how many candidates a similar name is looked for: documents may have thousands of names, and miss as many.
+/// The most candidates for a similar name: documents may have thousands of names, and thousands of unresolved ones.
 const MOST_CANDIDATES: usize = 2_000;
 
-/// The candidate that is nearest to a name that does not exist, when one is near enough to have been meant.
+/// The candidate that is most similar to an unknown name, if it is similar enough.
 pub(crate) fn similar<T: AsRef<str>>(name: &str, candidates: impl IntoIterator<Item = T>) -> Option<T> {
     if name.len() > MAX_NAME {
         return None;
     }
     let lower = name.to_lowercase();
-    // A nearer one must be nearer than the nearest so far.
+    // A better candidate must be closer than the best so far.
     let (mut limit, mut nearest) = ((name.len() / 3).max(1), None);
     for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
         let text = candidate.as_ref();
@@ -320,8 +321,8 @@ pub(crate) fn similar<T: AsRef<str>>(name: &str, candidates: impl IntoIterator<I
     nearest
 }
 
-/// The texts without what both begin and end with, which no change between them concerns. Documents may have thousands of
-/// names that begin alike, and miss as many.
+/// The strings without their common prefix and suffix, which do not affect the distance. Documents may have thousands of
+/// names with a common prefix.
 fn without_common_ends<'t>(one: &'t str, other: &'t str) -> (&'t str, &'t str) {
     let pairs = one.chars().zip(other.chars());
     let start: usize = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
@@ -331,7 +332,7 @@ fn without_common_ends<'t>(one: &'t str, other: &'t str) -> (&'t str, &'t str) {
     (&one[..one.len() - end], &other[..other.len() - end])
 }
 
-/// What the distance between two strings is at least: the letters of the longer one that the other does not have, too.
+/// A lower bound of the distance between two strings: the number of characters of the longer one that the other lacks.
 fn least_distance(one: &str, other: &str) -> usize {
     let mut counts = [0_u16; 64];
     let bucket = |c: char| c as usize % 64;

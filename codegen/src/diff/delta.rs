@@ -1,43 +1,43 @@
-//! A change of one thing, as data.
+//! A change, as data.
 
 use crate::pointer::Origin;
 use crate::surface::{Entry, Item};
 
-/// What happened to something.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verb {
     /// It is gone.
     Removed,
     /// It is new.
     Added,
-    /// Its type is another.
+    /// It has another type.
     Changed,
-    /// It takes more types, the former among them.
+    /// It accepts more types, including the former one.
     Widened,
-    /// Its name is another.
+    /// It has another name.
     Renamed,
     /// Arguments are in another order.
     Reordered,
-    /// What a setter set is an argument now.
+    /// A setter became an argument.
     Required,
-    /// What was an argument has a setter now.
+    /// An argument became a setter.
     Optional,
-    /// It is another kind of item, such as an enum in place of a struct.
+    /// It became another kind of item, such as an enum in place of a struct.
     Became,
-    /// It does something else, and no type shows it.
+    /// Its behaviour changed, which types do not show.
     Behaves,
-    /// It does something more, and no type shows it.
+    /// It has additional behaviour, which types do not show.
     BehavesMore,
-    /// It does something no longer, and no type shows it.
+    /// It lacks former behaviour, which types do not show.
     BehavesLess,
 }
 
-/// What something is, as callers see it.
+/// The kind of thing that changed, as seen by callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Noun {
     /// The item as a whole.
     Item,
-    /// A further path of it, by its module.
+    /// Another path of the item, by its module.
     Path,
     /// The method of the client.
     Method,
@@ -53,17 +53,17 @@ pub enum Noun {
     Variant,
     /// A trait.
     Trait,
-    /// What a newtype holds.
+    /// The type inside a newtype.
     Inner,
-    /// What `send` gives.
+    /// The type of a success.
     Output,
-    /// What a documented error gives.
+    /// The type of a documented error.
     Failure,
     /// `pages` and `items`.
     Pages,
     /// A constant.
     Value,
-    /// The model that an alias stands for.
+    /// The model of an alias.
     Target,
     /// A method that a service implements.
     Handler,
@@ -74,21 +74,21 @@ pub enum Noun {
 /// A change of one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delta {
-    /// What happened.
+    /// The kind of change.
     pub verb: Verb,
-    /// To what. A property is a field, a setter or argument at once.
+    /// The things that changed: a property may be a field, a setter and an argument.
     pub nouns: Vec<Noun>,
-    /// Its name; of what no type shows, the part that it is about.
+    /// Its name; for behaviour, the part that it concerns.
     pub name: String,
-    /// What it was: a type, a name, a value.
+    /// The old type, name or value.
     pub before: String,
-    /// What it is.
+    /// The new one.
     pub after: String,
-    /// Where the old document has it.
+    /// Its position in the old document.
     pub old: Option<Origin>,
-    /// Where the new one has it.
+    /// Its position in the new document.
     pub new: Option<Origin>,
-    /// The keys of the old entries that nobody can use any more as they are. Empty where programs compile all the same.
+    /// The keys of the old entries that callers can no longer use. Empty if programs compile as before.
     pub broken: Vec<String>,
 }
 

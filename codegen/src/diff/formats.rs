@@ -1,4 +1,4 @@
-//! Formats: what a document says of a value and no type of the client does.
+//! Formats of values, which types of the client do not show.
 
 use crate::load::Document;
 use crate::pointer::Origin;

@@ -1,11 +1,10 @@
-//! What a new version of a document does to the Rust code that uses its client.
+//! Diff: the effect of a new version of a document on code that uses its client.
 //!
-//! Two surfaces are compared, not two documents: what callers name and call decides whether their code compiles.
+//! It compares two surfaces, not two documents: the public API of the client decides whether code compiles.
 //!
-//! Rooms: `pair` finds for each item the one that it is now, under its name or another; `compare` says what differs in two
-//! items, each difference a `delta`; `formats` adds what documents say of strings and no type shows; `semver` decides whether
-//! a difference breaks callers; `words` says it, with what callers do about it; `report` writes all of it. Each uses
-//! those before it.
+//! Modules: `pair` matches old and new items; `compare` finds the differences between two items, each a `delta`; `formats`
+//! adds the formats of strings; `semver` decides whether a difference breaks callers; `words` describes it, with advice to
+//! callers; `report` writes the report. Each uses those before it.
 
 // Uses: `load`, `pointer`, `report`, `surface`, `text`. Used by: `build_script`.
 
@@ -28,19 +27,19 @@ use crate::text::in_message;
 use pair::{Pairs, Renames};
 use std::path::PathBuf;
 
-/// A version of a document, and what is emitted of it.
+/// A version of a document, and its client.
 #[derive(Debug)]
 pub struct Version {
-    /// The document as it was named.
+    /// The path of the document, as given.
     pub path: PathBuf,
     /// The surface of its client.
     pub surface: Surface,
-    /// What the document does that could not be honoured; no errors.
+    /// Warnings and notes; no errors.
     pub report: Report,
     pub(crate) document: Document,
 }
 
-/// What differs between two versions.
+/// The differences between two versions.
 #[derive(Debug)]
 pub struct Difference {
     /// The old document.
@@ -58,18 +57,18 @@ pub struct Change {
     pub impact: Impact,
     /// What changed.
     pub delta: Delta,
-    /// The item: its path in the old client, or in the new one where the old has none.
+    /// The path of the item in the old client, or in the new one if it was added.
     pub item: String,
     /// The operation that the item belongs to, or the item.
     pub owner: String,
     is_of_owner: bool,
-    /// What the item is in the document.
+    /// The item in the document.
     pub label: String,
-    /// What changed, in a sentence without a full stop.
+    /// The change, in a sentence without a full stop.
     pub message: String,
-    /// What callers do about it; empty where nothing is to be done.
+    /// Advice to callers; empty if they need not do anything.
     pub advice: String,
-    /// What of the old client nobody can use any more as it was: paths of items, each with `#` and the key of an
+    /// The parts of the old client that callers can no longer use: paths of items, each with `#` and the key of an
     /// [entry](crate::surface::Entry::key).
     pub broken: Vec<String>,
     /// The place in the old document.
@@ -81,7 +80,7 @@ pub struct Change {
 /// A place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
-    /// The file, as people know it.
+    /// The path of the file, for display.
     pub path: String,
     /// The line, from 1; 0 for a file as a whole.
     pub line: usize,
@@ -115,7 +114,7 @@ pub fn compare(old: &Version, new: &Version) -> Difference {
     Difference { old: old.path.clone(), new: new.path.clone(), changes }
 }
 
-/// Writes changes down, with their places.
+/// Converts changes to messages with positions.
 struct Writer<'d> {
     old: Positions<'d>,
     new: Positions<'d>,
@@ -142,8 +141,8 @@ impl Writer<'_> {
     }
 }
 
-/// The changes without those that a type of an operation shares with the operation itself: with a request, the enum of
-/// its responses comes, goes, moves and gets another name.
+/// Removes changes of an operation's types that follow from the operation: the enum of its responses is added, removed,
+/// moved and renamed with the request.
 fn with_owners(changes: Vec<Change>) -> Vec<Change> {
     let (mut kept, mut open) = (Vec::new(), Vec::new());
     for change in changes {
@@ -173,7 +172,7 @@ fn location(positions: &mut Positions, origin: &Origin) -> Location {
 }
 
 impl Difference {
-    /// The version bump that follows.
+    /// The required version bump.
     #[must_use]
     pub fn bump(&self) -> Bump {
         Bump::of(self.changes.iter().map(|change| change.impact))

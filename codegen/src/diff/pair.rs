@@ -1,35 +1,34 @@
-//! For each item of the old client the one that it is now: of the same name, or else under another where the evidence is
-//! clear.
+//! Matching items of the old client with those of the new one: by name, or else by clear evidence.
 
 use crate::surface::{EntryKind, Item, ItemKind, Surface};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// What an item has to have in common with another to be it under another name: at least this many fields or variants.
+/// The least number of common fields or variants for an item to count as renamed.
 const ENOUGH_MEMBERS: usize = 2;
 
 /// The items of two surfaces.
 pub(super) struct Pairs<'a> {
-    /// Those of both, the old one first.
+    /// Items in both, the old one first.
     pub(super) both: Vec<(&'a Item, &'a Item)>,
-    /// Those of the old one alone.
+    /// Removed items.
     pub(super) gone: Vec<&'a Item>,
-    /// Those of the new one alone.
+    /// Added items.
     pub(super) come: Vec<&'a Item>,
-    /// The paths of those with another name.
+    /// The paths of renamed items.
     pub(super) renames: Renames,
 }
 
-/// New paths by old ones.
+/// New paths by old paths.
 #[derive(Debug, Default)]
 pub(super) struct Renames {
-    /// Of items with another name.
+    /// Of renamed items.
     paths: HashMap<String, String>,
-    /// The models that names of the new client stand for.
+    /// The models of aliases in the new client.
     aliases: HashMap<String, String>,
 }
 
 impl Renames {
-    /// The path that `path` has now.
+    /// The new path of `path`.
     pub(super) fn path(&self, path: &str) -> String {
         self.paths.get(path).cloned().unwrap_or_else(|| path.to_owned())
     }
@@ -107,16 +106,16 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// What tells that two items are one.
+/// The evidence that two items are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
-    /// Both come from the same place of the document.
+    /// Both have the same position in the document.
     Role,
     /// Both have the same members.
     Shape,
 }
 
-/// The items by key, those alone that no other has.
+/// The items by key, if the key is unique.
 fn unique<'a>(items: impl Iterator<Item = &'a Item>, key: Key) -> BTreeMap<String, &'a Item> {
     let mut known: BTreeMap<String, Vec<&Item>> = BTreeMap::new();
     for item in items {
@@ -135,7 +134,7 @@ fn unique<'a>(items: impl Iterator<Item = &'a Item>, key: Key) -> BTreeMap<Strin
     single.collect()
 }
 
-/// The members of a model, with their types. None where they are too few to tell it.
+/// The members of a model, with their types. `None` if they are too few to identify it.
 fn shape(item: &Item) -> Option<String> {
     if !item.path.starts_with("models::") {
         return None;
@@ -146,7 +145,7 @@ fn shape(item: &Item) -> Option<String> {
     (members.len() >= ENOUGH_MEMBERS).then(|| format!("{} {}", item.kind.as_str(), text.join(", ")))
 }
 
-/// The fields or variants, without what holds everything else.
+/// The fields or variants, without the one for everything else.
 fn members(item: &Item) -> Vec<(&str, &str)> {
     let members = item.entries.iter().filter(|entry| !entry.wire.is_empty()).filter_map(|entry| match &entry.kind {
         EntryKind::Field(held) => Some((entry.name.as_str(), held.as_str())),
@@ -156,8 +155,8 @@ fn members(item: &Item) -> Vec<(&str, &str)> {
     members.collect()
 }
 
-/// Whether two items from the same place of the document may be one: most of the members of either are in the other.
-/// What has none, such as an operation, is told by its place alone.
+/// Whether two items with the same position may be the same: most members of either are in the other. Items without
+/// members, such as operations, are identified by their position.
 fn is_alike(old: &Item, new: &Item) -> bool {
     let (before, after) = (members(old), members(new));
     if old.kind == ItemKind::Operation || before.is_empty() && after.is_empty() {

@@ -3,14 +3,14 @@
 use super::delta::{Delta, Noun, Verb};
 use crate::surface::Item;
 
-/// What a change means to callers. In the order of reports.
+/// The impact of a change on callers, in the order of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Impact {
-    /// There is a program that compiled and does not any more, or that means something else.
+    /// Some program no longer compiles, or has another meaning.
     Breaking,
-    /// There is more; every program compiles as before.
+    /// Something was added; every program compiles as before.
     Addition,
-    /// Every program compiles as before, and what it sends, reads or is told may differ.
+    /// Every program compiles as before, but requests, responses or messages may differ.
     Behavior,
 }
 
@@ -26,7 +26,7 @@ impl Impact {
     }
 }
 
-/// Which part of the client's version has to go up.
+/// The part of the client's version to increase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
     /// None.
@@ -60,7 +60,7 @@ impl Bump {
         }
     }
 
-    /// The same for a version `0.y.z`, of which cargo takes `y` for the major part.
+    /// The bump of a version `0.y.z`, whose `y` cargo treats as the major part.
     #[must_use]
     pub fn before_one(self) -> Self {
         match self {
@@ -71,7 +71,7 @@ impl Bump {
     }
 }
 
-/// What a change of `item` means to callers.
+/// The impact of a change of `item`.
 pub(super) fn impact(delta: &Delta, item: &Item) -> Impact {
     delta.nouns.iter().map(|noun| impact_on(delta.verb, *noun, item.non_exhaustive)).min().unwrap_or(Impact::Behavior)
 }
@@ -82,7 +82,7 @@ fn impact_on(verb: Verb, noun: Noun, non_exhaustive: bool) -> Impact {
         (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess, _) | (Verb::Renamed, Noun::Argument) => {
             Impact::Behavior
         }
-        // Whoever wrote or matched all of them has to write or match one more.
+        // Exhaustive literals and patterns break.
         (Verb::Added, Noun::Field | Noun::Variant) if !non_exhaustive => Impact::Breaking,
         (Verb::Added, noun) if noun != Noun::Argument => Impact::Addition,
         (Verb::Widened, _) => Impact::Addition,

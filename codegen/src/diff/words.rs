@@ -1,11 +1,11 @@
-//! A change in words: what is other, and what callers do about it.
+//! Describing a change, with advice to callers.
 
 use super::delta::{Delta, Noun, Verb};
 use crate::surface::{EntryKind, Item, ItemKind};
 use crate::text::in_message;
 
-/// What changed, and what callers do about it; the latter empty where nothing is to be done. `item` is the old one, and
-/// `now` what it is, where both clients have it.
+/// The change, and advice to callers, which is empty if they need not do anything. `item` is the old item, and `now`
+/// the new one, if both clients have it.
 pub(super) fn of(item: &Item, now: Option<&Item>, delta: &Delta) -> (String, String) {
     (in_message(&message(item, now, delta)), in_message(&advice(item, now, delta)))
 }
@@ -52,7 +52,7 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     }
 }
 
-/// What the sentence is about.
+/// The subject of the sentence.
 fn subject(item: &Item, delta: &Delta) -> String {
     let name = &delta.name;
     let method = item.method().map(|method| format!("`Client::{method}`"));
@@ -90,7 +90,7 @@ fn module(path: &str) -> &str {
     path.rsplit_once("::").map_or(path, |(module, _)| module)
 }
 
-/// The name of something new as it is declared, with its type; of something else its name alone.
+/// The name, with its type if it is new.
 fn declared(delta: &Delta) -> String {
     let Delta { name, after, .. } = delta;
     match (delta.verb, delta.nouns.first()) {
@@ -179,7 +179,7 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     }
 }
 
-/// What takes the arguments.
+/// The callee of the arguments.
 fn calls(item: &Item) -> String {
     let own = format!("`{}::new`", item.name());
     item.method().map_or_else(|| own.clone(), |method| format!("`Client::{method}` and {own}"))
@@ -189,7 +189,7 @@ fn of_method(item: &Item) -> &'static str {
     if item.method().is_some() { ", and call the method of that name" } else { "" }
 }
 
-/// What becomes of the values of a variant that is gone.
+/// How the values of a removed variant are read.
 fn removed_variant(item: &Item) -> String {
     let rest = item.entries.iter().find(|entry| matches!(entry.kind, EntryKind::Variant(_)) && entry.wire.is_empty());
     match rest {
@@ -200,7 +200,7 @@ fn removed_variant(item: &Item) -> String {
     }
 }
 
-/// What a field is read as, where that changed.
+/// The type that a field is read as, if it changed.
 fn reading(delta: &Delta) -> String {
     if delta.nouns.contains(&Noun::Field) && !delta.after.is_empty() {
         format!(", and read the field as `{}`", delta.after)

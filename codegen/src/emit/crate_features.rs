@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 /// A dependency of an emitted crate: its name and the rest of its line.
 pub(crate) type Dependency = (&'static str, &'static str);
 
-/// What emitted code names itself, wherever the runtime is.
+/// Emitted code always uses serde directly.
 pub(crate) const SERDE: Dependency = ("serde", r#"{ version = "1.0.229", features = ["derive"] }"#);
 
-/// What the settings may ask for.
+/// Dependencies for settings.
 pub(crate) const CHRONO: Dependency =
     ("chrono", r#"{ version = "0.4.45", default-features = false, features = ["std", "serde"] }"#);
 pub(crate) const INDEXMAP: Dependency = ("indexmap", r#"{ version = "2.14", features = ["serde"] }"#);
@@ -21,10 +21,10 @@ pub(crate) const RUST_DECIMAL: Dependency =
 pub(crate) const URL: Dependency = ("url", r#"{ version = "2.5", features = ["serde"] }"#);
 pub(crate) const UUID: Dependency = ("uuid", r#"{ version = "1.29", features = ["serde"] }"#);
 
-/// What a server side in a crate that carries the runtime needs.
+/// A dependency of a server side with an embedded runtime.
 pub(crate) const TOWER_SERVICE: Dependency = ("tower-service", r#""0.3""#);
 
-/// What the runtime stands on, for a crate that carries it. A test compares it with the runtime's manifest.
+/// The dependencies of the runtime, for a crate that embeds it. A test compares them with the runtime's manifest.
 pub(crate) const OF_RUNTIME: &[Dependency] = &[
     ("arbitrary", r#"{ version = "1.5", optional = true }"#),
     ("async-lock", r#""3.4""#),
@@ -68,15 +68,15 @@ pub(crate) const OF_RUNTIME: &[Dependency] = &[
     ("ureq", r#"{ version = "3.5", default-features = false, features = ["rustls"], optional = true }"#),
 ];
 
-/// A feature of the runtime that crates hand on: its name, what it is for, and what it turns on in a crate that carries the
-/// runtime.
+/// A feature of the runtime that crates pass on: its name, its purpose, and the dependencies that it turns on in a crate
+/// with an embedded runtime.
 pub(crate) struct Feature {
     pub(crate) name: &'static str,
     pub(crate) purpose: &'static str,
     pub(crate) embedded: &'static [&'static str],
 }
 
-/// What is on unless it is turned off.
+/// The default feature.
 pub(crate) const DEFAULT: &str = "hyper";
 
 /// A test compares them with the runtime's manifest.
@@ -136,14 +136,14 @@ pub(crate) const FEATURES: &[Feature] = &[
     },
 ];
 
-/// What crates with a server side have besides. In the runtime it turns the server side on, which such a crate has in any case.
+/// An additional feature of crates with a server side. In the runtime it also turns on the server side.
 pub(crate) const LOOPBACK: Feature = Feature {
     name: "loopback",
     purpose: "A fake of the service on a port of 127.0.0.1, for the tests of what calls it.",
     embedded: &["dep:hyper", "dep:hyper-util", "dep:tokio", "hyper/server", "tokio/net"],
 };
 
-/// The features of the runtime that a crate hands on.
+/// The features of the runtime that a crate passes on.
 pub(crate) fn of_runtime(emitter: &Emitter) -> impl Iterator<Item = &'static Feature> {
     FEATURES.iter().chain(emitter.settings.service.then_some(const { &LOOPBACK }))
 }

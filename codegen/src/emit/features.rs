@@ -1,4 +1,4 @@
-//! Which Cargo features things are compiled with, where the settings ask for a feature for each tag.
+//! The Cargo features of items, with the setting `features-by-tag`.
 
 use super::crate_features::is_taken;
 use crate::emit::common::model_files;
@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::{BTreeSet, HashMap};
 
-/// When something is compiled.
+/// The condition under which something is compiled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Condition {
     Always,
@@ -115,8 +115,8 @@ impl FeatureConditions {
     }
 }
 
-/// A type is compiled when a feature that is on reaches it, with the other types of its file, and with everything that
-/// those hold. What nothing reaches is there always.
+/// A type is compiled if an enabled feature needs it, together with the other types of its file, and with everything
+/// that they contain. Types that no feature needs are always compiled.
 fn type_conditions(api: &Api, names: &Names, features: &HashMap<String, String>) -> HashMap<TypeId, Condition> {
     let mut conditions: HashMap<TypeId, Condition> = HashMap::new();
     for (tag, types) in facts::by_tag(api) {
@@ -133,7 +133,7 @@ fn type_conditions(api: &Api, names: &Names, features: &HashMap<String, String>)
         conditions.entry(*id).or_insert(Condition::Always);
     }
     let files = model_files::files(api, names);
-    // Each round opens a condition further, of which there are as many as there are types and features.
+    // Each round widens a condition, which can happen at most once for each type and feature.
     loop {
         let mut changed = false;
         for file in &files {

@@ -1,11 +1,12 @@
 //! Emission: IR, facts and names become modules of tokens.
 //!
-//! By now all is known good, so nothing here can fail and nothing is decided: each file is one template of what it
-//! emits, filled from the facts.
+//! Everything has been checked, so nothing here can fail, and no decisions are made: each file is a template, filled
+//! from the facts.
 //!
-//! Rooms: `docs` (Markdown to doc comments), `common` (what several kinds of items share), `model` (types), `operation`
-//! (requests and responses), `client` (the root, servers, crate documentation), `example` (calls as programs write them), `tables` (over the whole document),
-//! `service` (what a service implements), `features` (what is compiled when). `quote` and `syn` are seen here and in [`crate::output::format`] alone.
+//! Modules: `docs` (Markdown to doc comments), `common` (shared code), `model` (types), `operation` (requests and responses),
+//! `client` (the root, servers, crate documentation), `example` (calls as programs write them), `tables` (payloads, and tables
+//! for tests), `service` (the server side), `features` (conditional compilation). Only this module and [`crate::output::format`]
+//! use `quote` and `syn`.
 //!
 //! Uses: `facts`, `ir`, `name`, `pointer`, `sample`, `settings`, `surface`, `text`, `validate`. Used by: `build_script`, `output`.
 
@@ -32,36 +33,36 @@ use crate::settings::Settings;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What emission reads.
+/// The input of emission.
 #[derive(Debug)]
 pub struct Emitter<'a> {
     /// The document.
     pub api: &'a Api,
-    /// What is known of it.
+    /// Its facts.
     pub facts: &'a Facts,
-    /// What its parts are called.
+    /// Its names.
     pub names: &'a Names,
     /// Whether they become modules or a crate.
     pub layout: &'a Layout,
     /// With which features things are compiled.
     pub conditions: FeatureConditions,
-    /// What the user wants otherwise.
+    /// The settings.
     pub settings: &'a Settings,
 }
 
 impl<'a> Emitter<'a> {
-    /// What emission reads of one document.
+    /// Creates an emitter for a document.
     #[must_use]
     pub fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, layout: &'a Layout, settings: &'a Settings) -> Self {
         Self { api, facts, names, layout, conditions: FeatureConditions::of(api, names, settings), settings }
     }
 
-    /// The attribute of structs that callers cannot write in full, as the document may add a property.
+    /// `#[non_exhaustive]`, since the document may add a property.
     pub(crate) fn non_exhaustive(&self) -> Option<TokenStream> {
         (!self.settings.exhaustive).then(|| quote!(#[non_exhaustive]))
     }
 
-    /// Whether programs make values of the type, callers or a service that responds. Of others only tests do.
+    /// Whether callers or a service create values of the type. Of other types, only tests do.
     pub(crate) fn is_made(&self, id: TypeId) -> bool {
         self.facts.is_sent(id) || self.settings.service
     }
@@ -88,7 +89,7 @@ pub struct Module {
     pub items: Vec<TokenStream>,
 }
 
-/// A file that is still to be emitted; none where the document has nothing to put into it.
+/// A file to be emitted; returns `None` if the document has no content for it.
 pub type Job<'a> = Box<dyn FnOnce() -> Option<Module> + 'a>;
 
 /// Every file of the client: the root, the models, the operations, the headers of responses, the servers, the table of

@@ -7,7 +7,7 @@ use crate::ir::{BodyFormat, Content, EventShape, Operation, Response, StatusRang
 pub struct ResponseTypes {
     /// What a success gives.
     pub success: ResponseType,
-    /// What a documented error gives.
+    /// The type of a documented error.
     pub failure: ResponseType,
 }
 

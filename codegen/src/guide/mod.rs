@@ -1,8 +1,8 @@
-//! How to use specwright: a page for each question that comes up between a document and a published client.
+//! The guide to specwright: a page for each topic, from a document to a published client.
 //!
-//! How to use the client that comes of it is in the guide of the runtime, `runtime::guide` of every generated client.
+//! The use of generated clients is described in the guide of the runtime, `runtime::guide` of every generated client.
 //!
-//! Uses: no other room. Used by: the root.
+//! Uses: no other module. Used by: the crate root.
 
 #[doc = include_str!("crate_or_build_script.md")]
 pub mod crate_or_build_script {}

@@ -1,6 +1,6 @@
-//! A document as it was read: its files, and what the references in them lead to.
+//! A document: its files, and the targets of the references in them.
 //!
-//! Uses [`reference`](super::reference), [`files`](super::files) and [`overlay`](super::overlay) for what it keeps; the
+//! Uses [`reference`](super::reference), [`files`](super::files) and [`overlay`](super::overlay) for its parts; the
 //! loader fills it.
 
 use super::failure::Failure;
@@ -23,46 +23,46 @@ use std::sync::Arc;
 /// A file that was read.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// The path to show: relative when it was given relative.
+    /// The path for display: relative if it was given as a relative path.
     pub path: PathBuf,
     /// The text, without a byte order mark.
     pub text: String,
-    /// The language it turned out to be written in, whatever its name.
+    /// The detected language, regardless of its name.
     pub syntax: Syntax,
     /// The tree. Keys are in the order of the text.
     pub root: Value,
-    /// What its references are relative to: where it was found first.
+    /// The base of its references: where it was found first.
     pub(crate) location: Location,
-    /// The names that parts of it have.
+    /// The identifiers and anchors in it.
     pub(crate) identifiers: Identifiers,
 }
 
-/// A document: the file that was asked for, and every file that it refers to.
+/// A document: the given file, and every file that it refers to.
 #[derive(Debug, Clone)]
 pub struct Document {
     pub(super) files: Vec<File>,
-    /// The files that were asked for.
+    /// The files that were given.
     pub(super) roots: Vec<FileId>,
-    /// What the locations lead to that are referred to.
+    /// The targets of locations that are referred to.
     pub(super) links: HashMap<Location, Link>,
-    /// The nodes that have a location of their own.
+    /// The nodes with their own location, by `$id` or `$self`.
     pub(super) named: HashMap<Location, Origin>,
-    /// Where the nodes of files were written that were changed after they were read.
+    /// The origins of nodes in files that were changed after reading.
     pub(super) provenance: HashMap<FileId, Provenance>,
-    /// The references that stand in no file, and the nodes that they lead to.
+    /// References that were created and are in no file, with their targets.
     pub(super) made_references: HashMap<Origin, Origin>,
-    /// The nodes that something outside of the document says, and where it does.
+    /// Nodes that settings have set, with their position in the settings.
     pub(super) amended: HashMap<Origin, Place>,
-    /// The URLs that are referred to and that there is no copy of, each with what refers to it first.
+    /// The URLs without a local copy, each with the file that refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
     pub(super) unvendored: Vec<(String, FileId)>,
-    /// What may be read.
+    /// The folders that may be read.
     pub(super) folders: Folders,
-    /// Where copies of what is on a network stand.
+    /// Folders with local copies of URLs.
     pub(super) mappings: Mappings,
 }
 
-/// What a location leads to.
+/// The target of a location.
 #[derive(Debug, Clone)]
 pub(crate) enum Link {
     /// A file that was read.
@@ -71,23 +71,23 @@ pub(crate) enum Link {
     Failure(Arc<Failure>),
 }
 
-/// What the part of a reference before `#` leads to.
+/// The target of the part of a reference before `#`.
 #[derive(Debug, Clone)]
 pub(crate) enum Found {
-    /// A file, or a node with a name of its own.
+    /// A file, or a node with an `$id`.
     Node(Origin),
     /// A file that cannot be used.
     Failure(Arc<Failure>),
 }
 
 impl Document {
-    /// Every file that was read, the one asked for first.
+    /// Every file that was read, the given one first.
     #[must_use]
     pub fn files(&self) -> &[File] {
         &self.files
     }
 
-    /// The files that were asked for, each a document of its own.
+    /// The given files, each a document.
     #[must_use]
     pub fn roots(&self) -> &[FileId] {
         &self.roots
@@ -105,14 +105,14 @@ impl Document {
         self.file(origin.file)?.root.pointer(origin.pointer.as_str())
     }
 
-    /// The text of a node as it is written, if it is written in YAML.
+    /// The source text of a node, if it is written in YAML.
     pub(crate) fn yaml_text(&self, origin: &Origin) -> Option<&str> {
         let written = self.written_at(origin);
         let file = self.file(written.file).filter(|file| file.syntax == Syntax::Yaml)?;
         file.text.get(Index::new(file.syntax, &file.text).locate(&written.pointer, Part::Value)?)
     }
 
-    /// Where the node was written that stands at this place: elsewhere when it was brought there or moved.
+    /// Where the node at this position was written: elsewhere if an overlay added or moved it.
     pub(crate) fn written_at(&self, origin: &Origin) -> Origin {
         let provenance = self.provenance.get(&origin.file);
         provenance.map_or_else(|| origin.clone(), |provenance| provenance.locate(&origin.pointer))
@@ -124,8 +124,8 @@ impl Document {
         self.unvendored.iter().filter_map(|(url, from)| Some((url.as_str(), &self.file(*from)?.location)))
     }
 
-    /// What the target of a reference leads to that stands at `origin`: the node that its fragment is relative to.
-    /// `None` when nobody took it for a reference when the files were read.
+    /// Finds the target of a reference at `origin`: the node that its fragment is relative to. `None` if it was not
+    /// recognized as a reference when the files were read.
     pub(crate) fn find(&self, origin: &Origin, target: &Target) -> Option<Found> {
         let file = self.file(origin.file)?;
         let base = file.identifiers.base(&origin.pointer);
@@ -159,8 +159,8 @@ impl Link {
     }
 }
 
-/// The locations that a reference may mean, the likeliest first. An `$id` often says where a schema is published and
-/// not where the files around it are, and a URL is as often mapped too narrowly.
+/// The possible locations of a reference, the likeliest first. An `$id` often states where a schema is published, and
+/// not the location of related files, and URLs are often mapped too narrowly.
 pub(super) fn candidates(file: &File, base: Option<&Location>, target: &Target) -> Vec<Location> {
     let path = Location::Path(file.path.clone());
     let mut candidates: Vec<Location> =

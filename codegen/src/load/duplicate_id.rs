@@ -1,4 +1,4 @@
-//! Two nodes of one name: a reference by that name can only lead to one of them.
+//! Duplicate identifiers: a reference can only lead to one of two nodes with the same name.
 
 use super::document::File;
 use super::reference::scan::RepeatedAnchor;
@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 
-/// Two nodes of one name, of which references lead to the first.
+/// Two nodes with the same name; references lead to the first.
 #[derive(Debug)]
 pub(crate) struct DuplicateId {
     name: String,
@@ -15,19 +15,19 @@ pub(crate) struct DuplicateId {
 }
 
 impl DuplicateId {
-    /// Nodes of two places that have one `$id`.
+    /// Two nodes with the same `$id`.
     pub(crate) fn by_id(name: String, first: Origin, second: Origin) -> Self {
         Self { name, first, second }
     }
 
-    /// Nodes of one file that have one anchor.
+    /// Two nodes of a file with the same anchor.
     pub(crate) fn by_anchor(file: FileId, found: RepeatedAnchor) -> Self {
         let origin = |pointer| Origin { file, pointer };
         Self { name: found.name, first: origin(found.first), second: origin(found.second) }
     }
 
-    /// Says where both are. Nodes that are equal, such as one that YAML repeats by an alias, are one whichever is
-    /// meant. A `$dynamicAnchor` is there to be repeated.
+    /// Reports both positions. Equal nodes, such as one that YAML repeats by an alias, are not ambiguous. A
+    /// `$dynamicAnchor` may be repeated.
     pub(crate) fn report(&self, files: &[File], diagnostics: &mut Diagnostics) {
         let node = |origin: &Origin| files.get(origin.file.0)?.root.pointer(origin.pointer.as_str());
         let (Some(first), Some(second)) = (node(&self.first), node(&self.second)) else { return };

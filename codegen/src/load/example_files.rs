@@ -1,5 +1,4 @@
-//! Files that a document names and that are no documents, such as those of examples: found as what is referred to is,
-//! by the same rules of what may be read, but read by whoever wants them.
+//! Files other than documents, such as those of examples: located by the same rules as references, but not read here.
 
 use super::document::{Document, candidates};
 use super::reference::Reference;
@@ -7,14 +6,14 @@ use super::reference::location::Location;
 use crate::pointer::Origin;
 use std::path::PathBuf;
 
-/// Why a file that a document names is not there.
+/// Why a file is not available.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Absence {
     /// Nothing is at that path.
     Missing,
     /// It is outside of the folders that may be read.
     Outside,
-    /// It is on a network, and nothing says where a copy is.
+    /// It is a URL without a local copy.
     Remote,
 }
 

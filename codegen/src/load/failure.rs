@@ -1,4 +1,4 @@
-//! Why a file cannot be used, in the words of a diagnostic.
+//! Why a file cannot be used, as a diagnostic.
 
 use super::files::read::{Kind, Unreadable};
 use super::parse::limit::MAX_FILES;
@@ -9,9 +9,9 @@ use std::path::Path;
 /// Why a file cannot be used.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// It was not even opened, or gave no text.
+    /// It could not be opened, or is not text.
     Unread { code: Code, message: String, help: Vec<String> },
-    /// There is no copy of it and of others: one error for all of them, at the first reference.
+    /// There is no local copy of it: one error for all URLs of a host, at the first reference.
     Unvendored { origin: Origin, message: String, help: Vec<String> },
     /// It is a copy that has changed.
     Stale { message: String, help: Vec<String> },
@@ -37,7 +37,7 @@ pub(crate) fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostic
                 diagnostics.push(problem);
             }
         }
-        // Only what is referred to can be so.
+        // Only references can have these failures.
         Failure::Unvendored { .. } | Failure::Stale { .. } => {}
     }
 }
@@ -60,7 +60,7 @@ pub(crate) fn unread(path: &Path, reason: Unreadable) -> Failure {
     }
 }
 
-/// The name in the same folder that was probably meant.
+/// A similar name in the same folder.
 fn similar_file(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -69,8 +69,8 @@ fn similar_file(path: &Path) -> Option<String> {
     crate::diagnostics::similar(name, names)
 }
 
-/// The path of a file is printed to cargo, line by line, and stands in the first line of what is generated. A line
-/// break in it would begin a line of its own: an instruction to cargo, or a line of a manifest.
+/// The path of a file is printed to cargo, and is part of the first line of generated files. A line break in it could
+/// inject an instruction to cargo, or a line of a manifest.
 pub(crate) fn unprintable(path: &Path) -> Option<Failure> {
     let shown = path.to_string_lossy();
     shown.contains(char::is_control).then(|| Failure::Unread {

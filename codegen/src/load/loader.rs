@@ -1,4 +1,4 @@
-//! Reading files, each once, and what they refer to, until nothing new comes.
+//! The loader, which reads each file once, and follows references until all files are read.
 
 use super::document::{Document, File, Link, candidates};
 use super::duplicate_id::DuplicateId;
@@ -70,16 +70,16 @@ struct Loader<'o> {
     files: Vec<File>,
     links: HashMap<Location, Link>,
     named: HashMap<Location, Origin>,
-    /// What was read or tried, by its one true path.
+    /// The files read so far, by canonical path.
     known: HashMap<PathBuf, Link>,
-    /// The URLs that nothing says where copies of are.
+    /// URLs without a mapping.
     unmapped: HashSet<String>,
-    /// What there is no copy of, by URL, and where it is referred to first.
+    /// URLs without a local copy, with the first reference.
     unvendored: IndexMap<String, Origin>,
     warnings: Vec<Diagnostic>,
-    /// The names that are given again.
+    /// Duplicate identifiers.
     duplicate_ids: Vec<DuplicateId>,
-    /// What each file refers to, and where.
+    /// The references of each file.
     mentions: Vec<IndexMap<Mention, Pointer>>,
     provenance: HashMap<FileId, Provenance>,
 }
@@ -105,7 +105,7 @@ impl<'o> Loader<'o> {
         }
     }
 
-    /// Reads a file that was asked for, and leaves what it refers to for later: overlays may change that.
+    /// Reads a given file without following references, which overlays may change.
     fn root(&mut self, path: &Path) -> Result<FileId, Failure> {
         if let Some(failure) = unprintable(path) {
             return Err(failure);
@@ -121,7 +121,7 @@ impl<'o> Loader<'o> {
         Ok(id)
     }
 
-    /// Reads what the files read so far refer to, until nothing new comes.
+    /// Follows references until all files are read.
     fn follow_references(&mut self) {
         let mut next = 0;
         while let Some(mentions) = self.mentions.get_mut(next).map(std::mem::take) {
@@ -133,7 +133,7 @@ impl<'o> Loader<'o> {
         }
     }
 
-    /// Reads what a reference may mean, up to the first that can be read.
+    /// Reads the first of the possible targets of a reference that can be read.
     fn follow(&mut self, from: FileId, mention: &Mention, pointer: Pointer) {
         let Some(file) = self.files.get(from.0) else { return };
         let base = mention.base.as_ref().and_then(|base| file.identifiers.bases.get(base));
@@ -151,7 +151,7 @@ impl<'o> Loader<'o> {
         }
     }
 
-    /// What a location leads to.
+    /// The target of a location.
     fn reach(&mut self, location: &Location) -> Link {
         if let Some(link) = self.links.get(location) {
             return link.clone();
@@ -164,7 +164,7 @@ impl<'o> Loader<'o> {
         link
     }
 
-    /// What is on a network is read from a copy.
+    /// Reads a URL from its local copy.
     fn copy(&mut self, url: &str) -> Link {
         if let Some(path) = self.mappings.find(url) {
             return self.read(&path, Location::Url(url.to_owned()), None);
@@ -177,7 +177,7 @@ impl<'o> Loader<'o> {
         self.read(&self.lock.file(&copy), location, Some(&copy.sha256))
     }
 
-    /// Reads a file unless that was done before.
+    /// Reads a file unless it was read before.
     fn read(&mut self, path: &Path, location: Location, digest: Option<&str>) -> Link {
         if let Some(failure) = unprintable(path) {
             return Link::Failure(Arc::new(failure));
@@ -200,7 +200,7 @@ impl<'o> Loader<'o> {
         link
     }
 
-    /// Reads an overlay. It refers to nothing by itself: what it brings is part of the document.
+    /// Reads an overlay. Its references are followed as part of the document.
     fn overlay(&mut self, path: &Path) -> Result<FileId, Failure> {
         self.file(path, Location::Path(path::join(Path::new(""), &path.to_string_lossy())), None)
     }
@@ -296,7 +296,7 @@ impl<'o> Loader<'o> {
         Failure::Stale { message, help: vec![renew] }
     }
 
-    /// The document, now that all was read that can be.
+    /// The document, after all files were read.
     fn finish(mut self, roots: Vec<FileId>) -> Document {
         self.unvendored.retain(|url, _| !self.named.contains_key(&Location::Url(url.clone())));
         let unvendored = Unvendored { document: self.document, urls: &self.unvendored };

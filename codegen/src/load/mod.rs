@@ -1,39 +1,41 @@
-//! Load: from a path to the raw tree of that file and of every file it refers to.
+//! Load: reads a file, and every file that it refers to, into raw trees.
 //!
-//! Every file is read once, whatever the spellings of its path or URL. A file that a reference names in vain is no error
-//! here: the [resolver](crate::resolve) reports it when the reference is used.
+//! Every file is read once, however its path or URL is written. A missing file is not an error here: the
+//! [resolver](crate::resolve) reports it when the reference is used.
 //!
 //! # Which files may be read
 //!
-//! A document may come from anybody, so a reference does not get at the whole disk. Read are, wherever links lead:
+//! A document may be untrusted, so references cannot reach every file. With symbolic links resolved, these files may be
+//! read:
 //!
 //! - files in the document's own folder and the folders in it;
 //! - files that end in `.yaml`, `.yml` or `.json`, in the repository that the document stands in (the nearest folder with
 //!   `.git`, `.hg`, `.jj` or `.svn`), or without one in the three folders above the document's and all that is in them.
-//!   The user's home, the folder for temporary files and what holds them are never taken for such a folder;
+//!   The home folder of the user, the folder for temporary files and their parents never count as such a folder;
 //! - any file in the folders that the caller adds or maps: see [`Options`].
 //!
 //! Hidden files and folders, whose names begin with a dot, are not read unless they are, or are in, one of these folders.
-//! The text of a file that cannot be parsed is shown only when it is named as documents are.
+//! Excerpts of a file that cannot be parsed are only shown if its extension is that of a document.
 //!
 //! # Web addresses
 //!
-//! Nothing is ever fetched. What has a URL is read from the folder that the longest fitting prefix of
-//! [`Options::mappings`] names, or else from the copy that the lock file `specwright.lock` beside the document names,
-//! which `specwright vendor` writes; a copy that has changed since is an error. A schema with an `$id`, and a document
-//! with `$self`, is found by that URL too.
+//! The network is never accessed. A URL is read from the folder of the longest matching prefix in
+//! [`Options::mappings`], or else from the copy in the lock file `specwright.lock` beside the document, which
+//! `specwright vendor` writes; a copy that has changed since is an error. A schema with an `$id`, and a document with
+//! `$self`, are also found by that URL.
 //!
 //! # Limits
 //!
-//! A document and all that it refers to has at most [`MAX_BYTES`], [`MAX_NODES`] and [`MAX_FILES`]; arrays and objects
-//! nest at most [`MAX_DEPTH`] deep; the aliases of a YAML file copy at most two million nodes. Text is UTF-8 or UTF-16.
-//! Only regular files are read.
+//! A document and all files that it refers to have at most [`MAX_BYTES`], [`MAX_NODES`] and [`MAX_FILES`]; arrays and
+//! objects nest at most [`MAX_DEPTH`] deep; the aliases of a YAML file copy at most two million nodes. Text is UTF-8 or
+//! UTF-16. Only regular files are read.
 //!
-//! # Rooms
+//! # Modules
 //!
-//! From the ground up: `parse` makes a tree of text; `reference` says what a tree refers to and where that is;
-//! `files` says which files may be read, and reads them; `provenance` keeps where the nodes of a changed tree were
-//! written; `overlay` changes a tree. With these, `loader` fills the `document`, and `rewrite` changes one. The [resolver](crate::resolve), reports and vendoring use what comes of it.
+//! From the bottom up: `parse` parses text into a tree; `reference` finds the references in a tree and resolves their locations;
+//! `files` decides which files may be read, and reads them; `provenance` records the origins of nodes in a changed tree;
+//! `overlay` applies overlays to a tree. With these, `loader` fills the `document`, and `rewrite` changes one. The
+//! [resolver](crate::resolve), reports and vendoring use the result.
 
 // Uses: `diagnostics`, `pointer`, `text`. Used by: `amend`, `build_script`, `customize`, `diff`, `lower`, `report`,
 // `resolve`, `settings`, `swagger2`, `vendor`.
@@ -74,8 +76,8 @@ pub(crate) use rewrite::Made;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
 use std::path::Path;
 
-/// Reads a document. `None` when it cannot be read at all; the reasons are in `diagnostics`. What is wrong with what was
-/// read, such as another kind of document, is there too.
+/// Reads a document. `None` if it cannot be read; the reasons are in `diagnostics`, which also has problems of readable
+/// files, such as another kind of document.
 #[doc(hidden)]
 pub fn document(path: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Document> {
     let lock = Lock::beside(path).unwrap_or_else(|reason| {

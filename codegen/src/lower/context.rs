@@ -1,4 +1,4 @@
-//! What every room of the stage may use: the document, where to report, and which version is read.
+//! The context of the stage: the document, the diagnostics, and the version.
 
 use super::read::other_version::OtherVersion;
 use super::version::Version;
@@ -8,10 +8,10 @@ use crate::pointer::{FileId, Origin};
 use crate::resolve::{Node, Resolver};
 use std::collections::HashSet;
 
-/// What the whole stage shares. It has no state that belongs to one room.
+/// The state that all modules of the stage share.
 ///
-/// The rooms are layers above it, each a struct that has the one below it and derefs to it: [`References`], [`Schemas`],
-/// [`Operations`]. What a layer keeps is its own, and no layer can call one above it.
+/// The modules are layers on top of it, each a struct that contains the one below and dereferences to it:
+/// [`References`], [`Schemas`], [`Operations`]. A layer has its own state, and cannot call one above it.
 ///
 /// [`References`]: super::reference::References
 /// [`Schemas`]: super::schema::Schemas

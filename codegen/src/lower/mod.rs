@@ -4,7 +4,7 @@
 //! is reported there and the rest goes on. Schemas are not descended into: a use of a schema reserves its place in the
 //! arena and queues the work ([`schema`]), so neither recursion in the document nor its depth can overflow anything.
 //!
-//! The rooms, from the ground up: [`read`] reads one object; [`reference`] follows references; [`schema`] makes types;
+//! Modules, from the bottom up: [`read`] reads one object; [`reference`] follows references; [`schema`] creates types;
 //! [`document`] reads what concerns the whole API; [`operation`] reads the operations. Each may use those below it, and
 //! all of them the [`context`] and the [`version`].
 //!

@@ -5,7 +5,7 @@
 //! example, or a value that is made of its schema. Nothing here knows of connections: [`Mock::respond`] takes a request and gives a
 //! response, and the command carries both.
 //!
-//! Uses: `ir`, `sample`, `validate`. Used by: the root.
+//! Uses: `ir`, `sample`, `validate`. Used by: the crate root.
 
 mod body;
 mod multipart;

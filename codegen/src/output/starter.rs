@@ -147,26 +147,26 @@ fn settings(emitter: &Emitter, document: &str) -> String {
     let [tag, operation, schema] = [tag, operation, schema].map(quoted);
     format!(
         "\
-# What specwright makes of the document otherwise than it says by itself: take the `#` off a line.
+# Settings of specwright for this document: remove the `#` from a line to use it.
 # All settings are described in the documentation of `specwright::settings`.
 
-# Mistakes in the document stop the build. For a document of your own.
+# Mistakes in the document stop the build, for your own documents.
 #strict = true
 
-# Warnings that you know, by code, by place or both: `specwright check {document}` shows them.
+# Warnings to treat as notes, by code, by position or both: `specwright check {document}` lists them.
 #allow = [\"unsupported-keyword\", \"fallback#/components/schemas/*\"]
 
 # Corrections to a document that you cannot edit: `specwright check {document} --fix fixes.overlay.yaml` proposes some.
 #overlays = [\"fixes.overlay.yaml\"]
 
-# Only a part: the operations with these tags, or these operations, and what they use.
+# A selection: the operations with these tags, or these operations, and the types that they use.
 #tags = [{tag}]
 #operations = [{operation}]
 
-# Times of a library in place of the runtime's own: \"chrono\" or \"jiff\". The crate then depends on it.
+# Types of a library for dates and times: \"chrono\" or \"jiff\". The crate then depends on it.
 #date-time = \"chrono\"
 
-# Other names in Rust.
+# Names in Rust.
 #[names.types]
 #{schema} = \"Animal\"
 

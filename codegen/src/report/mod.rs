@@ -43,7 +43,7 @@ pub struct Entry {
     pub level: Level,
     /// Its kind.
     pub code: Code,
-    /// What it costs, if anything.
+    /// Its effect on the client, if any.
     pub effect: Option<Effect>,
     /// What is wrong, on one line, with what nobody sees or what commands a terminal escaped.
     pub message: String,
@@ -53,7 +53,7 @@ pub struct Entry {
     pub line: usize,
     /// The column in characters, from 1; 0 when the file as a whole is meant.
     pub column: usize,
-    /// What to do about it.
+    /// Remedies.
     pub help: Vec<String>,
     snippets: Vec<Snippet>,
     /// What to change in the document so that it goes away.

@@ -138,7 +138,7 @@ pub(crate) struct Names {
     pub(crate) modules: Vec<Entry<String>>,
 }
 
-/// What `date-time` and `date` become.
+/// Sets the types of `date-time` and `date`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DateTimeLibrary {
@@ -156,7 +156,7 @@ pub enum DateTimeLibrary {
     Jiff,
 }
 
-/// What holds the members of an object whose keys are data.
+/// Sets the type of maps.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MapType {

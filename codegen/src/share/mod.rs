@@ -5,7 +5,7 @@
 //! thing, and [`merge`] puts one type in their place. [`words`] knows what a place is called. A schema with a name of its own
 //! is never shared with another one. What a place would have been called stays: it becomes another name of the type.
 //!
-//! Uses: `facts`, `ir`, `name`, `pointer`, `settings`. Used by: the root.
+//! Uses: `facts`, `ir`, `name`, `pointer`, `settings`. Used by: the crate root.
 
 mod evidence;
 mod merge;

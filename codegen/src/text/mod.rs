@@ -1,6 +1,6 @@
 //! Words of the document where they are shown: in a terminal, in documentation.
 //!
-//! Uses: no other room. Used by: `amend`, `customize`, `diff`, `emit`, `load`, `lower`, `name`, `report`, `resolve`,
+//! Uses: no other module. Used by: `amend`, `customize`, `diff`, `emit`, `load`, `lower`, `name`, `report`, `resolve`,
 //! `settings`, `validate`, `vendor`.
 
 pub(crate) mod date;

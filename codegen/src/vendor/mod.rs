@@ -9,7 +9,7 @@
 //! is set. What counts is the address that a name resolves to. Behind a proxy only addresses that stand in the URL are
 //! seen.
 
-// Uses: `diagnostics`, `load`, `report`, `text`. Used by: the root.
+// Uses: `diagnostics`, `load`, `report`, `text`. Used by: the crate root.
 
 mod address;
 mod fetch;

@@ -2,7 +2,7 @@
 //!
 //! Belongs here: code that knows tokio or the waiting thread, and nothing about HTTP.
 //!
-//! Uses: no other room. Used by: `__private`, `auth`, `client`, `service`, `transport`, `wait`.
+//! Uses: no other module. Used by: `__private`, `auth`, `client`, `service`, `transport`, `wait`.
 
 #[cfg(any(feature = "blocking", test))]
 pub(crate) mod blocking;

@@ -2,7 +2,7 @@
 //!
 //! Belongs here: code that knows the grammar of JSON, and nothing about HTTP or OpenAPI.
 //!
-//! Uses: no other room. Used by: `auth`, `model`, `pages`, `request`, `response`, `service`, `transport`, `url`.
+//! Uses: no other module. Used by: `auth`, `model`, `pages`, `request`, `response`, `service`, `transport`, `url`.
 
 pub(crate) mod as_string;
 pub(crate) mod decode;

@@ -4,7 +4,7 @@
 //! of the client side, and each function here is the inverse of one there. Emitted code uses this module with the setting
 //! `service`.
 
-// Uses: `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the root.
+// Uses: `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the crate root.
 
 mod caller;
 mod documented_error;

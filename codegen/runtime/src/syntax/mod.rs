@@ -2,7 +2,7 @@
 //!
 //! Belongs here: functions on strings that are independent of requests and responses.
 //!
-//! Uses: no other room. Used by: `client`, `model`, `request`, `response`, `service`.
+//! Uses: no other module. Used by: `client`, `model`, `request`, `response`, `service`.
 
 pub(crate) mod charset;
 pub(crate) mod header_list;

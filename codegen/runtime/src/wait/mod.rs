@@ -1,6 +1,6 @@
 //! Waiting for jobs: polling an operation, at growing intervals, until a job is done.
 //!
-//! Uses: `client`, `exec`, `operation`, `response`. Used by: the root.
+//! Uses: `client`, `exec`, `operation`, `response`. Used by: the crate root.
 
 mod cancel;
 mod error;

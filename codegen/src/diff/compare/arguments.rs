@@ -1,4 +1,4 @@
-//! What constructors and methods take.
+//! Comparing the arguments of constructors and methods.
 
 use super::Pair;
 use crate::diff::delta::{Delta, Noun, Verb};
@@ -31,7 +31,7 @@ impl Pair<'_> {
         }
     }
 
-    /// What were arguments are the fields of a struct now, or the other way round.
+    /// Arguments that became the fields of a struct, or the other way round.
     fn handed_in_otherwise(&self, before: &[Argument], after: &[Argument]) -> Delta {
         let text = |arguments: &[Argument]| {
             let names: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
@@ -43,7 +43,7 @@ impl Pair<'_> {
         Delta { broken, ..delta.at(Some(&self.old.origin), Some(&self.new.origin)) }
     }
 
-    /// Whether every value of the type that an argument had may be given for the type that it has.
+    /// Whether every value of the old type of an argument is accepted for the new type.
     pub(super) fn is_taken(&self, was: &str, is: &str) -> bool {
         let target = is.strip_prefix("impl Into<").and_then(|rest| rest.strip_suffix('>'));
         was == is
@@ -66,12 +66,12 @@ fn named(arguments: &[Argument]) -> Option<&str> {
     }
 }
 
-/// The arguments of a constructor as they were and as they are.
+/// The old and the new arguments of a constructor.
 struct Arguments<'a> {
     pair: &'a Pair<'a>,
     before: &'a [Argument],
     after: &'a [Argument],
-    /// What calls of it are broken: none where all compile as before, whatever the arguments are called.
+    /// The calls that break; none if all compile as before, since names of arguments do not matter.
     broken: Vec<String>,
 }
 
@@ -99,7 +99,7 @@ impl<'a> Arguments<'a> {
         deltas
     }
 
-    /// What became of an argument; nothing where it is as it was.
+    /// The change of an argument; `None` if it is unchanged.
     fn of_old(&self, index: usize, old: &Argument) -> Option<Delta> {
         let was = self.pair.renames.text(&old.taken);
         if let Some(new) = find(self.after, &old.name) {
@@ -119,7 +119,7 @@ impl<'a> Arguments<'a> {
         Delta { broken: self.broken.clone(), ..delta }
     }
 
-    /// The order of the arguments that both have.
+    /// A change of the order of common arguments.
     fn reordered(&self) -> Option<Delta> {
         let names = |list: &[Argument], others: &[Argument]| -> String {
             let common = list.iter().filter(|one| find(others, &one.name).is_some());

@@ -1,4 +1,4 @@
-//! What no type shows.
+//! Comparing facts that types do not show.
 
 use super::Pair;
 use crate::diff::delta::{Delta, Noun, Verb};
@@ -6,14 +6,14 @@ use crate::pointer::Origin;
 use crate::surface::{EntryKind, Fact, Item};
 
 impl Pair<'_> {
-    /// What no type shows.
+    /// The changes that types do not show.
     pub(super) fn facts(&self, deltas: &[Delta]) -> Vec<Delta> {
         let fact = |list: &'_ [Fact], wanted: &Fact| {
             list.iter().find(|fact| (&fact.subject, fact.aspect) == (&wanted.subject, wanted.aspect)).cloned()
         };
         let is_typed = |noun| deltas.iter().any(|delta| delta.verb == Verb::Changed && delta.nouns.contains(&noun));
         let shows = is_typed(Noun::Output) || is_typed(Noun::Failure);
-        // Inputs that come or go with the struct of them are said to with the constructor that takes it.
+        // Inputs that are added or removed with their struct are reported with the constructor that takes it.
         let is_handed_in = |fact: &Fact| is_typed(Noun::Constructor) && is_name(&fact.subject);
         let mut found = Vec::new();
         for old in &self.old.facts {
@@ -39,7 +39,7 @@ impl Pair<'_> {
         found
     }
 
-    /// The order of the members that both have, in which JSON is written.
+    /// A change of the order of common members, in which JSON is written.
     fn order(&self) -> Option<Delta> {
         let names = |item: &Item, other: &Item| -> Vec<String> {
             let fields = item.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Field(_)));
@@ -52,7 +52,7 @@ impl Pair<'_> {
         })
     }
 
-    /// Whether something is a member of one of the items only: that it came or went is said already.
+    /// Whether the subject is a member of only one of the items, whose addition or removal is already reported.
     fn is_entry_of_one(&self, subject: &str) -> bool {
         let has = |item: &Item| {
             item.entries.iter().any(|entry| match &entry.kind {
@@ -66,13 +66,13 @@ impl Pair<'_> {
     }
 }
 
-/// Whether the subject of a fact is an input or a field, not the item or a part of the request that the caller does not see.
+/// Whether the subject of a fact is an input or a field, and not the item or a hidden part of the request.
 fn is_name(subject: &str) -> bool {
     !subject.is_empty() && !subject.contains(['`', ' '])
 }
 
-/// Whether a change of the fact's subject says already what became of it: another type says more than a format, and an
-/// argument that the constructor does not know the value.
+/// Whether another change of the fact's subject already implies it, such as another type instead of a format, or an
+/// argument whose value was known before.
 fn is_typed_anew(fact: &Fact, deltas: &[Delta]) -> bool {
     deltas.iter().any(|delta| match fact.aspect {
         "format" => delta.name == fact.subject && delta.verb != Verb::Renamed,

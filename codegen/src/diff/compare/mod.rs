@@ -1,7 +1,7 @@
-//! What differs in two items that are one.
+//! Comparing the old and the new version of an item.
 //!
-//! `arguments` compares what constructors and methods take, `facts` what no type shows; `property` brings together what is said
-//! of one property.
+//! `arguments` compares the arguments of constructors and methods, `facts` the facts that types do not show; `property` merges
+//! the changes of one property.
 
 mod arguments;
 mod facts;
@@ -13,9 +13,9 @@ use super::pair::Renames;
 use crate::surface::{Entry, EntryKind, Item, ItemKind, Surface};
 use std::collections::HashSet;
 
-/// Everything that differs.
+/// All differences.
 pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) -> Vec<Delta> {
-    // What became another name of a shared model can do what that can.
+    // An alias of a shared model has the methods of that model.
     let is_shared = old.kind != ItemKind::Alias && new.kind == ItemKind::Alias;
     let target = new.target().filter(|_| is_shared).and_then(|path| now.item(path));
     let new = target.unwrap_or(new);
@@ -43,7 +43,7 @@ pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) ->
     let mut deltas = property::merged(property::absorbed(deltas));
     let literal = old.entries.iter().find(|entry| matches!(entry.kind, EntryKind::Literal(_)));
     if let Some(literal) = literal {
-        // Who writes the struct writes every field of it.
+        // A struct literal has every field.
         deltas.iter_mut().filter(|delta| delta.nouns.contains(&Noun::Field)).for_each(|delta| {
             delta.broken.push(literal.key());
         });
@@ -61,7 +61,7 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// The name of an old entry under which to look for it.
+    /// The name under which to look for an old entry.
     fn name(&self, entry: &Entry) -> String {
         match entry.kind {
             EntryKind::Trait => self.renames.text(&entry.name),
@@ -73,7 +73,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Fields, variants, setters and whatever else is known by its name.
+    /// Compares fields, variants, setters and other named entries.
     fn entries(&self) -> Vec<Delta> {
         let is_simple = |entry: &&Entry| !matches!(entry.kind, EntryKind::Constructor(_) | EntryKind::Literal(_));
         let mut gone: Vec<&Entry> = Vec::new();
@@ -104,7 +104,7 @@ impl Pair<'_> {
         deltas
     }
 
-    /// The entries that are what they were under another name: the same in the document, and of the same type.
+    /// Entries that were renamed: the same in the document, and of the same type.
     fn renamed(&self, gone: &mut Vec<&Entry>, come: &mut Vec<&Entry>) -> Vec<Delta> {
         let mut deltas = Vec::new();
         gone.retain(|entry| {
@@ -125,7 +125,7 @@ impl Pair<'_> {
 
     /// An entry whose type is another.
     fn changed(&self, old: &Entry, new: &Entry) -> Option<Delta> {
-        // What is a method's is said of the constructor, which has the same arguments.
+        // Changes of a method's arguments are reported for the constructor, which has the same ones.
         if matches!(old.kind, EntryKind::Method(_)) {
             return None;
         }
@@ -182,12 +182,12 @@ fn held(kind: &EntryKind) -> String {
     }
 }
 
-/// A difference that nothing else explains.
+/// An unexplained difference.
 pub(super) fn other(old: &Item, new: &Item) -> Delta {
     Delta::new(Verb::Behaves, Noun::Item, "").at(Some(&old.origin), Some(&new.origin)).text("generated code", "")
 }
 
-/// The pairs whose tokens differ though nothing was said of them.
+/// The pairs whose tokens differ without a reported change.
 pub(super) fn unexplained<'a>(
     pairs: &[(&'a Item, &'a Item)],
     renames: &Renames,
@@ -195,7 +195,7 @@ pub(super) fn unexplained<'a>(
 ) -> Vec<(&'a Item, &'a Item)> {
     let explained: HashSet<&str> = changes.iter().map(|change| change.owner.as_str()).collect();
     let open = pairs.iter().filter(|(_, new)| !explained.contains(new.owner.as_str()));
-    // That values inside are checked by other limits is said of their own types.
+    // Changed constraints of nested values are reported for their own types.
     let open = open.filter(|(old, new)| old.checked == new.checked);
     let open = open.filter(|(old, new)| old.kind == new.kind);
     open.filter(|(old, new)| renames.tokens(&old.tokens) != new.tokens).copied().collect()

@@ -1,8 +1,8 @@
-//! What is said of one property, which may be a field, a setter and an argument at once.
+//! Merging the changes of one property, which may be a field, a setter and an argument.
 
 use crate::diff::delta::{Delta, Noun, Verb};
 
-/// A constructor that came or went brought or took the setters with it.
+/// Removes the changes of setters that were added or removed with their constructor.
 pub(super) fn absorbed(mut deltas: Vec<Delta>) -> Vec<Delta> {
     let is_constructor = |delta: &Delta| delta.nouns == [Noun::Constructor] && delta.verb != Verb::Changed;
     let Some(index) = deltas.iter().position(is_constructor) else { return deltas };
@@ -15,7 +15,7 @@ pub(super) fn absorbed(mut deltas: Vec<Delta>) -> Vec<Delta> {
     deltas
 }
 
-/// The changes with one for each property, which may be a field, a setter and an argument at once.
+/// The changes, merged by property, which may be a field, a setter and an argument.
 pub(super) fn merged(deltas: Vec<Delta>) -> Vec<Delta> {
     const OF_PROPERTY: [Noun; 3] = [Noun::Field, Noun::Argument, Noun::Setter];
     let (properties, mut others): (Vec<Delta>, Vec<Delta>) = deltas

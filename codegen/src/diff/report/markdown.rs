@@ -1,4 +1,4 @@
-//! For a review or a changelog.
+//! The report as Markdown.
 
 use super::{Difference, SECTIONS, bump, counts, groups, places};
 use crate::text::in_message;

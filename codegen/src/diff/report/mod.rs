@@ -1,4 +1,4 @@
-//! A difference written down: for people, for reviews, for programs.
+//! Reports of a difference, as text, Markdown and JSON.
 
 mod json;
 mod markdown;
@@ -10,7 +10,7 @@ use super::{Bump, Change, Difference, Impact, Location};
 const SECTIONS: [(Impact, &str); 3] =
     [(Impact::Breaking, "breaking"), (Impact::Addition, "additions"), (Impact::Behavior, "behavior")];
 
-/// The changes of one impact by what they are of, in the order in which they come.
+/// The changes of one impact, grouped by item, in order.
 fn groups(difference: &Difference, impact: Impact) -> Vec<(&str, &str, Vec<&Change>)> {
     let mut groups: Vec<(&str, &str, Vec<&Change>)> = Vec::new();
     for change in difference.changes.iter().filter(|change| change.impact == impact) {
@@ -22,7 +22,7 @@ fn groups(difference: &Difference, impact: Impact) -> Vec<(&str, &str, Vec<&Chan
     groups
 }
 
-/// How many changes of each impact there are: `1 breaking change, 2 additions`.
+/// The number of changes of each impact: `1 breaking change, 2 additions`.
 fn counts(difference: &Difference) -> String {
     let count = |impact, one: &str, many: &str| match difference.count(impact) {
         0 => None,
@@ -46,7 +46,7 @@ fn bump(bump: Bump) -> String {
     }
 }
 
-/// Both places, the old one first.
+/// Both positions, the old one first.
 fn places(change: &Change) -> String {
     let place = |location: &Location| {
         if location.line == 0 {

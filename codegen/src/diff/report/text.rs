@@ -1,11 +1,11 @@
-//! For a terminal.
+//! The report as text.
 
 use super::{Difference, SECTIONS, bump, counts, groups, places};
 use crate::text::in_message;
 use std::fmt::{self, Write as _};
 
 impl Difference {
-    /// The report as text: what breaks first, by operation and type, each change with what callers do and both places.
+    /// The report as text: breaking changes first, by operation and type, each change with advice and both positions.
     #[must_use]
     pub fn text(&self) -> String {
         let mut out = String::new();

@@ -4,7 +4,7 @@ use crate::emit::crate_features::list_of_features;
 use crate::emit::{Emitter, docs, example};
 use crate::settings::Layout;
 
-/// What it is, a first call, what is in it.
+/// A heading, a first call, the contents and the features.
 pub(in crate::emit) fn text(emitter: &Emitter) -> String {
     let api = emitter.api;
     let name = match emitter.layout {

@@ -16,7 +16,7 @@ use quote::quote;
 
 pub(super) fn root(emitter: &Emitter) -> Module {
     let uses = Uses::at(ModuleDepth::Root);
-    // Whatever the client can do besides the operations is the same for every API.
+    // Everything other than the operations is the same for every API.
     let client = uses.private("client");
     let client = quote!(#client!(Client, API););
     let body = [api(emitter, &uses), declaration(emitter, &uses), client].into_iter().chain(methods(emitter, &uses));
@@ -74,7 +74,7 @@ fn modules(emitter: &Emitter) -> TokenStream {
 fn reexports() -> TokenStream {
     let names = REEXPORTED.iter().map(|name| identifier(name));
     quote!(
-        /// What callers name beside models and operations.
+        /// Types of the runtime for callers.
         pub use runtime::{#(#names),*};
     )
 }
@@ -91,7 +91,7 @@ fn runtime(emitter: &Emitter) -> TokenStream {
     )
 }
 
-/// What the runtime knows of the whole API.
+/// The static `Api` for the runtime.
 fn api(emitter: &Emitter, uses: &Uses) -> TokenStream {
     let api = uses.runtime("Api");
     let server = emitter.api.servers.first().map(Server::default_url).unwrap_or_default();
@@ -107,7 +107,7 @@ fn api(emitter: &Emitter, uses: &Uses) -> TokenStream {
     }
 }
 
-/// Scheme and host of every server that the document names, where it names more than one.
+/// Scheme and host of every documented server, if there are several.
 fn origins(servers: &[Server]) -> Vec<String> {
     let origins: IndexSet<String> = servers.iter().flat_map(Server::origins).collect();
     if origins.len() > 1 { origins.into_iter().collect() } else { Vec::new() }
@@ -120,7 +120,7 @@ fn security(scheme: &SecurityScheme, origins: &[String], uses: &Uses) -> TokenSt
         SecurityKind::Basic => quote!(#runtime::basic(#name)),
         SecurityKind::Token { auth_scheme, flows, scopes } => {
             let flows = self::flows(flows, scopes);
-            // Only the response of a token endpoint says which of them a token is for.
+            // Only token responses name the server of a token.
             let servers = (!flows.is_empty() && !origins.is_empty()).then(|| quote!(.with_servers(&[#(#origins),*])));
             quote!(#runtime::token(#name, #auth_scheme)#flows #servers)
         }
@@ -132,7 +132,7 @@ fn security(scheme: &SecurityScheme, origins: &[String], uses: &Uses) -> TokenSt
     }
 }
 
-/// Where tokens are given, and their scopes: as one text, since a line for each would be much for what only informs.
+/// The token endpoints, and the scopes as one string, to keep the code short.
 fn flows(flows: &Flows, scopes: &[(String, String)]) -> TokenStream {
     let code = flows.authorization_code.iter().map(|(page, token)| quote!(.authorization_code(#page, #token)));
     let client = flows.client_credentials.iter().map(|url| quote!(.client_credentials(#url)));
@@ -150,7 +150,7 @@ fn flows(flows: &Flows, scopes: &[(String, String)]) -> TokenStream {
 fn declaration(emitter: &Emitter, uses: &Uses) -> TokenStream {
     let api = emitter.api;
     let heading = format!("Client of {} {}.", api.title.trim(), api.version.trim());
-    // A crate says it of itself.
+    // The documentation of a crate contains it already.
     let said = api.description.as_deref().filter(|_| *emitter.layout == Layout::Modules);
     let docs =
         docs::lines([Some(heading.as_str()), said, Some("Cheap to clone: clones share connections and credentials.")]);

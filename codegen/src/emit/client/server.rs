@@ -8,11 +8,11 @@ use crate::name::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What is said of the conversion.
+/// The documentation of the conversion.
 const URL: &str =
-    "The URL, for `Client::builder().server(…)`: a value that leaves its part of the URL is an error there.";
+    "The URL, for `Client::builder().server(…)`: a value that would change other parts of the URL is an error there.";
 
-/// `Server`, where the document's first server has variables.
+/// `Server`, if the document's first server has variables.
 pub(in crate::emit) fn items(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
     let Some(server) = emitter.api.servers.first().filter(|server| !server.variables.is_empty()) else {
         return Vec::new();
@@ -24,7 +24,7 @@ pub(in crate::emit) fn items(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream>
 fn declaration(server: &Server, names: &[Name]) -> TokenStream {
     let url = server.default_url();
     let default = format!(
-        "By default {}. Hand it to `Client::builder().server(…)`, which takes any other URL as well.",
+        "By default {}. Pass it to `Client::builder().server(…)`, which accepts any other URL as well.",
         docs::code(&url)
     );
     let docs =
@@ -39,7 +39,7 @@ fn declaration(server: &Server, names: &[Name]) -> TokenStream {
     }
 }
 
-/// Whether the document gives no variable a default: then all are empty, as the derived ones.
+/// Whether all defaults are empty, like the derived ones.
 fn derives_default(server: &Server) -> bool {
     server.variables.iter().all(|variable| variable.default.is_empty())
 }

@@ -1,4 +1,4 @@
-//! The module `servers`: a constant for each server, where the document has more than one.
+//! The module `servers`: a constant for each server, if the document has several.
 
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::Server;
@@ -8,10 +8,10 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How many words a server's description may have to be its name.
+/// The most words of a server's description that is used as its name.
 const MAX_WORDS: usize = 3;
 
-/// The module; none when there is nothing to choose from.
+/// The module; `None` if there is only one server.
 pub(in crate::emit) fn module(emitter: &Emitter) -> Option<Module> {
     let servers = all(emitter);
     let names = name::constants(servers.iter().map(|(url, server)| words(url, server)));

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// For code that has to touch what the document deprecates.
+/// For code that uses deprecated items.
 pub(in crate::emit) fn expect_deprecated() -> TokenStream {
     quote!(#[expect(deprecated, reason = "the document deprecates it")])
 }

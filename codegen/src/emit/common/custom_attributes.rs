@@ -1,4 +1,4 @@
-//! Derives and attributes of the user's own, on the types that they are for.
+//! Derives and attributes from the settings.
 
 use super::identifier::identifier;
 use crate::emit::Emitter;
@@ -8,7 +8,7 @@ use crate::settings::Entry;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// The items of a type, its declaration with what the settings add to it.
+/// The items of a type, with the derives and attributes of the settings.
 pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<TokenStream>) -> Vec<TokenStream> {
     let settings = emitter.settings;
     if settings.derives.is_empty() && settings.attributes.is_empty() {
@@ -18,7 +18,7 @@ pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<Toke
     let of_type = |entries: &[Entry<Vec<String>>]| -> Vec<TokenStream> {
         let applies = |entry: &&Entry<Vec<String>>| entry.key == "*" || labels.contains(&entry.key);
         let texts = entries.iter().filter(applies).flat_map(|entry| &entry.value);
-        // What the settings give was read as Rust.
+        // The settings were validated as Rust.
         texts.filter_map(|text| text.parse().ok()).collect()
     };
     let (derives, attributes) = (of_type(&settings.derives), of_type(&settings.attributes));
@@ -47,8 +47,8 @@ pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<Toke
     items
 }
 
-/// The attributes to add to a declaration. What it derives already is not derived twice: which traits these are may change
-/// with a version of this crate.
+/// The attributes to add to a declaration, without traits that it derives already, which may differ between versions of
+/// this crate.
 fn custom(own: &[syn::Attribute], derives: &[TokenStream], attributes: &[TokenStream]) -> Vec<syn::Attribute> {
     let present = own.iter().filter(|attribute| attribute.path().is_ident("derive"));
     let present = present.filter_map(|attribute| match &attribute.meta {

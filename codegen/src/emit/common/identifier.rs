@@ -1,11 +1,11 @@
-//! Names become identifiers here, and nowhere earlier: tokens cannot be handed from thread to thread.
+//! Names become identifiers here, and nowhere earlier: tokens are not `Send`.
 
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{IdentFragment, ToTokens};
 use std::fmt;
 
-/// The identifier of this text.
+/// Converts a name to an identifier.
 pub(in crate::emit) fn identifier(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
 }

@@ -1,4 +1,4 @@
-//! The names a module uses from elsewhere, gathered while its items are written, and the `use` lines for them.
+//! The names that a module imports, collected while its items are emitted, and the `use` lines for them.
 
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -6,7 +6,7 @@ use quote::quote;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-/// Where a module stands, which decides how it reaches its siblings. Always by `super::…`, so that the same text
+/// The position of a module, which determines the paths to its siblings: always `super::…`, so that the same text
 /// compiles at any depth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::emit) enum ModuleDepth {
@@ -22,8 +22,8 @@ pub(in crate::emit) enum ModuleDepth {
     Response,
 }
 
-/// What callers name beside models and operations: the root re-exports these names of the runtime. The same for every client, so
-/// that nothing is added or removed when a document begins to use one of them.
+/// Types of the runtime that the root re-exports for callers. They are the same for every client, so that none is added or
+/// removed when a document changes.
 pub(in crate::emit) const REEXPORTED: [&str; 10] =
     ["Body", "CallOptions", "Date", "DateTime", "Error", "File", "Multipart", "Presence", "Response", "Value"];
 
@@ -35,7 +35,7 @@ pub(in crate::emit) struct Uses {
     runtime: RefCell<BTreeSet<&'static str>>,
     private: RefCell<BTreeSet<&'static str>>,
     other: RefCell<BTreeSet<&'static str>>,
-    /// Whether what is spelled belongs to a request that the API sends.
+    /// Whether the current types belong to a webhook.
     of_webhook: Cell<bool>,
 }
 
@@ -51,8 +51,8 @@ impl Uses {
         }
     }
 
-    /// A model's name as this module writes it. Models import each other; elsewhere `models::` says what they are and
-    /// keeps them apart from operations of the same name.
+    /// A model's name in this module. Models import each other; elsewhere they have the prefix `models::`, which also
+    /// avoids collisions with operations.
     pub(in crate::emit) fn model(&self, item: &Name) -> TokenStream {
         self.models.borrow_mut().insert(item.to_string());
         match self.depth {
@@ -63,7 +63,7 @@ impl Uses {
         }
     }
 
-    /// The name of a type of an operation as this module writes it.
+    /// The name of an operation's type in this module.
     pub(in crate::emit) fn operation(&self, item: &Name) -> TokenStream {
         match self.depth {
             ModuleDepth::Operation => quote!(#item),
@@ -74,7 +74,7 @@ impl Uses {
         }
     }
 
-    /// Spells what belongs to a request that the API sends, as the root names it.
+    /// Emits types that belong to a webhook, by their paths from the root.
     #[cfg(feature = "diff")]
     pub(in crate::emit) fn of_webhook<T>(&self, spell: impl FnOnce() -> T) -> T {
         self.of_webhook.set(true);
@@ -97,7 +97,7 @@ impl Uses {
         Ident::new(name, Span::call_site())
     }
 
-    /// A name of another crate or of the standard library, by its whole path.
+    /// A name of another crate or of the standard library, by its full path.
     pub(in crate::emit) fn other(&self, path: &'static str) -> Ident {
         self.other.borrow_mut().insert(path);
         let name = path.rsplit("::").next().unwrap_or(path);

@@ -1,4 +1,4 @@
-//! Values that the document leaves no choice of, as Rust writes them.
+//! Known values (`const`), as Rust expressions.
 
 use super::number;
 use crate::emit::common::imports::Uses;
@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 impl Emitter<'_> {
-    /// A known value as the type `id` holds it; none for a type that is made of no scalar, such as one of the user's own.
+    /// A known value of the type `id`; `None` for a type that is not made from a scalar, such as a user's own.
     pub(in crate::emit) fn scalar(&self, id: TypeId, value: &Scalar, uses: &Uses) -> Option<TokenStream> {
         let literal = literal(value);
         let item = self.names.of(id).map(|names| (names, uses.model(&names.item)));
@@ -33,17 +33,17 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether the type of a property has other values than the one that is known.
+    /// Whether the type of a property has further values.
     pub(in crate::emit) fn has_choice(&self, property: &Property, known: &KnownValue) -> bool {
         self.api.types.constant(property.value).is_none_or(|constant| constant != known.value)
     }
 
-    /// The value that is sent of a type without asking for it.
+    /// The value of a type that is always sent.
     pub(in crate::emit) fn always(&self, id: TypeId, known: Option<&KnownValue>, uses: &Uses) -> Option<TokenStream> {
         known.filter(|known| known.always).and_then(|known| self.scalar(id, &known.value, uses))
     }
 
-    /// The one value that can be sent of a type, where the caller decides whether it is.
+    /// The only value of a type, if the caller decides whether it is sent.
     pub(in crate::emit) fn one_choice(
         &self,
         id: TypeId,
@@ -64,12 +64,12 @@ pub(in crate::emit) fn literal(value: &Scalar) -> TokenStream {
     }
 }
 
-/// The value as an argument that is written: a literal is a reference already where it is a string.
+/// The value as an argument: a string literal is already a reference.
 pub(in crate::emit) fn reference(value: &Scalar) -> TokenStream {
     let literal = literal(value);
     match value {
         Scalar::String(_) => literal,
-        // Without its type it would be one of 32 bits.
+        // Without a suffix it would be an `i32`.
         Scalar::Integer(number) if i32::try_from(*number).is_err() => {
             let typed: TokenStream = format!("{literal}_i64").parse().unwrap_or(literal);
             quote!(&#typed)

@@ -1,7 +1,7 @@
-//! What several kinds of emitted items share: `use` lines, the Rust type of a schema, literals, attributes.
+//! Shared code for emitted items: `use` lines, the Rust type of a schema, literals, attributes.
 //!
-//! Belongs here: whatever both a model and an operation emit. Uses the IR, names, settings and [`docs`](super::docs).
-//! Used by every other room of `emit`.
+//! Belongs here: code that both models and operations need. Uses the IR, names, settings and [`docs`](super::docs).
+//! Used by every other module of `emit`.
 
 pub(in crate::emit) mod attributes;
 pub(in crate::emit) mod custom_attributes;

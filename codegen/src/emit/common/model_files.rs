@@ -23,7 +23,7 @@ pub(in crate::emit) fn files(api: &Api, names: &Names) -> Vec<File> {
 /// The file of a type: that of the named schema or the operation that owns it.
 fn stem(api: &Api, names: &Names, id: TypeId) -> String {
     let mut id = id;
-    // An owner is always an earlier or later type of the same document; the bound is for a chain that is none.
+    // Ownership is a chain without cycles; the bound is a safeguard.
     for _ in 0..api.types.0.len() {
         match &api.types[id].place {
             Place::Property { owner, .. }

@@ -1,8 +1,8 @@
-//! Numbers as people write them: long ones with their digits in groups.
+//! Number literals, with grouped digits.
 
 use proc_macro2::TokenStream;
 
-/// The most digits that stand together.
+/// The most digits without grouping.
 const UNGROUPED: usize = 4;
 
 /// An integer.

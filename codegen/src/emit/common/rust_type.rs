@@ -1,4 +1,4 @@
-//! The Rust spelling of a type, and how a caller hands one in.
+//! The Rust type of a schema, and of arguments.
 
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
@@ -8,13 +8,13 @@ use crate::settings::DateTimeLibrary;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How a caller hands a value in: the argument's type and what turns it into the field's.
+/// An argument: its type, and its conversion into the type of the field.
 pub(in crate::emit) struct Argument {
     /// The type of the argument.
     pub(in crate::emit) taken: TokenStream,
     /// From the argument to the value.
     pub(in crate::emit) converted: TokenStream,
-    /// Both, as the macros of the runtime take it.
+    /// Both, in the syntax of the runtime's macros.
     pub(in crate::emit) how: TokenStream,
 }
 
@@ -24,12 +24,12 @@ impl Argument {
         Self { taken: of.clone(), converted: name.clone(), how: of.clone() }
     }
 
-    /// Anything that turns into the value.
+    /// Anything that converts into the value.
     pub(in crate::emit) fn into(of: &TokenStream, name: &TokenStream) -> Self {
         Self { taken: quote!(impl Into<#of>), converted: quote!(#name.into()), how: quote!(into #of) }
     }
 
-    /// Anything that gives elements which turn into those of the value.
+    /// An iterator over anything that converts into the elements.
     pub(in crate::emit) fn each(element: &TokenStream, name: &TokenStream) -> Self {
         let taken = quote!(impl IntoIterator<Item = impl Into<#element>>);
         Self { taken, converted: quote!(#name.into_iter().map(Into::into).collect()), how: quote!(iter #element) }
@@ -41,19 +41,19 @@ impl Argument {
         Self { taken: quote!(impl Into<#presence<#of>>), converted: quote!(#name.into()), how: quote!(presence #of) }
     }
 
-    /// The same for a field that is an `Option`, as a required argument.
+    /// A required argument for a field that is an `Option`.
     pub(in crate::emit) fn some(self) -> Self {
         let Self { taken, converted, how } = self;
         Self { taken, converted: quote!(Some(#converted)), how: quote!(some (#how)) }
     }
 
-    /// The same for a field that has `value` until its setter is called.
+    /// A field that has `value` until its setter is called.
     pub(in crate::emit) fn prefilled(self, value: &TokenStream) -> Self {
         let Self { taken, converted, how } = self;
         Self { taken, converted, how: quote!(preset #value, (#how)) }
     }
 
-    /// The same in a box.
+    /// A boxed argument.
     fn boxed(self) -> Self {
         let Self { taken, converted, how } = self;
         Self { taken, converted: quote!(Box::new(#converted)), how: quote!(boxed #how) }
@@ -61,13 +61,13 @@ impl Argument {
 }
 
 impl Emitter<'_> {
-    /// Whether what takes so many required values takes a struct of named fields: of so many arguments, nobody sees which is
-    /// which, and two that are mixed up compile.
+    /// Whether this many required values are a struct of named fields: positional arguments could be confused without a
+    /// compile error.
     pub(in crate::emit) fn is_named(&self, required: usize) -> bool {
         required > self.settings.max_arguments.0
     }
 
-    /// The call of a constructor that takes these, by name where there are many.
+    /// The call of a constructor with these values, by name if there are many.
     pub(in crate::emit) fn made(
         &self,
         item: &TokenStream,
@@ -81,13 +81,13 @@ impl Emitter<'_> {
         quote!(#item::new(#(#values),*))
     }
 
-    /// The type of a use: `Option` around it where `null` may stand in its place.
+    /// The type of a use: an `Option` if it is nullable.
     pub(in crate::emit) fn spelled(&self, value: TypeRef, uses: &Uses) -> TokenStream {
         let bare = self.bare(value.id, uses);
         if value.nullable && !self.is_any(value.id) { quote!(Option<#bare>) } else { bare }
     }
 
-    /// The type without regard to `null`.
+    /// The type without `Option`.
     pub(in crate::emit) fn bare(&self, id: TypeId, uses: &Uses) -> TokenStream {
         match self.names.of(id) {
             Some(names) => uses.model(&names.item),
@@ -110,7 +110,7 @@ impl Emitter<'_> {
         quote!(#name)
     }
 
-    /// The spelling of a type that has no item, or of what its item wraps.
+    /// The Rust type of a schema without an item, or inside its newtype.
     pub(in crate::emit) fn in_place(&self, id: TypeId, uses: &Uses) -> TokenStream {
         match &self.api.types[id].kind {
             TypeKind::Boolean => quote!(bool),
@@ -123,7 +123,7 @@ impl Emitter<'_> {
                 quote!(Vec<#element>)
             }
             TypeKind::Tuple(elements) => {
-                // Without it, a tuple of one is what is in it.
+                // Without the comma, `(T)` is `T`.
                 let comma = (elements.len() == 1).then(|| quote!(,));
                 let elements = elements.iter().enumerate().map(|(index, element)| {
                     let bare = self.bare(element.id, uses);
@@ -140,9 +140,9 @@ impl Emitter<'_> {
                 let (map, value) = (uses.other(self.settings.maps.path()), self.spelled(*value, uses));
                 quote!(#map<String, #value>)
             }
-            // It was read as a type when the settings were.
+            // The settings were validated.
             TypeKind::Foreign(foreign) => foreign.path.parse().unwrap_or_default(),
-            // Objects, enums and unions always have an item; a JSON value is what is left.
+            // Objects, enums and unions always have an item; otherwise any JSON value.
             TypeKind::Any | TypeKind::Enum(_) | TypeKind::Object(_) | TypeKind::Union(_) => {
                 let json = uses.runtime("Value");
                 quote!(#json)
@@ -172,8 +172,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// How a caller hands in a value of a type, without regard to `null`: numbers and booleans as they are, lists
-    /// as anything that can be iterated, everything else as anything that turns into it.
+    /// The argument for a type, without `Option`: numbers and booleans by value, lists as an iterator, everything else
+    /// as anything that converts into it.
     pub(in crate::emit) fn argument(&self, id: TypeId, name: &TokenStream, boxed: bool, uses: &Uses) -> Argument {
         let bare = self.bare(id, uses);
         let argument = match &self.api.types[id].kind {

@@ -1,4 +1,4 @@
-//! The JSON types of what a parameter holds, for the server side: the text of a parameter does not say whether it is a number.
+//! The JSON types of parameters, for the server side: the text of a parameter does not say whether it is a number.
 
 use crate::emit::Emitter;
 use crate::emit::common::identifier::identifier;
@@ -7,13 +7,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::cell::Cell;
 
-/// How far into a value a style reaches: what is inside of an element of an exploded property is JSON.
+/// The depth to which a style applies: deeper values are JSON.
 const LEVELS: usize = 3;
 
-/// The same for `deepObject`, which goes on.
+/// The same for `deepObject`, which applies to nested values.
 const DEEP_LEVELS: usize = 8;
 
-/// How many types the shape of one parameter may name. What is beyond is read as what it looks like.
+/// The most types in the shape of a parameter. Further ones are read by their text.
 const MAX_TYPES: usize = 256;
 
 impl Emitter<'_> {
@@ -62,7 +62,7 @@ impl Shapes<'_> {
                 let shapes = union.variants.iter().map(|variant| self.of(variant.value.id, levels - 1));
                 quote!(#name::OneOf(&[#(#shapes),*]))
             }
-            // What a type of the user's own reads is not known.
+            // The values of a user's own type are not known.
             TypeKind::Any | TypeKind::Foreign(_) => quote!(#name::Any),
         }
     }

@@ -1,4 +1,4 @@
-//! Statuses in words.
+//! Documentation of statuses.
 
 use crate::ir::StatusRange;
 

@@ -1,5 +1,4 @@
-//! The blocks of a description, each written in one form: what follows a container's mark begins at its column, so that
-//! nothing is indented that no list item indents.
+//! The blocks of a description, in canonical form: only list items and quotations indent text.
 
 use super::html;
 use super::inline::Inlines;
@@ -7,10 +6,10 @@ use super::part::{Inline, Place};
 use super::wrap::wrapped;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// Containers within one another that are shown as such; what is deeper stands in the deepest of them.
+/// The most nested containers; deeper blocks are in the innermost of them.
 const MAX_NESTED_CONTAINERS: usize = 8;
 
-/// Reads what rustdoc reads, but for footnotes and boxes to tick: their brackets are text.
+/// Parses the syntax of rustdoc, except footnotes and task lists, whose brackets are text.
 pub(super) fn parser(markdown: &str) -> Parser<'_> {
     Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
 }
@@ -24,22 +23,22 @@ const NARROWEST: usize = 40;
 /// The greatest number that Markdown takes for that of a list item.
 const GREATEST_NUMBER: u64 = 999_999_999;
 
-/// What has been written of a description, and what is being read.
+/// The output, and the state of the block that is being read.
 #[derive(Default)]
 pub(super) struct Blocks {
     out: String,
-    /// What was written last outside of all containers.
+    /// The last block outside all containers.
     last: Option<Kind>,
     containers: Vec<Container>,
     inlines: Inlines,
     code: Option<String>,
     table: Option<Table>,
     html: Option<String>,
-    /// Whether what is being read was made of an HTML block.
+    /// Whether the current block was converted from HTML.
     within_html: bool,
 }
 
-/// What decides whether a blank line stands between two blocks.
+/// The kind of a block, which determines blank lines between blocks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Paragraph,
@@ -53,7 +52,7 @@ enum Kind {
     /// A list that begins with another number than 1.
     LateList,
     Item,
-    /// What stands too deep.
+    /// A block that is nested too deeply.
     Flat,
 }
 
@@ -63,7 +62,7 @@ struct Container {
     /// What its first line begins with, and what every other.
     first: String,
     rest: String,
-    /// Whether nothing of it has been written.
+    /// Whether it is still empty.
     is_fresh: bool,
     last: Option<Kind>,
     /// Of a list: the number of its next item.
@@ -108,7 +107,7 @@ impl Blocks {
                 self.open(Kind::Rule);
                 self.line("***");
             }
-            // The parser reads none of these.
+            // The parser is configured without these.
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 self.inlines.text(&text);
             }
@@ -190,7 +189,7 @@ impl Blocks {
         }
     }
 
-    /// No language: rustdoc runs what is in some, and shows what is in others.
+    /// No language: rustdoc runs some code blocks and highlights others.
     fn code_block(&mut self) {
         let code = self.code.take().unwrap_or_default();
         let code = code.trim_end();
@@ -219,7 +218,7 @@ impl Blocks {
         }
     }
 
-    /// What an HTML block says, as Markdown says it; in HTML within that, the text alone.
+    /// Converts an HTML block to Markdown; of HTML nested in it, only the text is kept.
     fn html_block(&mut self) {
         let html = self.html.take().unwrap_or_default();
         if self.within_html {

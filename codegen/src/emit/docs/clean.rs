@@ -1,11 +1,10 @@
-//! From Markdown to Markdown: what a parser reads in a description, written in one form.
+//! Converting a description to canonical Markdown.
 
 use super::blocks::Blocks;
 use crate::text::{is_invisible, printable};
 use std::borrow::Cow;
 
-/// The description as Markdown that holds paragraphs, headings, lists, quotations, tables, text blocks and links to the
-/// web, and nothing else.
+/// The description as Markdown with only paragraphs, headings, lists, quotations, tables, text blocks and web links.
 pub(crate) fn clean(markdown: &str) -> String {
     let markdown = visible(markdown.trim());
     let mut blocks = Blocks::default();
@@ -13,7 +12,7 @@ pub(crate) fn clean(markdown: &str) -> String {
     blocks.finish()
 }
 
-/// The description without what a reader would obey or not see. A carriage return alone is the line break of old.
+/// The description without control and invisible characters. A single carriage return is a line break.
 fn visible(markdown: &str) -> Cow<'_, str> {
     if markdown.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return Cow::Borrowed(markdown);
@@ -22,7 +21,7 @@ fn visible(markdown: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(|c| !is_invisible(*c)).map(printable).map(plain_space).collect())
 }
 
-/// Markdown knows the one space: another, such as that of ideographs, would indent here what it does not indent there.
+/// Markdown only recognizes the ASCII space: others, such as the ideographic space, would change the indentation.
 fn plain_space(c: char) -> char {
     if c.is_whitespace() && c != '\n' { ' ' } else { c }
 }

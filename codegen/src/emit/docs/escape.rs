@@ -1,4 +1,4 @@
-//! Text as Markdown that shows just that text.
+//! Escaping text for Markdown.
 
 use super::part::{Inline, Mark, Place};
 use super::{code, one_line, url};

@@ -1,4 +1,4 @@
-//! HTML in descriptions: what it says, without its tags.
+//! HTML in descriptions.
 
 /// A tag of HTML.
 pub(super) struct HtmlTag {
@@ -14,7 +14,7 @@ const BLOCKS: &[&str] = &[
     "p", "pre", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 ];
 
-/// Elements of running text. Others, such as `<title>` or `<object>`, are more often what a caller is to fill in.
+/// Inline elements. Others, such as `<title>` or `<object>`, are more often placeholders for callers.
 #[rustfmt::skip]
 const INLINES: &[&str] = &[
     "a", "abbr", "b", "big", "br", "cite", "code", "del", "em", "font", "i", "iframe", "img", "ins", "kbd", "mark", "nobr",

@@ -1,4 +1,4 @@
-//! What stands within a paragraph, a heading or a cell: text, code, emphasis and links.
+//! Inline content of a paragraph, a heading or a cell: text, code, emphasis and links.
 
 use super::escape::Line;
 use super::part::{Inline, Mark, Place};

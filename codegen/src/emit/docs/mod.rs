@@ -1,8 +1,8 @@
 //! Documentation: a document's Markdown as rustdoc may show it.
 //!
-//! Nothing of a description is copied. A parser reads it, and what the parser saw is written anew in one form: text is
-//! escaped, code is a block of `text`, links lead to the web, tags of HTML are dropped. So nothing can become what it was
-//! not, and no description runs as a test. The tests let the parser read what was written once more, and compare.
+//! Descriptions are never copied. They are parsed, and the result is written in canonical form: text is escaped, code is
+//! a block of `text`, only web links are kept, HTML tags are removed. So text cannot become code or markup, and no
+//! description runs as a test. The tests parse the output again, and compare.
 
 mod blocks;
 mod clean;
@@ -67,8 +67,8 @@ pub(crate) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) ->
     cleaned.collect::<Vec<_>>().join("\n\n")
 }
 
-/// A description, and the default that leaving the value out stands for: on the same line, if there is but one. A string
-/// that speaks of a default itself is left alone, and so is a default that says nothing.
+/// A description with the default of an omitted value: on the same line, if the description has only one. A description
+/// that mentions a default is unchanged, and an empty default is not shown.
 pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String {
     let shown = match default {
         Some(Value::String(default)) if !default.is_empty() => code(default),
@@ -90,7 +90,7 @@ pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String 
     text + gap + &format!("Default: {shown}.")
 }
 
-/// An item of a list: what it is about, and all that is said of that.
+/// A list item: its subject and the description.
 pub(super) fn item(subject: &str, text: &str) -> String {
     let text = sentence(text);
     let indented = |line: &str| if line.trim().is_empty() { String::new() } else { format!("  {line}") };

@@ -1,4 +1,4 @@
-//! Addresses that documentation may lead to: those of the web.
+//! URLs in documentation: only web addresses.
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 

@@ -1,4 +1,4 @@
-//! What a description says, in short.
+//! Summaries of descriptions.
 
 use super::clean;
 use crate::text::printable;
@@ -16,7 +16,7 @@ pub(in crate::emit) fn is_line(markdown: &str) -> bool {
         && !markdown.trim_start().starts_with(['#', '|', '>'])
 }
 
-/// The text, when a reader learns anything from it: dots and line breaks alone say nothing.
+/// The text, unless it has no letters or digits.
 pub(in crate::emit) fn words(markdown: &str) -> Option<&str> {
     let any = |text: &str| text.contains(|c: char| c.is_alphanumeric() || !c.is_ascii());
     // Letters that are not shown are those of tags.

@@ -1,4 +1,4 @@
-//! Words in lines.
+//! Wrapping text.
 
 use super::escape::guarded;
 

@@ -6,23 +6,23 @@ use crate::emit::Emitter;
 use crate::ir::{BodyFormat, Operation, OperationId, Parameter, RequestBody, TypeKind};
 use crate::settings::Layout;
 
-/// How many optional inputs are set.
+/// The most optional inputs that are set.
 const FEW: usize = 3;
 
-/// The longest call that still shows how it is done, in characters.
+/// The longest call that is shown, in characters.
 const LONGEST: usize = 600;
 
 /// A call of a method of the client.
 pub(super) struct Call {
     pub(super) text: String,
-    /// Whether it compiles as it stands: an input without a value is only named.
+    /// Whether it compiles: an input without a value is only a placeholder name.
     pub(super) complete: bool,
     /// How many inputs it takes.
     pub(super) inputs: usize,
 }
 
 impl Call {
-    /// The call with nothing but what it cannot do without.
+    /// The call with only the required inputs.
     pub(super) fn required(emitter: &Emitter, id: OperationId, operation: &Operation) -> Self {
         let names = emitter.names.operation(id);
         let arguments = arguments(emitter, id, operation);
@@ -56,7 +56,7 @@ pub(in crate::emit) fn statement(emitter: &Emitter, id: OperationId) -> Option<S
 /// Name and value, if one is known, of a required input.
 type Argument = (String, Option<String>);
 
-/// Whether no call is without the parameter, which the caller gives.
+/// Whether it is a required argument.
 fn is_asked_for(parameter: &Parameter) -> bool {
     parameter.required && parameter.known.is_none() && parameter.sent_default.is_none()
 }

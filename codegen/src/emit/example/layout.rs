@@ -1,4 +1,4 @@
-//! A statement over as many lines as it takes.
+//! Formatting a statement.
 
 /// The longest line that is left as it is.
 const WIDTH: usize = 90;

@@ -1,8 +1,7 @@
-//! Example: calls of operations as a program would write them, with the document's own values where it has any, else with values made of
-//! its schemas.
+//! Example: calls of operations, with the document's example values, or else with values generated from its schemas.
 //!
-//! `call` writes the call of an operation, `value` a value, `layout` a statement over several lines. What has no value, and what a
-//! program reads from elsewhere, such as a file, has no example.
+//! `call` writes the call of an operation, `value` a value, `layout` a statement over several lines. Inputs without a literal,
+//! such as files, have no example.
 //!
 //! Uses: `common`, `docs`, `model`. Used by: `client`, `operation`, and by `output` for a first program.
 
@@ -16,7 +15,7 @@ use crate::emit::{Emitter, docs};
 use crate::ir::{SecurityKind, Server};
 use call::Call;
 
-/// What a program returns whose calls may fail in several ways.
+/// The return type of an example program.
 const RESULT: &str = "Result<(), Box<dyn std::error::Error>>";
 
 /// The program, and whether it compiles as it stands: an input for which no value can be made up is only named.
@@ -77,8 +76,7 @@ fn import(name: &str, program: &str) -> String {
     if used.is_empty() { format!("use {name}::Client;") } else { format!("use {name}::{{Client{}}};", used.concat()) }
 }
 
-/// The operation that shows best how it is done: one whose inputs can be made up, that changes nothing, that takes
-/// little.
+/// The best operation for an example: one with known inputs, preferably read-only, with few inputs.
 fn first_call(emitter: &Emitter) -> Option<Call> {
     let ranked = emitter.api.called().map(|(id, operation)| {
         let call = Call::required(emitter, id, operation);

@@ -1,4 +1,4 @@
-//! A value of a type, as a program writes it.
+//! Values as Rust expressions.
 
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::model::object::{self, Field, HandedIn};
@@ -13,7 +13,7 @@ use crate::settings::DateTimeLibrary;
 use crate::validate::{Direction, is_valid};
 use serde_json::Value;
 
-/// How deep values are written within values.
+/// The deepest nesting of values.
 const MAX_DEPTH: usize = 4;
 
 /// How many elements a list has, and properties an object that needs none.
@@ -25,7 +25,7 @@ const LONGEST_STRING: usize = 60;
 /// A string of which the document says nothing more than that it is one; a second one has a number behind it.
 const PLACEHOLDER: &str = "string";
 
-/// What takes a value.
+/// The context of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taker {
     /// An argument, which converts it.

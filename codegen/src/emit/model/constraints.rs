@@ -1,4 +1,4 @@
-//! Limits checked before sending: what the runtime is told of each value's constraints.
+//! Constraints, which the runtime checks before sending.
 
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
@@ -9,7 +9,7 @@ use crate::name::TypeNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// What is to be checked of a value held under some name.
+/// The checks of a value.
 pub(in crate::emit) struct Limits {
     /// Rules for the value itself, and for elements that have no type of their own.
     pub(in crate::emit) rules: Option<TokenStream>,
@@ -18,7 +18,7 @@ pub(in crate::emit) struct Limits {
 }
 
 impl Emitter<'_> {
-    /// What is to be checked of a value of type `id` where it is used.
+    /// The checks of a value of type `id`.
     pub(in crate::emit) fn limits(&self, id: TypeId, uses: &Uses) -> Limits {
         if !self.facts.is_limited(id) {
             return Limits { rules: None, descend: false };

@@ -1,4 +1,4 @@
-//! Enums: the constants a document lists, and room for those it does not.
+//! Enums: the listed values, and a variant for unlisted ones.
 
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;

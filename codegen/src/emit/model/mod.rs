@@ -1,4 +1,4 @@
-//! The models: one private file for each named schema, with the inline types it owns, flat to users.
+//! The models: a private file for each named schema, with its inline types, all re-exported from `models`.
 
 pub(in crate::emit) mod constraints;
 pub(in crate::emit) mod enumeration;
@@ -38,7 +38,7 @@ fn root(emitter: &Emitter, files: &[File]) -> Module {
     let stems: Vec<Ident> = files.iter().map(|file| identifier(&file.stem)).collect();
     Module {
         path: "models/mod.rs".to_owned(),
-        docs: Some("The types of the API, in one flat module.".to_owned()),
+        docs: Some("The types of the API.".to_owned()),
         items: vec![quote!(#(#conditions mod #stems;)*), quote!(#(#conditions pub use #stems::*;)*)],
     }
 }
@@ -58,7 +58,7 @@ fn module(emitter: &Emitter, file: &File) -> Module {
     Module { path: format!("models/{}.rs", file.stem), docs: None, items }
 }
 
-/// What the places of a shared type are called: whoever says so keeps compiling when one of them becomes a shape of its own.
+/// Aliases for the positions of a shared type: code that uses them compiles even if one of them gets its own type.
 fn place_names(emitter: &Emitter, id: TypeId, item: &Name) -> Vec<TokenStream> {
     let item = identifier(item.as_str());
     let name = |(place, name): &(TypeId, Name)| {

@@ -1,5 +1,5 @@
-//! Newtypes: named strings, numbers and booleans, so that two ids cannot be swapped; and lists and maps that hold
-//! themselves, whose type could not be spelled otherwise.
+//! Newtypes: named strings, numbers and booleans, so that two ids cannot be swapped; and recursive lists and maps,
+//! whose type would otherwise be infinite.
 
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
@@ -54,7 +54,7 @@ fn wrapper(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
     let docs = super::type_docs::lines(emitter, id);
     let wrapper = uses.private("wrapper");
-    // There is no tuple without its elements.
+    // A tuple always has elements, so it has no default.
     let default = (!matches!(emitter.api.types[id].kind, TypeKind::Tuple(_))).then(|| quote!(Default,));
     vec![
         quote! {

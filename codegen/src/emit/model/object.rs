@@ -224,7 +224,7 @@ fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> 
         Additional::Any => {
             let (map, json) = (uses.runtime("Map"), uses.runtime("Value"));
             Some(quote! {
-                /// Properties that the document does not name, kept as received.
+                /// Additional properties, kept as received.
                 pub #name: #map<String, #json>
             })
         }
@@ -232,7 +232,7 @@ fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> 
             let map = uses.other(emitter.settings.maps.path());
             let value = emitter.spelled(value, uses);
             Some(quote! {
-                /// Properties that the document does not name.
+                /// Additional properties.
                 pub #name: #map<String, #value>
             })
         }

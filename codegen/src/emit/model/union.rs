@@ -80,17 +80,14 @@ pub(in crate::emit) fn known_by(selection: &Selection, index: usize) -> String {
     match selection {
         Selection::Discriminator { property, mapping, others, .. } => {
             if selection.default_variant() == Some(index) {
-                return format!(
-                    "Where {} is absent, or has no value that means another variant.",
-                    docs::code(property)
-                );
+                return format!("If {} is absent or selects no other variant.", docs::code(property));
             }
             if let Some((json_type, _)) = others.iter().find(|(_, target)| *target == index) {
                 return test_in_words(&Test::Is(*json_type));
             }
             let own = mapping.iter().filter(|(_, target)| *target == index);
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
-            if own.is_empty() { String::new() } else { format!("Where {} is {}.", docs::code(property), listed(&own)) }
+            if own.is_empty() { String::new() } else { format!("If {} is {}.", docs::code(property), listed(&own)) }
         }
         Selection::Tests(tests) => {
             let found = tests.iter().find(|(_, target)| *target == index);

@@ -295,7 +295,7 @@ fn declaration(
     let additional = additional.map(|name| {
         let multipart = uses.runtime("Multipart");
         quote! {
-            /// Parts that the document does not name, sent ahead of the files.
+            /// Additional parts, sent before the files.
             pub #name: #multipart,
         }
     });
@@ -338,7 +338,7 @@ fn construction(
     let additional = additional.map(|name| {
         let multipart = uses.runtime("Multipart");
         quote!(
-            /// Parts that the document does not name, sent ahead of the files.
+            /// Additional parts, sent before the files.
             #name(preset #multipart::new(), (#multipart))
         )
     });

@@ -39,7 +39,7 @@ fn root(emitter: &Emitter) -> Module {
         emitter.names.modules().iter().map(|module| emitter.conditions.tag(module.tag.as_ref())).collect();
     Module {
         path: "operations/mod.rs".to_owned(),
-        docs: Some("The operations of the API: each a value that becomes a request and reads its response.".to_owned()),
+        docs: Some("The operations of the API: values that convert into requests and read responses.".to_owned()),
         items: vec![quote!(#(#conditions pub mod #names;)*), quote!(#(#conditions pub use #names::*;)*)],
     }
 }

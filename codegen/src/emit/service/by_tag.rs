@@ -51,8 +51,8 @@ fn root(emitter: &Emitter) -> Module {
 fn whole(emitter: &Emitter) -> TokenStream {
     let title = emitter.api.title.trim();
     let docs = docs::lines([
-        Some(format!("An implementation of {title}: whatever implements the traits of all tags.").as_str()),
-        Some("Routers of single tags, such as for several types, can be merged: `Router::merge`."),
+        Some(format!("An implementation of {title}: any type that implements the traits of all tags.").as_str()),
+        Some("Combine routers of single tags, for example of several types, with `Router::merge`."),
     ]);
     let modules = emitter.names.modules().iter().map(|module| {
         let (item, service) = (&module.item, &module.service);
@@ -81,7 +81,7 @@ fn of_tag(emitter: &Emitter, module: &name::Module) -> Module {
             |tag| format!("The operations tagged {}.", docs::code(tag)),
         ))
         .as_deref(),
-        Some("What is not implemented yet responds with 501, and names the operation."),
+        Some("Methods that are not implemented respond with 501, naming the operation."),
     ]);
     let service = &module.service;
     let methods = module.operations.iter().map(|id| method(emitter, *id));

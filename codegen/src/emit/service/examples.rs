@@ -22,8 +22,8 @@ pub(super) fn module(emitter: &Emitter) -> Module {
         #example
     });
     let docs = docs::lines([
-        Some("A service that responds to each operation with the document's own example of its success."),
-        Some("Without one it is a value made from its schema. Requests that are not as documented are refused."),
+        Some("A service that responds to each operation with the document's example of its success."),
+        Some("Without an example, the response is a value generated from its schema. Invalid requests are rejected."),
     ]);
     let fake_docs = docs::lines([
         Some("A transport with the same responses, to try the client without a service."),

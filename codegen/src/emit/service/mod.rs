@@ -43,7 +43,7 @@ fn module(emitter: &Emitter) -> Module {
     let title = emitter.api.title.trim();
     let docs = docs::lines([
         Some(format!("An implementation of {title}: a method for each operation.").as_str()),
-        Some("What is not implemented yet responds with 501, and names the operation."),
+        Some("Methods that are not implemented respond with 501, naming the operation."),
     ]);
     let methods = emitter.api.called().map(|(id, _)| method(emitter, id));
     let service = quote! {

@@ -20,7 +20,7 @@ pub(super) fn module(emitter: &Emitter) -> Module {
     };
     Module {
         path: "responses.rs".to_owned(),
-        docs: Some("What each operation responds, by status: each enum has the name of its operation.".to_owned()),
+        docs: Some("The responses of each operation, by status: each enum has the name of its operation.".to_owned()),
         items: items(emitter, &ids, &lines, ModuleDepth::Child),
     }
 }
@@ -33,7 +33,7 @@ pub(super) fn of_webhooks(emitter: &Emitter, ids: &[OperationId]) -> Module {
     };
     Module {
         path: "webhooks/responses.rs".to_owned(),
-        docs: Some("How each request is responded to, by status: each enum has the name of its request.".to_owned()),
+        docs: Some("The responses to each request, by status: each enum has the name of its request.".to_owned()),
         items: items(emitter, ids, &lines, ModuleDepth::Response),
     }
 }

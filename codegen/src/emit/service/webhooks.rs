@@ -33,8 +33,8 @@ fn ids(emitter: &Emitter) -> Vec<OperationId> {
 fn module(emitter: &Emitter) -> Module {
     let title = emitter.api.title.trim();
     let docs = docs::lines([
-        Some(format!("What receives the requests that {title} sends: a method for each.").as_str()),
-        Some("What is not implemented responds with 501, and names the webhook."),
+        Some(format!("A receiver of the requests that {title} sends, with a method for each.").as_str()),
+        Some("Methods that are not implemented respond with 501, naming the webhook."),
     ]);
     let methods = ids(emitter).into_iter().map(|id| method(emitter, id));
     let webhooks = quote! {
@@ -53,7 +53,7 @@ fn module(emitter: &Emitter) -> Module {
     };
     Module {
         path: "webhooks/mod.rs".to_owned(),
-        docs: Some("Webhooks and callbacks: the trait of who receives them, and its router.".to_owned()),
+        docs: Some("Webhooks and callbacks: the trait of a receiver, and its router.".to_owned()),
         items: vec![modules, webhooks],
     }
 }

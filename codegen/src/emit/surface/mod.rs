@@ -1,8 +1,8 @@
 //! The surface of what is emitted, for comparison with that of another document.
 //!
-//! What items declare is read from their tokens, which cannot differ from the code: fields, variants, derives, conversions. What the
-//! runtime's macros add is taken from where their arguments come from. Every entry gets the node of the document that it
-//! comes from. Uses all other rooms of `emit`; nothing in them uses this one, and only `diff` asks for it.
+//! What items declare is read from their tokens, which cannot differ from the code: fields, variants, derives, conversions. What
+//! the runtime's macros add is taken from where their arguments come from. Every entry gets the node of the document that it
+//! comes from. Uses all other modules of `emit`; none of them uses this one. Only `diff` needs it.
 
 mod client;
 mod declared;

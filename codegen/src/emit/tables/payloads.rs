@@ -14,7 +14,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     let table = if emitter.conditions.any() { conditional(&entries, &uses) } else { table(&entries, &uses) };
     Module {
         path: "payloads.rs".to_owned(),
-        docs: Some("Every JSON payload of the API, and the type that the client reads it into.".to_owned()),
+        docs: Some("The JSON payloads of the API, with their types.".to_owned()),
         items: vec![emitter.conditions.uses(uses.lines(&[])), table],
     }
 }

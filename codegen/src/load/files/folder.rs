@@ -1,13 +1,13 @@
-//! Paths: where a reference leads, and whether files may be read there.
+//! Which folders may be read.
 
 use crate::load::reference::path::normal;
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// How far above the document's folder its files may stand, when no repository says where they end.
+/// How many levels above the document's folder may be read outside a repository.
 const LEVELS: usize = 3;
 
-/// What marks the folder of a repository.
+/// Folders that mark the root of a repository.
 const REPOSITORY: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
 
 /// The endings of files that may be read outside of the document's folder.
@@ -28,16 +28,16 @@ struct Root {
 /// What may be read in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trust {
-    /// The caller named it: everything.
+    /// Set by the caller: all files.
     Full,
-    /// The document's own, unless it is also home to everything else: everything that is not hidden.
+    /// The document's own folder, unless it is shared: all files that are not hidden.
     Own,
-    /// Around the document: what is not hidden and named as documents are.
+    /// Around the document: files that are not hidden, with the extension of a document.
     Near,
 }
 
 impl Folders {
-    /// The documents' own folders, what is around them, and what the caller adds.
+    /// The folders of the documents, those around them, and those of the caller.
     pub(crate) fn around<'p>(
         documents: impl IntoIterator<Item = &'p Path>,
         added: impl IntoIterator<Item = &'p PathBuf>,
@@ -49,7 +49,7 @@ impl Folders {
         Self(near.chain(added.map(|folder| Root { folder, trust: Trust::Full })).collect())
     }
 
-    /// Whether a file may be read, wherever links lead.
+    /// Whether a file may be read, with symbolic links resolved.
     pub(crate) fn allow(&self, path: &Path) -> bool {
         let path = canonical(path);
         self.0.iter().any(|root| root.allows(&path))
@@ -81,8 +81,7 @@ fn own_and_near(document: &Path) -> Vec<Root> {
     std::iter::once(own).chain(near).collect()
 }
 
-/// The folder of the repository, or one a few levels up; never one that holds what people have nothing to do with each
-/// other put there.
+/// The root of the repository, or a folder a few levels up; never a folder that is shared among users.
 fn around(own: &Path) -> Option<&Path> {
     let shared: Vec<PathBuf> = env::home_dir().into_iter().chain([env::temp_dir()]).collect();
     // A folder that holds one of these, such as the root of the file system, holds too much as well.
@@ -92,7 +91,7 @@ fn around(own: &Path) -> Option<&Path> {
     repository.or_else(|| folders.get(..=LEVELS).unwrap_or(&folders).last()).copied()
 }
 
-/// Two spellings of a path, and links, lead to one canonical path.
+/// The canonical path, with symbolic links resolved.
 pub(crate) fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| absolute(path))
 }

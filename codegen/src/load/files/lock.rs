@@ -1,4 +1,4 @@
-//! The lock file: which copies of what is on a network were made, and what was in them.
+//! The lock file, which lists local copies of URLs with their hashes.
 
 use crate::load::reference::location::normal;
 use hmac_sha256::Hash;
@@ -14,23 +14,23 @@ pub const LOCK_FILE: &str = "specwright.lock";
 /// The version of the lock file's format.
 const VERSION: u32 = 1;
 
-/// What copies there are.
+/// The local copies.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lock {
     /// The folder of the lock file, which the paths are relative to.
     folder: PathBuf,
     /// By URL, in its normal form.
     copies: BTreeMap<String, Copy>,
-    /// From where the server sent to, to what was asked for.
+    /// From the target of a redirect to the requested URL.
     redirected: HashMap<String, String>,
 }
 
-/// A copy of what has a URL.
+/// A local copy of a URL.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Copy {
     pub(crate) url: String,
-    /// Where the server sent the client that asked for it: what it refers to is relative to that.
+    /// The target of a redirect, which is the base of its references.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) redirected_to: Option<String>,
     /// Relative to the folder of the lock file, with `/` between its steps.
@@ -53,7 +53,7 @@ impl Lock {
         document.with_file_name(LOCK_FILE)
     }
 
-    /// A lock of no copies beside the document.
+    /// An empty lock beside the document.
     pub(crate) fn empty(document: &Path) -> Self {
         Self { folder: document.parent().unwrap_or(Path::new("")).to_path_buf(), ..Self::default() }
     }

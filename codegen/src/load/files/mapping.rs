@@ -1,32 +1,32 @@
-//! Where copies of what is on a network stand.
+//! Folders with local copies of URLs.
 
 use crate::load::reference::location::{below, normal};
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// What a document may read beside itself, and where from.
+/// Options for further files that a document may read.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Folders that files may be read from, beside those that [`load`](crate::load) reads from in any case.
+    /// Folders that may be read, in addition to those that [`load`](crate::load) always allows.
     pub folders: Vec<PathBuf>,
-    /// Where copies of what is on a network stand, beside those that a lock file names.
+    /// Folders with local copies of URLs, in addition to those in a lock file.
     pub mappings: Mappings,
-    /// Further documents of the same API. What they share by reference is shared.
+    /// Further documents of the same API. Components that they share by reference are shared.
     pub further: Vec<PathBuf>,
-    /// Overlays: changes to the document, applied in this order before anything else is done with it. By the Overlay
-    /// Specification 1.0 or 1.1. One that `extends` a further document is applied to that.
+    /// Overlays (Overlay Specification 1.0 or 1.1), which are applied to the document first, in this order. An overlay
+    /// that `extends` a further document is applied to that one.
     pub overlays: Vec<PathBuf>,
 }
 
-/// Local folders in place of URLs. Of several prefixes that fit a URL the longest counts.
+/// Local folders in place of URLs. The longest matching prefix applies.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mappings(Vec<Mapping>);
 
-/// A local folder in place of all URLs that begin alike.
+/// A local folder in place of all URLs with a prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapping {
-    /// How the URLs begin, such as `https://example.org/specs/v1/`. It ends at a `/` or names one file.
+    /// The prefix of the URLs, such as `https://example.org/specs/v1/`. It ends with a `/`, or is the URL of one file.
     pub prefix: String,
     /// The folder, or the file if the prefix names one.
     pub folder: PathBuf,
@@ -95,7 +95,7 @@ impl FromStr for Mapping {
     }
 }
 
-/// A string that is not of the form `PREFIX=DIR`.
+/// The error for a string that is not of the form `PREFIX=DIR`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotAMapping;
 

@@ -1,11 +1,11 @@
-//! From a path to text.
+//! Reading a file as text.
 
 use crate::load::parse::limit::{Budget, MAX_BYTES};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Why a file gives no text.
+/// Why a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unreadable {
     pub(crate) reason: String,
@@ -13,7 +13,7 @@ pub(crate) struct Unreadable {
     pub(crate) kind: Kind,
 }
 
-/// What it is that stands against reading.
+/// The reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Nothing stands at the path.
@@ -34,7 +34,7 @@ impl Unreadable {
     }
 }
 
-/// The bytes of a regular file, as far as the budget goes: a device or a pipe may never end, or never begin.
+/// The bytes of a regular file, within the budget: a device or a pipe may be endless, or block.
 pub(crate) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreadable> {
     let metadata = fs::metadata(path).map_err(|error| failure(&error))?;
     if metadata.is_dir() {
@@ -45,7 +45,7 @@ pub(crate) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreada
         return Err(Unreadable::new("it is not a regular file").help("save its contents to a file"));
     }
     let mut bytes = Vec::new();
-    // One more byte than there may be, which tells a file that grows meanwhile.
+    // One byte beyond the limit, to notice a file that grows meanwhile.
     let limit = budget.bytes.saturating_add(1);
     if metadata.len() < limit {
         let file = File::open(path).map_err(|error| failure(&error))?;
@@ -101,7 +101,7 @@ fn without_mark(mut text: String) -> String {
     text
 }
 
-/// In our words where they are clearer than the system's, which differ from system to system.
+/// Uses our own messages if they are clearer than those of the operating system.
 fn failure(error: &io::Error) -> Unreadable {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {

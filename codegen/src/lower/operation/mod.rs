@@ -1,7 +1,7 @@
 //! The Operation Object.
 //!
-//! With it stands what an operation has: its path, parameters, request body, responses and pages. Uses every other room
-//! of [`lower`](super); nothing but the stage itself uses it.
+//! With it stands what an operation has: its path, parameters, request body, responses and pages. Uses every other
+//! module of [`lower`](super); only the stage itself uses it.
 
 pub(crate) mod collection_format;
 pub(crate) mod content;

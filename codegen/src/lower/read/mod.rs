@@ -1,7 +1,7 @@
 //! Reading one object of a document: its keywords, what each of them takes, and what documents write in their place.
 //!
-//! What belongs here knows an object's fields and nothing of what they mean for a client. It uses the tree and the
-//! diagnostics alone; every other room of [`lower`](super) uses it.
+//! What belongs here knows an object's fields and nothing of what they mean for a client. It uses only the tree and the
+//! diagnostics; every other module of [`lower`](super) uses it.
 
 pub(crate) mod expected;
 pub(crate) mod extensions;

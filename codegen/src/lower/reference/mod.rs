@@ -1,6 +1,6 @@
 //! References as every kind of object but a schema uses them, and what may stand beside `$ref`.
 //!
-//! Uses [`read`](super::read); every room that has objects to refer to uses it.
+//! Uses [`read`](super::read); used by every module whose objects can be references.
 
 pub(crate) mod component;
 pub(crate) mod dynamic;

@@ -4,10 +4,9 @@
 //! variant beside `null`. What it arrives at gets a [`TypeId`] at once and is lowered later, so that recursive schemas
 //! are finite and nothing descends.
 //!
-//! The rooms: [`resolve_use`] finds the schema that a use means, [`keywords`] reads one Schema Object, [`merge`] and
-//! [`alternatives`] bring several together,
-//! [`object`], [`enumeration`] and [`union`] make a type of what comes of that. Uses [`read`](super::read) and
-//! [`reference`](super::reference); [`operation`](super::operation) uses it.
+//! Modules: [`resolve_use`] finds the schema of a use, [`keywords`] reads one Schema Object, [`merge`] and
+//! [`alternatives`] combine several, [`object`], [`enumeration`] and [`union`] create a type from the result. Uses
+//! [`read`](super::read) and [`reference`](super::reference); [`operation`](super::operation) uses it.
 
 pub(crate) mod alternatives;
 pub(crate) mod default;
