@@ -1,4 +1,5 @@
-//! The device authorization grant (RFC 8628): the user permits the client on another device, by a code that the program shows.
+//! The device authorization grant (RFC 8628): the user authorizes the client on another device, with a code that the program
+//! shows.
 
 use super::error::{OAuthError, OAuthErrorKind};
 use super::request::{self, Form};
@@ -12,28 +13,28 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::time::{Duration, SystemTime};
 
-/// How often to ask where the service does not say it (RFC 8628, section 3.2).
+/// The polling interval if the service does not state one (RFC 8628, section 3.2).
 const INTERVAL: Duration = Duration::from_secs(5);
 
-/// How much less often after `slow_down` (RFC 8628, section 3.5).
+/// What `slow_down` adds to the interval (RFC 8628, section 3.5).
 const SLOW_DOWN: Duration = Duration::from_secs(5);
 
-/// How long a code is good where the service does not say it.
+/// The lifetime of a code if the service does not state one.
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
 
-/// What a user needs to permit the client on another device: show the URL and the code.
+/// What a user needs to authorize the client on another device: show the URL and the code.
 ///
-/// Comes from [`OAuthTokens::device_authorization`] or [`OAuth::device_authorization`].
+/// Returned by [`OAuthTokens::device_authorization`] or [`OAuth::device_authorization`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DeviceAuthorization {
     /// The code that the user enters.
     pub user_code: String,
-    /// The page where they enter it.
+    /// The page to enter it on.
     pub verification_uri: String,
-    /// The page with the code in its URL, for a QR code, where the service has one.
+    /// The page with the code in its URL, for a QR code, if the service has one.
     pub verification_uri_complete: Option<String>,
-    /// How long the codes are good.
+    /// How long the codes are valid.
     pub expires_in: Duration,
     /// How long to wait between two requests for the tokens.
     pub interval: Duration,
@@ -42,10 +43,10 @@ pub struct DeviceAuthorization {
 }
 
 impl OAuth {
-    /// Asks for the codes of a device authorization. The tokens then come from [`fetch_for_device`](Self::fetch_for_device).
+    /// Requests the codes of a device authorization. [`fetch_for_device`](Self::fetch_for_device) then fetches the tokens.
     ///
-    /// This is for programs that keep the tokens of their users themselves;
-    /// [`OAuthTokens::device_authorization`] is for those that are kept here.
+    /// This is for programs that store the tokens of their users themselves; otherwise use
+    /// [`OAuthTokens::device_authorization`].
     ///
     /// # Errors
     /// When the URL is neither given nor [described](Self::described_by); or see [`OAuthErrorKind`].
@@ -64,11 +65,11 @@ impl OAuth {
         })
     }
 
-    /// Waits until the user has permitted or denied what the client asks for, and fetches the tokens. Keeps nothing.
+    /// Waits until the user has authorized or denied the request, and fetches the tokens. Stores nothing.
     ///
     /// # Errors
     /// When the user denies it (`access_denied`), or the codes expire first (`expired_token`): both are
-    /// [`Refused`](OAuthErrorKind::Refused). Else see [`OAuthErrorKind`].
+    /// [`Refused`](OAuthErrorKind::Refused). Otherwise see [`OAuthErrorKind`].
     pub async fn fetch_for_device(
         &self,
         authorization: &DeviceAuthorization,
@@ -87,7 +88,7 @@ impl OAuth {
             interval = match (error.code(), error.kind()) {
                 (Some("authorization_pending"), _) => interval,
                 (Some("slow_down"), _) => interval + SLOW_DOWN,
-                // Of a request that the service may have carried out, the tokens are lost; the next one says so.
+                // If the service carried out the request, the tokens are lost, which the next response shows.
                 (None, OAuthErrorKind::Transport) => interval * 2,
                 _ => return Err(error),
             };
@@ -96,7 +97,7 @@ impl OAuth {
 }
 
 impl OAuthTokens {
-    /// Asks for the codes of a device authorization: show them to the user, and [wait](Self::wait_for_device).
+    /// Requests the codes of a device authorization: show them to the user, and [wait](Self::wait_for_device).
     ///
     /// ```no_run
     /// # use specwright_runtime::oauth::{FileTokenStore, OAuth, OAuthError};
@@ -118,8 +119,8 @@ impl OAuthTokens {
         self.oauth().device_authorization(self.transport()).await
     }
 
-    /// Waits until the user has permitted or denied what the client asks for. The tokens take the place of those from before, in
-    /// the store too, and calls use them from then on.
+    /// Waits until the user has authorized or denied the request. The new tokens replace the previous ones, in the store too,
+    /// and calls use them from then on.
     ///
     /// # Errors
     /// As [`OAuth::fetch_for_device`], and when the store cannot be read or written.
@@ -140,7 +141,7 @@ fn codes(oauth: &OAuth) -> Result<Request<crate::Body>, OAuthError> {
     request::to(request::checked(oauth, endpoint, "devices cannot be authorized")?, oauth, form)
 }
 
-/// Asks once for the tokens.
+/// Requests the tokens once.
 async fn poll(
     oauth: &OAuth,
     authorization: &DeviceAuthorization,
@@ -168,7 +169,7 @@ struct Keys {
     #[serde(default, deserialize_with = "token_response::secret")]
     device_code: Option<Secret>,
     user_code: Option<String>,
-    /// Google's name of it is older than the standard.
+    /// Google's name for it is older than the standard.
     #[serde(alias = "verification_url")]
     verification_uri: Option<String>,
     #[serde(alias = "verification_url_complete")]

@@ -86,7 +86,7 @@ impl Core {
         Ok(())
     }
 
-    /// Stores the tokens of a new grant. How many were given before still counts.
+    /// Stores the tokens of a new grant. Tokens issued before still count for the limit.
     pub(super) async fn replace(
         &self,
         known: Option<Arc<StoredToken>>,

@@ -120,7 +120,7 @@ fn request(oauth: &OAuth, refresh_token: Option<&Secret>) -> Result<Request<Body
     to(url(oauth, endpoint)?, oauth, form)
 }
 
-/// A request of the client, with what all its requests for tokens have.
+/// A request of the client, with the parameters common to its token requests.
 pub(super) fn to(endpoint: Uri, oauth: &OAuth, mut form: Form) -> Result<Request<Body>, OAuthError> {
     let client = authenticated(oauth, &mut form)?;
     for (name, value) in &oauth.parameters {

@@ -157,8 +157,8 @@ impl OAuth {
         Self { refresh_url: Some(url.into()), ..self }
     }
 
-    /// Where the codes of a [device authorization](super::OAuthTokens::device_authorization) are given (RFC 8628). Default: the URL
-    /// in the document.
+    /// The endpoint for the codes of a [device authorization](super::OAuthTokens::device_authorization) (RFC 8628). Default: the
+    /// URL in the document.
     #[must_use]
     pub fn device_authorization_url(self, url: impl Into<String>) -> Self {
         Self { device_authorization_url: Some(url.into()), ..self }
@@ -349,7 +349,7 @@ impl OAuth {
         now - Duration::from_nanos(u64::from(since.subsec_nanos() % 1_000_000))
     }
 
-    /// The scopes as requests have them.
+    /// The scopes in the notation of requests.
     pub(super) fn scope(&self) -> Option<String> {
         (!self.scopes.is_empty()).then(|| self.scopes.join(&self.scope_separator))
     }

@@ -159,7 +159,7 @@ impl OAuthTokens {
         &*self.shared.core.transport
     }
 
-    /// Has the tokens of a new grant take the place of those from before.
+    /// Replaces the tokens with those of a new grant.
     pub(super) async fn replace(&self, response: TokenResponse) -> Result<(), OAuthError> {
         let known = self.shared.state().known.clone();
         let stored = self.shared.core.replace(known, response).await?;

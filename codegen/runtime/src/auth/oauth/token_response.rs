@@ -56,7 +56,7 @@ pub(super) fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()).map(Secret::new))
 }
 
-/// Reads the keys of a response other than that with tokens.
+/// Reads the keys of a response that has no tokens.
 pub(super) fn read_keys<T: DeserializeOwned>(
     status: StatusCode,
     headers: &HeaderMap,
@@ -139,7 +139,7 @@ fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
 }
 
-/// A number of seconds, if it is more than none.
+/// A number of seconds, if it is positive.
 pub(super) fn duration(value: &Value) -> Option<Duration> {
     number(value).filter(|seconds| *seconds > 0.0).map(lasting)
 }
