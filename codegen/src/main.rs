@@ -7,7 +7,7 @@ use command::show::show;
 use command::{check, diff, generate, init, mock, vendor};
 use std::process::ExitCode;
 
-/// A third of generating was spent in the system's allocator.
+/// The system's allocator took a third of the time of generating.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -21,29 +21,29 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make a crate whose build script generates the client: manifest, build script, root module, a first call, and a
-    /// settings file. Files that are there are left as they are.
+    /// Create a crate with a build script that generates the client: manifest, build script, root module, a first call, and a
+    /// settings file. Existing files are not changed.
     Init(init::Init),
-    /// Write a client: modules, or with `--crate` a whole crate.
+    /// Generate a client: modules, or with `--crate` a whole crate.
     Generate(generate::Generate),
-    /// Say what is wrong with a document, and what becomes of it. Exit status 1 when it has errors.
+    /// Check a document, and summarize the client. Exit status 1 if it has errors.
     Check(check::Check),
-    /// Say what a new version of a document does to the Rust code: which changes break callers, which add something, and
-    /// which compile and behave differently.
+    /// Show how a new version of a document changes the client: which changes break callers, which are additions, and
+    /// which compile but change the behaviour.
     ///
-    /// The clients of both documents are compared, with the settings beside each; where the old one has none, those of the
-    /// new one apply to both. Exit status 0 when nothing breaks callers, 1 when something does (see `--fail-on`), 2 when a
+    /// The clients of both documents are compared, each with the settings next to it; if the old one has none, those of the
+    /// new one apply to both. Exit status 0 if nothing breaks callers, 1 if something does (see `--fail-on`), 2 if a
     /// document cannot be read.
     Diff(Box<diff::Diff>),
-    /// Serve the API of a document on this machine, with its own examples or with values made from its schemas.
+    /// Serve the API of a document locally, with its own examples or with values made from its schemas.
     ///
-    /// The first line printed is the address. Requests that are not as documented are refused, and each is a line of the log with
-    /// what is wrong with it. `Prefer: code=404` and `Prefer: example=name` ask for another response.
+    /// The first line of the output is the address. Requests that do not conform to the document are rejected, and logged
+    /// with their violations. `Prefer: code=404` and `Prefer: example=name` select another response.
     Mock(Box<mock::Serve>),
-    /// Download what a document refers to by URL, for builds to read in place of the network.
+    /// Download what a document refers to by URL, so that builds need no network.
     ///
-    /// Each file is written below `vendor/<host>/` beside the document, and listed in `specwright.lock` there with its
-    /// SHA-256. Keep both under version control: a build never fetches anything.
+    /// Each file is written below `vendor/<host>/` next to the document, and listed in `specwright.lock` there with its
+    /// SHA-256. Keep both under version control: builds never download anything.
     Vendor(vendor::Vendor),
 }
 

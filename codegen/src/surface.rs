@@ -1,4 +1,4 @@
-//! The surface of an emitted client: its public items, and what callers can do with each. Data only.
+//! The surface of an emitted client: its public items, and their interface for callers. Data only.
 //!
 //! [`emit`](crate::Builder) knows what it emits, so it fills this; `diff` compares two of them. Types are text as Rust writes
 //! them at the root of the client: `models::Pet` is a model, `operations::GetPet` a request, and a name without a path is one
@@ -24,19 +24,19 @@ pub struct Item {
     pub kind: ItemKind,
     /// Its path from the root of the client.
     pub path: String,
-    /// What it is in the document, free of names: the same item may have another path and keep its role.
+    /// Its role in the document, independent of names: the same item may have another path and keep its role.
     pub role: String,
     /// The path of the operation that it belongs to, or its own.
     pub owner: String,
-    /// What it is in the document, for people.
+    /// A description of its role, for messages.
     pub label: String,
     /// The node that it comes from.
     pub origin: Origin,
     /// `#[non_exhaustive]`, or fields that nobody can name: callers neither write nor match it in full.
     pub non_exhaustive: bool,
-    /// What callers can name or call of it.
+    /// The parts that callers can name or call.
     pub entries: Vec<Entry>,
-    /// What it does that no type shows.
+    /// Behaviour that types do not show.
     pub facts: Vec<Fact>,
     /// The members whose values are checked before they are sent, by the limits of their own types.
     pub checked: Vec<String>,
@@ -59,7 +59,7 @@ pub enum ItemKind {
     Wrapper,
     /// A constant.
     Constant,
-    /// Another name of a model.
+    /// An alias of a model.
     Alias,
     /// A trait that a service or a receiver of webhooks implements.
     Trait,
@@ -82,12 +82,12 @@ impl ItemKind {
     }
 }
 
-/// Something of an item that callers can name or call.
+/// A part of an item that callers can name or call.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Its name.
     pub name: String,
-    /// What it is, with its types.
+    /// Its kind, with its types.
     pub kind: EntryKind,
     /// Its name in the document; empty where the document has none.
     pub wire: String,
@@ -95,7 +95,7 @@ pub struct Entry {
     pub origin: Origin,
 }
 
-/// What an entry is, with its types.
+/// The kind of an entry, with its types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryKind {
     /// A further path of the item, by its module.
@@ -112,7 +112,7 @@ pub enum EntryKind {
     Field(String),
     /// A variant, and what it holds: a type, or fields in braces.
     Variant(Option<String>),
-    /// A trait that is implemented.
+    /// An implemented trait.
     Trait,
     /// What a newtype or wrapper holds.
     Inner(String),
@@ -153,10 +153,10 @@ pub struct Argument {
     pub origin: Origin,
 }
 
-/// Something that an item does and no type shows.
+/// Behaviour of an item that types do not show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
-    /// The entry or part of the document that it is about; empty for the item.
+    /// The entry or part of the document that it concerns; empty for the item.
     pub subject: String,
     /// What of it, such as `path` or `default`.
     pub aspect: &'static str,
@@ -192,7 +192,7 @@ impl EntryKind {
 }
 
 impl Entry {
-    /// What tells it from the other entries of its item.
+    /// Its identity among the entries of its item.
     #[must_use]
     pub fn key(&self) -> String {
         format!("{} {}", self.kind.as_str(), self.name)
@@ -208,7 +208,7 @@ impl Surface {
 }
 
 impl Item {
-    /// The path of the model that it is another name of.
+    /// The path of the model that it is an alias of.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         self.entries.iter().find_map(|entry| match &entry.kind {

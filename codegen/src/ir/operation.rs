@@ -154,7 +154,7 @@ pub struct PathTemplate {
 /// A piece of a path template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PathPart {
-    /// Text as it stands.
+    /// Literal text.
     Literal(String),
     /// The value of the path parameter of this name.
     Parameter(String),

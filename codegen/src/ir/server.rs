@@ -88,7 +88,7 @@ fn origin(url: &str) -> Option<&str> {
 /// A piece of a server's URL template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UrlPart {
-    /// Text as it stands.
+    /// Literal text.
     Literal(String),
     /// The value of the variable of this name.
     Variable(String),

@@ -1,4 +1,4 @@
-//! The context of the stage: the document, the diagnostics, and the version.
+//! The state of the stage: the document, the diagnostics, and the version.
 
 use super::read::other_version::OtherVersion;
 use super::version::Version;
@@ -19,13 +19,13 @@ use std::collections::HashSet;
 pub(crate) struct Context<'a, 'd> {
     pub(crate) resolver: Resolver<'d>,
     pub(crate) diagnostics: &'a mut Diagnostics,
-    /// The document that is lowered, of those that make up the API.
+    /// The current one of the documents of the API.
     pub(crate) root: FileId,
     /// Its version.
     pub(crate) version: Version,
-    /// What documents say in the words of another version.
+    /// Keywords of other versions than the document's.
     pub(crate) other_version: OtherVersion,
-    /// Places of which something was said that is read again for each operation.
+    /// Reported places that are read again for each operation.
     pub(crate) said: HashSet<Origin>,
 }
 
@@ -35,17 +35,17 @@ impl<'a, 'd> Context<'a, 'd> {
         Self { resolver, diagnostics, root, version, other_version: OtherVersion::default(), said: HashSet::new() }
     }
 
-    /// Reports what documents say in the words of another version.
+    /// Reports keywords of other versions than the document's.
     pub(crate) fn report_other_version(&mut self) {
         self.other_version.report(self.diagnostics);
     }
 
-    /// Takes down the keywords of an object that OpenAPI 3.2 adds, where the document is of an earlier version.
+    /// Records the keywords of an object that OpenAPI 3.2 adds, if the document has an earlier version.
     pub(crate) fn check_words_of_3_2(&mut self, node: &Node<'_>, object: &str, keywords: &[&'static str]) {
         self.other_version.check_words_of_3_2(self.root, self.version, node, object, keywords);
     }
 
-    /// Goes on to another of the documents that make up the API.
+    /// Continues with the next of the documents of the API.
     pub(crate) fn enter(&mut self, root: &Node<'d>) {
         let version = root.get("openapi").and_then(|node| node.value.as_str()).unwrap_or_default();
         self.root = root.origin.file;

@@ -79,12 +79,12 @@ pub fn api(resolver: Resolver<'_>, wanted: &Wanted, diagnostics: &mut Diagnostic
     }
 }
 
-/// What documents say of one API, mostly one document, before all types are known.
+/// The parts of the API, usually from one document, before all types are known.
 #[derive(Default)]
 struct Whole<'d> {
     /// Of the first.
     info: Option<Info>,
-    /// Of the first, and how it writes them.
+    /// Of the first, and in its notation.
     servers: Option<(Vec<Option<&'d Value>>, Vec<Server>)>,
     security_schemes: Vec<SecurityScheme>,
     tags: Vec<Node<'d>>,
@@ -93,7 +93,7 @@ struct Whole<'d> {
 }
 
 impl<'d> Whole<'d> {
-    /// Adds one document. What it shares with another by reference is lowered once.
+    /// Adds one document. Parts that documents share by reference are lowered once.
     fn add(&mut self, cx: &mut Operations<'_, 'd>, root: &Node<'d>) {
         cx.enter(root);
         let sections = cx.read_sections(root);
@@ -138,7 +138,7 @@ impl<'d> Whole<'d> {
         }
     }
 
-    /// Documents that declare a scheme of one name mean one scheme.
+    /// Schemes with the same name in several documents are one scheme.
     fn add_security_schemes(&mut self, schemes: Vec<SecurityScheme>, diagnostics: &mut Diagnostics) {
         for scheme in schemes {
             match self.security_schemes.iter().find(|known| known.name == scheme.name) {

@@ -25,7 +25,7 @@ pub(crate) fn lower_schemas(schemas: &Value, diagnostics: &mut Diagnostics) -> A
 
 /// A document of these paths and schema components.
 pub(crate) fn document(paths: &Value, schemas: &Value) -> Value {
-    // In words of 3.1 where it has them.
+    // As 3.1 if it has keywords of 3.1.
     let is_3_1 = schemas.to_string().contains("\"const\"") || schemas.to_string().contains("\"null\"");
     json!({
         "openapi": if is_3_1 { "3.1.1" } else { "3.0.3" },
@@ -35,7 +35,7 @@ pub(crate) fn document(paths: &Value, schemas: &Value) -> Value {
     })
 }
 
-/// Lowers schemas of which nothing is to be said.
+/// Lowers schemas without expecting diagnostics.
 pub(crate) fn schemas(schemas: &Value) -> Api {
     let mut diagnostics = Diagnostics::new(Strictness::Strict);
     let api = lower_schemas(schemas, &mut diagnostics);
@@ -43,7 +43,7 @@ pub(crate) fn schemas(schemas: &Value) -> Api {
     api
 }
 
-/// Lowers schemas of which something is.
+/// The diagnostics of schemas.
 pub(crate) fn complaints(schemas: &Value) -> Vec<String> {
     let mut diagnostics = Diagnostics::new(Strictness::Strict);
     lower_schemas(schemas, &mut diagnostics);

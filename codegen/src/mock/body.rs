@@ -11,7 +11,7 @@ use crate::ir::{
 use crate::validate::{Direction, violations};
 use serde_json::{Map, Value};
 
-/// What is wrong with the body of a request.
+/// Checks the body of a request.
 pub(super) fn check(types: &Types, operation: &Operation, request: &Request) -> Result<Vec<Violated>, Problem> {
     let Some(bytes) = &request.body else { return Err(Problem::too_large()) };
     let Some(body) = &operation.body else { return Ok(Vec::new()) };
@@ -27,7 +27,7 @@ pub(super) fn check(types: &Types, operation: &Operation, request: &Request) -> 
     Ok(of_format(types, content, &media_type, bytes))
 }
 
-/// The representation that a media type is of: one that names it before a range.
+/// The representation for a media type: an exact one before a range.
 fn content_of<'a>(body: &'a RequestBody, media_type: &str) -> Option<&'a Content> {
     let is_named = |content: &&Content| {
         content.media_types.iter().any(|known| !known.contains('*') && is_within(media_type, known))
@@ -67,7 +67,7 @@ fn lines(bytes: &[u8]) -> Result<Vec<Value>, &'static str> {
     lines.map(|line| serde_json::from_slice(line).map_err(|_| "must be JSON in every line")).collect()
 }
 
-/// The object of a form: each property in its own style.
+/// Reads a form as an object: each property in its style.
 fn form(types: &Types, wanted: TypeRef, encodings: &[FormEncoding], text: &str) -> Value {
     let pairs = source::pairs(text);
     let TypeKind::Object(object) = &types[wanted.id].kind else {

@@ -1,8 +1,8 @@
-//! Mock: the API of a document, served from the document alone.
+//! Mock: serves the API of a document from the document alone.
 //!
-//! A request is looked at as the document has it: path, method, credentials, parameters, body. One that is not as documented is
-//! refused with all that is wrong with it, and never with anything that was sent; the response to any other is the document's own
-//! example, or a value that is made of its schema. Nothing here knows of connections: [`Mock::respond`] takes a request and gives a
+//! Requests are checked against the document: path, method, credentials, parameters, body. A request that does not conform is
+//! rejected with all its violations, which never contain anything that was sent; the response to a valid one is the document's
+//! own example, or a value made from its schema. Nothing here knows of connections: [`Mock::respond`] takes a request and gives a
 //! response, and the command carries both.
 //!
 //! Uses: `ir`, `sample`, `validate`. Used by: the crate root.
@@ -25,7 +25,7 @@ use std::fmt;
 /// How many bytes a body may have.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
-/// A request, as it came.
+/// A request as received.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     /// The method.
@@ -47,7 +47,7 @@ impl Request {
         self.target.split_once('?').map(|(_, query)| query).unwrap_or_default()
     }
 
-    /// The values of a header, with commas between those of several.
+    /// The values of a header, joined by commas.
     fn header(&self, name: &str) -> Option<String> {
         let values = self.headers.iter().filter(|(header, _)| header.eq_ignore_ascii_case(name));
         let values: Vec<&str> = values.map(|(_, value)| value.as_str()).collect();
@@ -64,20 +64,20 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// Its body.
     pub body: Vec<u8>,
-    /// The operation that was called, and what is wrong with the request, for the log.
+    /// The operation that was called, and the violations of the request, for the log.
     pub said: Said,
 }
 
-/// What there is to say of a request.
+/// Log information about a request.
 #[derive(Debug, Clone, Default)]
 pub struct Said {
     /// The id of the operation.
     pub operation: Option<String>,
-    /// What is wrong with it, a line each.
+    /// The violations, one line each.
     pub faults: Vec<String>,
 }
 
-/// The API of a document, as a service.
+/// A mock service of the API of a document.
 pub struct Mock {
     api: Api,
     routes: Routes,
@@ -91,13 +91,13 @@ impl Mock {
         Self { api, routes }
     }
 
-    /// The path of the first server, below which the operations are, and beside which they are as well.
+    /// The path of the first server. Operations are served both with and without this prefix.
     #[must_use]
     pub fn base_path(&self) -> String {
         self.api.servers.first().map(|server| route::path_of(&Server::default_url(server))).unwrap_or_default()
     }
 
-    /// Every operation: method and path, in the document's order.
+    /// The number of operations.
     #[must_use]
     pub fn operations(&self) -> usize {
         self.api.operations.len()
@@ -124,7 +124,7 @@ impl Mock {
         response
     }
 
-    /// Everything that is wrong with a request is said at once, but for what makes the rest a guess.
+    /// Reports all violations of a request at once, except those that prevent further checks.
     fn call(&self, operation: &Operation, captures: &route::Captures, request: &Request) -> Result<Response, Problem> {
         security::check(&self.api, operation, request)?;
         let chosen = response::choose(operation, request)?;
@@ -143,7 +143,7 @@ fn allowed(methods: &[String]) -> Response {
     Response { status: 204, headers, body: Vec::new(), said: Said::default() }
 }
 
-/// What a browser wants to see before a page of another origin may read a response.
+/// Headers that let browsers show a response to a page of another origin.
 fn share_with_browsers(request: &Request, response: &mut Response) {
     if request.header("Origin").is_none() {
         return;

@@ -4,10 +4,10 @@ use super::source;
 use crate::ir::{Additional, TypeKind, TypeRef, Types};
 use serde_json::{Map, Value};
 
-/// How many parts are looked at.
+/// The maximal number of parts.
 const MAX_PARTS: usize = 1000;
 
-/// The object of a body. A file is a string.
+/// Reads a body as an object. Files are strings.
 pub(super) fn read(types: &Types, wanted: TypeRef, media_type: &str, bytes: &[u8]) -> Result<Value, &'static str> {
     let boundary = boundary(media_type).ok_or("must have a `boundary` in its media type")?;
     let mut members = Map::new();
@@ -56,7 +56,7 @@ fn boundary(media_type: &str) -> Option<String> {
     Some(value.trim_matches('"').to_owned()).filter(|boundary| !boundary.is_empty())
 }
 
-/// What stands between the boundaries.
+/// The text between the boundaries.
 fn parts<'b>(bytes: &'b [u8], boundary: &str) -> Vec<&'b [u8]> {
     let delimiter = format!("--{boundary}");
     let starts: Vec<usize> = find_all(bytes, delimiter.as_bytes());

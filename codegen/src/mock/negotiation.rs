@@ -16,7 +16,7 @@ fn essence(text: &str) -> String {
     text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// How much `Accept` wants a media type, from 0 (not acceptable) to 1. The most specific range counts.
+/// The quality of a media type by `Accept`, from 0 (not acceptable) to 1. The most specific range applies.
 pub(super) fn quality(accept: Option<&str>, media_type: &str) -> f64 {
     let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return 1.0 };
     let ranges = accept.split(',').filter(|range| is_within(media_type, range) || is_within(range, media_type));
@@ -30,7 +30,7 @@ fn weight(range: &str) -> f64 {
     q.and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(1.0)
 }
 
-/// What `Prefer` (RFC 7240) asks for, as Prism reads it.
+/// The preferences in `Prefer` (RFC 7240), as in Prism.
 #[derive(Debug, Default)]
 pub(super) struct Preference {
     /// `code=404`.

@@ -8,7 +8,7 @@ use crate::ir::{Location, Operation, Parameter, ParameterEncoding, Style, Types}
 use crate::validate::{Direction, Violation, violations};
 use serde_json::Value;
 
-/// What is wrong with the parameters of a request.
+/// Checks the parameters of a request.
 pub(super) fn check(types: &Types, operation: &Operation, captures: &Captures, request: &Request) -> Vec<Violated> {
     let texts = Inputs {
         captures,
@@ -44,13 +44,13 @@ impl Inputs<'_> {
         }
     }
 
-    /// The value of a parameter; none where it is not there.
+    /// The value of a parameter; `None` if it is absent.
     fn value(&self, types: &Types, parameter: &Parameter) -> Result<Option<Value>, &'static str> {
         let header;
         let texts = match parameter.location {
             Location::Path => match self.captures.get(&parameter.name) {
                 Some(text) => Texts::Encoded(text),
-                // Of a template that has it after `?`.
+                // For a template that has it after `?`.
                 None => Texts::Pairs(&self.query),
             },
             Location::Query => Texts::Pairs(&self.query),

@@ -1,4 +1,4 @@
-//! Why a request is refused: `application/problem+json` (RFC 9457).
+//! Why a request is rejected: `application/problem+json` (RFC 9457).
 
 use super::{Response, Said};
 use crate::ir::{Location, Operation};
@@ -6,7 +6,7 @@ use crate::validate::Violation;
 use serde_json::{Value, json};
 use std::fmt;
 
-/// A request that is refused.
+/// A rejected request.
 #[derive(Debug)]
 pub(super) struct Problem {
     status: u16,
@@ -15,10 +15,10 @@ pub(super) struct Problem {
     header: Option<(&'static str, String)>,
 }
 
-/// Where a request is not as documented, and what it must be there. Never what it is.
+/// A place where a request is not as documented, and the requirement. Never the actual value.
 #[derive(Debug)]
 pub(super) struct Violated {
-    /// Where the value is; none for the body.
+    /// The location of the value; `None` for the body.
     location: Option<Location>,
     name: String,
     violation: Violation,
@@ -109,7 +109,7 @@ impl Problem {
         Self::new(400, detail)
     }
 
-    /// The document allows the response, and none can be made.
+    /// The response is documented, but no sample of it can be made.
     pub(super) fn no_response(operation: &Operation) -> Self {
         let detail =
             format!("no response of `{}` can be made of its schema: add an example to the document", operation.id);

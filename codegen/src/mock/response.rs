@@ -1,4 +1,4 @@
-//! Which response comes: the first success, or the one that `Prefer` asks for, in a representation that `Accept` takes.
+//! Selects the response: the first success, or the one requested by `Prefer`, in a representation that `Accept` allows.
 
 use super::negotiation::{Preference, quality};
 use super::problem::Problem;
@@ -8,13 +8,13 @@ use crate::sample::{SampleResponse, Sampler};
 use crate::validate::Direction;
 use serde_json::Value;
 
-/// A response that is still to be made.
+/// A selected response.
 pub(super) struct Chosen<'a> {
     operation: &'a Operation,
-    /// The response that is documented, with its status; none where the document has none at all.
+    /// The documented response, with its status; `None` if there is none.
     response: Option<(&'a ir::Response, u16)>,
     content: Option<&'a Content>,
-    /// The name of the example that is asked for.
+    /// The name of the requested example.
     example: Option<String>,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn choose<'a>(operation: &'a Operation, request: &Request) -> Result<
         let of_names = content.media_types.iter().map(|media_type| quality(accept.as_deref(), media_type));
         of_names.max_by(f64::total_cmp).unwrap_or_default()
     };
-    // Of several that are wanted alike, the first.
+    // Of several with the same quality, the first.
     let contents_of_status = contents.iter().rev().filter(|_| !is_bodiless);
     let content = contents_of_status.max_by(|one, other| quality(one).total_cmp(&quality(other)));
     if content.is_some_and(|content| quality(content) <= 0.0) {
@@ -58,7 +58,7 @@ fn of_status(operation: &Operation, status: u16) -> Option<&ir::Response> {
 }
 
 impl Chosen<'_> {
-    /// The response, made of examples or of schemas.
+    /// The response, from examples or schemas.
     pub(super) fn made(&self, api: &Api) -> Result<Response, Problem> {
         let Some((response, status)) = self.response else {
             return Ok(Response { status: 200, headers: Vec::new(), body: Vec::new(), said: Said::default() });

@@ -1,14 +1,14 @@
-//! Which operation a request calls: by the templates of the document, what is literal before what is variable.
+//! Finds the operation of a request by the templates of the document, literal ones before variable ones.
 
 use super::Request;
 use crate::ir::{Api, Location, Operation, ParameterEncoding, PathPart, Server};
 use regex_lite::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The texts of path parameters by their names, as they were sent.
+/// The raw texts of path parameters by name.
 pub(super) type Captures = BTreeMap<String, String>;
 
-/// The longest path that is looked at.
+/// The maximal length of a path.
 const MAX_PATH: usize = 8 * 1024;
 
 /// How general a segment is.
@@ -21,17 +21,17 @@ enum Generality {
 
 struct Route {
     operation: usize,
-    /// The paths of servers that may stand before it; the empty one is always among them.
+    /// The possible prefixes from paths of servers; the empty one is always included.
     prefixes: BTreeSet<String>,
     /// The path as a whole, with a group for each parameter.
     path: Regex,
     parameters: Vec<String>,
-    /// Names and values of the query that the template itself has.
+    /// Names and values of the query in the template.
     query: Vec<(String, String)>,
     generality: Vec<Generality>,
 }
 
-/// All operations, the most special path first.
+/// All operations, the most specific path first.
 pub(super) struct Routes(Vec<Route>);
 
 /// What a request calls.
@@ -46,7 +46,7 @@ pub(super) enum Found<'a> {
 }
 
 impl Routes {
-    /// The routes of an API. A template that no regular expression can be made of, which would be very long, is left out.
+    /// The routes of an API. Templates that are too long for a regular expression are omitted.
     pub(super) fn of(api: &Api) -> Self {
         let routes = api.operations.iter().enumerate();
         let mut routes: Vec<Route> = routes.filter_map(|(index, operation)| Route::of(api, index, operation)).collect();
@@ -97,7 +97,7 @@ impl Route {
         Some(Self { operation: index, prefixes, path: regex, parameters, query, generality })
     }
 
-    /// The texts of the parameters, if the request has this path, with the longest prefix that it may have.
+    /// The texts of the parameters, if the request matches this path, with the longest possible prefix.
     fn captures(&self, request: &Request) -> Option<Captures> {
         let is_there = |(name, value): &(String, String)| {
             let mut pairs = request.query().split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
@@ -113,7 +113,7 @@ impl Route {
     }
 }
 
-/// The path of a template as a regular expression, and the parameters that its groups are.
+/// The path of a template as a regular expression, and the parameters of its groups.
 fn pattern(operation: &Operation) -> (String, Vec<String>) {
     let (mut pattern, mut parameters) = ("^".to_owned(), Vec::new());
     for part in &operation.path.parts {
@@ -147,7 +147,7 @@ fn generality(segment: &str) -> Generality {
     }
 }
 
-/// The path of a URL, which may be one already, without a slash at its end.
+/// The path of a URL (or of a path), without a trailing slash.
 pub(super) fn path_of(url: &str) -> String {
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),

@@ -1,10 +1,10 @@
-//! Credentials: whether those of one alternative are there. Whether they are valid is for a service to decide.
+//! Credentials: whether those of one alternative are present. They are not validated.
 
 use super::Request;
 use super::problem::Problem;
 use crate::ir::{Api, Location, Operation, SecurityKind, SecurityRequirement, SecurityScheme};
 
-/// Refuses a request without the credentials that the operation requires.
+/// Rejects a request without the required credentials.
 pub(super) fn check(api: &Api, operation: &Operation, request: &Request) -> Result<(), Problem> {
     let is_met = |requirement: &SecurityRequirement| {
         requirement.schemes.iter().all(|(name, _)| scheme(api, name).is_none_or(|scheme| is_there(scheme, request)))
@@ -43,7 +43,7 @@ fn is_there(scheme: &SecurityScheme, request: &Request) -> bool {
     }
 }
 
-/// Whether `Authorization` has this word before a credential; without a word, whether it has any.
+/// Whether `Authorization` has a credential with this scheme, or with any.
 fn has_word(request: &Request, word: &str) -> bool {
     let Some(value) = request.header("Authorization") else { return false };
     if word.is_empty() {
@@ -58,7 +58,7 @@ fn has_pair<'p>(mut pairs: impl Iterator<Item = &'p str>, name: &str) -> bool {
     pairs.any(|pair| pair.split_once('=').is_some_and(|(found, value)| found == name && !value.is_empty()))
 }
 
-/// What `WWW-Authenticate` says of a scheme.
+/// The challenge of a scheme in `WWW-Authenticate`.
 fn challenge(scheme: &SecurityScheme) -> String {
     match &scheme.kind {
         SecurityKind::Basic => "Basic realm=\"api\"".to_owned(),

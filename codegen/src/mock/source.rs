@@ -1,4 +1,4 @@
-//! Text to values: what stands for a value in a path, a query, a header, a cookie or a form, read by the type that the document gives it.
+//! Decodes the text of a value in a path, a query, a header, a cookie or a form by its type in the document.
 
 use crate::ir::{Additional, EnumValues, Object, Style, TypeKind, TypeRef, Types};
 use crate::validate::{Direction, is_valid};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 /// How deep unions of unions are looked into.
 const MAX_DEPTH: usize = 16;
 
-/// Where the text of a value is, and how it stands for the value.
+/// The location of the text of a value, and its encoding.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
@@ -19,16 +19,17 @@ pub(super) struct Source<'a> {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Texts<'a> {
-    /// All names and values beside this one, as they were sent: a query, cookies, a form.
+    /// All raw names and values beside this one: a query, cookies, a form.
     Pairs(&'a [(String, String)]),
-    /// The text alone: a segment of a path, percent-encoded.
+    /// Only its text: a segment of a path, percent-encoded.
     Encoded(&'a str),
-    /// The text alone: a header.
+    /// Only its text: a header.
     Plain(&'a str),
 }
 
 impl Source<'_> {
-    /// The value of a type; none where nothing is there. Text that is none of the type is a string, which validation tells.
+    /// The value as the type; `None` if absent. Text that does not match the type becomes a string, which validation
+    /// rejects.
     pub(super) fn value(&self, types: &Types, wanted: TypeRef) -> Option<Value> {
         self.read(types, wanted, 0)
     }
@@ -77,7 +78,7 @@ impl Source<'_> {
         }
     }
 
-    /// The text without what its style puts before it.
+    /// The text without the prefix of its style.
     fn trimmed(&self) -> &str {
         let (Texts::Encoded(text) | Texts::Plain(text)) = self.texts else { return "" };
         match self.style {
@@ -116,7 +117,7 @@ impl Source<'_> {
         Some(self.split(&joined).into_iter().map(|text| self.decode(&text)).collect())
     }
 
-    /// Elements as they were sent.
+    /// The raw elements.
     fn split(&self, joined: &str) -> Vec<String> {
         let delimiters: &[&str] = match (self.style, self.explode) {
             (Style::SpaceDelimited, _) => &["%20", "+", " "],
@@ -128,7 +129,7 @@ impl Source<'_> {
             | (Style::Simple | Style::Form | Style::DeepObject | Style::Cookie, _) => &[",", "%2C", "%2c"],
         };
         let first = delimiters.first().copied().unwrap_or(",");
-        // What a client encodes that need not encode it means the same, but for the commas of a list in a path or query.
+        // Needlessly encoded delimiters mean the same, except for the commas of a list in a path or query.
         let others = if first == "," { &[][..] } else { delimiters.get(1..).unwrap_or_default() };
         let unified = others.iter().fold(joined.to_owned(), |text, other| text.replace(other, first));
         let named = format!("{}=", self.name);
@@ -193,7 +194,7 @@ impl Source<'_> {
         Some(pairs.map(|(key, text)| (self.decode(key), self.decode(text))).collect())
     }
 
-    /// `name[key]=value`. What is nested deeper is not described by OpenAPI, and left out.
+    /// `name[key]=value`. Deeper nesting is undefined in OpenAPI, and omitted.
     fn deep_members(&self, pairs: &[(String, String)]) -> Option<Vec<(String, String)>> {
         let key = |name: &str| {
             let key = decoded(name).strip_prefix(self.name)?.strip_prefix('[')?.split(']').next()?.to_owned();
@@ -205,19 +206,19 @@ impl Source<'_> {
     }
 }
 
-/// What a string of a query stands for.
+/// Decodes a string of a query.
 pub(super) fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
-/// The pairs of a query or a form, as they were sent.
+/// The raw pairs of a query or a form.
 pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// The value that a string is of a type.
+/// The value of a string as the type.
 pub(super) fn scalar(types: &Types, wanted: TypeRef, text: &str, depth: usize) -> Value {
     let string = || Value::String(text.to_owned());
     let number = || {
@@ -242,7 +243,7 @@ pub(super) fn scalar(types: &Types, wanted: TypeRef, text: &str, depth: usize) -
             let values: Vec<Value> = values.collect();
             values.iter().find(|value| is_valid(types, wanted, value, Direction::Sent)).cloned().unwrap_or_else(string)
         }
-        // What is nested where only text can be is written as JSON.
+        // Nested values in place of text are JSON.
         TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Object(_) => {
             serde_json::from_str(text).unwrap_or_else(|_| string())
         }

@@ -7,19 +7,19 @@ use std::collections::HashSet;
 use unicode_security::GeneralSecurityProfile;
 use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
-/// A type or variant name: never empty, never starting with a digit, always a legal identifier apart from keywords.
-/// Digits that the text keeps apart stay so, as `1.12` and `11.2` are two things.
+/// A type or variant name: never empty, never starting with a digit, always a legal identifier except for keywords.
+/// Separated digits stay separated, as in `1.12` and `11.2`.
 pub(super) fn type_word(text: &str) -> String {
     let spelled = spelled(text);
     let pieces: Vec<String> = apart_at_digits(&spelled).iter().map(|piece| piece.to_upper_camel_case()).collect();
     let word = legal(&pieces.join("_"), "N");
-    // A letter without an upper case, such as the one that `legal` spells a character with.
+    // A letter without an upper case, such as the prefix of `legal`.
     if word.starts_with(char::is_lowercase) { format!("N{word}") } else { word }
 }
 
-/// Type names of several strings. Signs that tell one text from another are spelt where letters and digits do not:
-/// `GMT+1` and `GMT-1`, `name` and `-name`. Separators are such signs only where nothing else differs, and not in the
-/// first of the strings; what differs in case alone says which it has, but for the first.
+/// Type names of several strings. Signs are spelled if strings differ only in them: `GMT+1` and `GMT-1`, `name` and
+/// `-name`. Separators are spelled only if nothing else differs, and not in the first string; strings that differ only
+/// in case are named after their case, except the first.
 pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
     let plain: Vec<String> = texts.iter().map(|text| type_word(text.as_ref())).collect();
     let taken: HashSet<&String> = plain.iter().collect();
@@ -49,7 +49,7 @@ pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
     words
 }
 
-/// What tells a string from others that differ in the case of their letters alone.
+/// The word for the case of a string that differs from others only in case.
 fn case_of(text: &str) -> Option<&'static str> {
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     if letters().next().is_none() {
@@ -63,7 +63,7 @@ fn case_of(text: &str) -> Option<&'static str> {
     }
 }
 
-/// The places of each word that there is more than once.
+/// The indices of each repeated word.
 fn alike(words: &[String]) -> Vec<Vec<usize>> {
     let mut places: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (index, word) in words.iter().enumerate() {
@@ -72,10 +72,10 @@ fn alike(words: &[String]) -> Vec<Vec<usize>> {
     places.into_values().filter(|places| places.len() > 1).collect()
 }
 
-/// Which signs of a string are spelt.
+/// The signs of a string that are spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Signs {
-    /// Those that separate nothing.
+    /// Those that are not separators.
     Telling,
     /// Spaces, underscores and hyphens within words, too.
     All,
@@ -111,16 +111,16 @@ pub(super) fn value_word(text: &str) -> String {
     legal(&spelled(text).to_snake_case(), "n_")
 }
 
-/// The longest file name, in characters: less than any file system's limit, with room for what is added to it.
+/// The longest file name, in characters: less than any file system's limit, with room for additions.
 const LONGEST_FILE: usize = 100;
 
-/// A module name whose module is a file of that name: rustc looks for files of ASCII names only.
+/// The name of a module in a file of that name: rustc only finds files with ASCII names.
 pub(super) fn file_word(text: &str) -> String {
     let word = ascii(&value_word(text));
     word.chars().take(LONGEST_FILE).collect()
 }
 
-/// The text cut wherever only separators stand between two digits.
+/// The text split where only separators are between two digits.
 fn apart_at_digits(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -140,8 +140,8 @@ fn apart_at_digits(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// The text with every character an identifier cannot hold turned into a space, or into a word where the
-/// character is all there is to tell two strings apart: `+1` and `-1`, `<` and `>`.
+/// The text with a space for every character that identifiers cannot have, or a word if only the character
+/// distinguishes two strings: `+1` and `-1`, `<` and `>`.
 fn spelled(text: &str) -> String {
     let worded = |c: char| symbol(c).map_or_else(|| format!(" U{:X} ", u32::from(c)), |word| format!(" {word} "));
     if text.is_empty() {
@@ -173,7 +173,7 @@ fn fits(c: char) -> bool {
     c == '_' || c.is_alphanumeric()
 }
 
-/// `text` with what Rust's identifiers do not take left out, and `prefix` where a digit would come first.
+/// `text` without characters that identifiers cannot have, and `prefix` before a leading digit.
 fn legal(text: &str, prefix: &str) -> String {
     let kept: String = text.chars().filter(|c| fits(*c)).collect();
     let parses = |candidate: &str| syn::parse_str::<proc_macro2::Ident>(candidate).is_ok();
@@ -193,13 +193,13 @@ fn is_plain(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_alphabetic()) && word.bytes().all(|b| b == b'_' || b.is_ascii_alphanumeric())
 }
 
-/// The identifier with its other characters as their numbers.
+/// The identifier with code points in place of non-ASCII characters.
 fn ascii(word: &str) -> String {
     word.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) }).collect()
 }
 
-/// What to write for a letter that Unicode keeps out of identifiers, such as those for compatibility with older character
-/// sets, for phonetics, or of scripts no longer in use: rustc warns of them, and takes some for the letter they stand for.
+/// The replacement of a letter that Unicode excludes from identifiers, such as compatibility characters, phonetic letters
+/// and those of historic scripts: rustc warns about them, and normalizes some.
 fn usual(c: char) -> Option<String> {
     Some(match c {
         'ª' => "a".to_owned(),
@@ -212,8 +212,8 @@ fn usual(c: char) -> Option<String> {
     })
 }
 
-/// The text with the letters of a script as their numbers when all of them look like letters of another: nobody could tell `а` from
-/// `a`, and rustc warns of it.
+/// The text with code points in place of the letters of a script if all of them look like letters of another: `а` looks like `a`,
+/// and rustc warns about it.
 fn without_lookalikes(text: String) -> String {
     let scripts = |tells: bool| text.chars().filter(move |c| fits(*c) && tells_its_script(*c) == tells).map(script);
     let told: Vec<AugmentedScriptSet> = scripts(true).chain([script('a')]).collect();
@@ -229,13 +229,13 @@ fn script(c: char) -> AugmentedScriptSet {
     AugmentedScriptSet::for_char(c)
 }
 
-/// Whether a letter looks like none of another script, in either case.
+/// Whether a letter does not look like one of another script, in either case.
 fn tells_its_script(c: char) -> bool {
     let mut forms = std::iter::once(c).chain(c.to_lowercase()).chain(c.to_uppercase());
     c.is_ascii() || !forms.any(is_potential_mixed_script_confusable_char)
 }
 
-/// A word for a sign that may be all there is.
+/// The word for a sign that may be the whole text.
 fn symbol(c: char) -> Option<&'static str> {
     Some(match c {
         '+' => "plus",

@@ -7,7 +7,7 @@ use crate::settings;
 /// The names that the settings choose.
 pub(super) type Chosen = settings::Names;
 
-/// The names that the settings give to members, in their order; nothing at all where they give none.
+/// The names that the settings give to members, in their order; empty if there are none.
 pub(super) fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> Vec<Option<&'c str>> {
     let def = &api.types[id];
     let given = |entries: &'c [settings::Entry<String>], keys: Vec<String>| {
@@ -27,7 +27,7 @@ pub(super) fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> V
     }
 }
 
-/// What an operation is called, unless the settings say otherwise.
+/// The id that an operation is named after, unless the settings give a name.
 pub(super) fn operation_id<'a>(operation: &'a Operation, chosen: &'a Chosen) -> &'a str {
     if chosen.operations.is_empty() {
         return &operation.name;

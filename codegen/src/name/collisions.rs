@@ -1,5 +1,4 @@
-//! Schemas, and properties of one object, whose names are one name in Rust: all but the first are numbered, which is
-//! reported.
+//! Reports schemas, and properties of one object, with the same name in Rust: all except the first are numbered.
 
 use super::case::value_word;
 use super::chosen::{Chosen, chosen_members};
@@ -12,7 +11,7 @@ use crate::ir::{Api, Place, Property, TypeDef, TypeId, TypeKind};
 use crate::settings;
 use std::collections::{HashMap, HashSet};
 
-/// Reports every named schema that has the name of an earlier one.
+/// Reports every named schema with the name of an earlier one.
 pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
     report_properties(api, chosen, diagnostics);
     let collisions = collisions(api, chosen);
@@ -38,7 +37,7 @@ pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Reports every property that has the name in Rust of an earlier one, once however many schemas inherit it.
+/// Reports every property with the Rust name of an earlier one, once however many schemas inherit it.
 fn report_properties(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
     let mut reported = HashSet::new();
     for (id, def) in api.types.iter().filter(|(id, _)| !api.unneeded.contains(id)) {
@@ -71,7 +70,7 @@ fn report_property(def: &TypeDef, property: &Property, known: &Property, word: &
         .help(format!("name it in the settings, by `{key:?} = \"…\"` under `[names.properties]`"));
 }
 
-/// Each schema that wants the name of an earlier one, after that.
+/// Each schema that has the name of an earlier one, with that one.
 fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
     let items = HashMap::new();
     let wanted = Wanted { api, items: &items, chosen };

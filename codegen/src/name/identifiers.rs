@@ -10,9 +10,9 @@ pub struct TypeNames {
     pub item: Name,
     /// Fields of a struct, variants of an enum, in the order of the IR.
     pub members: Vec<Name>,
-    /// What holds the keys that are not named, or the value that is not known.
+    /// The field of additional properties, or the variant of unknown values.
     pub rest: Name,
-    /// The struct of what the constructor of a struct takes, where that is more than arguments are fit for.
+    /// The struct of the constructor's arguments, if there are too many for single ones.
     pub required: Name,
 }
 
@@ -23,22 +23,22 @@ pub struct OperationNames {
     pub method: Name,
     /// The request type.
     pub item: Name,
-    /// The struct of its required inputs, where these are more than arguments are fit for.
+    /// The struct of its required inputs, if there are too many for single arguments.
     pub required: Name,
     /// Its parameters, in the order of the IR.
     pub parameters: Vec<Name>,
     /// The body.
     pub body: Name,
-    /// The enum of the body's representations, where there are several.
+    /// The enum of the body's representations, if there are several.
     pub bodies: Name,
     /// Its variants, in the order of the IR.
     pub body_variants: Vec<Name>,
-    /// The struct of each representation of the body that is sent in parts, in the order of the IR, and its fields: the
-    /// properties of its schema.
+    /// The struct of each multipart representation of the body, in the order of the IR, with fields for the properties
+    /// of its schema.
     pub forms: Vec<Option<TypeNames>>,
-    /// The enum of documented successes, where there are several.
+    /// The enum of documented successes, if there are several.
     pub output: Name,
-    /// The enum of documented errors, where there are several.
+    /// The enum of documented errors, if there are several.
     pub failure: Name,
 }
 
@@ -47,9 +47,9 @@ pub struct OperationNames {
 pub struct Module {
     /// Its name.
     pub item: Name,
-    /// The trait of a server side that has its operations.
+    /// The service trait with its operations.
     pub service: Name,
-    /// The tag it stands for; none for operations without one.
+    /// Its tag; `None` for operations without one.
     pub tag: Option<String>,
     /// Its operations, in the document's order.
     pub operations: Vec<OperationId>,

@@ -1,8 +1,8 @@
-//! Words for media types, as the variants of bodies are called.
+//! Words for media types, for the names of the variants of bodies.
 
 use super::case::type_word;
 
-/// The word for a media type: the usual one where there is one, else its subtype.
+/// The usual word for a media type, else its subtype.
 pub(super) fn word(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (main, sub) = essence.split_once('/').unwrap_or(("", &essence));

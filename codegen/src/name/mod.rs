@@ -36,7 +36,7 @@ use types::{Claims, claim_types};
 #[derive(Debug)]
 pub struct Names {
     types: HashMap<TypeId, TypeNames>,
-    /// Of types that are shared, what their places are called, with each place.
+    /// The names of the places of shared types, with each place.
     places: HashMap<TypeId, Vec<(TypeId, Name)>>,
     operations: Vec<OperationNames>,
     modules: Vec<Module>,
@@ -44,13 +44,13 @@ pub struct Names {
 }
 
 impl Names {
-    /// The identifiers of `id`; none for a type that is spelled in place, such as a list.
+    /// The identifiers of `id`; `None` for a type that is spelled in place, such as a list.
     #[must_use]
     pub fn of(&self, id: TypeId) -> Option<&TypeNames> {
         self.types.get(&id)
     }
 
-    /// Further names of a type that is shared, each with the place that has it.
+    /// Further names of a shared type, each with its place.
     #[must_use]
     pub fn places(&self, id: TypeId) -> &[(TypeId, Name)] {
         self.places.get(&id).map_or(&[], Vec::as_slice)
@@ -80,8 +80,7 @@ impl Names {
         media_types.into_iter().map(|media_type| scope.claim(&media::word(media_type))).collect()
     }
 
-    /// A file name for what is called `text`: in snake case, in ASCII, and never one that Rust takes otherwise or that
-    /// the folder has already.
+    /// A file name for `text`: in snake case, in ASCII, and never a reserved one or one that the folder has already.
     #[must_use]
     pub fn file_stem_of(text: &str) -> String {
         Scope::of_files(&["mod", "models"]).claim(&file_word(text)).to_string()
@@ -108,7 +107,7 @@ pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
     }
 }
 
-/// What the types of each place are called, before any of them is shared.
+/// The names of all places, before any types are shared.
 pub(crate) fn places(api: &Api, chosen: &Chosen) -> HashMap<TypeId, Name> {
     let items = facts::items(api);
     let is_item = |id| items.contains(&id);
@@ -117,7 +116,7 @@ pub(crate) fn places(api: &Api, chosen: &Chosen) -> HashMap<TypeId, Name> {
     claims.items
 }
 
-/// The type that is called so, unless models cannot have it for a name.
+/// The type name for `text`, unless models cannot have it.
 pub(crate) fn model_name(text: &str) -> Option<String> {
     Some(type_word(text)).filter(|word| !TAKEN_MODELS.contains(&word.as_str()) && !is_keyword(word))
 }

@@ -1,4 +1,4 @@
-//! The names of operations, of what they take and give, and of the modules that they are in.
+//! The names of operations, of their inputs and outputs, and of their modules.
 
 use super::Names;
 use super::case::{file_word, type_word, value_word};
@@ -11,7 +11,7 @@ use crate::facts::{Facts, ResponseType, ResponseTypes};
 use crate::ir::{Api, BodyFormat, Content, Operation, OperationId};
 use crate::settings;
 
-/// The names that operations have taken.
+/// The names that operations use.
 struct OperationScopes {
     methods: Scope,
     items: Scope,
@@ -27,7 +27,7 @@ impl Default for OperationScopes {
 }
 
 pub(super) fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Vec<OperationNames> {
-    // Webhooks are in a module of their own, so none changes the name of an operation.
+    // Webhooks are in a module of their own, so they do not change names of operations.
     let mut scopes = [OperationScopes::default(), OperationScopes::default()];
     let scope = |operation: &Operation| usize::from(operation.incoming.is_some());
     let operations = api.operations.iter().enumerate();
@@ -38,7 +38,7 @@ pub(super) fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Ve
             operation_names(api, operation, chosen, responses, methods, items)
         })
         .collect();
-    // When everything else has its name, so that none gives way.
+    // After everything else, so that no other name changes.
     for (names, operation) in names.iter_mut().zip(&api.operations) {
         let items = &mut scopes[scope(operation)].items;
         names.required = required_name(&names.item, true, items);
@@ -59,7 +59,7 @@ fn operation_names(
 ) -> OperationNames {
     let id = operation_id(operation, chosen);
     let mut fields = Scope::with(if operation.pages.is_some() { TAKEN_INPUTS_OF_LISTS } else { TAKEN_INPUTS });
-    // The body comes first, so that a parameter of that name gives way. Without one the name is free.
+    // The body comes first, so that a parameter with the same name is numbered. Without a body the name is free.
     let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
     let word = type_word(id);
     let taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|taken| taken.contains(&word.as_str()));
@@ -71,7 +71,7 @@ fn operation_names(
     };
     let bodies = claim(contents.len() > 1, "Body");
     let body_variants = Names::of_media_types(contents.iter().map(Content::media_type));
-    // One needs no further name; of several each after the first has the word of its media type.
+    // A single one needs no further name; of several, each after the first has the word of its media type.
     let mut is_first = true;
     let mut form = |(content, variant): (&Content, &Name)| {
         let BodyFormat::Multipart(Some(_)) = content.format else { return None };

@@ -1,5 +1,4 @@
-//! What a type would like to be called: after the schema or the operation that it is part of, and the last of the properties that
-//! lead to it.
+//! The preferred names of a type: after its schema or operation, and the last of the properties that lead to it.
 
 use super::chosen::{Chosen, operation_id};
 use super::reserved::TAKEN_MODELS;
@@ -11,15 +10,15 @@ use crate::name::case::type_word;
 use crate::settings;
 use std::collections::HashMap;
 
-/// How many of the properties that lead to a type are named where that is enough.
+/// The least number of properties on the way to a type that its name has, if that is unambiguous.
 const FEWEST_PARTS: usize = 2;
 
-/// What models import and Rust's prelude has is no name of a model.
+/// The name of a model, which must not be one of the prelude or of an import.
 pub(super) fn model_word(wanted: String) -> String {
     if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
 }
 
-/// The name that the document gives a list which is no component.
+/// The stated name of a list that is not a component.
 fn stated_name(def: &TypeDef) -> Option<&str> {
     match (&def.kind, &def.place) {
         (_, Place::Component(_) | Place::Shared { .. }) => None,
@@ -28,7 +27,7 @@ fn stated_name(def: &TypeDef) -> Option<&str> {
     }
 }
 
-/// The names that types would like to have.
+/// Computes the preferred names of types.
 pub(super) struct Wanted<'a> {
     pub(super) api: &'a Api,
     pub(super) items: &'a HashMap<TypeId, Name>,
@@ -37,19 +36,19 @@ pub(super) struct Wanted<'a> {
 
 /// The way to a type.
 struct Way {
-    /// The named schema, or the part of an operation, that it begins at.
+    /// The named schema or part of an operation at its start.
     root: String,
-    /// What is gone through from there, in order.
+    /// The following parts, in order.
     parts: Vec<Part>,
 }
 
-/// A property on the way, or a variant, which is always named: the others have the same properties.
+/// A property on the way, or a variant, which is always part of the name: the others have the same properties.
 struct Part {
     name: String,
     is_variant: bool,
 }
 
-/// What a list or map adds to the name of what it is.
+/// What a list or map adds to a name.
 enum Inside {
     Items,
     Values,
@@ -57,13 +56,13 @@ enum Inside {
 }
 
 impl Wanted<'_> {
-    /// The name of a named schema, or the first of those of another one.
+    /// The name of a named schema, or the first preferred name of another one.
     pub(super) fn type_name(&self, id: TypeId, def: &TypeDef) -> String {
         self.type_names(id, def).swap_remove(0)
     }
 
-    /// Every name that would do, the best first: the shortest that says what it means, then those that name more of the way, and
-    /// last the one that names all of it in full.
+    /// All possible names, the best first: the shortest meaningful one, then those with more parts, and last the one with all
+    /// parts.
     pub(super) fn type_names(&self, id: TypeId, def: &TypeDef) -> Vec<String> {
         let Way { root, parts } = self.way(id, def);
         let count = parts.len();
@@ -77,11 +76,11 @@ impl Wanted<'_> {
         stated.into_iter().chain(shortened).chain([whole]).map(model_word).collect()
     }
 
-    /// Inline types are part of what holds them. What the settings name, and what several places share, is a beginning.
+    /// Inline types are named after their parents. Types named by the settings, and shared ones, are a start.
     fn way(&self, id: TypeId, def: &TypeDef) -> Way {
         let (mut parts, mut inside): (Vec<Part>, Vec<Inside>) = (Vec::new(), Vec::new());
         let (mut at, mut place) = (id, &def.place);
-        // An owner is another type of the same document; the bound is for a chain that comes round.
+        // An owner is another type of the same document; the bound is for loops.
         for _ in 0..self.api.types.0.len() {
             let mut enter = |step: Inside| {
                 inside.push(step);
@@ -144,7 +143,7 @@ impl Wanted<'_> {
         operation.map_or_else(String::new, |operation| type_word(operation_id(operation, self.chosen)))
     }
 
-    /// Nothing for the first success, which is the response people mean; the status for every other.
+    /// Empty for the first success; the status for every other.
     fn status_word(&self, operation: OperationId, status: StatusRange) -> String {
         let first = self
             .api
@@ -160,7 +159,7 @@ impl Wanted<'_> {
     }
 }
 
-/// What is inside of lists and maps of this name, of which the last is the outermost.
+/// The name of the elements of lists and maps with this name; the last one is the outermost.
 fn within(name: String, inside: &mut Vec<Inside>) -> String {
     std::mem::take(inside).into_iter().rev().fold(name, |name, step| match step {
         Inside::Items => one_of(&name),
@@ -169,14 +168,14 @@ fn within(name: String, inside: &mut Vec<Inside>) -> String {
     })
 }
 
-/// Both, what the first ends with and the second begins with once: `Pet` and `PetKind` are `PetKind`.
+/// Both, without repeating a common end and beginning: `Pet` and `PetKind` are `PetKind`.
 fn joined(first: &str, second: &str) -> String {
     let starts = second.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
     let repeated = starts.filter(|at| *at > 0 && first.ends_with(&second[..*at])).max().unwrap_or(0);
     format!("{first}{}", &second[repeated..])
 }
 
-/// The name of one element of what is called `plural`.
+/// The singular of `plural`.
 fn one_of(plural: &str) -> String {
     let singular = plural.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| {
         let kept = ["ss", "us", "is"].iter().any(|ending| plural.ends_with(ending));

@@ -1,7 +1,7 @@
 //! Names that emitted code uses for itself.
 
-/// Names that a model may not have. Those of the prelude: a schema called `Option` must not shadow it, neither in the
-/// models nor for who imports all of them. And those that files of models import.
+/// Names that a model may not have: those of the prelude (a schema called `Option` must not shadow it, neither in the
+/// models nor for users that import all of them), and those that files of models import.
 pub(super) const TAKEN_MODELS: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -88,8 +88,8 @@ pub(super) const TAKEN_OPERATIONS: &[&str] = &[
     "TypedBody",
 ];
 
-/// Names that a property may not have, since its setter has the same: that of the constructor, of traits that
-/// everybody calls, and of what clippy takes for operators.
+/// Names that a property may not have, since its setter has the same name: those of the constructor, of common traits,
+/// and of operators.
 pub(super) const TAKEN_PROPERTIES: &[&str] =
     &["add", "bitand", "bitor", "bitxor", "clone", "div", "into", "mul", "new", "rem", "shl", "shr", "sub"];
 

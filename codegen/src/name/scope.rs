@@ -5,7 +5,7 @@ use crate::text::keyword::is_keyword;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-/// An identifier of the client: no keyword, and unique in its scope. It is a string until it is emitted.
+/// An identifier of the client: not a keyword, and unique in its scope. A string until it is emitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name(String);
 
@@ -36,12 +36,12 @@ impl PartialEq<str> for Name {
 /// The identifiers taken so far in one namespace.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    /// What the emitted code uses for itself, and is never handed out.
+    /// Names that the emitted code uses itself.
     reserved: &'static [&'static str],
-    /// Whether each name is that of a file as well.
+    /// Whether each name is also that of a file.
     files: bool,
     taken: HashSet<String>,
-    /// The number to try next for a name that was wanted again.
+    /// The next number to try for a name.
     next: HashMap<String, usize>,
 }
 
@@ -56,13 +56,13 @@ impl Scope {
         Self { reserved, files: true, ..Self::default() }
     }
 
-    /// Whether nothing has the name yet, and it can be handed out as it is.
+    /// Whether the name is free and valid.
     pub(super) fn is_free(&self, wanted: &str) -> bool {
         !is_keyword(wanted) && !self.reserved.contains(&wanted) && !self.taken.contains(wanted)
     }
 
-    /// `wanted`, or what comes nearest to it among what is free: a keyword, a reserved word, or what is no name of a file
-    /// on some system, gets an underscore (`type_`), a name that is taken a number (`Pet2`).
+    /// `wanted`, or the closest free name: keywords, reserved words and invalid file names get an underscore (`type_`),
+    /// names in use a number (`Pet2`).
     pub(super) fn claim(&mut self, wanted: &str) -> Name {
         let word = is_keyword(wanted) || self.reserved.contains(&wanted) || (self.files && is_device(wanted));
         let base = if word { format!("{wanted}_") } else { wanted.to_owned() };

@@ -13,8 +13,7 @@ use crate::ir::{Api, Enum, EnumValues, Place, TypeDef, TypeId, TypeKind};
 use crate::settings;
 use std::collections::{HashMap, HashSet};
 
-/// Components come first, then every other place, then what several places share: so a name that a place has does not depend
-/// on what is shared with it.
+/// Components come first, then every other place, then shared types: so the name of a place does not depend on sharing.
 pub(super) fn claim_types<'a>(api: &'a Api, facts: &Facts, chosen: &'a Chosen) -> Claims<'a> {
     let is_item = |id| facts.is_item(id);
     let shared: HashSet<TypeId> = api.shared.values().copied().collect();
@@ -33,7 +32,7 @@ pub(super) fn is_component(def: &TypeDef) -> bool {
     matches!(def.place, Place::Component(_))
 }
 
-/// The names of types, as they are given out.
+/// The assigned names of types.
 pub(super) struct Claims<'a> {
     api: &'a Api,
     chosen: &'a Chosen,
@@ -42,7 +41,7 @@ pub(super) struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    /// Components first: a name that the document's author chose is kept before one that is made up here.
+    /// Components first: names of the document's author take precedence over generated ones.
     pub(super) fn of_components(api: &'a Api, is_item: &dyn Fn(TypeId) -> bool, chosen: &'a Chosen) -> Self {
         let mut claims = Self { api, chosen, scope: Scope::with(TAKEN_MODELS), items: HashMap::new() };
         if !chosen.types.is_empty() {
@@ -56,7 +55,7 @@ impl<'a> Claims<'a> {
         claims
     }
 
-    /// Names what several places share, the most frequent first; a name that one of its own places has goes over to it.
+    /// Names shared types, the most frequent first; they may take the name of one of their places.
     fn claim_shared(&mut self, is_item: &dyn Fn(TypeId) -> bool) {
         let mut counts: HashMap<TypeId, usize> = HashMap::new();
         self.api.shared.values().for_each(|id| *counts.entry(*id).or_default() += 1);
@@ -83,7 +82,7 @@ impl<'a> Claims<'a> {
         own.unwrap_or_else(|| self.scope.claim(&word))
     }
 
-    /// The further names of each type that is shared.
+    /// The further names of each shared type.
     pub(super) fn places(&self) -> HashMap<TypeId, Vec<(TypeId, Name)>> {
         let mut places: HashMap<TypeId, Vec<(TypeId, Name)>> = HashMap::new();
         for (place, shared) in &self.api.shared {
@@ -113,8 +112,8 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// The names of a type that is called `item`, which is one of those in `items`; all others are there by now, so that none
-/// gives way to what is made up here.
+/// The names of a type with the name `item`, which is in `items`; all other items are there by now, so that generated
+/// names do not change them.
 pub(super) fn type_names(api: &Api, id: TypeId, item: Name, items: &mut Scope, chosen: &Chosen) -> TypeNames {
     let kind = &api.types[id].kind;
     let required = required_name(&item, matches!(kind, TypeKind::Object(_)), items);
@@ -135,14 +134,14 @@ pub(super) fn type_names(api: &Api, id: TypeId, item: Name, items: &mut Scope, c
     TypeNames { item, members, rest, required }
 }
 
-/// The struct of what making `item` takes, if anything makes one.
+/// The struct of the constructor's arguments of `item`, if any.
 pub(super) fn required_name(item: &Name, is_made: bool, items: &mut Scope) -> Name {
     let wanted = format!("{}Required", item.as_str().trim_end_matches('_'));
     if is_made { items.claim(&wanted) } else { Name::new(&wanted) }
 }
 
-/// The names of members that have none yet. A word that comes again is numbered when every other word has its own name,
-/// so that no number makes it one of those.
+/// The names of members without one. Repeated words are numbered after all others have names, so that no numbered name
+/// equals one of those.
 fn claim_all(scope: &mut Scope, mut members: Vec<Option<Name>>, words: &[String]) -> Vec<Name> {
     let mut seen = HashSet::new();
     for (member, word) in members.iter_mut().zip(words).filter(|(member, _)| member.is_none()) {
@@ -170,10 +169,10 @@ fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
     }
 }
 
-/// The longest title that makes a name, in characters: a longer one is a sentence.
+/// The longest title that is used as a name, in characters: longer ones are sentences.
 const LONGEST_TITLE: usize = 50;
 
-/// What the document calls each constant, else its value.
+/// The stated name of each constant, else its value.
 fn enum_words(list: &Enum) -> Vec<String> {
     let titles = list.words.iter().map(|words| words.title.as_deref());
     let titles = titles.map(|title| title.filter(|title| title.chars().count() <= LONGEST_TITLE).map(type_word));
@@ -190,7 +189,7 @@ fn value_words(values: &EnumValues) -> Vec<String> {
     }
 }
 
-/// A number with an exponent when it is very large or very small: it would have hundreds of digits.
+/// A number, with an exponent if it is very large or very small and would have hundreds of digits.
 fn number_word(number: f64) -> String {
     let text = format!("{number:?}");
     type_word(&text.trim_end_matches(".0").replace("e-", "e minus "))

@@ -1,12 +1,11 @@
-//! What the variants of a union are called: after what they are, and what tells them from the others.
+//! The names of the variants of a union: after their types, and what distinguishes them.
 
 use super::case::type_word;
 use crate::ir::{
     Api, Constants, EnumValues, Object, Place, Scalar, Selection, StringFormat, Test, TypeId, TypeKind, Union, Variant,
 };
 
-/// The component, else the discriminator's text where there is one, else the title, else what tells it, else what the JSON
-/// is.
+/// The component, else the discriminator's text, else the title, else what distinguishes it, else the JSON type.
 pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     let Some(variant) = union.variants.get(index) else { return String::new() };
     let def = &api.types[variant.value.id];
@@ -14,7 +13,7 @@ pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> String {
         && api.types[owner].origin == def.origin
         && matches!(&union.selection, Selection::Discriminator { .. })
     {
-        // The base of the others.
+        // The base of the other variants.
         return "Base".to_owned();
     }
     if let Some(component) = &variant.component {
@@ -32,8 +31,7 @@ pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     telling.or_else(|| own_word(api, union, index)).unwrap_or_else(|| json_word(api, variant))
 }
 
-/// What tells a variant in one word: the constant of its property, the key that only it has, the one string that it is. Enums of other
-/// languages are written so.
+/// One word that distinguishes a variant: the constant of its property, the key that only it has, its only string.
 fn telling_word(selection: &Selection, index: usize, kind: &TypeKind) -> Option<String> {
     let Selection::Tests(tests) = selection else { return None };
     let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| innermost(test));
@@ -63,12 +61,12 @@ fn only<T>(values: &[T]) -> Option<&T> {
     }
 }
 
-/// A test of what is deeper in a value, by itself.
+/// The innermost test.
 fn innermost(test: &Test) -> &Test {
     if let Test::Within(_, test) = test { innermost(test) } else { test }
 }
 
-/// What a variant says of itself: its one value, or that of a property; the one key that it requires, if it is the only one to do so.
+/// A word from the variant itself: its only value, or that of a property; the key that only it requires.
 fn own_word(api: &Api, union: &Union, index: usize) -> Option<String> {
     let id = union.variants.get(index)?.value.id;
     match &api.types[id].kind {
@@ -89,7 +87,7 @@ fn own_word(api: &Api, union: &Union, index: usize) -> Option<String> {
     }
 }
 
-/// The text of a required property that has but one.
+/// The text of a required property with only one value.
 fn constant_of(api: &Api, object: &Object) -> Option<String> {
     let required = object.properties.iter().filter(|property| property.required);
     required.filter_map(|property| api.types.constant(property.value)).find_map(|constant| match constant {

@@ -1,4 +1,4 @@
-//! Resolve: from a reference and where it stands to the node it names and where that stands.
+//! Resolve: finds the node that a reference at a place names.
 
 // Uses: `diagnostics`, `load`, `pointer`, `text`. Used by: `amend`, `lower`, `swagger2`.
 
@@ -13,7 +13,7 @@ pub(crate) use node::member;
 use problem::{Missing, Problem, circular};
 use serde_json::Value;
 
-/// How many references the path of one reference may lead through.
+/// The maximal number of references that the path of one reference may pass.
 const MAX_PASSED: usize = 64;
 
 /// Finds what references name.
@@ -35,13 +35,13 @@ impl<'d> Resolver<'d> {
         self.document
     }
 
-    /// The root of the file that was asked for.
+    /// The root of the requested file.
     #[must_use]
     pub fn root(&self) -> Node<'d> {
         self.root_of(FileId::default())
     }
 
-    /// The roots of the documents that make up the API, that of the file that was asked for first.
+    /// The roots of the documents of the API, that of the requested file first.
     #[must_use]
     pub fn roots(&self) -> Vec<Node<'d>> {
         self.document.roots().iter().map(|file| self.root_of(*file)).collect()

@@ -9,7 +9,7 @@ use serde_json::Value;
 pub struct Node<'d> {
     /// The value.
     pub value: &'d Value,
-    /// Where it stands.
+    /// Its place.
     pub origin: Origin,
 }
 

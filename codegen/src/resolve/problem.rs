@@ -17,7 +17,7 @@ const MAX_STEPS: usize = 12;
 pub(super) enum Problem<'d> {
     /// Its file cannot be used.
     Unusable(Arc<Failure>),
-    /// Nobody took it for a reference when the files were read.
+    /// It was not recognized as a reference when the files were loaded.
     Unread,
     /// Its path ends too early.
     Missing(Missing<'d>),

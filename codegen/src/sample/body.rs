@@ -3,7 +3,7 @@
 use crate::ir::{BodyFormat, Content, EventShape};
 use serde_json::Value;
 
-/// The bytes of a body that holds the value: of JSON Lines and events the only one. None for forms of parts, which responses are not.
+/// The bytes of a body with the value (for JSON Lines and events, the only one). `None` for multipart bodies.
 #[must_use]
 pub fn bytes(content: &Content, value: &Value) -> Option<Vec<u8>> {
     let text = match &content.format {
@@ -25,13 +25,13 @@ pub(super) fn plain(value: &Value) -> String {
 fn lines(value: &Value) -> String {
     match value {
         Value::Array(records) => ended(records.iter().map(Value::to_string)),
-        // As the document writes the stream.
+        // The stream as written in the document.
         Value::String(text) if text.contains('\n') => text.clone(),
         record => format!("{record}\n"),
     }
 }
 
-/// Lines, each with its end.
+/// Lines, each with a line end.
 fn ended(lines: impl Iterator<Item = String>) -> String {
     lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }

@@ -5,16 +5,16 @@ use crate::ir::{Example, ExampleSource, TypeRef};
 use serde_json::Value;
 use std::fs;
 
-/// No file of an example is larger.
+/// The maximal size of an example's file.
 const MAX_FILE: u64 = 16 * 1024 * 1024;
 
 impl Sampler<'_> {
-    /// The first of these examples that is a value of the type.
+    /// The first valid example.
     pub(super) fn documented(&self, examples: &[Example], wanted: TypeRef) -> Option<Value> {
         examples.iter().find_map(|example| self.example(example, wanted))
     }
 
-    /// The value of an example, if it is one of the type. Documents also write the JSON of a value as a string.
+    /// The value of an example, if it is of the type. Documents also write JSON values as strings.
     #[must_use]
     pub fn example(&self, example: &Example, wanted: TypeRef) -> Option<Value> {
         let is_fine = |value: &Value| crate::validate::is_valid(self.types, wanted, value, self.direction);
@@ -28,7 +28,7 @@ impl Sampler<'_> {
 }
 
 impl Example {
-    /// The payload: the JSON of a file that has JSON in it, or else its text. None where the file cannot be read or is very large.
+    /// The payload: a file's JSON, or else its text. `None` if the file cannot be read or is too large.
     #[must_use]
     pub fn value(&self) -> Option<Value> {
         let path = match &self.source {

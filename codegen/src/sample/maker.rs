@@ -9,27 +9,27 @@ use crate::ir::{
 use crate::validate::{Direction, is_valid, tag_text};
 use serde_json::{Map, Value, json};
 
-/// How deep values are nested at most.
+/// The maximal nesting of values.
 const MAX_DEPTH: usize = 32;
 
-/// Below this, and beyond so many values, only what is required is there.
+/// Below this depth, and beyond this many values, there are only required members.
 const SHALLOW: usize = 4;
 const MANY: usize = 250;
 
-/// After so many steps there is no value: schemas may require one another without end in very many ways.
+/// After this many steps there is no value: schemas may require each other endlessly in many ways.
 const MAX_STEPS: usize = 20_000;
 
-/// How many distinct values are tried for lists whose elements are unique.
+/// The number of distinct values that are tried for lists with unique elements.
 const SPARE: u64 = 20;
 
 /// Makes one value.
 pub(super) struct Maker<'a> {
     types: &'a Types,
     direction: Direction,
-    /// Whether what is optional is there, and down to which depth.
+    /// Whether there are optional members, and down to which depth.
     everything: bool,
     shallow: usize,
-    /// Which of several values is made, so that the elements of a list may differ.
+    /// The index of the value to make, so that elements of a list can differ.
     turn: u64,
     /// The types that the value being made is in.
     open: Vec<TypeId>,
@@ -42,7 +42,7 @@ impl<'a> Maker<'a> {
         Self { types, direction, everything, shallow: SHALLOW, turn: 0, open: Vec::new(), values: 0, steps: 0 }
     }
 
-    /// A value of the type; none where none is found that ends.
+    /// A value of the type; `None` if there is no finite one.
     pub(super) fn value(&mut self, wanted: TypeRef) -> Option<Value> {
         self.steps += 1;
         if self.steps > MAX_STEPS || self.open.len() > MAX_DEPTH {
@@ -52,7 +52,7 @@ impl<'a> Maker<'a> {
         if let Some(own) = self.own(def, wanted) {
             return Some(own);
         }
-        // What is nothing but `null` is any value that may be null.
+        // A schema of only `null` is any nullable value.
         if wanted.nullable && matches!(def.kind, TypeKind::Any) {
             return Some(Value::Null);
         }
@@ -63,13 +63,13 @@ impl<'a> Maker<'a> {
         made.or_else(|| wanted.nullable.then_some(Value::Null))
     }
 
-    /// An example or default of the schema that is a value of it.
+    /// A valid example or default of the schema.
     fn own(&self, def: &TypeDef, wanted: TypeRef) -> Option<Value> {
         let own = def.examples.iter().chain(&def.default).filter(|value| !value.is_null());
         self.turned(own.filter(|value| is_valid(self.types, wanted, value, self.direction)))
     }
 
-    /// The one whose turn it is; for later turns there may be none.
+    /// The value of this turn; later turns may have none.
     fn turned<'v>(&self, mut values: impl Iterator<Item = &'v Value>) -> Option<Value> {
         values.nth(usize::try_from(self.turn).ok()?).cloned()
     }
@@ -102,7 +102,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Whether the value that is being made is within another one of the same type.
+    /// Whether the value is nested in another one of the same type.
     fn is_within_itself(&self, id: TypeId) -> bool {
         self.open.iter().filter(|open| **open == id).count() > 1
     }
@@ -132,7 +132,7 @@ impl<'a> Maker<'a> {
     }
 
     fn object(&mut self, id: TypeId, object: &Object) -> Option<Value> {
-        // Within itself it is left out, or there would be no end.
+        // Recursive members are omitted, or this would not terminate.
         if self.is_within_itself(id) {
             return None;
         }
@@ -167,7 +167,7 @@ impl<'a> Maker<'a> {
         self.turned(own).or_else(|| self.value(property.value))
     }
 
-    /// The object with as many additional members as it must have.
+    /// The object with the required number of additional members.
     fn additional(
         &mut self,
         id: TypeId,
@@ -191,7 +191,7 @@ impl<'a> Maker<'a> {
         Some(members)
     }
 
-    /// A value of the first variant that no other one fits as well; where every value fits several, of the first that has one.
+    /// A value of the first variant that fits no other one; if all fit several, of the first variant with a value.
     fn union(&mut self, id: TypeId, union: &Union) -> Option<Value> {
         // Unions of unions may lead back here without a value in between.
         if self.open.iter().filter(|open| **open == id).count() > 2 {
@@ -199,7 +199,7 @@ impl<'a> Maker<'a> {
         }
         let shallow = self.shallow;
         let mut first = None;
-        // What is optional may be what tells the variants apart.
+        // Optional members may distinguish the variants.
         for depth in [shallow, shallow.max(self.open.len() + 1)] {
             self.shallow = depth;
             let found = self.distinct_variant(union, &mut first);
@@ -211,7 +211,7 @@ impl<'a> Maker<'a> {
         first
     }
 
-    /// A value that is of one variant alone; the first value of any is put by.
+    /// A value of exactly one variant; keeps the first value of any.
     fn distinct_variant(&mut self, union: &Union, first: &mut Option<Value>) -> Option<Value> {
         let (types, direction, count) = (self.types, self.direction, union.variants.len());
         for index in 0..count {

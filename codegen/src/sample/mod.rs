@@ -1,10 +1,9 @@
-//! Sample: values of schemas. The document's own first: examples and defaults that are values of their schemas; where there is none, one
-//! that is made of what the schema says.
+//! Sample: values of schemas. Valid examples and defaults of the document come first; otherwise values are made from the schema.
 //!
-//! The same document gives the same values. What cannot be made is left out or is none: a schema without a finite value, a length
-//! beyond `MAX_LENGTH`. Where no value is found that satisfies all limits, such as several patterns of which one cannot be
-//! run, the nearest is given. `string`, `number` and `pattern` make scalars, `maker` what holds others, `body` the bytes
-//! of a body, `response` a response.
+//! The same document gives the same values. Impossible values are omitted or `None`: a schema without a finite value, a length
+//! above `MAX_LENGTH`. Where no value is found that satisfies all limits, such as several patterns of which one cannot be run,
+//! the nearest is given. `string`, `number` and `pattern` make scalars, `maker` what holds others, `body` the bytes of a body,
+//! `response` a response.
 //!
 //! Uses: `ir`, `validate`. Used by: `customize`, `emit`, `mock`.
 
@@ -32,13 +31,13 @@ pub struct Sampler<'a> {
 }
 
 impl<'a> Sampler<'a> {
-    /// Makes values that go this way: properties for the other way alone are left out.
+    /// Makes values for this direction: properties of only the other direction are omitted.
     #[must_use]
     pub fn new(types: &'a Types, direction: Direction) -> Self {
         Self { types, direction }
     }
 
-    /// A value of a type; none where there is no finite one.
+    /// A value of a type; `None` if there is no finite one.
     #[must_use]
     pub fn value(&self, wanted: TypeRef) -> Option<Value> {
         let (mut nearest, is_fine) = (None, |value: &Value| is_valid(self.types, wanted, value, self.direction));

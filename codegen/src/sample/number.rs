@@ -4,7 +4,7 @@ use crate::ir::{Bound, Constraints, IntegerWidth, Limit};
 use crate::validate::is_multiple;
 use serde_json::{Number, Value};
 
-/// An integer: 1 where that is within the limits, and the one after it at each further turn.
+/// An integer: 1 if it is within the limits, and its successors in further turns.
 pub(super) fn integer(limits: &Constraints, width: IntegerWidth, turn: u64) -> Option<Value> {
     let (least, greatest) = width.range();
     let low = limits.minimum.map_or(least, |bound| above(bound).max(least));
@@ -23,7 +23,7 @@ pub(super) fn integer(limits: &Constraints, width: IntegerWidth, turn: u64) -> O
     i64::try_from(turned).map(Number::from).or_else(|_| u64::try_from(turned).map(Number::from)).ok().map(Value::Number)
 }
 
-/// The least integer that is a multiple of a fraction, as far as one is found soon.
+/// The least integer that is a multiple of a fraction, if found quickly.
 fn whole_step(step: f64) -> i128 {
     let is_step = |factor: &i128| is_multiple(Limit::Whole(*factor), Limit::Float(step));
     (1..=1000).find(is_step).unwrap_or(1)
@@ -43,13 +43,13 @@ fn below(bound: Bound) -> i128 {
     }
 }
 
-/// Integers beyond what JSON libraries keep are none of those that are made.
+/// Integers that JSON libraries would round are not made.
 #[allow(clippy::cast_possible_truncation)] // beyond the range of the target it saturates
 fn rounded(value: f64) -> i128 {
     i128::from(value as i64)
 }
 
-/// A number: 1.0 where that is within the limits, else one that is.
+/// A number: 1.0 if it is within the limits, else another one.
 pub(super) fn number(limits: &Constraints, turn: u64) -> Option<Value> {
     let low = limits.minimum.map(|bound| bound.value.float());
     let high = limits.maximum.map(|bound| bound.value.float());

@@ -3,17 +3,16 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, ClassBytesRange, Hir, HirKind, Look};
 
-/// How often something is repeated at most beyond what a pattern asks for.
+/// The maximal number of repetitions beyond the minimum of a pattern.
 const MAX_EXTRA: u64 = 128;
 
-/// How deep patterns nest that are looked at.
+/// The maximal nesting of patterns.
 const NESTED: u32 = 60;
 
-/// The characters that are taken of a class that has several, from the first on.
+/// The preferred characters of a class, in order.
 const USUAL: [std::ops::RangeInclusive<u8>; 4] = [b'a'..=b'z', b'A'..=b'Z', b'0'..=b'9', b'!'..=b'~'];
 
-/// A string that matches the pattern, with so many characters, as far as one is found. At each turn it is another one where the pattern
-/// allows it.
+/// A string of this length that matches the pattern, if one is found. Each turn has another one if the pattern allows it.
 pub(super) fn matching(pattern: &str, least: u64, most: u64, turn: u64) -> Option<String> {
     // Without Unicode's classes, which the client does not have either: `\d` is a digit of ASCII.
     let mut parser = ParserBuilder::new().unicode(false).utf8(false).nest_limit(NESTED).build();
@@ -25,7 +24,7 @@ pub(super) fn matching(pattern: &str, least: u64, most: u64, turn: u64) -> Optio
         writer.write(&parsed);
         let padding = least.saturating_sub(writer.text.len() as u64);
         let plain = String::from_utf8(writer.text).ok()?;
-        // What a pattern without anchors is found in may have more around it.
+        // Patterns without anchors allow padding.
         let padded = format!("{plain}{}", "a".repeat(usize::try_from(padding).ok()?));
         Some([plain, padded])
     });
@@ -33,7 +32,7 @@ pub(super) fn matching(pattern: &str, least: u64, most: u64, turn: u64) -> Optio
 }
 
 struct Writer {
-    /// How often something is repeated beyond what must be.
+    /// The number of repetitions beyond the minimum.
     extra: u64,
     most: u64,
     turn: u64,
@@ -80,7 +79,7 @@ impl Writer {
         let Class::Bytes(class) = class else { return None };
         let contains = |byte: &u8| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(byte));
         let members: Vec<u8> = USUAL.into_iter().flatten().filter(contains).collect();
-        // Only the last place tells the turns apart; the same class stands in several.
+        // Only the last place differs between turns; a class may occur several times.
         let at = usize::try_from(self.turn).ok()?.checked_rem(members.len());
         at.and_then(|at| members.get(at).copied()).or_else(|| class.ranges().first().map(ClassBytesRange::start))
     }

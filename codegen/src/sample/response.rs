@@ -9,16 +9,16 @@ use serde_json::Value;
 pub struct SampleResponse {
     /// Its status.
     pub status: u16,
-    /// `Content-Type`; none without a body.
+    /// `Content-Type`; `None` without a body.
     pub media_type: Option<String>,
-    /// The headers that the document requires, but for `Content-Type`.
+    /// The required headers, except `Content-Type`.
     pub headers: Vec<(String, String)>,
-    /// The body; empty where there is none.
+    /// The body; empty if there is none.
     pub body: Vec<u8>,
 }
 
 impl Operation {
-    /// The response that comes first: a success, in the document's order; without any, whatever is documented first.
+    /// The first success, in the document's order, or else the first response.
     #[must_use]
     pub fn first_response(&self) -> Option<&Response> {
         self.successes().first().copied().or_else(|| self.responses.first())
@@ -26,7 +26,7 @@ impl Operation {
 }
 
 impl Response {
-    /// A status that it describes; of `default`, that of a success.
+    /// A status of the response; for `default`, a success.
     #[must_use]
     pub fn sample_status(&self) -> u16 {
         match self.status {
@@ -38,7 +38,7 @@ impl Response {
 }
 
 impl Content {
-    /// A media type that a response may have; of a range, one within it.
+    /// A media type of a response; for a range, one within it.
     #[must_use]
     pub fn sample_media_type(&self) -> &str {
         let named = self.media_types.iter().find(|name| !name.contains('*'));
@@ -54,8 +54,8 @@ impl Content {
 }
 
 impl Sampler<'_> {
-    /// The response to an operation that comes first, in the representation that clients prefer. None where no value of its schema can
-    /// be made; without any documented, 200 without a body.
+    /// The first response of an operation, in the representation that clients prefer. `None` if no value of its schema can be
+    /// made; 200 without a body if none is documented.
     #[must_use]
     pub fn response(&self, operation: &Operation) -> Option<SampleResponse> {
         let Some(response) = operation.first_response() else {
@@ -69,7 +69,7 @@ impl Sampler<'_> {
         self.response_with(response, response.sample_status(), content.zip(value.as_ref()))
     }
 
-    /// A response with this body. None where the body cannot be written.
+    /// A response with this body. `None` if the body cannot be written.
     #[must_use]
     pub fn response_with(
         &self,
@@ -86,7 +86,7 @@ impl Sampler<'_> {
         Some(SampleResponse { status, media_type, headers, body })
     }
 
-    /// The text of a header; none where no header can have it.
+    /// The text of a header; `None` if it is not possible in a header.
     fn header_text(&self, header: &Header) -> Option<String> {
         let value = self.header(header)?;
         let text = match header.encoding {
@@ -98,7 +98,7 @@ impl Sampler<'_> {
         is_fine.then_some(text)
     }
 
-    /// Whether nothing at all is said of what it holds.
+    /// Whether its content is not described.
     fn is_open(&self, header: &Header) -> bool {
         match &self.types[header.value.id].kind {
             TypeKind::Any => true,
@@ -108,7 +108,7 @@ impl Sampler<'_> {
     }
 }
 
-/// Style `simple`, with what stands between the name of a member and its value.
+/// Style `simple`, with the delimiter between the name of a member and its value.
 fn simple(value: &Value, between: &str) -> String {
     match value {
         Value::Array(elements) => elements.iter().map(body::plain).collect::<Vec<_>>().join(","),

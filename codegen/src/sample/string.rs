@@ -5,10 +5,10 @@ use crate::ir::{Constraints, StringFormat, TypeDef};
 use regex_lite::Regex;
 use serde_json::Value;
 
-/// No string is longer, and no list or object has more members.
+/// The maximal length of strings, lists and objects.
 pub(super) const MAX_LENGTH: u64 = 100_000;
 
-/// A string that the schema allows; the nearest where none is found. None where every one is very long.
+/// A string that the schema allows, or the closest one found. `None` if the minimal length is too large.
 pub(super) fn of(def: &TypeDef, kind: StringFormat, turn: u64) -> Option<Value> {
     let limits = &def.constraints;
     let least = limits.min_length.unwrap_or(0);
@@ -44,16 +44,16 @@ fn has_length(limits: &Constraints, text: &str) -> bool {
     limits.min_length.is_none_or(|least| count >= least) && limits.max_length.is_none_or(|most| count <= most)
 }
 
-/// A string, repeated or cut so that its length is within these.
+/// A string, repeated or cut to a length within these limits.
 fn fitted(text: &str, least: u64, most: u64) -> String {
     let length = (text.chars().count() as u64).clamp(least.min(most), most.max(least));
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    // What is cut off is at the beginning, as turns differ at the end.
+    // It is cut at the beginning, as turns differ at the end.
     let repeated: Vec<char> = text.chars().rev().cycle().take(length).collect();
     repeated.into_iter().rev().collect()
 }
 
-/// A string of a format that stays of it when it grows.
+/// A longer string of a format that allows it.
 fn lengthened(format: Option<&str>, text: &str, least: u64) -> Option<String> {
     let missing = usize::try_from(least).ok()?.checked_sub(text.chars().count())?;
     let more = "a".repeat(missing);
@@ -65,7 +65,7 @@ fn lengthened(format: Option<&str>, text: &str, least: u64) -> Option<String> {
     }
 }
 
-/// A string of a format; none for a format without a form of its own.
+/// A string of a format; `None` for a format without a form of its own.
 pub(super) fn of_format(format: Option<&str>, turn: u64) -> Option<String> {
     let plain = |first: &str| if turn == 0 { first.to_owned() } else { format!("{first}{turn}") };
     Some(match format? {

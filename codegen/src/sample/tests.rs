@@ -5,7 +5,7 @@ use crate::lower::testing::lower_schemas;
 use crate::validate::{Direction, violations};
 use serde_json::{Value, json};
 
-/// The value that is made of the schema `A`.
+/// The sample of the schema `A`.
 fn made(schemas: &Value, direction: Direction) -> Option<Value> {
     let api = lower_schemas(schemas, &mut Diagnostics::default());
     let found = api.types.iter().find(|(_, def)| def.place == Place::Component("A".to_owned()));

@@ -1,9 +1,9 @@
-//! What becomes of warnings that the settings allow.
+//! Warnings that the settings allow.
 
 use super::{Entry, Settings};
 use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level};
 
-/// What the settings allow. That each can be read was seen when they were.
+/// The allowed codes. They were validated when they were read.
 pub(crate) fn allowed(settings: &Settings) -> impl Iterator<Item = Allow> {
     read(settings).map(|(_, allow)| allow)
 }
@@ -12,7 +12,7 @@ fn read(settings: &Settings) -> impl Iterator<Item = (&Entry<()>, Allow)> {
     settings.allow.iter().filter_map(|entry| Some((entry, Allow::parse(&entry.key).ok()?)))
 }
 
-/// Makes notes of the warnings that the settings allow, and reports what allows none of them.
+/// Turns allowed warnings into notes, and reports settings that allow none.
 pub(crate) fn make_notes(settings: &Settings, diagnostics: &mut Diagnostics) {
     let allowed: Vec<(&Entry<()>, Allow)> = read(settings).collect();
     let mut used = vec![false; allowed.len()];
@@ -25,7 +25,7 @@ pub(crate) fn make_notes(settings: &Settings, diagnostics: &mut Diagnostics) {
         }
     }
     if diagnostics.has_errors() {
-        // Much was not looked at, so what would have been allowed is not known.
+        // After errors the diagnostics are incomplete, so unused settings are not reported.
         return;
     }
     for ((entry, _), _) in allowed.iter().zip(used).filter(|(_, used)| !used) {

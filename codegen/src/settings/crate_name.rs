@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The name of a package as cargo takes it, and no name that the crate itself uses for something else.
+/// A valid package name of cargo that the crate does not use for something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateName(String);
 
-/// A string that cannot be the name of a client's crate.
+/// An invalid name of a client's crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateNameError {
     name: String,
@@ -17,7 +17,7 @@ pub struct CrateNameError {
 impl fmt::Display for CrateNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` cannot be the name of the crate: {}", self.name, self.reason)?;
-        // Whatever can be typed in its place.
+        // A suggestion.
         let allowed = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' };
         let near: String = self.name.chars().map(allowed).collect();
         match near.trim_matches('-').parse::<CrateName>() {
@@ -29,7 +29,7 @@ impl fmt::Display for CrateNameError {
 
 impl std::error::Error for CrateNameError {}
 
-/// crates.io takes no longer ones.
+/// The limit of crates.io.
 const LONGEST: usize = 64;
 
 /// Crates that a client uses by name.
@@ -98,7 +98,7 @@ impl CrateName {
     #[must_use]
     pub fn ident(&self) -> String {
         let ident = self.0.replace('-', "_");
-        // `self`, `super`, `crate` and `Self` cannot be raw; cargo takes none of them.
+        // `self`, `super`, `crate` and `Self` cannot be raw; cargo rejects them.
         if crate::text::keyword::is_keyword(&ident) { format!("r#{ident}") } else { ident }
     }
 }

@@ -1,23 +1,23 @@
-//! What values of a `format` become: types of the user's own, or those of well-kept crates in one word.
+//! The types of values of a `format`: the user's own, or predefined ones of well-maintained crates.
 
 use crate::ir::Foreign;
 
-/// What takes the place of texts and numbers of a `format`.
+/// The type for strings and numbers of a `format`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FormatType {
     /// A type of the user's own.
     Own(Foreign),
-    /// The type that is made for the format.
+    /// The predefined type of the format.
     Rich,
 }
 
 /// The word for [`FormatType::Rich`].
 pub(crate) const RICH: &str = "rich";
 
-/// The key that stands for every format that has such a type.
+/// The key for all formats with such a type.
 pub(crate) const EVERY: &str = "*";
 
-/// A type that is made for a format.
+/// A predefined type of a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rich {
     /// `Base64` of the runtime.
@@ -46,7 +46,7 @@ impl Rich {
         Self::FORMATS.iter().find(|(name, _)| *name == format).map(|(_, rich)| *rich)
     }
 
-    /// The type as Rust writes it, where it is of another crate than the runtime.
+    /// The path of the type, if it is not in the runtime.
     pub(crate) fn path(self) -> Option<&'static str> {
         match self {
             Self::Base64 => None,

@@ -1,22 +1,22 @@
-//! Settings that do more than describe the client: they are code, or lift the limits of what a document may read.
+//! Settings with powers beyond describing the client: they are code, or extend what a document may read.
 //!
-//! A file that somebody named may do all of that. One that merely lies beside the document came with it, perhaps from
-//! whoever wrote the document, so what it does is said.
+//! A file that the user named may have them. A file that was merely found next to the document may come from its
+//! author, so its powers are reported.
 
 use super::Settings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
 
-/// What a setting does beyond describing the client.
+/// The power of a setting beyond describing the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Power {
-    /// It goes into the client as code, which runs when the client is compiled or used.
+    /// It becomes code of the client, which runs when the client is compiled or used.
     Code,
     /// The document may read files that it could not read otherwise.
     Files,
 }
 
 impl Power {
-    /// What the setting of this key does, if anything.
+    /// The power of the setting with this key, if any.
     pub(crate) fn of(key: &str) -> Option<Self> {
         match key {
             "attributes" | "dependencies" | "derives" | "formats" | "types" => Some(Self::Code),
@@ -35,7 +35,7 @@ impl Power {
     }
 }
 
-/// Reports what settings do that were found beside the document.
+/// Reports the powers of settings that were found next to the document.
 pub(crate) fn report_powers(settings: &Settings, diagnostics: &mut Diagnostics) {
     for entry in &settings.powers {
         let message = entry.value.message(&entry.key);

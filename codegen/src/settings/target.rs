@@ -1,9 +1,9 @@
-//! What is written: modules or a crate, and where it finds the runtime.
+//! The layout of the output: modules or a crate, and its dependency on the runtime.
 
 use super::CrateName;
 use std::path::PathBuf;
 
-/// What is written: modules for a crate that is there already, or a crate of its own.
+/// The layout of the output: modules for an existing crate, or a crate of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Layout {
     /// A tree of modules under a `mod.rs`.
@@ -22,11 +22,11 @@ pub struct Package {
     pub runtime: Runtime,
 }
 
-/// Where an emitted crate finds `specwright-runtime`, which its modules stand on.
+/// How an emitted crate depends on `specwright-runtime`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Runtime {
-    /// A dependency on this version, a requirement as cargo takes it.
+    /// A dependency on this version, in cargo's notation.
     Version(String),
     /// A dependency on the package in this folder; relative to the crate, or absolute.
     Path(PathBuf),
@@ -38,8 +38,7 @@ pub enum Runtime {
 pub(crate) const IS_PUBLISHED: bool = false;
 
 impl Default for Runtime {
-    /// What compiles for everybody: the version that this generator emits for once it is published, until then a copy
-    /// of the source.
+    /// The version of this generator once it is published, until then a copy of the source.
     fn default() -> Self {
         if IS_PUBLISHED { Self::Version(env!("CARGO_PKG_VERSION").to_owned()) } else { Self::Embedded }
     }

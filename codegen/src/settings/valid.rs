@@ -5,7 +5,7 @@ use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Place};
 use crate::text::keyword::is_keyword;
 use toml::de::DeTable;
 
-/// Reports the values that a program gives and that cannot be, as those of a file are on reading it.
+/// Reports invalid values set by a program; those of a file are reported when it is read.
 pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
     let mut refuse = |place: &Place, message: String, remedy: &str| {
         diagnostics.push(Diagnostic::new(Level::Error, Code::InvalidSetting, place.clone(), message)).help(remedy);

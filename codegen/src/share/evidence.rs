@@ -1,4 +1,4 @@
-//! Which types of one shape mean one thing.
+//! Decides which types of one shape have the same meaning.
 //!
 //! An equal title or name is evidence; so is a shape that two schemas hardly have by chance: many properties, a long list
 //! of enum values. A few common keys are none: `{id, name}` here is not the one there. A name that says nothing of what it names,
@@ -12,16 +12,16 @@ use crate::{facts, name};
 use indexmap::IndexMap;
 use std::collections::{BTreeSet, HashSet};
 
-/// Types that mean one thing.
+/// Types with the same meaning.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// The types, in the order of the document.
+    /// Its types, in the order of the document.
     pub(super) members: Vec<TypeId>,
     /// What their places have in common.
     pub(super) name: String,
 }
 
-/// The same with every name that would do, the best first.
+/// The same with all possible names, the best first.
 struct Candidate {
     members: Vec<TypeId>,
     names: Vec<String>,
@@ -91,7 +91,7 @@ const GENERIC: &[&str] = &[
     "version",
 ];
 
-/// How much two shapes hardly have in common by chance.
+/// The size of a shape: large shapes are rarely equal by chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Size {
     /// At most one property.
@@ -102,12 +102,12 @@ enum Size {
     Large,
 }
 
-/// From how many properties on an object is of some size, and from how many on it or a list is large.
+/// The number of properties from which on an object is of some size, and from which on it or a list is large.
 const SOME: usize = 3;
 const MANY: usize = 6;
 
-/// The groups of types that mean one thing. Those that settings name otherwise are apart, and so are those for which there is no
-/// name that nothing else has: several shapes under one name are not told by it.
+/// The groups of types with the same meaning. Types that settings name differently are separate, and so are those without a
+/// unique name.
 pub(super) fn groups(api: &Api, classes: &[Option<usize>], chosen: &Names) -> Vec<Group> {
     let items = facts::items(api);
     let mut by_class: IndexMap<usize, Vec<TypeId>> = IndexMap::new();
@@ -119,7 +119,7 @@ pub(super) fn groups(api: &Api, classes: &[Option<usize>], chosen: &Names) -> Ve
     let alike = by_class.into_values().filter(|members| members.len() > 1);
     let named = alike.flat_map(|members| by_chosen_name(api, members, chosen));
     let mut candidates: Vec<Candidate> = named.flat_map(|members| of_class(api, &members)).collect();
-    // What is said most often has the best right to a name.
+    // The most frequent ones get their names first.
     candidates
         .sort_by_key(|candidate| (std::cmp::Reverse(candidate.members.len()), candidate.members.first().copied()));
     let places = name::places(api, chosen);
@@ -139,7 +139,7 @@ pub(super) fn groups(api: &Api, classes: &[Option<usize>], chosen: &Names) -> Ve
     groups
 }
 
-/// What settings name several times is as many types; the first name counts for all that have none.
+/// Different names in settings make different types; the first one applies to all types without a name.
 fn by_chosen_name(api: &Api, members: Vec<TypeId>, chosen: &Names) -> Vec<Vec<TypeId>> {
     if chosen.types.is_empty() {
         return vec![members];
@@ -163,14 +163,15 @@ fn by_chosen_name(api: &Api, members: Vec<TypeId>, chosen: &Names) -> Vec<Vec<Ty
     groups
 }
 
-/// A variant without a title has no name that would tell what it is, and one value is no list. Both go with what holds them.
+/// Variants without a title have no meaningful name, and a single value is not a list. Both are shared only with their
+/// parents.
 fn is_candidate(api: &Api, id: TypeId) -> bool {
     let def = &api.types[id];
     let is_constant = matches!(&def.kind, TypeKind::Enum(list) if list.values.only().is_some());
     !is_constant && (def.title.is_some() || !matches!(def.place, Place::Variant { .. })) && !has_twin(api, id)
 }
 
-/// Two variants of one union that have one title stay two types, or nothing would tell them apart.
+/// Two variants of one union with the same title stay two types, or they could not be distinguished.
 fn has_twin(api: &Api, id: TypeId) -> bool {
     let Place::Variant { owner, .. } = api.types[id].place else { return false };
     let TypeKind::Union(union) = &api.types[owner].kind else { return false };
@@ -178,15 +179,14 @@ fn has_twin(api: &Api, id: TypeId) -> bool {
     union.variants.iter().filter(|variant| api.types[variant.value.id].title == *title).count() > 1
 }
 
-/// A type with what is known of its place.
+/// A type with facts about its place.
 struct Member {
     id: TypeId,
     words: Words,
 }
 
 impl Member {
-    /// The words that tell what it is: those of its name that are not everything's; what a body has no name for is that of
-    /// which its operation speaks.
+    /// The words that identify it: those of its name that are not generic; for an unnamed body, those of its operation.
     fn identity(&self) -> Vec<String> {
         match &self.words.name {
             Some(name) => words(name).filter(|word| !is_generic(word)).collect(),
@@ -194,7 +194,7 @@ impl Member {
         }
     }
 
-    /// What it is of.
+    /// Its owners.
     fn owners(&self) -> Vec<String> {
         let own: Vec<String> = self.words.name.iter().flat_map(|name| words(name)).collect();
         let things = self.words.things.iter().filter(|word| !own.contains(word) && !is_generic(word));
@@ -206,7 +206,7 @@ fn is_generic(word: &str) -> bool {
     GENERIC.contains(&word)
 }
 
-/// Whether a name says nothing of what it names.
+/// Whether a name is generic.
 fn says_nothing(name: &str) -> bool {
     name != ERROR_BODY && words(name).all(|word| is_generic(&word))
 }
@@ -219,7 +219,7 @@ fn stated_name(def: &TypeDef) -> Option<&String> {
     }
 }
 
-/// Of types of one shape, those that mean one thing.
+/// The groups among types of one shape.
 fn of_class(api: &Api, members: &[TypeId]) -> Vec<Candidate> {
     let Some(first) = members.first() else { return Vec::new() };
     let shape = Shape { size: size(api, *first), is_object: matches!(api.types[*first].kind, TypeKind::Object(_)) };
@@ -237,7 +237,7 @@ fn of_class(api: &Api, members: &[TypeId]) -> Vec<Candidate> {
     shape.by_name(members)
 }
 
-/// What all types of a class have in common.
+/// The common properties of all types of a class.
 #[derive(Debug, Clone, Copy)]
 struct Shape {
     size: Size,
@@ -245,7 +245,7 @@ struct Shape {
 }
 
 impl Shape {
-    /// Those that have one name.
+    /// Groups by equal name.
     fn by_name(self, members: Vec<Member>) -> Vec<Candidate> {
         let mut named: IndexMap<String, Vec<Member>> = IndexMap::new();
         for member in members {

@@ -1,4 +1,4 @@
-//! One type in the place of several: what they hold goes with them.
+//! Merges several types into one, together with their members.
 
 use super::evidence::Group;
 use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind};
@@ -6,8 +6,8 @@ use crate::pointer::Origin;
 use indexmap::IndexSet;
 use std::collections::{BTreeMap, HashMap};
 
-/// Puts one type in the place of those of each group, and of what they hold. The types that were there stay in the arena, where
-/// nothing uses them any more: they are the places that give the shared ones their names.
+/// Replaces the types of each group, and their members, by one. The replaced types stay in the arena, unused: they are the
+/// places that the shared types are named after.
 pub(super) fn merge(mut api: Api, groups: &[Group]) -> Api {
     if groups.is_empty() {
         return api;
@@ -49,7 +49,7 @@ pub(super) fn merge(mut api: Api, groups: &[Group]) -> Api {
     api
 }
 
-/// The type of several that are one.
+/// The merged type.
 fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, name: Option<&str>) -> TypeDef {
     let first = set.first().copied().unwrap_or(TypeId(0));
     let mut def = api.types[first].clone();
@@ -72,7 +72,7 @@ fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, name: Op
     let place = |id: &TypeId| moved(&api.types[*id].place, shared);
     let own = place(&first);
     let is_one = set.iter().all(|id| place(id) == own);
-    // What goes with others stands where they do; a place among several is named after the first where they have no name.
+    // Members are placed like their parents; unnamed ones are named after the first place.
     def.place = match name.filter(|_| !is_one) {
         Some(name) => Place::Shared { name: name.to_owned() },
         None => own,
@@ -99,7 +99,7 @@ fn moved(place: &Place, shared: &BTreeMap<TypeId, TypeId>) -> Place {
     place
 }
 
-/// What is said most often, and of several that are the first.
+/// The most frequent text, or the first of several.
 fn most_frequent<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> {
     let mut counts: indexmap::IndexMap<&String, usize> = indexmap::IndexMap::new();
     for text in texts {
@@ -109,7 +109,7 @@ fn most_frequent<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> 
     counts.into_iter().find(|(_, count)| *count == most).map(|(text, _)| text.clone())
 }
 
-/// Which types are one: each leads to another one of its set, the first to itself.
+/// Sets of merged types (union-find): each type leads to another one of its set, the first to itself.
 struct Sets(Vec<TypeId>);
 
 impl Sets {
@@ -126,7 +126,7 @@ impl Sets {
         at
     }
 
-    /// Makes two types of one shape one, with what they hold.
+    /// Unites two types of one shape, with their members.
     fn unite(&mut self, api: &Api, one: TypeId, other: TypeId) {
         let mut open = vec![(one, other)];
         while let Some((one, other)) = open.pop() {
@@ -141,7 +141,7 @@ impl Sets {
         }
     }
 
-    /// The sets of more than one, by the first of each.
+    /// The sets with several types, by the first of each.
     fn members(&mut self) -> BTreeMap<TypeId, Vec<TypeId>> {
         let mut sets: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
         for index in 0..self.0.len() {

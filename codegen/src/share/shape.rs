@@ -9,7 +9,7 @@ use crate::ir::{Additional, Api, Place, TypeDef, TypeId, TypeKind, TypeRef};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
-/// The shape of each type, by its id; none for those with a name of their own.
+/// The shape of each type, by its id; `None` for named ones.
 pub(super) fn classes(api: &Api) -> Vec<Option<usize>> {
     let mut shapes = Shapes {
         api,
@@ -28,13 +28,13 @@ pub(super) fn classes(api: &Api) -> Vec<Option<usize>> {
     shapes.classes.into_iter().map(class).collect()
 }
 
-/// How far a type is known.
+/// The state of a type.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum State {
     New,
-    /// What it holds is being looked at.
+    /// Its members are being visited.
     Open,
-    /// It is told by itself alone.
+    /// It has a shape of its own.
     Own,
     /// Its shape.
     Of(usize),
@@ -49,7 +49,7 @@ struct Shapes<'a> {
 }
 
 impl Shapes<'_> {
-    /// A stack of its own, as depth is the document's.
+    /// An explicit stack, as documents may be deeply nested.
     fn visit(&mut self, root: TypeId) {
         let mut stack = vec![(root, false)];
         while let Some((id, ready)) = stack.pop() {

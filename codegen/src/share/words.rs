@@ -1,12 +1,12 @@
-//! What a place is called, in words: of what things it is a part, and by what name.
+//! The words that describe a place: the things that it is a part of, and its name.
 
 use crate::ir::{Api, OperationId, Place, TypeId};
 use heck::ToSnakeCase;
 
-/// How far up the holders of a type are looked at.
+/// The maximal number of parents of a type that are considered.
 const MAX_DEPTH: usize = 32;
 
-/// What is said with nearly every operation or schema, and says nothing of what is meant.
+/// Words that are common in operations and schemas, without meaning.
 const FILLERS: &[&str] = &[
     "a", "add", "all", "an", "and", "api", "as", "at", "body", "by", "cancel", "create", "current", "data", "delete",
     "do", "edit", "fetch", "find", "for", "from", "get", "handle", "id", "in", "index", "into", "is", "item", "list",
@@ -18,7 +18,7 @@ const FILLERS: &[&str] = &[
 /// What the body of a response that is no success is: one thing for the whole of an API.
 pub(super) const ERROR_BODY: &str = "error body";
 
-/// Where a type stands, in words.
+/// The words that describe a type's place.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
     /// The words of all that it is part of, from the operation or the named schema down, its own name last: in the singular,
@@ -66,7 +66,7 @@ struct Part {
     is_name: bool,
 }
 
-/// What holds a place, and what the place is called there, the innermost first.
+/// The parent of a place, and the words of the place, the innermost first.
 fn step(api: &Api, place: &Place) -> (Option<TypeId>, Vec<Part>) {
     let named = |text: &str| Part { text: text.to_owned(), is_name: true };
     let whole = |text: &str| Part { text: text.to_owned(), is_name: false };
@@ -105,7 +105,7 @@ fn singular_text(text: &str) -> String {
     }
 }
 
-/// One of what is called so.
+/// The singular of a word.
 fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");

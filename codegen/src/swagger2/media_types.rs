@@ -5,7 +5,7 @@ use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
 
-/// How many media types of one list are read. Each operation has a body, and most responses have one, in each of them.
+/// The maximal number of media types of one list. Bodies and most responses are described in each of them.
 const MAX_MEDIA_TYPES: usize = 32;
 
 /// The media types that bodies are in.
@@ -55,7 +55,7 @@ impl MediaTypes {
         Some(types)
     }
 
-    /// Only this one, which follows from what stands at a place.
+    /// Only this one, which follows from the keyword at the origin.
     pub(super) fn only(name: &str, origin: &Origin) -> Vec<MediaType> {
         vec![MediaType { name: name.to_owned(), origin: origin.clone() }]
     }
@@ -77,12 +77,12 @@ impl MediaType {
         self.is_multipart() || self.sub() == "x-www-form-urlencoded"
     }
 
-    /// Whether a value with a structure may be written in it, for all that its name says.
+    /// Whether its name allows structured values.
     pub(super) fn has_structure(&self) -> bool {
         ["json", "xml", "yaml", "yml", "form", "*"].iter().any(|word| self.sub().contains(word))
     }
 
-    /// Whether its name says that it is bytes, neither text nor anything with a structure.
+    /// Whether its name means bytes, neither text nor structured values.
     pub(super) fn is_of_bytes(&self) -> bool {
         !self.has_structure() && !self.is_form() && self.main() != "text"
     }

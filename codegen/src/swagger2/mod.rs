@@ -25,7 +25,7 @@ use std::collections::HashSet;
 use survey::Survey;
 pub(crate) use survey::{BodyPlace, FURTHER_PATHS};
 
-/// Brings what is Swagger 2.0 of a document into the structures of OpenAPI 3.0.
+/// Translates the Swagger 2.0 parts of a document to the structures of OpenAPI 3.0.
 pub(crate) fn translate(document: &mut Document, diagnostics: &mut Diagnostics) {
     let is_2_0 = |root: &&_| document.file(**root).is_some_and(|file| is_swagger_2(&file.root));
     let roots: Vec<_> = document.roots().iter().filter(is_2_0).copied().collect();

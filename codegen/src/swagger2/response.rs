@@ -33,7 +33,7 @@ fn report_content(origin: &Origin, is_ignored: bool, diagnostics: &mut Diagnosti
     }
 }
 
-/// Puts the response that an operation refers to in the place of the reference, in the media types of the operation.
+/// Replaces a reference to a response by the response, in the media types of the operation.
 pub(super) fn describe_use(document: &mut Document, used: &ResponseUse, responses: &IndexMap<Origin, Response>) {
     let shape = responses.get(&used.target).and_then(|response| response.shape);
     let Some(content) = content(document, &used.target, shape, Some(&used.produces), used.is_error) else { return };
@@ -53,7 +53,7 @@ pub(super) fn describe_use(document: &mut Document, used: &ResponseUse, response
     document.put(&used.responses, &used.status, response.with("content", content));
 }
 
-/// Puts a response with this schema in the place of a reference to it.
+/// Replaces a reference to a schema by a response with this schema.
 pub(super) fn describe_schema(document: &mut Document, used: &SchemaUse, diagnostics: &mut Diagnostics) {
     let at = used.holder.key(&used.key);
     let (reference, written) = (at.key("$ref"), document.written_at(&at));
@@ -117,7 +117,8 @@ fn content(
     Some(content)
 }
 
-/// Whether a response is many values, a line each. Swagger 2.0 has no word for it: gRPC-Gateway says it behind the description.
+/// Whether a response is a stream of values, one per line. Swagger 2.0 has no keyword for it: gRPC-Gateway appends it to the
+/// description.
 fn is_stream(document: &Document, origin: &Origin) -> bool {
     let description = document.node(&origin.key("description")).and_then(Value::as_str);
     description.is_some_and(|text| text.trim_end().ends_with("(streaming responses)"))
@@ -128,11 +129,11 @@ fn media_types(produces: Option<&MediaTypes>, shape: Shape, is_error: bool, sche
     let stated = produces.map(|types| types.list.clone()).unwrap_or_default();
     match shape {
         Shape::Bytes => {
-            // What says that every operation produces JSON does not mean its files.
+            // `produces` of the document with JSON does not apply to files.
             let of_bytes: Vec<MediaType> = stated.into_iter().filter(|one| !one.has_structure()).collect();
             if of_bytes.is_empty() { MediaTypes::only("*/*", schema) } else { of_bytes }
         }
-        // What an operation produces is what it succeeds with: an archive does not tell what went wrong.
+        // `produces` of an operation describes successes: errors are not archives.
         Shape::Structured if is_error && !stated.iter().any(MediaType::has_structure) => {
             MediaTypes::only("application/json", schema)
         }

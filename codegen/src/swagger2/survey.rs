@@ -11,10 +11,10 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 use std::rc::Rc;
 
-/// How many references are followed from one to the next.
+/// The maximal number of references in a chain.
 const MAX_HOPS: usize = 64;
 
-/// How many headers the responses have together that are described anew for the media types of one operation.
+/// The maximal total number of headers of responses that are copied for the media types of operations.
 const MAX_HEADERS: usize = 10_000;
 
 /// AutoRest's extension for paths that differ in their query alone.
@@ -39,7 +39,7 @@ pub(super) struct Response {
     pub(super) produces: Option<Rc<MediaTypes>>,
     /// What its `schema` is of, if it has one.
     pub(super) shape: Option<Shape>,
-    /// Whether it is what a request gets that fails.
+    /// Whether it is an error response.
     pub(super) is_error: bool,
 }
 
@@ -57,7 +57,7 @@ pub(super) struct ResponseUse {
 /// A reference to a schema in the place of a response.
 #[derive(Debug)]
 pub(super) struct SchemaUse {
-    /// What has the reference under a status or a name.
+    /// The object with the reference, under a status or a name.
     pub(super) holder: Origin,
     pub(super) key: String,
     /// What the reference names.
@@ -160,7 +160,7 @@ struct Surveyor<'s, 'd> {
 }
 
 impl<'d> Surveyor<'_, 'd> {
-    /// What stands at the top for operations to refer to.
+    /// The shared objects at the top level.
     fn shared(&mut self, root: &Node<'d>) {
         let section = |name: &str| root.get(name).and_then(|node| self.target(&node));
         let (parameters, responses) = (section("parameters"), section("responses"));
@@ -287,7 +287,7 @@ impl<'d> Surveyor<'_, 'd> {
         }
     }
 
-    /// Takes down a reference to a schema, where one to a response is due; whether it is one.
+    /// Records a reference to a schema in place of a response; whether it is one.
     fn schema_as_response(&mut self, entry: &Node<'d>, produces: Option<&Rc<MediaTypes>>, is_error: bool) -> bool {
         let Some(target) = entry.reference().and_then(|_| self.next(entry)) else { return false };
         let Some(key) = entry.origin.pointer.last().filter(|_| is_of(&target, "definitions")) else { return false };
@@ -302,7 +302,7 @@ impl<'d> Surveyor<'_, 'd> {
         true
     }
 
-    /// An operation that produces bytes alone gives them, even where no `schema` says so.
+    /// An operation that produces only bytes responds with them, even without a `schema`.
     fn undescribed_file(&mut self, status: &str, entry: &Node<'d>, own: Option<&Rc<MediaTypes>>) {
         let is_described = ["schema", "content", "examples"].iter().any(|key| entry.get(key).is_some());
         let is_of_bytes = own.is_some_and(|own| !own.list.is_empty() && own.list.iter().all(MediaType::is_of_bytes));
@@ -331,7 +331,7 @@ impl<'d> Surveyor<'_, 'd> {
         Some(node)
     }
 
-    /// What a parameter is of; in a form, several files are files.
+    /// The shape of a parameter; in a form, a list of files is files.
     fn shape_of_value(&self, node: &Node<'d>, place: BodyPlace) -> Shape {
         let schema = node.get("schema").filter(|schema| !schema.value.is_null()).unwrap_or_else(|| node.clone());
         let elements = schema.get("items").filter(|_| place == BodyPlace::Form).map(|items| self.shape(&items));

@@ -7,7 +7,7 @@ use crate::load::{Document, Made};
 use crate::pointer::Origin;
 use serde_json::{Map, Value};
 
-/// Keywords that say what a value is.
+/// Keywords that describe a value.
 const OF_VALUES: [&str; 26] = [
     "type",
     "format",
@@ -37,7 +37,7 @@ const OF_VALUES: [&str; 26] = [
     "x-nullable",
 ];
 
-/// Keywords that a schema has as well, and that say nothing of what a value is by themselves.
+/// Further keywords of schemas, which do not describe a value alone.
 const BESIDE_THEM: [&str; 7] = ["default", "example", "title", "readOnly", "x-isnullable", "x-ms-enum", "x-omitempty"];
 
 /// Gives the Parameter Object or Header Object at a place the `schema` that its own keywords make.

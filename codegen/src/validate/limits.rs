@@ -1,4 +1,4 @@
-//! What a value must satisfy beyond its kind: lengths, bounds, counts, patterns.
+//! Constraints: lengths, bounds, counts, patterns.
 
 use super::Validator;
 use crate::ir::{Bound, Constraints, Limit, TypeId};
@@ -10,7 +10,7 @@ use std::collections::HashSet;
 const TOLERANCE: f64 = 1e-9;
 
 impl Validator<'_> {
-    /// Looks at the limits of a type. Those alone are there that apply to its kind.
+    /// Checks the limits of a type. A type has only those that apply to its kind.
     pub(super) fn limits(&mut self, id: TypeId, value: &Value) {
         let constraints = &self.types[id].constraints;
         match value {

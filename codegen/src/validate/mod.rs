@@ -1,4 +1,4 @@
-//! Validate: whether a JSON value is one of a type; and if not, where, and what it must be.
+//! Validate: whether a JSON value is of a type, and otherwise the places and requirements.
 //!
 //! What the client checks before sending is checked here without a client: kinds, limits, required properties, variants of unions.
 //! What is said of a value never holds any of it. Work is bounded: what is nested deeper than JSON is read, and what takes more
@@ -19,34 +19,34 @@ use regex_lite::Regex;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// After so many violations no more are looked for.
+/// The maximal number of reported violations.
 const MAX_VIOLATIONS: usize = 20;
 
-/// After so many values no more are looked at: variants of unions are tried one after the other.
+/// The maximal number of checked values: variants of unions are tried in turn.
 const MAX_STEPS: usize = 200_000;
 
-/// How deep types are followed, unions of unions included.
+/// The maximal depth of types, including nested unions.
 const MAX_DEPTH: usize = 256;
 
-/// Which way a value goes: properties may be for one of both alone.
+/// The direction of a value: properties may be for only one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// In a request: what is `readOnly` is not there.
+    /// In a request, without `readOnly` properties.
     Sent,
-    /// In a response: what is `writeOnly` is not there.
+    /// In a response, without `writeOnly` properties.
     Received,
 }
 
-/// What of a value is not as its type has it.
+/// A violation of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// The JSON Pointer from the value to what is meant; empty for the value as a whole.
+    /// The JSON Pointer from the value to the violation; empty for the value itself.
     pub pointer: String,
-    /// What it must be, as in `must be a string`. Never what it is.
+    /// The requirement, such as `must be a string`. Never the actual value.
     pub requirement: String,
 }
 
-/// Everything by which a value is not one of the type, in the order of the value; nothing for one that is.
+/// The violations of a value, in its order; empty for a valid one.
 #[must_use]
 pub fn violations(types: &Types, expected: TypeRef, value: &Value, direction: Direction) -> Vec<Violation> {
     let mut validator = Validator::new(types, direction);
@@ -54,19 +54,19 @@ pub fn violations(types: &Types, expected: TypeRef, value: &Value, direction: Di
     validator.violations
 }
 
-/// Whether a value is one of the type.
+/// Whether a value is valid for the type.
 pub(crate) fn is_valid(types: &Types, expected: TypeRef, value: &Value, direction: Direction) -> bool {
     violations(types, expected, value, direction).is_empty()
 }
 
-/// Looks at one value and all that it holds.
+/// Checks one value with all its members.
 struct Validator<'a> {
     types: &'a Types,
     direction: Direction,
-    /// The patterns seen so far; none for those that cannot be run.
+    /// The compiled patterns; `None` for those that cannot be run.
     patterns: HashMap<TypeId, Option<Regex>>,
     steps: usize,
-    /// Where the value is that is looked at.
+    /// The place of the current value.
     pointer: String,
     violations: Vec<Violation>,
 }
@@ -81,7 +81,7 @@ impl<'a> Validator<'a> {
         self.violations.push(Violation { pointer: self.pointer.clone(), requirement: requirement.into() });
     }
 
-    /// Whether there is no need to look further.
+    /// Whether to stop.
     fn is_done(&self, depth: usize) -> bool {
         self.violations.len() >= MAX_VIOLATIONS || self.steps >= MAX_STEPS || depth > MAX_DEPTH
     }
@@ -138,7 +138,7 @@ impl<'a> Validator<'a> {
         }
     }
 
-    /// Looks at a member or an element.
+    /// Checks a member or an element.
     fn within(&mut self, token: &str, look: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
         self.pointer.push('/');
@@ -147,7 +147,7 @@ impl<'a> Validator<'a> {
         self.pointer.truncate(length);
     }
 
-    /// What is found to be wrong with a value of which it is not known yet whether it must be of the type.
+    /// The violations of a value that need not be of the type.
     fn attempt(&mut self, expected: TypeRef, value: &Value, depth: usize) -> Vec<Violation> {
         let known = std::mem::take(&mut self.violations);
         self.value(expected, value, depth);
@@ -155,7 +155,7 @@ impl<'a> Validator<'a> {
     }
 }
 
-/// Whether `null` is a value of the kind by itself.
+/// Whether the kind includes `null`.
 fn accepts_null(kind: &TypeKind) -> bool {
     matches!(kind, TypeKind::Any | TypeKind::Foreign(_))
 }

@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 impl Property {
-    /// Whether a value that goes this way must have the key.
+    /// Whether values in this direction must have the key.
     pub(crate) fn is_required(&self, direction: Direction) -> bool {
         self.required && !self.is_absent(direction)
     }
 
-    /// Whether a value that goes this way does not have the key.
+    /// Whether values in this direction do not have the key.
     pub(crate) fn is_absent(&self, direction: Direction) -> bool {
         match direction {
             Direction::Sent => self.read_only,

@@ -4,10 +4,10 @@ use crate::ir::{EnumValues, IntegerWidth, StringFormat, TypeKind};
 use crate::text::date::{is_date, is_date_time};
 use serde_json::{Number, Value};
 
-/// How many enum values are listed.
+/// The maximal number of listed enum values.
 const LISTED: usize = 10;
 
-/// What a value of the kind must be; none for one that is.
+/// The violated requirement of the kind, if any.
 pub(super) fn requirement(kind: &TypeKind, value: &Value) -> Option<String> {
     let expected = match kind {
         TypeKind::Boolean if !value.is_boolean() => "a boolean",

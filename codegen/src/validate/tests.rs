@@ -4,7 +4,7 @@ use crate::ir::{Place, TypeRef};
 use crate::lower::testing::lower_schemas;
 use serde_json::{Value, json};
 
-/// What is wrong with a value of the schema `A`: places and requirements.
+/// The violations of a value of the schema `A`: places and requirements.
 fn wrong(schemas: &Value, value: &Value, direction: Direction) -> Vec<String> {
     let api = lower_schemas(schemas, &mut Diagnostics::default());
     let found = api.types.iter().find(|(_, def)| def.place == Place::Component("A".to_owned()));

@@ -5,7 +5,7 @@ use crate::ir::{Constants, JsonType, Selection, Test, Union};
 use serde_json::Value;
 
 impl Validator<'_> {
-    /// A value of any variant will do, unless a discriminator says which. What is wrong is what is wrong with the variant that is meant.
+    /// A value may be of any variant, unless a discriminator determines it. The violations are those of the intended variant.
     pub(super) fn union(&mut self, union: &Union, value: &Value, depth: usize) {
         if let Selection::Discriminator { property, mapping, names, .. } = &union.selection
             && let Some(tag) = value.get(property).filter(|_| value.is_object())
@@ -33,7 +33,7 @@ impl Validator<'_> {
     }
 }
 
-/// The variant that a value is meant to be, though it is none.
+/// The intended variant of an invalid value.
 fn meant(selection: &Selection, value: &Value) -> Option<usize> {
     match selection {
         Selection::Discriminator { others, .. } => {

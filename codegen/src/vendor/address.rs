@@ -1,4 +1,4 @@
-//! Addresses: which are of this machine or of a private network, and who may lead there.
+//! Addresses: those of this machine and of private networks, and access to them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// Where something may be downloaded from.
+/// The addresses that downloads may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
     /// From every address.
@@ -17,14 +17,14 @@ pub(super) enum Reach {
     Public,
 }
 
-/// Resolves names, and gives no address that is out of reach.
+/// Resolves names, except to addresses that are not allowed.
 #[derive(Debug)]
 pub(super) struct Guard {
     pub(super) reach: Reach,
     pub(super) seen: Arc<Seen>,
 }
 
-/// What a guard came upon.
+/// The addresses that a guard encountered.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     local: AtomicBool,

@@ -16,10 +16,10 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// How long a connection may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How often a server may send to another address.
+/// The maximal number of redirects.
 const MAX_REDIRECTS: usize = 8;
 
-/// What a server gave.
+/// The response of a server.
 pub(super) struct Fetched {
     pub(super) bytes: Vec<u8>,
     /// The address that it came from, if that is another.
@@ -43,7 +43,7 @@ fn agent(reach: Reach, seen: Arc<Seen>) -> Agent {
     Agent::with_parts(config, DefaultConnector::default(), Guard { reach, seen })
 }
 
-/// Fetches what has this URL, of at most so many bytes once they are decompressed. Why not, in words, when it cannot be.
+/// Fetches a URL, with at most this many bytes after decompression. Errors are messages.
 ///
 /// Redirects lead from public addresses to public ones alone, unless `allow_local` is set.
 pub(super) fn get(url: &str, mut reach: Reach, allow_local: bool, limit: u64) -> Result<Fetched, String> {
@@ -92,7 +92,7 @@ fn refusal(address: &str) -> String {
     )
 }
 
-/// Whether an address may be asked, as far as that can be said before its host is resolved.
+/// Whether an address is allowed, as far as known before its host is resolved.
 fn check(address: &str, reach: Reach) -> Result<(), String> {
     let uri = Uri::parse(address).map_err(|_| format!("`{address}` is no URL"))?;
     if uri.authority().is_some_and(|authority| authority.has_userinfo()) {

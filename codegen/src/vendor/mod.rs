@@ -34,7 +34,7 @@ pub struct Vendor {
     pub document: PathBuf,
     /// The folder to write to; `vendor` beside the document if there is none.
     pub folder: Option<PathBuf>,
-    /// What need not be downloaded.
+    /// Options of loading, such as URLs that are mapped to files.
     pub options: Options,
     /// Whether what comes from a public address may lead to this machine and to private networks.
     pub allow_local: bool,
@@ -44,7 +44,7 @@ pub struct Vendor {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Vendored {
-    /// What the document does that cannot be honoured.
+    /// The diagnostics of the document.
     pub report: Report,
     /// The files that were written.
     pub copies: Vec<PathBuf>,
@@ -163,7 +163,7 @@ struct Session<'v> {
 }
 
 impl Session<'_> {
-    /// Where what a file refers to may be.
+    /// The addresses that references of a file may lead to.
     fn reach(&self, from: &Location) -> Reach {
         match from {
             Location::Path(_) => Reach::Anywhere,

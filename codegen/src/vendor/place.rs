@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 /// The longest name of a file that every system takes, with some room.
 const MAX_NAME: usize = 120;
 
-/// The path of a copy below the folder: at the host and path of its URL, and none of those that are taken.
+/// The path of a copy below the folder: host and path of its URL, and unique.
 pub(super) fn of(folder: &Path, url: &str, bytes: &[u8], taken: &[PathBuf]) -> PathBuf {
     let address = url.split_once("://").map_or(url, |(_, address)| address);
     let (address, query) = address.split_once('?').unwrap_or((address, ""));

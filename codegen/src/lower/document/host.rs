@@ -1,4 +1,4 @@
-//! Where requests go in Swagger 2.0: `schemes`, `host` and `basePath`.
+//! The servers of Swagger 2.0: `schemes`, `host` and `basePath`.
 
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Server, ServerVariable, UrlPart};
@@ -6,20 +6,20 @@ use crate::lower::context::Context;
 use crate::lower::read::value::{found, scalar_text};
 use crate::resolve::Node;
 
-/// The schemes that a document may name, in the order in which the client prefers them.
+/// The schemes that a document may name, in the client's order of preference.
 const SCHEMES: [&str; 4] = ["https", "http", "wss", "ws"];
 
-/// How many of them the client can send by.
+/// How many of them the client supports.
 const OF_HTTP: usize = 2;
 
 /// AutoRest's extension for a host that holds variables.
 const PARAMETERIZED_HOST: &str = "x-ms-parameterized-host";
 
-/// Hosts that are rarely reached by TLS.
+/// Hosts that rarely have TLS.
 const LOCAL: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
 
 impl<'d> Context<'_, 'd> {
-    /// The servers of a document: its host by each scheme; without a host, a path below that of whoever is asked.
+    /// The servers of a document: its host with each scheme; without a host, a path relative to the caller's server.
     pub(crate) fn lower_host(&mut self, root: &Node<'d>) -> Vec<Server> {
         let base_path = self.base_path(root);
         if let Some(node) = root.get(PARAMETERIZED_HOST).filter(|node| node.get("hostTemplate").is_some()) {
@@ -37,7 +37,7 @@ impl<'d> Context<'_, 'd> {
         if servers.is_empty() { vec![relative(root, "/")] } else { servers }
     }
 
-    /// A host whose parts the caller gives. One that is to hold a whole URL is no variable of a server: the caller gives the
+    /// A host with parts that the caller gives. A part that holds a whole URL is not a server variable: the caller gives the
     /// server.
     fn parameterized_host(&mut self, root: &Node<'d>, node: &Node<'d>, base_path: &str) -> Option<Server> {
         let template = node.get("hostTemplate")?;
@@ -60,7 +60,7 @@ impl<'d> Context<'_, 'd> {
             Some(text) => self.resolver.named_if_any(text, &parameter.origin.key("$ref"))?,
             None => parameter.clone(),
         };
-        // What describes the value stands in a `schema` where the parameter is one that operations share.
+        // A shared parameter has the description of its value in a `schema`.
         let of = |key: &str| parameter.get(key).or_else(|| parameter.get("schema")?.get(key));
         let values: Vec<String> =
             of("enum").iter().flat_map(Node::items).filter_map(|value| scalar_text(value.value)).collect();
@@ -74,7 +74,7 @@ impl<'d> Context<'_, 'd> {
         })
     }
 
-    /// The server of an operation with `schemes` of its own, where those of the document are others.
+    /// The server of an operation with `schemes` of its own, if these differ from the document's.
     pub(crate) fn lower_own_schemes(&mut self, operation: &Node<'d>) -> Option<Server> {
         operation.get("schemes")?;
         let root = self.resolver.root_of(self.root);
@@ -89,7 +89,7 @@ impl<'d> Context<'_, 'd> {
         self.lower_server_url(&at, &url, Vec::new())
     }
 
-    /// `host`, and where it is written. A whole URL is cut down to it.
+    /// `host`, and its place. A whole URL is reduced to its host.
     fn host(&mut self, root: &Node<'d>) -> Option<(Node<'d>, String)> {
         let node = root.get("host").filter(|node| !node.value.is_null())?;
         let Some(text) = node.value.as_str() else {
@@ -109,7 +109,7 @@ impl<'d> Context<'_, 'd> {
         (!host.is_empty()).then(|| (node, host.to_owned()))
     }
 
-    /// `basePath`, empty or with a slash before it and none behind.
+    /// `basePath`, empty or with a leading slash and without a trailing one.
     fn base_path(&mut self, root: &Node<'d>) -> String {
         let Some(node) = root.get("basePath").filter(|node| !node.value.is_null()) else { return String::new() };
         let Some(text) = node.value.as_str() else {
@@ -130,7 +130,7 @@ impl<'d> Context<'_, 'd> {
         format!("/{path}")
     }
 
-    /// `schemes`, as far as the client can send by them, that with TLS first. None when none are named.
+    /// Those of `schemes` that the client supports, TLS first. `None` if there are none.
     fn schemes(&mut self, object: &Node<'d>) -> Option<Vec<&'static str>> {
         let node = object.get("schemes").filter(|node| !node.value.is_null())?;
         let mut named: Vec<usize> = Vec::new();
@@ -161,14 +161,14 @@ impl<'d> Context<'_, 'd> {
         Some(of_http)
     }
 
-    /// The schemes of a document, of which there is always one.
+    /// The schemes of a document, at least one.
     fn schemes_or_usual(&mut self, root: &Node<'d>, node: &Node<'d>, host: &str) -> Vec<&'static str> {
         let named = self.schemes(root);
         let is_said = named.is_some();
         named.filter(|named| !named.is_empty()).unwrap_or_else(|| vec![self.usual_scheme(node, host, is_said)])
     }
 
-    /// By the specification, the scheme that the document itself was had by, which it does not know.
+    /// According to the specification the scheme that the document was retrieved with, which is not known.
     fn usual_scheme(&mut self, node: &Node<'d>, host: &str, is_said: bool) -> &'static str {
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         let scheme = if LOCAL.contains(&name) { "http" } else { "https" };

@@ -28,7 +28,7 @@ const TAG: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// What `info` says.
+/// The contents of `info`.
 #[derive(Debug, Default)]
 pub(crate) struct Info {
     pub(crate) title: String,
@@ -38,7 +38,7 @@ pub(crate) struct Info {
 }
 
 impl<'d> Context<'_, 'd> {
-    /// `info`. What is missing was reported, and is empty.
+    /// `info`. Missing keywords were reported, and are empty.
     pub(crate) fn lower_info(&mut self, node: Option<&Node<'d>>) -> Info {
         let opened = node.and_then(|node| Fields::open(node, &INFO, self.diagnostics));
         let Some(mut fields) = opened else { return Info::default() };
@@ -57,7 +57,7 @@ impl<'d> Context<'_, 'd> {
         info
     }
 
-    /// `version: 1.10` is a number, which other tools read as 1.1. It was taken as it is written.
+    /// `version: 1.10` is a number, which other tools read as 1.1. Here it was read as written.
     fn check_quotes(&mut self, node: &Node<'d>) {
         let Some(text) = node.value.as_str() else { return };
         let is_changed = text.parse().is_ok_and(|number: f64| number.to_string() != text);
@@ -77,7 +77,7 @@ impl<'d> Context<'_, 'd> {
         })
     }
 
-    /// `tags`, then those that only operations name, each with where it does.
+    /// `tags`, then those that only operations name, each with its first use.
     pub(crate) fn lower_tags(&mut self, nodes: &[Node<'d>], named: &[(&Origin, &str)]) -> Vec<Tag> {
         let mut tags: Vec<Tag> = nodes.iter().filter_map(|node| self.lower_tag(node)).collect();
         for (origin, name) in named {

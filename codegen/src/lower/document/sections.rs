@@ -1,4 +1,4 @@
-//! The OpenAPI Object and the Components Object: where the parts of a document stand.
+//! The OpenAPI Object and the Components Object: the parts of a document.
 
 use crate::diagnostics::Code;
 use crate::lower::read::expected::Expected;
@@ -28,7 +28,7 @@ const OPEN_API: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// Components that are read where they are referred to, with what each entry is.
+/// Components that are read when they are referred to, with the kind of their entries.
 const NAMED_OBJECTS: [(&str, &str); 3] =
     [("parameters", "Parameter Object"), ("requestBodies", "Request Body Object"), ("headers", "Header Object")];
 
@@ -81,7 +81,7 @@ const SWAGGER: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// What is wrong with a keyword of OpenAPI 3.0 in Swagger 2.0.
+/// The message for a keyword of OpenAPI 3.0 in Swagger 2.0.
 pub(crate) const OF_3_0: &str = "it is a keyword of OpenAPI 3.0, not of Swagger 2.0";
 
 /// The parts of a document.
@@ -97,7 +97,7 @@ pub(crate) struct Sections<'d> {
 }
 
 impl<'d> References<'_, 'd> {
-    /// The parts of a document; what is missing was reported.
+    /// The parts of a document; missing ones were reported.
     pub(crate) fn read_sections(&mut self, root: &Node<'d>) -> Sections<'d> {
         if self.version.is_2_0() {
             return self.read_swagger_sections(root);
@@ -164,7 +164,7 @@ impl<'d> References<'_, 'd> {
         read
     }
 
-    /// The parts of a Swagger 2.0 document, whose sections stand at the top.
+    /// The parts of a Swagger 2.0 document, with its sections at the top level.
     fn read_swagger_sections(&mut self, root: &Node<'d>) -> Sections<'d> {
         let Some(mut fields) = Fields::open(root, &SWAGGER, self.diagnostics) else { return Sections::default() };
         let mut sections = Sections {
@@ -191,8 +191,8 @@ impl<'d> References<'_, 'd> {
         sections
     }
 
-    /// A part of the document that stands in a file of its own. By the rules no reference may take the place of a whole
-    /// map; what is meant is plain.
+    /// A part of the document in a file of its own. The specification does not allow references in place of whole maps,
+    /// but the meaning is clear.
     fn elsewhere(&mut self, node: Node<'d>) -> Option<Node<'d>> {
         if node.reference().is_none() {
             return Some(node);

@@ -24,7 +24,7 @@ const VARIABLE: ObjectKind = ObjectKind {
 };
 
 impl<'d> Context<'_, 'd> {
-    /// `servers`; without any, the one that the specification gives.
+    /// `servers`, or else the default of the specification.
     pub(crate) fn lower_servers(&mut self, root: &Node<'d>, nodes: &[Node<'d>]) -> Vec<Server> {
         let servers: Vec<Server> = nodes.iter().filter_map(|node| self.lower_server(node)).collect();
         if !servers.is_empty() {
@@ -38,7 +38,7 @@ impl<'d> Context<'_, 'd> {
         }]
     }
 
-    /// The servers of a path item or operation: the first of them, where there are any.
+    /// The first server of a path item or operation, if any.
     pub(crate) fn lower_own_server(&mut self, nodes: &[Node<'d>]) -> Option<Server> {
         let servers: Vec<Server> = nodes.iter().filter_map(|node| self.lower_server(node)).collect();
         if let [_, second, ..] = servers.as_slice() {
@@ -63,7 +63,7 @@ impl<'d> Context<'_, 'd> {
         self.check_url(&url_node, server)
     }
 
-    /// The server with this URL, which follows from what is written at the node.
+    /// The server with this URL, which is derived from the node.
     pub(crate) fn lower_server_url(
         &mut self,
         node: &Node<'d>,
@@ -75,8 +75,8 @@ impl<'d> Context<'_, 'd> {
         self.check_url(node, Server { origin: node.origin.clone(), url, description: None, variables })
     }
 
-    /// A URL that the client can send to, or one below a host that the caller gives. A host without a scheme, which
-    /// would be a relative path, gets the scheme that it lacks.
+    /// A URL that the client can send to, or a path relative to a host that the caller gives. A host without a scheme,
+    /// which would be a relative path, gets one.
     fn check_url(&mut self, node: &Node<'d>, mut server: Server) -> Option<Server> {
         let url = server.default_url();
         let authority = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
@@ -125,7 +125,7 @@ impl<'d> Context<'_, 'd> {
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &list.origin, message);
             diagnostic.fallback().help("list the values, or remove it");
         }
-        // Without a default, the first of its values is as good as any.
+        // Without a default, the first value is used.
         let default = fields.require_string("default").or_else(|| values.first().cloned()).unwrap_or_default();
         if !values.is_empty() && !values.contains(&default) {
             let origin = node.origin.key("default");
@@ -138,7 +138,7 @@ impl<'d> Context<'_, 'd> {
         Some(ServerVariable { origin: node.origin.clone(), name: name.to_owned(), default, values, description })
     }
 
-    /// A variable that is not declared has no value to put into the URL; one that is not used was likely misspelt.
+    /// An undeclared variable has no value for the URL; an unused one was probably misspelt.
     fn check_variables(&mut self, node: &Node<'d>, url: &[UrlPart], variables: &mut Vec<ServerVariable>) {
         let used: Vec<&str> = url.iter().filter_map(variable_name).collect();
         let mut undeclared: Vec<ServerVariable> = Vec::new();

@@ -1,4 +1,4 @@
-//! `collectionFormat` of Swagger 2.0: what stands between the elements of an array.
+//! `collectionFormat` of Swagger 2.0: the delimiter of arrays.
 
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Location, Style};
@@ -7,7 +7,7 @@ use crate::lower::read::fields::Fields;
 
 const FORMATS: [&str; 5] = ["csv", "ssv", "tsv", "pipes", "multi"];
 
-/// What takes an array of several values.
+/// The kinds of objects with an array as value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Collection {
     Parameter(Location),
@@ -37,13 +37,13 @@ impl Collection {
         }
     }
 
-    /// Whether it may occur several times.
+    /// Whether it may be repeated.
     fn repeats(self) -> bool {
         matches!(self, Self::Parameter(Location::Query) | Self::Field)
     }
 }
 
-/// The `collectionFormat` that amounts to a style.
+/// The `collectionFormat` that is equivalent to a style.
 pub(super) const fn collection_format_of(style: Style, explode: bool) -> &'static str {
     match style {
         Style::SpaceDelimited => "ssv",
@@ -54,7 +54,7 @@ pub(super) const fn collection_format_of(style: Style, explode: bool) -> &'stati
     }
 }
 
-/// The style that `collectionFormat` amounts to, and whether each element stands apart. Without one, commas delimit.
+/// The style and `explode` equivalent to `collectionFormat`. Commas are the default.
 pub(crate) fn collection_format(fields: &mut Fields<'_, '_>, of: Collection) -> (Style, bool) {
     let commas = (of.commas(), false);
     let Some(text) = fields.string("collectionFormat") else { return commas };

@@ -112,7 +112,7 @@ impl<'d> Operations<'_, 'd> {
         Some(Header { origin, name: name.to_owned(), description, required, deprecated, value, encoding })
     }
 
-    /// A header has one style, and one way of saying what it holds.
+    /// Headers have one style, and either `schema` or `content`.
     fn check_header(&mut self, node: &Node<'d>, name: &str) {
         let style = node
             .get("style")
@@ -130,7 +130,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// How a media type has a header read: JSON, or as if it had a `schema`.
+    /// The encoding of a header according to its media type: JSON, or as with a `schema`.
     fn header_encoding(&mut self, content: &Node<'d>, simple: HeaderEncoding) -> HeaderEncoding {
         let name = content.origin.pointer.last().unwrap_or_default();
         if is_json(&name) {
@@ -148,7 +148,7 @@ impl<'d> Operations<'_, 'd> {
         simple
     }
 
-    /// Reads as text what a header in style `simple` cannot be read as, now that the schemas are known.
+    /// Turns headers that style `simple` cannot represent into text, after all schemas are known.
     pub(crate) fn finish_headers(&mut self, operations: &mut [OperationDraft], types: &mut Types) {
         let mut reported = HashSet::new();
         let responses = operations.iter_mut().flat_map(|operation| &mut operation.responses);
@@ -168,7 +168,7 @@ impl<'d> Operations<'_, 'd> {
     }
 }
 
-/// Whether the text of a header can stand for a value of its type.
+/// Whether the text of a header can represent a value of its type.
 fn is_readable(types: &Types, header: &Header) -> bool {
     let is_scalar = |kind: &TypeKind| {
         matches!(

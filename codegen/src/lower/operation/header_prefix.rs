@@ -1,10 +1,10 @@
-//! The extension with which documents of Azure describe many headers as one.
+//! The extension of Azure that describes many headers as one.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::lower::read::extensions::HEADER_PREFIX;
 use crate::resolve::Node;
 
-/// A header that stands for many is one header in the client.
+/// Reports a header that describes many, and is a single header in the client.
 pub(super) fn report_header_prefix(node: &Node<'_>, name: &str, remedy: &str, diagnostics: &mut Diagnostics) {
     let Some(prefix) = node.get(HEADER_PREFIX) else { return };
     let message = format!("`{HEADER_PREFIX}` is not supported: this is the header `{name}` and no other");

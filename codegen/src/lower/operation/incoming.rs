@@ -15,18 +15,18 @@ use crate::pointer::Origin;
 use crate::resolve::Node;
 use std::collections::{HashMap, VecDeque};
 
-/// What to do where webhooks and callbacks are left out.
+/// The remedy for omitted webhooks and callbacks.
 const REMEDY: &str = "write `webhooks = true` in the settings, or a list of the names of some";
 
 /// Which operations that the API calls are lowered.
 #[derive(Debug, Clone, Default)]
 pub enum Wanted {
-    /// None: the client is as if the document did not describe any.
+    /// None: the client is as if there were none in the document.
     #[default]
     Nothing,
     /// All of them.
     Everything,
-    /// Those of which a pattern describes the key or the operation id.
+    /// Those whose key or operation id matches a pattern.
     Matching(Vec<glob::Pattern>),
 }
 
@@ -42,13 +42,13 @@ impl Wanted {
     }
 }
 
-/// Callbacks that are still to be lowered, and those that have been.
+/// Queued and lowered callbacks.
 #[derive(Default)]
 pub(crate) struct Callbacks<'d> {
     pending: VecDeque<Pending<'d>>,
     /// The operations of each path item.
     known: HashMap<Origin, Vec<usize>>,
-    /// Whether it was said that they are left out.
+    /// Whether their omission was reported.
     is_said: bool,
 }
 
@@ -81,7 +81,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// Takes down the callbacks of an operation.
+    /// Queues the callbacks of an operation.
     pub(super) fn queue_callbacks(&mut self, sender: usize, callbacks: Vec<(&'d str, Node<'d>)>) {
         let mut callbacks = callbacks.into_iter().filter(|(name, _)| !name.starts_with("x-")).peekable();
         if matches!(self.wanted, Wanted::Nothing) {
@@ -127,7 +127,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// The operations of a webhook or callback, as far as they are wanted.
+    /// The wanted operations of a webhook or callback.
     fn lower_incoming_item(&mut self, incoming: IncomingDraft, item: &Node<'d>, operations: &mut Vec<OperationDraft>) {
         let path = PathTemplate { parts: Vec::new() };
         let Some((shared, methods)) = self.lower_item_parts(path, Some(incoming), item) else { return };
@@ -148,12 +148,12 @@ impl<'d> Operations<'_, 'd> {
     }
 }
 
-/// Notes that a callback follows from another operation, too.
+/// Records another operation that has the callback.
 fn add_sender(known: &[usize], sender: usize, operations: &mut [OperationDraft]) {
     for index in known {
         let Some(operation) = operations.get_mut(*index) else { continue };
         let Some(IncomingDraft::Callback { senders, .. }) = &mut operation.incoming else { continue };
-        // The callbacks of one operation come one after the other.
+        // The callbacks of one operation are consecutive.
         if senders.last() != Some(&sender) {
             senders.push(sender);
         }

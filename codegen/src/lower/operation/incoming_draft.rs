@@ -13,7 +13,7 @@ pub(crate) enum IncomingDraft {
     Callback {
         name: String,
         expression: String,
-        /// The operations that it follows from, by their places.
+        /// The operations that have the callback, by index.
         senders: Vec<usize>,
         /// Whether it is a component, which several operations may refer to.
         is_component: bool,
@@ -21,8 +21,8 @@ pub(crate) enum IncomingDraft {
 }
 
 impl IncomingDraft {
-    /// An id made of where it is described: the key of a webhook; for a callback, of the first operation that it follows from, too. A method
-    /// that is not the usual one is added.
+    /// An id derived from its place: the key of a webhook; for a callback also the first operation that has it. A method other
+    /// than POST is added.
     pub(super) fn made_id(&self, method: &Method, operations: &[OperationDraft]) -> String {
         let name = match self {
             Self::Webhook { name } | Self::Callback { name, is_component: true, .. } => name.clone(),
@@ -35,7 +35,7 @@ impl IncomingDraft {
         if *method == Method::Post { name } else { format!("{name}_{}", method.key().to_lowercase()) }
     }
 
-    /// The same, now that every operation has its id.
+    /// Resolves the operations to their ids.
     pub(super) fn finish(self, ids: &[String]) -> Incoming {
         match self {
             Self::Webhook { name } => Incoming::Webhook { name },

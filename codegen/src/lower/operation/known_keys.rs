@@ -1,4 +1,4 @@
-//! Parameters that are credentials: a key that an operation asks for although a security scheme sends it already.
+//! Parameters that are credentials: API keys that a security scheme sends already.
 
 use super::parameter::ParameterDraft;
 use crate::diagnostics::Code;
@@ -10,8 +10,8 @@ use crate::resolve::Node;
 use serde_json::Value;
 
 impl<'d> Operations<'_, 'd> {
-    /// Where every alternative sends the key nobody need give the parameter, though who does decides. Where only some
-    /// of them do, the parameter is what gives it, and the scheme asks for nothing.
+    /// If every alternative sends the key, the parameter becomes optional, and overrides it. If only some do, the
+    /// parameter alone sends the key.
     pub(crate) fn reconcile_keys(&mut self, parameters: &mut [ParameterDraft], security: &mut [SecurityRequirement]) {
         for parameter in parameters.iter_mut().filter(|parameter| parameter.required) {
             let sends = |name: &String| self.sends(name, parameter);
@@ -35,7 +35,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// The parameters without an `Authorization` header that a security scheme of the operation sends: frameworks list
-    /// it beside the scheme, and there is nothing to do about it. Beside no such scheme it stays, to be warned of.
+    /// it beside the scheme. Without such a scheme it is kept, and reported.
     pub(crate) fn without_authorization(
         &mut self,
         parameters: &[Node<'d>],
@@ -68,7 +68,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// Whether a scheme puts its key where the parameter stands.
+    /// Whether a scheme sends its key in the place of the parameter.
     fn sends(&self, scheme: &str, parameter: &ParameterDraft) -> bool {
         let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.scheme(scheme) else { return false };
         let same_name = match location {
@@ -79,7 +79,7 @@ impl<'d> Operations<'_, 'd> {
     }
 }
 
-/// What users and tokens are sent in.
+/// The header of credentials.
 const AUTHORIZATION: &str = "Authorization";
 
 fn is_authorization(parameter: &Value) -> bool {

@@ -78,7 +78,7 @@ const OPERATION_2_0: ObjectKind = ObjectKind {
         "schemes",
         "deprecated",
         "security",
-        // Made of the parameters, or reported already.
+        // Derived from the parameters, or reported already.
         "requestBody",
     ],
     unsupported: &[
@@ -92,7 +92,7 @@ const OPERATION_2_0: ObjectKind = ObjectKind {
     extensions: &[PAGINATION],
 };
 
-/// What a document says of an operation. What takes the types to be known is decided by [`Operations::finish`].
+/// An operation before all types are known: [`Operations::finish`] completes it.
 #[derive(Debug)]
 pub(crate) struct OperationDraft {
     pub(crate) origin: Origin,
@@ -108,30 +108,30 @@ pub(crate) struct OperationDraft {
     pub(crate) responses: Vec<Response>,
     pub(crate) security: Vec<SecurityRequirement>,
     pub(crate) server: Option<Server>,
-    /// What it says of its pages, to be checked against its parameters and responses.
+    /// Its pagination, to be checked against its parameters and responses.
     pub(crate) pagination: Option<Pagination>,
-    /// Where it is described, if the API is what calls it.
+    /// Where it is described, if the API calls it.
     pub(crate) incoming: Option<IncomingDraft>,
 }
 
-/// Lowers operations: what is known of them so far.
+/// The state of lowering operations.
 pub(crate) struct Operations<'a, 'd> {
     pub(crate) schemas: Schemas<'a, 'd>,
     pub(crate) security: Security,
-    /// What an operation inherits when it says nothing of security.
+    /// The security requirements of operations without their own.
     pub(crate) default_security: Vec<SecurityRequirement>,
     /// Which of the operations that the API calls are lowered.
     wanted: Wanted,
     callbacks: Callbacks<'d>,
-    /// Which document has described each operation, and where.
+    /// The document and place of each operation.
     described: HashMap<(String, Method), (FileId, Origin)>,
     /// Parameters, bodies and responses that several operations refer to are lowered once.
     parameters: HashMap<Origin, Option<ParameterDraft>>,
     bodies: HashMap<Origin, Option<RequestBody>>,
     responses: HashMap<Origin, Option<ResponseParts>>,
-    /// Disagreements between paths and parameters that were reported: the place, and the parameter or path.
+    /// Reported mismatches of paths and parameters: the place, and the parameter or path.
     templates: HashSet<(Origin, String)>,
-    /// Files that examples refer to and that are not there.
+    /// Missing files of examples.
     missing_examples: Vec<MissingExample>,
 }
 
@@ -168,7 +168,7 @@ impl DerefMut for Operations<'_, '_> {
 }
 
 impl<'d> Operations<'_, 'd> {
-    /// One method of a path item, which will be operation number `index`.
+    /// One method of a path item, the operation with the number `index`.
     pub(crate) fn lower_operation(
         &mut self,
         index: usize,
@@ -205,7 +205,7 @@ impl<'d> Operations<'_, 'd> {
             Some(ours) => self.lower_pagination(&ours),
             None => Self::lower_foreign_pagination(&method, node),
         };
-        // The URL is the receiver's, and it does not fetch pages from the API.
+        // Its URL is the receiver's, and it has no pages.
         let is_called = item.incoming.is_none();
         let server = if is_2_0 { self.lower_own_schemes(node) } else { self.lower_own_server(&servers) };
         Some(OperationDraft {
@@ -227,7 +227,7 @@ impl<'d> Operations<'_, 'd> {
         })
     }
 
-    /// Makes operations of what the document says of them, now that the types are known.
+    /// Completes the operations, after all types are known.
     pub(crate) fn finish(&mut self, mut drafts: Vec<OperationDraft>, types: &mut Types) -> Vec<Operation> {
         self.finish_headers(&mut drafts, types);
         let pages: Vec<Option<Pages>> = drafts.iter().map(|draft| self.pages(draft, types)).collect();
@@ -271,16 +271,15 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// What an operation asks for: what it says itself, or else what its document does. The document speaks of the API's own
-    /// operations: the API does not authenticate to receivers by its own credentials.
+    /// The security requirements of an operation: its own, or else those of its document. The latter apply only to
+    /// operations that the API serves: it does not authenticate to receivers by its own credentials.
     fn lower_security(&mut self, node: Option<&Node<'d>>, item: &PathItem<'d>) -> Vec<SecurityRequirement> {
         let own = self.security.lower_requirements(&mut self.schemas, node);
         let inherited = if item.incoming.is_none() { self.default_security.as_slice() } else { &[] };
         own.unwrap_or_else(|| inherited.to_vec())
     }
 
-    /// Gives each operation an id that no other has: its own, if it is the first of that name, or one made of method
-    /// and path.
+    /// Gives each operation a unique id: its own, if it is the first with it, or one derived from method and path.
     pub(crate) fn name_operations(&mut self, operations: &mut [OperationDraft]) {
         let mut first: HashMap<String, usize> = HashMap::new();
         let mut unnamed = Vec::new();
@@ -310,7 +309,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// An operation's id becomes the name of its method, so no two may share it.
+    /// An operation's id becomes the name of its method, so it must be unique.
     fn report_id_twice(&mut self, operation: &OperationDraft, known: &OperationDraft) {
         let message = format!("the operation id `{}` is used twice", operation.id);
         let after = if operation.incoming.is_some() { "webhook or callback" } else { "method and path" };
@@ -333,7 +332,7 @@ fn lower_id(fields: &mut Fields<'_, '_>) -> String {
     id
 }
 
-/// `get_pets_by_id` of `GET /pets/{id}`: a parameter that follows literal text is what that is chosen by.
+/// `get_pets_by_id` for `GET /pets/{id}`.
 fn made_id(method: &Method, path: &PathTemplate) -> String {
     let mut words = vec![method.key().to_lowercase()];
     for part in &path.parts {

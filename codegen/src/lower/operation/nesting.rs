@@ -1,9 +1,9 @@
-//! Whether the values of a type hold lists or objects inside of lists or objects, which most styles cannot write.
+//! Whether the values of a type have lists or objects nested in lists or objects, which most styles cannot express.
 
 use crate::ir::{Additional, TypeId, TypeKind, TypeRef, Types};
 use std::collections::HashSet;
 
-/// What stands where.
+/// The position of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum At {
     /// The value of the parameter.
@@ -14,8 +14,8 @@ enum At {
     Inside,
 }
 
-/// Whether a value of the type may hold another that is more than a scalar; `repeats` when the members of an object may
-/// be lists all the same. A type that may hold anything is none: what it holds is for the caller to say.
+/// Whether a value of the type may contain more than scalars; `repeats` if the members of an object may nevertheless be
+/// lists. Untyped values do not count: their content is up to the caller.
 pub(crate) fn is_nested(types: &Types, id: TypeId, repeats: bool) -> bool {
     let members = if repeats { At::Member } else { At::Inside };
     let mut queue = vec![(id, At::Top)];

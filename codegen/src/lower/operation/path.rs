@@ -44,7 +44,7 @@ const PATH_ITEM_2_0: ObjectKind = ObjectKind {
     name: "Path Item Object",
     keywords: &[
         "$ref",
-        // What they say is plain, though only OpenAPI 3.0 has them.
+        // Their meaning is clear, though only OpenAPI 3.0 has them.
         "summary",
         "description",
         "parameters",
@@ -60,7 +60,7 @@ const PATH_ITEM_2_0: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// What every operation of a path item shares.
+/// What the operations of a path item share.
 pub(crate) struct PathItem<'d> {
     /// The key in `paths`.
     pub(crate) origin: Origin,
@@ -69,12 +69,12 @@ pub(crate) struct PathItem<'d> {
     pub(crate) description: Option<String>,
     pub(crate) parameters: Vec<Node<'d>>,
     pub(crate) server: Option<Server>,
-    /// Where it is described, if the API is what calls it.
+    /// Where it is described, if the API calls it.
     pub(crate) incoming: Option<IncomingDraft>,
 }
 
 impl<'d> Operations<'_, 'd> {
-    /// `paths`: adds every operation, in the document's order.
+    /// Adds every operation of `paths`, in the document's order.
     pub(crate) fn lower_paths(&mut self, node: Option<&Node<'d>>, operations: &mut Vec<OperationDraft>) {
         let Some(node) = node else { return };
         if !node.value.is_object() {
@@ -88,10 +88,10 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// The template of a path. One that cannot be cut at its braces leaves its operations out.
+    /// The template of a path. The operations of one with malformed braces are omitted.
     fn lower_template(&mut self, key: &str, item: &Node<'d>) -> Option<PathTemplate> {
         let (parsed, problems) = parse_path(key);
-        // Paths with queries are what that section is for.
+        // That section is for paths with queries.
         let may_have_query = item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS);
         for problem in problems.into_iter().filter(|problem| !(may_have_query && *problem == TemplateError::Query)) {
             let message = format!("the path `{key}` {}", problem.describe());
@@ -163,7 +163,7 @@ impl<'d> Operations<'_, 'd> {
         Some((shared, methods))
     }
 
-    /// Methods that have a key of their own are described there.
+    /// Methods with a key of their own belong there.
     fn check_additional(&mut self, additional: &[(&'d str, Node<'d>)]) {
         for (name, node) in additional {
             let Some(known) = Method::ALL.into_iter().find(|method| method.as_str() == *name) else { continue };
@@ -180,7 +180,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// A method without a key of its own: any token of HTTP, as `M-SEARCH` is.
+    /// A method without a key of its own: any HTTP token, such as `M-SEARCH`.
     fn lower_method(&mut self, key: &str, node: &Node<'d>) -> Option<Method> {
         let is_token = key.starts_with(|first: char| first.is_ascii_alphabetic()) && is_header_name(key);
         if !is_token {
@@ -193,8 +193,7 @@ impl<'d> Operations<'_, 'd> {
         Some(known.unwrap_or_else(|| Method::Other(key.to_owned())))
     }
 
-    /// A path item, and what a reference in it leads to: here keys beside `$ref` count in every version, and they come
-    /// first.
+    /// A path item, and the target of its reference: keys beside `$ref` apply in every version, and take precedence.
     fn path_item_parts(&mut self, item: &Node<'d>) -> Option<Vec<Node<'d>>> {
         let mut parts = vec![item.clone()];
         let mut passed = HashSet::new();
@@ -206,13 +205,13 @@ impl<'d> Operations<'_, 'd> {
             let Some(target) = self.step_to(Section::PathItems, &part) else { break };
             parts.push(target);
         }
-        // A reference that leads nowhere leaves nothing to read, but for what stands beside it.
+        // With a dangling reference, only the keys beside it are left.
         let says = |part: &Node<'d>| part.reference().is_none() || part.entries().count() > 1;
         parts.retain(says);
         (!parts.is_empty()).then_some(parts)
     }
 
-    /// Whether no other document has described the operation. Documents that make up one API may share path items.
+    /// Whether no other document has described the operation. Documents of one API may share path items.
     fn is_new(&mut self, path: &PathTemplate, method: &Method, node: &Node<'d>) -> bool {
         let current = self.root;
         let own = (current, node.origin.clone());

@@ -1,4 +1,4 @@
-//! How the template of a path and its parameters come together.
+//! Matching the template of a path with its parameters.
 
 use super::parameter::{ParameterDraft, with_reserved};
 use super::path::PathItem;
@@ -10,12 +10,12 @@ use crate::lower::operation::Operations;
 use crate::swagger2::FURTHER_PATHS;
 use serde_json::json;
 
-/// The marks that RFC 6570 puts before and after a name, which OpenAPI says by `style` and `explode`.
+/// The operators and modifiers of RFC 6570, for which OpenAPI has `style` and `explode`.
 const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
 
 impl Operations<'_, '_> {
-    /// Brings a template and the path parameters of an operation together: each name of the template is a parameter,
-    /// and each parameter has a place.
+    /// Matches a template with the path parameters of an operation: each name of the template is a parameter, and each
+    /// parameter has a place.
     pub(crate) fn reconcile_template(
         &mut self,
         operation: OperationId,
@@ -37,8 +37,8 @@ impl Operations<'_, '_> {
         path
     }
 
-    /// The declared parameter that a name in the template means. None for a query expression, whose parameters are
-    /// sent in the query as it is.
+    /// The declared parameter for a name in the template. `None` for a query expression, whose parameters are sent in
+    /// the query anyway.
     fn reconcile_name(
         &mut self,
         operation: OperationId,
@@ -150,7 +150,7 @@ impl Operations<'_, '_> {
         }
     }
 
-    /// Without a place in the path, a path parameter cannot be sent; what the path sends already is not sent twice.
+    /// Without a place in the path, a path parameter cannot be sent; parameters fixed by the path are not sent twice.
     fn drop_misplaced(&mut self, item: &PathItem<'_>, path: &PathTemplate, parameters: &mut Vec<ParameterDraft>) {
         let fixed = path.fixed_query();
         parameters.retain(|parameter| {
@@ -170,11 +170,11 @@ impl Operations<'_, '_> {
                 Location::Path | Location::Query | Location::Header | Location::Cookie => None,
             };
             let Some((message, help)) = problem else { return true };
-            // A section whose paths have queries describes what is in them, too.
+            // A section for paths with queries describes their parameters, too.
             if is_fixed_on_purpose(item, parameter) {
                 return false;
             }
-            // A parameter of the path item is shared by its operations, and reported once.
+            // A parameter of the path item is reported once for all its operations.
             if self.templates.insert((parameter.origin.clone(), path.text())) {
                 let origin = parameter.origin.key("name");
                 let diagnostic = self.diagnostics.mistake(Code::PathParameter, &origin, message);
@@ -185,7 +185,7 @@ impl Operations<'_, '_> {
     }
 }
 
-/// The name before a regular expression, as paths of JAX-RS and of Go's routers have them: `{id:[0-9]+}`.
+/// The name before a regular expression, as in JAX-RS and Go routers: `{id:[0-9]+}`.
 fn before_expression(name: &str) -> Option<&str> {
     let (before, _) = name.split_once(':')?;
     let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));

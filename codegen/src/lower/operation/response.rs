@@ -33,7 +33,7 @@ const RESPONSE_2_0: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// A response without the status that it is used for.
+/// A response without its status.
 #[derive(Debug, Clone)]
 pub(crate) struct ResponseParts {
     origin: Origin,
@@ -47,7 +47,7 @@ impl<'d> Operations<'_, 'd> {
     pub(crate) fn lower_shared_responses(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) -> Vec<SharedResponse> {
         let mut shared = Vec::new();
         for (name, node) in entries.into_iter().flatten() {
-            // A component has its own place, so who uses it does not matter.
+            // A component has its own place, so its use does not matter.
             let Some(parts) = self.lower_response(OperationId(0), StatusRange::Default, node) else { continue };
             if !parts.contents.is_empty() {
                 let ResponseParts { origin, contents, .. } = parts;
@@ -97,8 +97,8 @@ impl<'d> Operations<'_, 'd> {
         responses
     }
 
-    /// HTTP knows no body in the response to HEAD, whose `content` says what GET would give, and none under these
-    /// statuses: to wait for one would make an error of every response.
+    /// Responses to HEAD have no body (their `content` describes that of GET), nor have those with these statuses:
+    /// expecting one would make every response an error.
     fn can_have_body(&mut self, method: &Method, status: StatusRange, content: &Content) -> bool {
         if let StatusRange::Exact(code) = status
             && !status.allows_body()
@@ -115,7 +115,7 @@ impl<'d> Operations<'_, 'd> {
         *method != Method::Head
     }
 
-    /// `4XX` and `4xx` are one range: the second would never be reached.
+    /// `4XX` and `4xx` are the same range: the second would never apply.
     fn report_status_twice(&mut self, entry: &Node<'d>, first: &Origin) {
         self.diagnostics
             .mistake(Code::InvalidValue, &entry.origin, "this status code is described twice")

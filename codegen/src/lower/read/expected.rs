@@ -1,4 +1,4 @@
-//! What a keyword takes, in words, and what to write in place of another value.
+//! The expected values of keywords in words, and what to write in place of others.
 
 use super::type_keyword::is_type_word;
 use super::value::{LONGEST, boolean, number, written};
@@ -12,7 +12,7 @@ pub(crate) enum Expected {
     String,
     Boolean,
     Number,
-    /// `exclusiveMinimum` and `exclusiveMaximum`: a mark in 3.0, the limit itself since 3.1.
+    /// `exclusiveMinimum` and `exclusiveMaximum`: a boolean in 3.0, the limit itself since 3.1.
     Limit,
     Count,
     Array,
@@ -25,7 +25,7 @@ pub(crate) enum Expected {
 }
 
 impl Expected {
-    /// The kind as the end of a sentence that says what a value must be.
+    /// The kind as the end of a sentence about what a value must be.
     pub(crate) fn words(self) -> String {
         match self {
             Self::String => "a string".to_owned(),
@@ -79,7 +79,7 @@ impl Expected {
     }
 }
 
-/// To write a value that stands in quotes without them; `otherwise` if the quoted text is no such value.
+/// The remedy to remove quotes; `otherwise` if the quoted text is no such value.
 fn unquoted(key: &str, value: Option<impl Display>, otherwise: String) -> String {
     value.map_or(otherwise, |value| format!("write `{key}: {value}`, without quotes"))
 }
@@ -108,7 +108,7 @@ pub(crate) fn alternatives(words: &[&str]) -> String {
     }
 }
 
-/// What an object of the specification that is none was probably meant to be.
+/// The remedy for a value in place of an object, by its probable meaning.
 pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> String {
     let is_schema = name == "Schema Object";
     match value {
@@ -134,7 +134,7 @@ pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
     }
 }
 
-/// Whether a string looks like the target of a reference.
+/// Whether a string looks like the text of a reference.
 fn is_place(text: &str) -> bool {
     let is_file = [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
     text.starts_with("#/") || (is_file && !text.contains(char::is_whitespace))

@@ -1,4 +1,4 @@
-//! Reading the keywords of one object: what the specification knows of it, and what the document says instead.
+//! Reading the keywords of one object, and reporting unknown keys and wrong values.
 
 use super::expected::{Expected, object_remedy};
 use super::extensions::{AUTH_SCHEME, OWN_PREFIX, PAGINATION, SEND_DEFAULT};
@@ -11,7 +11,7 @@ use crate::resolve::{Node, member};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Keywords that the service checks and the client does not: requests and responses are the same with and without them.
+/// Keywords that only the service checks: they do not change requests and responses.
 const LEFT_TO_THE_SERVICE: [&str; 7] =
     ["contains", "dependencies", "dependentRequired", "dependentSchemas", "if", "not", "propertyNames"];
 
@@ -19,7 +19,7 @@ const LEFT_TO_THE_SERVICE: [&str; 7] =
 const PLACES: [(&str, &str); 3] =
     [(AUTH_SCHEME, "Security Scheme Object"), (PAGINATION, "Operation Object"), (SEND_DEFAULT, "Parameter Object")];
 
-/// Reads the keywords of one object. Opening it reports every key that is not known.
+/// Reads the keywords of one object. Opening it reports every unknown key.
 pub(crate) struct Fields<'a, 'd> {
     node: &'a Node<'d>,
     kind: &'static ObjectKind,
@@ -74,8 +74,8 @@ impl<'a, 'd> Fields<'a, 'd> {
         }
     }
 
-    /// An empty map or list leaves nothing out, such as the `webhooks: {}` of libraries that write documents. An empty
-    /// schema is not nothing: `not: {}` forbids everything.
+    /// Whether an empty map or list has no effect, such as the `webhooks: {}` of some libraries. An empty schema has
+    /// one: `not: {}` forbids everything.
     fn says_nothing(&self, key: &str) -> bool {
         let is_empty = |value: &Value| match value {
             Value::Null => true,
@@ -114,7 +114,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         };
     }
 
-    /// The node under a keyword. An explicit `null`, which is what an empty YAML value is, counts as absent.
+    /// The node under a keyword. An explicit `null`, such as an empty YAML value, counts as absent.
     pub(crate) fn node(&self, key: &str) -> Option<Node<'d>> {
         self.value(key)?;
         self.node.get(key)
@@ -138,7 +138,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         node
     }
 
-    /// The node under a keyword without which the object is left out.
+    /// The node under a keyword. Objects without it are omitted.
     pub(crate) fn essential(&mut self, key: &str) -> Option<Node<'d>> {
         let node = self.node(key);
         if node.is_none() {
@@ -147,7 +147,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         node
     }
 
-    /// A key that is misspelt was reported as such.
+    /// Reports a missing keyword, unless a misspelling of it was reported.
     fn report_missing(&mut self, key: &str) -> Option<&mut Diagnostic> {
         if self.is_misspelt(key) {
             return None;
@@ -157,14 +157,14 @@ impl<'a, 'd> Fields<'a, 'd> {
         Some(diagnostic.help(format!("add `{key}`")))
     }
 
-    /// Whether a key that is not known was probably meant to be this one.
+    /// Whether an unknown key is probably a misspelling of this one.
     pub(crate) fn is_misspelt(&self, key: &str) -> bool {
         let keys = self.node.value.as_object().into_iter().flat_map(|members| members.keys());
         let mut unknown = keys.filter(|one| !self.kind.keywords.contains(&one.as_str()) && !one.starts_with("x-"));
         unknown.any(|one| similar(one, self.known().into_iter().map(str::to_owned)).as_deref() == Some(key))
     }
 
-    /// A keyword's value as any type that can be read from it, which must be what is wanted in other words.
+    /// A keyword's value, deserialized as a type that corresponds to `expected`.
     pub(crate) fn get<T: DeserializeOwned>(&mut self, key: &str, expected: Expected) -> Option<T> {
         let node = self.node(key)?;
         let read = T::deserialize(node.value);
@@ -174,8 +174,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         read.ok()
     }
 
-    /// A string. YAML reads `1.0` and `true` without quotes as something else: that counts as the string that it is
-    /// written as.
+    /// A string. YAML reads unquoted `1.0` and `true` as other types: these count as the strings that were written.
     pub(crate) fn string(&mut self, key: &str) -> Option<String> {
         let node = self.node(key)?;
         let text = scalar_text(node.value);
@@ -187,14 +186,14 @@ impl<'a, 'd> Fields<'a, 'd> {
         text
     }
 
-    /// What a name or a version shows is what is meant.
+    /// Reports an unquoted string, unless it is a name or version, which is unambiguous.
     fn report_unquoted(&mut self, key: &str, text: &str, node: &Node<'d>) {
         let message = format!("`{key}` must be a string, not {}", found(node.value));
         let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
         diagnostic.help(format!("put it in quotes: `{key}: \"{text}\"`"));
     }
 
-    /// Checks an object of which nothing is used: that is no reason to let a misspelt keyword pass.
+    /// Checks an unused object for misspelt keywords.
     pub(crate) fn check_object(&mut self, key: &str, kind: &'static ObjectKind) {
         if let Some(node) = self.node(key)
             && let Some(mut fields) = Fields::open(&node, kind, self.diagnostics)
@@ -216,7 +215,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         }
     }
 
-    /// `$ref` in an object that may be a reference, and is none as it stands.
+    /// Reports a malformed `$ref` in an object that may be a reference.
     pub(crate) fn check_reference(&mut self) {
         if let Some(node) = self.node.get("$ref").filter(|node| !node.value.is_string()) {
             let message = format!("`$ref` must be a string, not {}", found(node.value));
@@ -235,7 +234,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         self.string(key)
     }
 
-    /// A string without which the object is left out.
+    /// A string. Objects without it are omitted.
     pub(crate) fn essential_string(&mut self, key: &str) -> Option<String> {
         self.essential(key)?;
         self.string(key)
@@ -256,7 +255,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         count
     }
 
-    /// A keyword's elements, which must be an array.
+    /// The elements of a keyword, which must be an array.
     pub(crate) fn list(&mut self, key: &str) -> Vec<Node<'d>> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if !node.value.is_array() {
@@ -265,14 +264,14 @@ impl<'a, 'd> Fields<'a, 'd> {
         node.items().collect()
     }
 
-    /// The schemas of a composition. One that is not put in an array is taken as the only one.
+    /// The schemas of a composition. A single one without an array is accepted.
     pub(crate) fn schemas(&mut self, key: &str) -> Vec<Node<'d>> {
         let one = self.node(key).filter(|node| node.value.is_object());
         let listed = self.list(key);
         one.map_or(listed, |one| vec![one])
     }
 
-    /// A keyword's entries, which must be an object.
+    /// The entries of a keyword, which must be an object.
     pub(crate) fn map(&mut self, key: &str) -> Vec<(&'d str, Node<'d>)> {
         let Some(node) = self.node(key) else { return Vec::new() };
         if !node.value.is_object() {
@@ -293,13 +292,13 @@ impl<'a, 'd> Fields<'a, 'd> {
         texts
     }
 
-    /// The sink, for what only the caller knows to be wrong.
+    /// The sink, for mistakes that only the caller detects.
     pub(crate) fn diagnostics(&mut self) -> &mut Diagnostics {
         self.diagnostics
     }
 }
 
-/// What to do about an extension of ours that has no effect where it stands.
+/// The remedy for one of our extensions in a place without effect.
 fn where_it_belongs(key: &str) -> String {
     let exact = PLACES.into_iter().find(|(name, _)| *name == key);
     let meant = || similar(key, PLACES.map(|(name, _)| name.to_owned()));
@@ -311,7 +310,7 @@ fn where_it_belongs(key: &str) -> String {
     }
 }
 
-/// Reports a node that is no object at all.
+/// Reports a node that is not an object.
 pub(crate) fn wrong_kind<'r>(
     node: &Node<'_>,
     kind: &ObjectKind,
@@ -322,7 +321,7 @@ pub(crate) fn wrong_kind<'r>(
     diagnostics.mistake(Code::WrongType, &node.origin, message).help(remedy)
 }
 
-/// Reports a keyword's value that is not what is wanted.
+/// Reports an unexpected value of a keyword.
 pub(crate) fn wrong_value<'r>(
     diagnostics: &'r mut Diagnostics,
     node: &Node<'_>,
@@ -339,13 +338,13 @@ pub(crate) fn wrong_value<'r>(
 
 fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, expected: Expected, reason: &str) {
     let diagnostic = wrong_value(diagnostics, node, key, expected);
-    // The reason of a scalar only repeats the message; that of an object says which of its members is at fault.
+    // The reason of a scalar only repeats the message; that of an object names the wrong member.
     if node.value.is_object() && !reason.is_empty() {
         diagnostic.help(format!("it could not be read: {reason}"));
     }
 }
 
-/// Whether a schema says no more than that values are strings, as keys always are.
+/// Whether a schema states only that values are strings, which keys always are.
 fn says_only_string(schema: &Value) -> bool {
     let Some(members) = schema.as_object() else { return schema == &Value::Bool(true) };
     members

@@ -1,6 +1,6 @@
-//! Media types: what their names say of a format.
+//! Media types: the format that their names imply.
 
-/// What a media type's name says of its bodies.
+/// The format of bodies of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MediaKind {
     Json,
@@ -8,7 +8,7 @@ pub(crate) enum MediaKind {
     Events,
     Form,
     Multipart,
-    /// Text of no further meaning to a client, as `text/csv`, or of a structure that it has no types for, as XML.
+    /// Text without a typed form, such as `text/csv` and XML.
     Text,
     /// `*/*` and `application/*`, which likely include JSON: the schema decides.
     WideRange,
@@ -17,7 +17,7 @@ pub(crate) enum MediaKind {
     Binary,
 }
 
-/// The kind of a media type; none when it is no media type.
+/// The kind of a media type; `None` if it is invalid.
 pub(crate) fn kind(media_type: &str) -> Option<MediaKind> {
     let (main, sub) = halves(media_type);
     let (main, sub) = (main.to_ascii_lowercase(), sub.to_ascii_lowercase());
@@ -27,7 +27,7 @@ pub(crate) fn kind(media_type: &str) -> Option<MediaKind> {
     Some(match (main.as_str(), sub.as_str()) {
         ("*" | "application", "*") => MediaKind::WideRange,
         (_, "*") => MediaKind::Range,
-        // SVG is XML, and a picture all the same.
+        // SVG is XML, but also an image.
         ("image" | "audio" | "video" | "font", _) => MediaKind::Binary,
         ("text", "event-stream") => MediaKind::Events,
         ("multipart", _) => MediaKind::Multipart,
@@ -59,7 +59,7 @@ pub(crate) fn is_form(media_type: &str) -> bool {
     kind(media_type) == Some(MediaKind::Form)
 }
 
-/// Whether what a request does depends on the media type and not on the body alone.
+/// Whether the effect of a request depends on the media type and not on the body alone.
 pub(crate) fn is_patch(media_type: &str) -> bool {
     halves(media_type).1.to_ascii_lowercase().contains("patch")
 }

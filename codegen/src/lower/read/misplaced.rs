@@ -1,10 +1,10 @@
-//! Keywords that another object of the specification has, or another version: what to do with them.
+//! Remedies for keywords of other objects or versions of the specification.
 
 use super::object_kind::ObjectKind;
 use super::value::written;
 use serde_json::Value;
 
-/// Keywords of a schema that documents write beside `schema`, as Swagger 2.0 had them.
+/// Keywords of schemas that documents have beside `schema`, as in Swagger 2.0.
 const OF_SCHEMAS: [&str; 26] = [
     "type",
     "format",
@@ -34,12 +34,12 @@ const OF_SCHEMAS: [&str; 26] = [
     "readOnly",
 ];
 
-/// Whether the keyword of a schema stands where `schema` should.
+/// Whether the key is a keyword of schemas, in place of `schema`.
 pub(crate) fn is_of_schema(key: &str) -> bool {
     OF_SCHEMAS.contains(&key)
 }
 
-/// Where a keyword belongs that the object does not have; `is_unlike` when it is not like any that it has.
+/// The place that an unknown keyword belongs to; `is_unlike` if it resembles none of the object's keywords.
 pub(crate) fn remedy(kind: &ObjectKind, key: &str, value: &Value, is_unlike: bool) -> Option<String> {
     let object = kind.name;
     let into_content = "move it under `content`, as in `content: { application/json: { schema: … } }`";

@@ -1,23 +1,23 @@
-//! What the specification knows of the objects of one kind.
+//! The keywords that the specification defines for each kind of object.
 
-/// What the specification knows of one kind of object.
+/// The keywords that the specification defines for one kind of object.
 #[derive(Debug)]
 pub(crate) struct ObjectKind {
     /// Its name in the specification.
     pub(crate) name: &'static str,
-    /// The keywords that are read, or that mean nothing to a client.
+    /// The keywords that are read, or irrelevant to clients.
     pub(crate) keywords: &'static [&'static str],
-    /// The keywords that a client would need and that are not supported.
+    /// The relevant keywords that are not supported.
     pub(crate) unsupported: &'static [Unsupported],
     /// Our own extensions that are read here.
     pub(crate) extensions: &'static [&'static str],
 }
 
-/// A keyword that is understood and has no effect.
+/// A known keyword without effect.
 #[derive(Debug)]
 pub(crate) struct Unsupported {
     pub(crate) keyword: &'static str,
-    /// What ignoring it means.
+    /// The consequence of ignoring it.
     pub(crate) meaning: &'static str,
     /// What to do without it.
     pub(crate) remedy: &'static str,

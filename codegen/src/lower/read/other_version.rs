@@ -1,4 +1,4 @@
-//! Schemas in the words of another version: what 3.1 changed, written in a document of the other one.
+//! Keywords of another version: what 3.1 changed about schemas, in a document of the other version.
 
 use super::fields::with_article;
 use super::value::written;
@@ -10,7 +10,7 @@ use crate::resolve::Node;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Something of another version: it is read as that version means it, and reported once, where it occurs first.
+/// A keyword of another version: it is read with its meaning there, and reported once, at its first occurrence.
 #[derive(Debug)]
 struct Occurrence {
     code: Code,
@@ -23,7 +23,7 @@ struct Occurrence {
 
 const IN_3_0: &str = "if it is to stay, make the document one of OpenAPI 3.0";
 
-/// Keywords of schemas that Swagger 2.0 does not have, each with what to write there.
+/// Keywords of schemas that Swagger 2.0 does not have, each with its replacement.
 const NEW_IN_3_0: [(&str, &str); 5] = [
     ("nullable", "write `x-nullable: true`, which many tools read"),
     ("oneOf", IN_3_0),
@@ -39,7 +39,7 @@ pub(crate) struct OtherVersion {
 }
 
 impl OtherVersion {
-    /// Takes down what a schema says in the words of another version.
+    /// Records keywords of another version in a schema.
     pub(crate) fn check_schema(&mut self, root: FileId, version: Version, node: &Node<'_>) {
         if version.since_3_1() {
             self.check_words_of_3_0(root, node);
@@ -54,7 +54,7 @@ impl OtherVersion {
         }
     }
 
-    /// What Swagger 2.0 has no words for, or others.
+    /// Records keywords that Swagger 2.0 does not have, or has in another form.
     fn check_words_since_3_0(&mut self, root: FileId, node: &Node<'_>) {
         for (keyword, help) in NEW_IN_3_0 {
             let Some(found) = node.get(keyword).filter(|found| !found.value.is_null()) else { continue };
@@ -153,7 +153,7 @@ impl OtherVersion {
         self.found.entry((root, word)).or_insert_with(first).count += 1;
     }
 
-    /// One diagnostic for each: a document in the words of another version has them everywhere.
+    /// One diagnostic for each: a document with keywords of another version usually has many.
     pub(crate) fn report(&mut self, diagnostics: &mut Diagnostics) {
         for Occurrence { code, origin, message, help, count } in std::mem::take(&mut self.found).into_values() {
             let message = match count {
@@ -169,7 +169,7 @@ impl OtherVersion {
     }
 }
 
-/// What 3.0 has in place of a list of types.
+/// The replacement in 3.0 for a list of types.
 fn one_type(types: &Node<'_>, is_2_0: bool) -> String {
     let nullable = if is_2_0 { "x-nullable" } else { "nullable" };
     let words: Vec<&str> = types.items().filter_map(|word| word.value.as_str()).collect();

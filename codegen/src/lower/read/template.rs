@@ -5,13 +5,13 @@ use crate::ir::{PathPart, PathTemplate};
 /// A piece of a template.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
-    /// Text as it stands.
+    /// Literal text.
     Text(String),
     /// A name between braces.
     Name(String),
 }
 
-/// What is wrong with a template.
+/// Mistakes in templates.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum TemplateError {
     Unclosed,
@@ -51,7 +51,7 @@ impl TemplateError {
     }
 }
 
-/// Cuts a template at its braces.
+/// Splits a template at its braces.
 pub(crate) fn parse_template(text: &str) -> Result<Vec<Piece>, TemplateError> {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -77,12 +77,12 @@ pub(crate) fn parse_template(text: &str) -> Result<Vec<Piece>, TemplateError> {
     Ok(pieces)
 }
 
-/// A path and what is wrong with it. None where it cannot be cut.
+/// A path and its mistakes. `None` if it cannot be parsed.
 ///
-/// What stands after a `?` stays in the last literal parts and is sent as it is; what stands after a `#` is not sent.
+/// A query stays in the last literal parts and is sent unchanged; a fragment is not sent.
 pub(crate) fn parse_path(text: &str) -> (Option<PathTemplate>, Vec<TemplateError>) {
     let mut problems = Vec::new();
-    // A `#` inside braces is a mark of RFC 6570.
+    // A `#` inside braces is an operator of RFC 6570.
     let fragment = text.match_indices('#').map(|(at, _)| at).find(|at| !text[..*at].ends_with('{'));
     let path = &text[..fragment.unwrap_or(text.len())];
     if !path.starts_with('/') {

@@ -1,4 +1,4 @@
-//! The words of `type`, and what documents write in their place.
+//! The values of `type`, and what documents write in their place.
 
 use super::value::found;
 use crate::diagnostics::{Code, Diagnostics, similar};
@@ -6,13 +6,13 @@ use crate::ir::JsonType;
 use crate::resolve::Node;
 use serde_json::json;
 
-/// What a word of `type` stands for.
+/// The meaning of a value of `type`.
 pub(crate) enum TypeWord {
-    /// A type; and, where another language's word says more, the `format` that it amounts to.
+    /// A type; and for some words of other languages the equivalent `format`.
     Type(JsonType, Option<&'static str>),
     /// `null`.
     Null,
-    /// Any value: the word says nothing.
+    /// Any value.
     Any,
 }
 
@@ -26,7 +26,7 @@ const TYPES: [(&str, Option<JsonType>); 7] = [
     ("null", None),
 ];
 
-/// Words that other languages and older versions use for a type, with the format that they amount to.
+/// Words of other languages and older versions for a type, with the equivalent format.
 const FOREIGN_TYPES: [(&str, JsonType, Option<&str>); 25] = [
     ("int", JsonType::Integer, None),
     ("int32", JsonType::Integer, Some("int32")),
@@ -55,18 +55,18 @@ const FOREIGN_TYPES: [(&str, JsonType, Option<&str>); 25] = [
     ("hash", JsonType::Object, None),
 ];
 
-/// Whether a word is that of a type, here or elsewhere.
+/// Whether a word names a type, here or in other languages.
 pub(crate) fn is_type_word(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     TYPES.iter().any(|(word, _)| *word == lower) || FOREIGN_TYPES.iter().any(|(word, ..)| *word == lower)
 }
 
-/// Whether a string is the word of a type, in the letters that it is written in.
+/// Whether a string names a type, in this case.
 pub(crate) fn is_lower_case_type(text: &str) -> bool {
     is_type_word(text) && text.to_ascii_lowercase() == text
 }
 
-/// Reads one word. What is none is reported, and taken for the type that it means or for any value.
+/// Reads one word. An unknown one is reported, and read as its probable meaning or as any value.
 pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
     if node.value.is_null() && is_listed {
         let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, "unquoted `null` is not a string");
@@ -100,7 +100,7 @@ fn report_no_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostic
     }
 }
 
-/// Reports a word that is no type; the type that it means, or else any value.
+/// Reports a word that is not a type; gives its probable meaning, or else any value.
 fn unknown_word(node: &Node<'_>, text: &str, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
     let meant = meant(text.trim());
     let help = match &meant {
@@ -132,12 +132,12 @@ fn unknown_word(node: &Node<'_>, text: &str, is_listed: bool, diagnostics: &mut 
     TypeWord::Any
 }
 
-/// What becomes of a word that is no type.
+/// The consequence of a word that is not a type.
 fn outcome(is_listed: bool) -> &'static str {
     if is_listed { "it is ignored" } else { "any value is allowed" }
 }
 
-/// The type that a word means, and its format: another language's word, or one that is misspelt.
+/// The probable type and format of a word from another language, or of a misspelling.
 fn meant(text: &str) -> Option<(&'static str, Option<&'static str>, JsonType)> {
     let lower = text.to_lowercase();
     if lower.ends_with("[]") {

@@ -1,4 +1,4 @@
-//! A value of the document: what it is, in words, and how somebody would write it.
+//! Values of the document in messages.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ pub(crate) fn scalar_text(value: &Value) -> Option<String> {
     }
 }
 
-/// What a value is, in words.
+/// A description of a value.
 pub(crate) fn found(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
@@ -25,7 +25,7 @@ pub(crate) fn found(value: &Value) -> String {
     }
 }
 
-/// A short scalar as somebody would write it in a document.
+/// A short scalar in the notation of documents.
 pub(crate) fn written(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if text.len() > LONGEST => None,
@@ -38,7 +38,7 @@ pub(crate) fn written(value: &Value) -> Option<String> {
 /// The longest text that a remedy repeats, in bytes.
 pub(crate) const LONGEST: usize = 60;
 
-/// The boolean that a string or a number stands for.
+/// The boolean that a string or number means.
 pub(crate) fn boolean(value: &Value) -> Option<bool> {
     let text = scalar_text(value)?;
     match text.trim().to_ascii_lowercase().as_str() {
@@ -48,13 +48,13 @@ pub(crate) fn boolean(value: &Value) -> Option<bool> {
     }
 }
 
-/// The number that a string holds, as JSON writes it.
+/// The number in a string, as JSON.
 pub(crate) fn number(value: &Value) -> Option<String> {
     let number: serde_json::Number = serde_json::from_str(value.as_str()?.trim()).ok()?;
     Some(number.to_string())
 }
 
-/// Whether YAML reads the text as text without quotes.
+/// Whether YAML reads the unquoted text as a string.
 fn is_plain(text: &str) -> bool {
     let is_inner = |character: char| character.is_ascii_alphanumeric() || "_-/. ".contains(character);
     let is_keyword = boolean(&Value::from(text)).is_some() || ["null", "~"].contains(&text);

@@ -1,4 +1,4 @@
-//! Components: which a place is in, in the layout of its document's version.
+//! Components and their places, in the layout of the document's version.
 
 use super::section::Section;
 use crate::load::version::{is_swagger_2, section, swagger_2_section};
@@ -10,12 +10,13 @@ use crate::resolve::Node;
 pub(crate) struct Component {
     section: Section,
     pub(crate) key: String,
-    /// Whether the place is that of the component as a whole.
+    /// Whether the place is the component itself.
     is_whole: bool,
 }
 
 impl Context<'_, '_> {
-    /// The component that a place is in: in Swagger 2.0 the sections stand at the top, since 3.0 under `components`.
+    /// The component that contains a place: in Swagger 2.0 the sections are at the top level, since 3.0 under
+    /// `components`.
     pub(crate) fn component_around(&self, origin: &Origin) -> Option<Component> {
         let is_2_0 = is_swagger_2(self.resolver.root_of(origin.file).value);
         let mut steps = origin.pointer.steps();
@@ -35,18 +36,18 @@ impl Context<'_, '_> {
         self.component_around(origin).map(|component| component.key)
     }
 
-    /// The key of the schema component at a place, when it is one and not merely part of one.
+    /// The key of the schema component at exactly this place.
     pub(crate) fn schema_key(&self, origin: &Origin) -> Option<String> {
         self.whole_component(origin).filter(|(section, _)| *section == Section::Schemas).map(|(_, key)| key)
     }
 
-    /// The section of a component and its key, where a place is one and not merely part of one.
+    /// The section and key of the component at exactly this place.
     pub(crate) fn whole_component(&self, origin: &Origin) -> Option<(Section, String)> {
         let component = self.component_around(origin).filter(|component| component.is_whole)?;
         (component.section != Section::Any).then_some((component.section, component.key))
     }
 
-    /// Where the components of a kind stand in the document that is read, as it is written after `#`.
+    /// The path to a section of components in the current document, as written after `#`.
     pub(crate) fn section_path(&self, kind: Section) -> String {
         section(self.resolver.root_of(self.root).value, kind.key()).to_string()
     }

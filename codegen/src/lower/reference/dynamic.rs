@@ -1,6 +1,6 @@
 //! `$dynamicRef` (3.1): a reference whose target the outermost schema that is being applied may replace.
 //!
-//! A client has one type for each schema, whoever applies it, so the reference is taken for what it names where it stands.
+//! A client has one type for each schema, so the reference is resolved statically.
 
 use super::References;
 use crate::diagnostics::{Code, similar};
@@ -9,7 +9,7 @@ use crate::resolve::Node;
 use crate::text::listed;
 
 impl<'d> References<'_, 'd> {
-    /// What the `$dynamicRef` of a schema names: the `$dynamicAnchor` of the same component, else of any other.
+    /// The target of a `$dynamicRef`: the `$dynamicAnchor` of the same component, else of any other.
     pub(crate) fn dynamic_target(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         let reference = node.get("$dynamicRef")?;
         let text = reference.value.as_str()?;
@@ -49,14 +49,14 @@ impl<'d> References<'_, 'd> {
         let schemas = root.get("components").and_then(|components| components.get("schemas"))?;
         let own: Vec<String> = from.pointer.steps().take(3).collect();
         let mut components: Vec<Node<'d>> = schemas.entries().map(|(_, node)| node).collect();
-        // The component that the reference stands in comes first.
+        // The component that contains the reference comes first.
         components.sort_by_key(|node| !node.origin.pointer.steps().eq(own.iter().cloned()));
         let mut components = components.into_iter().filter(|node| self.schema_key(&node.origin).is_some());
         components.find_map(|component| anchored_within(component).find(|node| dynamic_anchor(node) == Some(anchor)))
     }
 }
 
-/// The schemas of a component that can have the anchor: itself, and what it defines.
+/// The schemas of a component that can have the anchor: itself and its `$defs`.
 fn anchored_within(component: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let inner: Vec<Node<'_>> = component.get("$defs").iter().flat_map(Node::entries).map(|(_, node)| node).collect();
     std::iter::once(component).chain(inner)

@@ -1,4 +1,4 @@
-//! References as every kind of object but a schema uses them, and what may stand beside `$ref`.
+//! References, and what may be beside `$ref`.
 //!
 //! Uses [`read`](super::read); used by every module whose objects can be references.
 
@@ -20,11 +20,11 @@ use std::ops::{Deref, DerefMut};
 /// Follows references.
 pub(crate) struct References<'a, 'd> {
     cx: Context<'a, 'd>,
-    /// What each reference led to, so that a reference that occurs twice is reported once.
+    /// The target of each reference, so that repeated references are reported once.
     targets: HashMap<Origin, Option<Node<'d>>>,
-    /// What the references of each node lead to in the end.
+    /// The final target of each node's references.
     ends: HashMap<Origin, Option<Node<'d>>>,
-    /// Where a loop was reported.
+    /// The reported loops.
     loops: HashSet<Origin>,
 }
 
@@ -54,8 +54,8 @@ const MAX_STEPS: usize = 5;
 /// Springfox repeats the name of the definition beside each reference.
 const ORIGINAL_REF: &str = "originalRef";
 
-/// Keywords that are welcome beside `$ref`: 3.1 allows them, and 3.0 documents have them to good purpose. They say
-/// something of the place, not of the schema.
+/// Keywords that are accepted beside `$ref`: 3.1 allows them, and 3.0 documents use them. They describe the place, not
+/// the schema.
 pub(crate) const WELCOME: [&str; 12] = [
     "$ref",
     "default",
@@ -71,7 +71,7 @@ pub(crate) const WELCOME: [&str; 12] = [
     "writeOnly",
 ];
 
-/// What leads to schemas.
+/// Keywords with schemas.
 const SCHEMAS: [&str; 12] = [
     "$defs",
     "additionalProperties",
@@ -88,12 +88,12 @@ const SCHEMAS: [&str; 12] = [
 ];
 
 impl<'d> References<'_, 'd> {
-    /// The schema itself, or what its references lead to.
+    /// The schema itself, or the final target of its reference.
     pub(crate) fn follow(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         self.follow_to(Section::Schemas, node)
     }
 
-    /// The node itself, or what its references lead to, which is to be a component of the section.
+    /// The node itself, or the final target of its reference, which should be a component of the section.
     pub(crate) fn follow_to(&mut self, section: Section, node: &Node<'d>) -> Option<Node<'d>> {
         let mut passed = IndexSet::new();
         let mut at = Some(node.clone());
@@ -110,17 +110,17 @@ impl<'d> References<'_, 'd> {
             at = self.step_to(section, &node);
             passed.insert(node.origin);
         }
-        // So that a long chain is walked once, wherever it is entered.
+        // Long chains are walked only once.
         self.ends.extend(passed.into_iter().map(|origin| (origin, at.clone())));
         at
     }
 
-    /// What the reference of this schema names: one step.
+    /// The target of the reference of this schema, one step.
     pub(crate) fn step(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         self.step_to(Section::Schemas, node)
     }
 
-    /// What the reference of this node names, which is to be a component of the section: one step.
+    /// The target of the reference of this node, one step, which should be a component of the section.
     pub(crate) fn step_to(&mut self, section: Section, node: &Node<'d>) -> Option<Node<'d>> {
         if let Some(known) = self.targets.get(&node.origin) {
             return known.clone();
@@ -130,7 +130,7 @@ impl<'d> References<'_, 'd> {
         let target = self.cx.resolver.target(node, self.cx.diagnostics);
         let target = target.filter(|target| self.is_of_kind(section, node, target));
         if target.is_none() {
-            // A schema that is missing is any JSON value; anything else is left out.
+            // A missing schema becomes any JSON value; anything else is omitted.
             let effect = if section == Section::Schemas { Effect::Fallback } else { Effect::Skipped };
             self.diagnostics.cost(reported, effect);
         }
@@ -138,7 +138,7 @@ impl<'d> References<'_, 'd> {
         target
     }
 
-    /// Whether the target of a reference is no component of another section, which is reported at the reference.
+    /// Whether the target of a reference is not a component of another section, which is reported at the reference.
     fn is_of_kind(&mut self, section: Section, node: &Node<'d>, target: &Node<'d>) -> bool {
         let Some((other, key)) = self.whole_component(&target.origin) else { return true };
         if other == section || section == Section::Any {
@@ -158,7 +158,7 @@ impl<'d> References<'_, 'd> {
         false
     }
 
-    /// Since 3.0 ignores what stands beside `$ref`, whoever wrote it there expects something that does not happen.
+    /// Reports keywords beside `$ref` that 3.0 ignores.
     fn check_siblings(&mut self, node: &Node<'d>) {
         if self.version.since_3_1() {
             return;
@@ -180,8 +180,8 @@ impl<'d> References<'_, 'd> {
         }
     }
 
-    /// Whether a `type` beside `$ref` is that of the schema that is referred to. Tools that write Swagger 2.0 do so for every
-    /// reference to an object.
+    /// Whether a `type` beside `$ref` is that of the target. Some tools for Swagger 2.0 write it at every reference to an
+    /// object.
     fn repeats_type(&self, node: &Node<'d>, written: &Node<'d>) -> bool {
         if !self.version.is_2_0() {
             return false;
@@ -194,7 +194,7 @@ impl<'d> References<'_, 'd> {
         })
     }
 
-    /// References that lead back to one another name nothing. A round is reported once, wherever it is entered.
+    /// Reports a loop of references once, wherever it is entered.
     pub(crate) fn report_round<'o>(&mut self, round: impl Iterator<Item = &'o Origin>) {
         let mut round: Vec<&Origin> = round.collect();
         let first = round.iter().min().and_then(|least| round.iter().position(|step| step == least));
@@ -230,12 +230,12 @@ impl<'d> References<'_, 'd> {
         }
     }
 
-    /// Whether no loop was reported there, which one is now.
+    /// Whether no loop was reported there yet. Marks it as reported.
     pub(crate) fn is_new_loop(&mut self, origin: &Origin) -> bool {
         self.loops.insert(origin.clone())
     }
 
-    /// References that lead back to one another name nothing.
+    /// Reports a loop of references.
     pub(crate) fn report_loop(&mut self, origin: &Origin) {
         self.report_round(std::iter::once(origin));
     }

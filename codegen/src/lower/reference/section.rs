@@ -2,7 +2,7 @@
 
 use crate::lower::version::Version;
 
-/// The sections of `components`, by what may be referred to.
+/// The sections of `components`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
     Schemas,
@@ -16,11 +16,11 @@ pub(crate) enum Section {
     Callbacks,
     PathItems,
     MediaTypes,
-    /// Whatever it may be.
+    /// Any section.
     Any,
 }
 
-/// Each with its key and what is in it.
+/// Each with its key and the kind of its entries.
 const SECTIONS: [(Section, &str, &str); 11] = [
     (Section::Schemas, "schemas", "a schema"),
     (Section::Responses, "responses", "a response"),
@@ -36,7 +36,7 @@ const SECTIONS: [(Section, &str, &str); 11] = [
 ];
 
 impl Section {
-    /// Those that there are.
+    /// All sections.
     pub(super) const ALL: [Self; 11] = [
         Self::Schemas,
         Self::Responses,
@@ -68,7 +68,7 @@ impl Section {
         self.entry().map_or("a component", |(.., noun)| noun)
     }
 
-    /// What to do about a reference to a component of another section. `name` is where this one stands.
+    /// The remedy for a reference to a component of another section. `name` is the place of this one.
     pub(super) fn remedy(self, other: Self, version: Version, name: &str) -> String {
         match (self, other) {
             (Self::Responses, Self::Schemas) if version.is_2_0() => {

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` before they become a union: what of them is `null`, a mere constraint, or one list of constants.
+//! `oneOf` and `anyOf` before they become a union: detects `null`, mere constraints, and lists of constants.
 
 use super::format::string_format;
 use super::keywords::enum_docs::WordsByConstant;
@@ -14,16 +14,16 @@ use std::rc::Rc;
 /// How many unions within unions are searched for `null`.
 const MAX_UNION_DEPTH: usize = 32;
 
-/// What one variant says.
+/// The keywords of one variant.
 #[derive(Clone)]
 pub(crate) struct VariantView<'d> {
-    /// The variant where it stands.
+    /// The variant in the document.
     pub(crate) node: Node<'d>,
     pub(crate) merged: Rc<Merged<'d>>,
 }
 
 impl<'d> Schemas<'_, 'd> {
-    /// The variants other than `null`, and whether `null` is one. The same reference twice is one variant.
+    /// The variants other than `null`, and whether `null` is one. Repeated references are one variant.
     pub(crate) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
         let mut variants: Vec<Node<'d>> = Vec::new();
         let mut known: HashSet<&'d Value> = HashSet::new();
@@ -43,15 +43,14 @@ impl<'d> Schemas<'_, 'd> {
         (variants, null)
     }
 
-    /// Whether there is one variant beside `null`, a reference: what it refers to has a type of its own.
+    /// Whether the only variant beside `null` is a reference, which has a type of its own.
     fn is_alone(&mut self, alternatives: &Alternatives<'d>) -> bool {
         let mut others = alternatives.variants.iter().filter(|variant| !self.is_null(variant));
         let (first, second) = (others.next(), others.next());
         first.is_some_and(|first| first.reference().is_some()) && second.is_none()
     }
 
-    /// The variants of a union that is only a variant itself: of one that stands in place, and of one that is a list of
-    /// constants in parts.
+    /// The variants of a union that is itself a variant: of an inline one, and of a list of constants in parts.
     fn variants_within(&mut self, variant: &Node<'d>) -> Option<Vec<Node<'d>>> {
         let by_reference = variant.reference().is_some();
         let target = self.follow(variant)?;
@@ -81,7 +80,7 @@ impl<'d> Schemas<'_, 'd> {
         self.keywords(&target).is_some_and(|keywords| keywords.is_null())
     }
 
-    /// Whether `null` is among what the variants allow.
+    /// Whether the variants allow `null`.
     pub(crate) fn alternatives_accept_null(&mut self, keywords: &Rc<Keywords<'d>>, depth: usize) -> bool {
         let variants = keywords.alternatives.iter().flat_map(|alternatives| &alternatives.variants);
         variants.into_iter().any(|variant| self.accepts_null(variant, depth + 1))
@@ -111,7 +110,7 @@ impl<'d> Schemas<'_, 'd> {
 }
 
 impl VariantView<'_> {
-    /// Whether the variant only says which keys of an object that is described elsewhere must be there.
+    /// Whether the variant only requires keys of an object that is described elsewhere.
     pub(crate) fn is_constraint(&self) -> bool {
         let merged = &self.merged;
         let trivial_properties = merged.properties.values().flatten().all(|node| {
@@ -130,12 +129,12 @@ impl VariantView<'_> {
             && self.node.reference().is_none()
     }
 
-    /// The constants, when that is all that the variant allows.
+    /// The constants, if the variant is only a list of constants.
     pub(crate) fn constants(&self) -> Option<&[Value]> {
         if self.merged.alternatives.is_empty() { self.merged.values.as_deref() } else { None }
     }
 
-    /// What is said of the constants: of one that stands alone, its schema's words are about it.
+    /// The documentation of the constants. That of a single constant is its schema's.
     pub(crate) fn words_of_constants(&self) -> WordsByConstant {
         let mut words = self.merged.constant_words.clone();
         if let (Some([value]), None) = (self.constants(), self.node.reference()) {
@@ -145,7 +144,7 @@ impl VariantView<'_> {
         words
     }
 
-    /// Whether any text will do, as far as types can tell.
+    /// Whether any string is allowed, as far as types show.
     pub(crate) fn is_text(&self) -> bool {
         let merged = &self.merged;
         merged.alternatives.is_empty()

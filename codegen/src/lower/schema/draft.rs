@@ -1,19 +1,19 @@
-//! Types before it is decided how the variants of unions are told apart, which takes every type to be known.
+//! Types before the selection of the variants of unions, which needs all types.
 
 use crate::ir::{self, TypeRef, Variant};
 use crate::pointer::Origin;
 use std::collections::HashMap;
 
-/// How the variants of a union will be told apart.
+/// How the variants of a union will be distinguished.
 #[derive(Debug)]
 pub(crate) enum Told {
     /// By its discriminator.
     ByDiscriminator(ir::Selection),
-    /// By what really differs, and by what its discriminator says of some of them.
+    /// By actual differences, and by a discriminator for some of them.
     ByTests(Option<Tagged>),
 }
 
-/// What values of some types hold in one property.
+/// The values of one property in some types.
 #[derive(Debug)]
 pub(crate) struct Tagged {
     pub(crate) property: String,

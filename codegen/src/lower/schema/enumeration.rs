@@ -10,30 +10,30 @@ use crate::pointer::Origin;
 use indexmap::IndexSet;
 use serde_json::Value;
 
-/// What became of a schema's constants.
+/// The result of lowering a schema's constants.
 pub(crate) enum Constants {
-    /// They are the type.
+    /// They became the type.
     Kind(TypeKind),
-    /// They could not be kept, which was reported; the rest of the schema decides.
+    /// They were dropped, which was reported; the rest of the schema decides.
     Dropped,
 }
 
-/// The constants of a schema and what is said of them.
+/// The constants of a schema and their documentation.
 pub(crate) struct Listed<'l> {
     /// The schema that becomes the type.
     pub(crate) id: TypeId,
-    /// Where it stands.
+    /// Its place.
     pub(crate) origin: &'l Origin,
-    /// The types that it states.
+    /// Its stated types.
     pub(crate) types: Option<&'l [JsonType]>,
     /// The constants without `null`.
     pub(crate) values: &'l [Value],
-    /// What the document says of them.
+    /// Their documentation.
     pub(crate) words: &'l WordsByConstant,
 }
 
 impl Schemas<'_, '_> {
-    /// The constants of a schema, under the types that it states.
+    /// The constants of a schema, with its stated types.
     pub(crate) fn lower_constants(&mut self, listed: &Listed<'_>) -> Constants {
         if listed.values.is_empty() {
             return Constants::Kind(TypeKind::Any);
@@ -52,7 +52,8 @@ impl Schemas<'_, '_> {
         }
     }
 
-    /// Lists and objects are no constants in Rust. What is listed of a list is often meant of its elements.
+    /// Reports lists and objects, which cannot be constants in Rust. The constants of a list often belong to its
+    /// elements.
     fn report_unlisted(&mut self, listed: &Listed<'_>, values: &[Value], json_type: JsonType) {
         let kind = json_type.describe();
         if values.iter().any(|value| value.is_array() || value.is_object()) {
@@ -72,7 +73,7 @@ impl Schemas<'_, '_> {
         }
     }
 
-    /// A constant that is listed twice is likely a misspelling of another.
+    /// Reports repeated constants, which are often misspellings.
     fn without_duplicates(&mut self, listed: &Listed<'_>) -> Vec<Value> {
         let mut once: IndexSet<Value> = IndexSet::new();
         for value in listed.values {
@@ -88,7 +89,7 @@ impl Schemas<'_, '_> {
         once.into_iter().collect()
     }
 
-    /// Where a value stands in the schema's `enum` or `const`, after so many others like it; or else the schema.
+    /// The place of a value in the schema's `enum` or `const`, or else the schema.
     fn place_of(&self, listed: &Listed<'_>, fits: impl Fn(&Value) -> bool, skipped: usize) -> Origin {
         let origin = listed.origin.key("enum");
         let values = self.resolver.document().node(&origin).and_then(Value::as_array);
@@ -105,7 +106,7 @@ impl Schemas<'_, '_> {
         }
     }
 
-    /// YAML reads unquoted numbers and booleans as such: in a list of strings they are meant as strings.
+    /// YAML reads unquoted numbers and booleans as such: in a list of strings they mean strings.
     fn texts(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let texts: Option<Vec<String>> = values.iter().map(scalar_text).collect();
         if let Some(odd) = values.iter().find(|value| !value.is_string() && texts.is_some()) {
@@ -129,7 +130,7 @@ impl Schemas<'_, '_> {
         self.one_list(listed, integers.map(EnumValues::Integers), "64-bit integers", Value::is_i64)
     }
 
-    /// Both booleans together say no more than the type.
+    /// Both booleans together are the same as the type.
     fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let booleans: Option<Vec<bool>> = values.iter().map(meant_boolean).collect();
         if let (Some(odd), Some(meant)) = (values.iter().find(|value| value.is_string()), &booleans) {
@@ -163,7 +164,7 @@ impl Schemas<'_, '_> {
         Constants::Dropped
     }
 
-    /// Constants without a type, or of several: one list, or a union of one list for each type.
+    /// Constants without a type, or of several: one list, or a union of lists by type.
     fn inferred(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         if let Some(kind) = self.list_of_one_type(listed, values) {
             return Constants::Kind(kind);
@@ -207,7 +208,7 @@ impl Schemas<'_, '_> {
     }
 }
 
-/// The boolean that a value is, or that it is in YAML 1.1.
+/// The boolean of a value, also by YAML 1.1.
 fn meant_boolean(value: &Value) -> Option<bool> {
     if let Some(boolean) = value.as_bool() {
         return Some(boolean);
@@ -219,7 +220,7 @@ fn meant_boolean(value: &Value) -> Option<bool> {
     }
 }
 
-/// The list without constants that are the same in another spelling, such as `1` and `1.0`, or with quotes and without.
+/// The list without constants that are equal in another spelling, such as `1` and `1.0`, or with quotes and without.
 fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
     let (values, json): (EnumValues, Vec<String>) = match values {
         EnumValues::Strings(texts) => {
@@ -233,7 +234,7 @@ fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
             (EnumValues::Integers(numbers.into_iter().collect()), json)
         }
         EnumValues::Numbers(numbers) => {
-            // Adding zero makes a negative one positive.
+            // Adding zero turns negative zero into positive zero.
             let bits: IndexSet<u64> = numbers.into_iter().map(|number| (number + 0.0).to_bits()).collect();
             let numbers: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();
             let json = numbers.iter().map(|number| Value::from(*number).to_string()).collect();
@@ -249,12 +250,12 @@ fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
     TypeKind::Enum(Enum { values, words: json.iter().map(|json| words.of(json)).collect(), name })
 }
 
-/// What to do about a value that YAML or JSON does not read as a string. Of `no` and `off` YAML 1.1 makes `false`.
+/// The remedy for a value that YAML or JSON does not read as a string. YAML 1.1 reads `no` and `off` as `false`.
 fn quoted(value: &Value) -> String {
     format!("put it in quotes: `'{}'`", scalar_text(value).unwrap_or_default())
 }
 
-/// A value in words of its own.
+/// A value for messages.
 fn shown(value: &Value) -> String {
     scalar_text(value).unwrap_or_else(|| value.to_string())
 }
@@ -263,7 +264,7 @@ fn integers(values: &[Value]) -> Option<EnumValues> {
     values.iter().map(whole).collect::<Option<_>>().map(EnumValues::Integers)
 }
 
-/// Numbers that a float holds exactly.
+/// Numbers that a float can represent exactly.
 fn numbers(values: &[Value]) -> Option<EnumValues> {
     let exact = |value: &Value| value.as_f64().filter(|_| !(value.is_i64() || value.is_u64()) || whole_float(value));
     values.iter().map(exact).collect::<Option<_>>().map(EnumValues::Numbers)

@@ -9,7 +9,7 @@ pub(crate) fn integer_width(format: Option<&str>, lowest: Option<&Number>, highe
     let by_bounds = width_by_bounds(lowest, highest);
     let Some(by_format) = format.and_then(width_of_format) else { return by_bounds };
     let (least, greatest) = by_format.range();
-    // Both are exact: a number that is in neither 64-bit range was read as a float.
+    // Both are exact: a number outside of both 64-bit ranges was read as a float.
     let within = |number: &Number| match (number.as_i64(), number.as_u64(), number.as_f64()) {
         (Some(number), ..) => (least..=greatest).contains(&i128::from(number)),
         (_, Some(number), _) => (least..=greatest).contains(&i128::from(number)),
@@ -19,7 +19,7 @@ pub(crate) fn integer_width(format: Option<&str>, lowest: Option<&Number>, highe
     if lowest.into_iter().chain(highest).all(within) { by_format } else { by_bounds }
 }
 
-/// The formats of the registry, and those that many documents use.
+/// The formats of the registry, and others that are common.
 fn width_of_format(format: &str) -> Option<IntegerWidth> {
     Some(match format {
         "int8" => IntegerWidth::I8,
@@ -41,7 +41,7 @@ pub(crate) fn is_integer_format(format: &str) -> bool {
 }
 
 fn width_by_bounds(lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
-    // A number that is in neither 64-bit range was read as a float: then only its sign and size are known.
+    // A number outside of both 64-bit ranges was read as a float: then only its sign and size are known.
     let too_low = lowest.is_some_and(|number| !number.is_i64() && number.as_f64().is_some_and(|low| low <= MIN_I64));
     let too_high =
         highest.is_some_and(|number| !number.is_u64() && number.as_f64().is_some_and(|high| high >= PAST_U64));
@@ -69,7 +69,7 @@ pub(crate) fn number_width(format: Option<&str>) -> NumberWidth {
     }
 }
 
-/// The kind of text by `format`. Bytes are only ever a whole body, so elsewhere `binary` is text.
+/// The kind of text by `format`. Only whole bodies are bytes, so elsewhere `binary` is text.
 pub(crate) fn string_format(format: Option<&str>) -> StringFormat {
     match VariantOrUnknownOrEmpty::<KnownFormat>::from(format.map(str::to_owned)) {
         VariantOrUnknownOrEmpty::Item(KnownFormat::DateTime) => StringFormat::DateTime,
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(width(None, Some("0"), Some("1e3")), IntegerWidth::I64);
         assert_eq!(width(Some("uint8"), Some("0"), None), IntegerWidth::U8);
         assert_eq!(width(Some("int16"), None, None), IntegerWidth::I16);
-        // The bounds say what may really come.
+        // The bounds determine the actual values.
         assert_eq!(width(Some("int32"), Some("0"), Some("4294967295")), IntegerWidth::I64);
         assert_eq!(width(Some("int64"), Some("0"), Some("18446744073709551615")), IntegerWidth::U64);
         assert_eq!(width(Some("uint32"), Some("-1"), None), IntegerWidth::I64);

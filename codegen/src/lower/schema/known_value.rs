@@ -1,5 +1,4 @@
-//! Values that a document leaves no choice of, found when every type is known: constants, and the discriminator values
-//! by which the variants of unions are told apart.
+//! Fixed values, found after all types are known: constants, and discriminator values of the variants of unions.
 
 use crate::ir::{EnumValues, KnownValue, Property, Scalar, Selection, StringFormat, TypeId, TypeKind, Types};
 use std::collections::BTreeMap;
@@ -18,7 +17,7 @@ pub(crate) fn set(types: &mut Types) {
     }
 }
 
-/// Properties that hold a constant, by object and place.
+/// Properties with a constant value, by object and index.
 fn constants(types: &Types) -> Vec<(TypeId, usize, KnownValue)> {
     let mut found = Vec::new();
     for (id, property, index) in properties(types) {
@@ -39,8 +38,8 @@ fn properties(types: &Types) -> impl Iterator<Item = (TypeId, &Property, usize)>
     })
 }
 
-/// Properties that hold the one discriminator value which means the object, in every union that it is a variant of. Where
-/// several mean it there is a choice, and a constant that is none of them is what the object's own schema demands.
+/// Properties with the only discriminator value for the object in all of its unions. Several values leave a choice, and a
+/// constant that is none of them comes from the object's own schema.
 fn tags(types: &Types) -> Vec<(TypeId, usize, KnownValue)> {
     let mut found = Vec::new();
     for ((id, index), mut values) in claimed(types) {
@@ -59,8 +58,8 @@ fn tags(types: &Types) -> Vec<(TypeId, usize, KnownValue)> {
     found
 }
 
-/// The discriminator value of each object that is a variant, once for each union: by object and place of the property.
-/// None where several mean the object.
+/// The discriminator values of each object that is a variant, one per union: by object and index of the property.
+/// `None` if several mean the object.
 fn claimed(types: &Types) -> BTreeMap<(TypeId, usize), Vec<Option<String>>> {
     let mut claimed: BTreeMap<(TypeId, usize), Vec<Option<String>>> = BTreeMap::new();
     for (_, def) in types.iter() {
@@ -70,7 +69,7 @@ fn claimed(types: &Types) -> BTreeMap<(TypeId, usize), Vec<Option<String>>> {
             let TypeKind::Object(object) = &types[variant.value.id].kind else { continue };
             let Some(place) = object.properties.iter().position(|known| known.name == *property) else { continue };
             let mut values = mapping.iter().filter(|(_, target)| *target == index).map(|(value, _)| value);
-            // The default variant has any value that means no other.
+            // The default variant has any other value.
             let is_default = union.selection.default_variant() == Some(index);
             let value = values.next().filter(|_| values.next().is_none() && !is_default).cloned();
             claimed.entry((variant.value.id, place)).or_default().push(value);
@@ -79,7 +78,7 @@ fn claimed(types: &Types) -> BTreeMap<(TypeId, usize), Vec<Option<String>>> {
     claimed
 }
 
-/// A discriminator value as a value of the property's type; none where the type has no such value.
+/// A discriminator value as a value of the property's type; `None` if the type has no such value.
 fn scalar(value: &str, kind: &TypeKind) -> Option<Scalar> {
     match kind {
         TypeKind::String(StringFormat::Plain) | TypeKind::Any => Some(Scalar::String(value.to_owned())),

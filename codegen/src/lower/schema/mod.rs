@@ -1,8 +1,7 @@
 //! Schemas: from a use of a schema to its place in the arena, and from the queue to a type.
 //!
-//! A use first passes everything that only leads elsewhere: references, `allOf` around one reference, `oneOf` with one
-//! variant beside `null`. What it arrives at gets a [`TypeId`] at once and is lowered later, so that recursive schemas
-//! are finite and nothing descends.
+//! A use is resolved through references, `allOf` around one reference, and `oneOf` with one variant beside `null`. The
+//! result gets a [`TypeId`] at once and is lowered later, which avoids recursion and makes recursive schemas finite.
 //!
 //! Modules: [`resolve_use`] finds the schema of a use, [`keywords`] reads one Schema Object, [`merge`] and
 //! [`alternatives`] combine several, [`object`], [`enumeration`] and [`union`] create a type from the result. Uses
@@ -46,31 +45,31 @@ use std::rc::Rc;
 use union::selection;
 use union::subtypes::Subtypes;
 
-/// Lowers schemas: what is known of them so far.
+/// The state of lowering schemas.
 pub(crate) struct Schemas<'a, 'd> {
     references: References<'a, 'd>,
     pub(crate) types: Types,
     pub(crate) keywords: HashMap<Origin, Option<Rc<Keywords<'d>>>>,
     pub(crate) merges: HashMap<SchemaSetKey, Rc<Merged<'d>>>,
     pub(crate) lineages: Lineages,
-    /// How many properties objects with very many have together.
+    /// The total number of properties of very large objects.
     pub(crate) wide: usize,
     pub(crate) nullable: HashMap<Origin, bool>,
-    /// What schemas lead to that are referred to; nothing for those that lead nowhere.
+    /// The final targets of referenced schemas; `None` for dangling references.
     resolved_targets: HashMap<Origin, Option<ResolvedTarget<'d>>>,
-    /// Where a `type` was reported that what stands beside it contradicts.
+    /// The places where a contradicted `type` was reported.
     contradicted: HashSet<Origin>,
-    /// Where a required key without description was reported.
+    /// The places where an undescribed required key was reported.
     pub(crate) undescribed: HashSet<Origin>,
-    /// Who includes whom by `allOf`; looked for when first asked.
+    /// The subtypes by `allOf`; computed on first use.
     pub(crate) subtypes: Option<Subtypes<'d>>,
-    /// The place of each default that was stated.
+    /// The place of each stated default.
     pub(crate) defaults: Vec<(TypeId, Origin)>,
-    /// What wrappers around a schema say of it, for one that says nothing of itself.
+    /// The documentation from wrappers around a schema, for one without its own.
     words: HashMap<TypeId, UseSite>,
     ids: HashMap<SchemaSetKey, TypeRef>,
     queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
-    /// Values of another type than is meant.
+    /// Values of an unintended type.
     odd_values: OddValues,
 }
 
@@ -96,8 +95,8 @@ impl<'a, 'd> Schemas<'a, 'd> {
         }
     }
 
-    /// Makes types of every schema that was used. What takes all of them to be known is decided here: how unions are
-    /// read, which defaults are values of their schemas, and which values leave no choice.
+    /// Lowers every used schema, and then everything that needs all types: the selection of union variants, the check
+    /// of defaults, and fixed values.
     pub(crate) fn finish(&mut self) -> ir::Types {
         self.lower_queued();
         self.merge_mutual_unions();
@@ -132,7 +131,7 @@ impl<'d> Schemas<'_, 'd> {
         self.lower_queued();
     }
 
-    /// A use of a schema. One that cannot be read was reported, and is any JSON value.
+    /// Lowers a use of a schema. An unreadable one was reported, and becomes any JSON value.
     pub(crate) fn lower_schema(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
         match self.resolve_use(node, place.clone()) {
             Some(resolved) => self.lower_resolved(resolved),
@@ -149,7 +148,7 @@ impl<'d> Schemas<'_, 'd> {
         TypeRef { nullable: type_ref.nullable || resolved.nullable, ..type_ref }
     }
 
-    /// Further schemas that a type without a name of its own is, and by which settings name it too.
+    /// Adds further schemas of an unnamed type, by which settings can name it.
     fn add_origins(&mut self, id: TypeId, origins: impl IntoIterator<Item = Origin>) {
         let Some(def) = self.types.0.get_mut(id.0).filter(|def| !matches!(def.place, Place::Component(_))) else {
             return;
@@ -161,7 +160,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// The type of a set, which is lowered later unless it is known already.
+    /// The type of a set, which is queued unless it is known.
     pub(crate) fn reserve(&mut self, set: &SchemaSet<'d>, place: Place) -> TypeRef {
         let key = set.key();
         if let Some(known) = self.ids.get(&key) {
@@ -171,7 +170,7 @@ impl<'d> Schemas<'_, 'd> {
         let origin = merged.origin.clone();
         let type_ref = self.plain_type(&origin, place, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
-        // Of the schemas of a variant the last one is it; the others are what stands beside the union.
+        // The last schema is the variant; the others are the keywords beside the union.
         let inline = set.members.iter().filter(|member| !member.without_alternatives).map(|member| &member.node.origin);
         let inline: Vec<Origin> = inline.filter(|origin| self.schema_key(origin).is_none()).cloned().collect();
         self.add_origins(type_ref.id, inline);
@@ -200,7 +199,7 @@ impl<'d> Schemas<'_, 'd> {
         TypeRef { id, nullable: false }
     }
 
-    /// Lowers what was reserved, and what that reserves in turn.
+    /// Lowers reserved types, and those that these reserve in turn.
     pub(crate) fn lower_queued(&mut self) {
         while let Some((id, merged)) = self.queue.pop_front() {
             let kind = self.lower_kind(id, &merged);
@@ -269,7 +268,7 @@ impl<'d> Schemas<'_, 'd> {
                 }
                 TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
             }
-            // A format of integers says what numbers there are; a large id would lose digits otherwise.
+            // A format of integers means integers; as floats, large ids would lose digits.
             JsonType::Number if format.is_some_and(is_integer_format) => {
                 let limits = &merged.limits;
                 TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
@@ -284,7 +283,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// What a string holds is not looked into: reading and writing it again would change its text.
+    /// Strings with content are not decoded: writing them again would change the text.
     fn note_content_schema(&mut self, merged: &Merged<'d>) {
         let Some(schema) = &merged.content.schema else { return };
         let message = "`contentSchema` describes the content of the string: it remains a string in the client";
@@ -305,7 +304,7 @@ impl<'d> Schemas<'_, 'd> {
         union_of(variants, Told::ByTests(None))
     }
 
-    /// Several schemas that all hold of one value. Those that say nothing are left out, so that a property that is
+    /// Several schemas that all apply to one value. Those without information are omitted, so that a property that is
     /// described twice keeps the type it is given once.
     pub(crate) fn lower_all_of(&mut self, nodes: &[Node<'d>], place: Place) -> TypeRef {
         if let [node] = nodes {
@@ -340,7 +339,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// Leaves out the schemas to which another one of them, which the document names, adds all that they say.
+    /// Omits the schemas that another, named one implies.
     fn drop_implied(&mut self, members: &mut Vec<ResolvedUse<'d>>) {
         let named: Vec<Node<'d>> =
             members.iter().filter(|member| member.by_reference).map(|member| member.node.clone()).collect();
@@ -353,7 +352,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-/// Whether the constants of a list that became no type need 64 bits without a sign.
+/// Whether the constants of a dropped list need unsigned 64 bits.
 fn lists_unsigned(merged: &Merged<'_>) -> bool {
     let values = merged.values.as_deref().unwrap_or_default();
     values.iter().any(|value| value.is_u64() && !value.is_i64()) && values.iter().all(Value::is_u64)

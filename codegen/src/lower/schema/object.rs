@@ -10,11 +10,11 @@ use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 use serde_json::Value;
 
-/// Objects with so many properties are counted, and how many properties they may have together.
+/// Objects with this many properties count as large, and their total number of properties is limited.
 const WIDE: usize = 200;
 const MOST_WIDE: usize = 250_000;
 
-/// What is said of a value where it is used, rather than where its schema stands.
+/// Keywords at the use of a schema, rather than in the schema.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct UseSite {
     pub(crate) title: Option<String>,
@@ -22,13 +22,13 @@ pub(crate) struct UseSite {
     pub(crate) default: Option<Value>,
     examples: Vec<Value>,
     deprecated: bool,
-    /// These two hold wherever on the way they are said.
+    /// These two apply wherever they occur on the way.
     read_only: bool,
     write_only: bool,
 }
 
 impl UseSite {
-    /// What a schema on the way says.
+    /// Reads the keywords of a schema on the way.
     pub(crate) fn read(&mut self, keywords: &Keywords<'_>, by_reference: bool) {
         self.read_only |= keywords.read_only;
         self.write_only |= keywords.write_only;
@@ -41,7 +41,7 @@ impl UseSite {
         }
     }
 
-    /// What stands beside `$ref`: 3.0 ignores it all, but these do no harm and are meant for this place.
+    /// Reads keywords beside `$ref`: 3.0 ignores them all, but these are harmless and meant for this place.
     pub(crate) fn read_reference(&mut self, node: &Node<'_>, by_reference: bool) {
         if !by_reference {
             let text = node.get("description").and_then(|node| scalar_text(node.value));
@@ -96,8 +96,8 @@ impl<'d> Schemas<'_, 'd> {
         TypeKind::Array(self.lower_all_of(&merged.items, place))
     }
 
-    /// `prefixItems`. As many elements as there are places are a tuple; a list that may be shorter or longer has
-    /// elements of one type, if all of them are alike.
+    /// `prefixItems`. A list of fixed length is a tuple; a shorter or longer one has elements of one type, if all of
+    /// them are equal.
     fn lower_places(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
         let count = merged.places.len() as u64;
         let limits = &merged.limits.constraints;
@@ -120,8 +120,8 @@ impl<'d> Schemas<'_, 'd> {
         TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any))
     }
 
-    /// Libraries write `prefixItems` without more for tuples of their languages: nobody can add to it there, so that
-    /// is only noted.
+    /// Libraries write bare `prefixItems` for tuples of their languages, which users cannot change, so that is only a
+    /// note.
     fn report_places(&mut self, merged: &Merged<'d>, count: u64) {
         let fixed = match count {
             1 => "if it always has 1 element, add `minItems: 1` and `maxItems: 1`".to_owned(),
@@ -183,8 +183,8 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// Every link of a long chain of `allOf` has the properties of all links before it: what is emitted grows with the
-    /// square of the chain.
+    /// Every link of a long chain of `allOf` has the properties of all previous links: the output grows with the square
+    /// of the chain.
     fn is_too_wide(&mut self, merged: &Merged<'d>) -> bool {
         if merged.properties.len() < WIDE {
             return false;
@@ -232,8 +232,8 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// A required key that no schema describes is most often a leftover of a property that was renamed; to demand it
-    /// would fail every read. It is kept like any other additional property.
+    /// A required key without a schema is usually a leftover of a renamed property; requiring it would fail every read.
+    /// It is kept like any other additional property.
     fn check_required(&mut self, merged: &Merged<'d>) {
         for (name, origin) in &merged.required {
             if merged.properties.contains_key(name.as_str()) || !self.undescribed.insert(origin.clone()) {

@@ -1,5 +1,5 @@
-//! From a use of a schema to the schema that says something: references, `allOf` around one reference, `oneOf` with one
-//! variant beside `null` only lead elsewhere.
+//! Resolves a use of a schema to the schema with its content: through references, `allOf` around one reference, and
+//! `oneOf` with one variant beside `null`.
 //!
 //! Each hop is remembered, so that a long chain is walked once.
 
@@ -16,40 +16,40 @@ use indexmap::IndexMap;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// What a use of a schema arrives at.
+/// The result of resolving a use of a schema.
 pub(crate) struct ResolvedUse<'d> {
-    /// A schema that says something itself.
+    /// A schema with content of its own.
     pub(crate) node: Node<'d>,
     pub(crate) place: Place,
-    /// Whether something on the way allows `null`.
+    /// Whether `null` is allowed on the way.
     pub(crate) nullable: bool,
-    /// Whether a reference was passed, so that the schema stands elsewhere.
+    /// Whether a reference was followed, so that the schema is elsewhere.
     pub(crate) by_reference: bool,
-    /// What was said before the first reference.
+    /// The keywords before the first reference.
     pub(crate) words: UseSite,
-    /// The schemas that were passed before it: they are the same as what was arrived at, where that stands within them.
+    /// The schemas on the way that contain the result: they are the same schema.
     pub(crate) passed: Vec<Origin>,
 }
 
-/// Where a schema that is referred to leads.
+/// The final target of a referenced schema.
 #[derive(Clone)]
 pub(crate) struct ResolvedTarget<'d> {
     node: Node<'d>,
-    /// The place that the last one on the way gives, if any does.
+    /// The place from the last schema on the way, if any.
     place: Option<Place>,
     nullable: bool,
 }
 
-/// What passing a schema adds.
+/// What one step adds.
 struct Hop {
     place: Option<Place>,
     nullable: bool,
-    /// Whether it was arrived at by reference, so that what it leads to is the same for all.
+    /// Whether it was reached by reference, so that its target is the same for all uses.
     shared: bool,
 }
 
 impl<'d> Schemas<'_, 'd> {
-    /// Passes what only leads elsewhere. `None`, and reported, when that leads nowhere.
+    /// Resolves a use. `None`, and reported, if it is dangling.
     pub(crate) fn resolve_use(&mut self, node: &Node<'d>, place: Place) -> Option<ResolvedUse<'d>> {
         let words = UseSite::default();
         let mut at =
@@ -67,7 +67,7 @@ impl<'d> Schemas<'_, 'd> {
         Some(at)
     }
 
-    /// Goes on to the first schema that says something, or to one that was passed before, from another start.
+    /// Continues to the first schema with content, or to one that was resolved before.
     fn advance(&mut self, at: &mut ResolvedUse<'d>, hops: &mut IndexMap<Origin, Hop>) -> Option<ResolvedTarget<'d>> {
         loop {
             let origin = at.node.origin.clone();
@@ -96,7 +96,7 @@ impl<'d> Schemas<'_, 'd> {
                 at.words.add(beside.filter(|_| !at.by_reference).unwrap_or_default());
                 (Some(next), nullable)
             };
-            // Only what stands elsewhere has a place of its own.
+            // Only schemas elsewhere have a place of their own.
             let elsewhere = next.as_ref().filter(|next| next.origin.parent().parent() != origin);
             at.by_reference |= elsewhere.is_some();
             let place = elsewhere.and_then(|next| self.shared_place(&next.origin));
@@ -111,7 +111,7 @@ impl<'d> Schemas<'_, 'd> {
             || (self.version.is_2_0() && NULLABLE_2_0.into_iter().any(|keyword| is_true(node, keyword)))
     }
 
-    /// So that a long chain is walked once, wherever it is entered.
+    /// Long chains are walked only once.
     fn remember_targets(&mut self, hops: &IndexMap<Origin, Hop>, end: Option<&ResolvedTarget<'d>>) {
         let mut target = end.cloned();
         for (origin, hop) in hops.iter().rev() {
@@ -125,14 +125,14 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// Whether the node says nothing itself: since 3.1, what stands beside `$ref` counts.
+    /// Whether the node has no content of its own: since 3.1, keywords beside `$ref` apply.
     fn is_mere_reference(&self, node: &Node<'d>) -> bool {
         node.reference().is_some()
             && (!self.version.since_3_1()
                 || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))
     }
 
-    /// The one schema that a schema stands for when it adds nothing but words and `null`.
+    /// The schema that this one is an alias of, if it adds only documentation and `null`.
     fn alias(&mut self, keywords: &Keywords<'d>, words: &mut Option<UseSite>) -> Option<(Node<'d>, bool)> {
         match (keywords.members.as_slice(), keywords.alternatives.as_slice()) {
             ([], [alternatives]) if keywords.says_at_most_composition() => {
@@ -152,7 +152,7 @@ impl<'d> Schemas<'_, 'd> {
                     .filter(|member| !self.only_annotates(member, words) && known.insert(member.value))
                     .collect();
                 match saying.as_slice() {
-                    // A subtype that adds nothing is still told by its own name.
+                    // A subtype without additions is still distinguished by its name.
                     [member]
                         if keywords.says_at_most_composition() && !self.is_supertype_of(member, &keywords.node) =>
                     {
@@ -167,8 +167,8 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// The one reference among the members of an `allOf` to which neither the others nor what stands beside them add
-    /// anything, and whether `null` is allowed. A component that is written so keeps a type of its own.
+    /// The reference among the members of an `allOf` to which nothing else adds anything, and whether `null` is
+    /// allowed. Such components keep a type of their own.
     fn named_member(
         &mut self,
         keywords: &Keywords<'d>,
@@ -197,7 +197,7 @@ impl<'d> Schemas<'_, 'd> {
         Some(((*target).clone(), keywords.nullable))
     }
 
-    /// Whether a member is a reference, or an `allOf` of its own, which may come to be one.
+    /// Whether a member is a reference, or an `allOf`, which may resolve to one.
     fn leads_elsewhere(&mut self, member: &Node<'d>) -> bool {
         let is_wrapper = |keywords: Rc<Keywords<'d>>| {
             keywords.says_at_most_composition() && !keywords.members.is_empty() && keywords.alternatives.is_empty()
@@ -205,8 +205,8 @@ impl<'d> Schemas<'_, 'd> {
         member.reference().is_some() || self.keywords(member).is_some_and(is_wrapper)
     }
 
-    /// The one reference among the members of an `allOf` whose others only say that `null` is allowed. By the letter it
-    /// is not, as it must suit every member; but libraries write every nullable use of a schema in this way.
+    /// The reference among the members of an `allOf` if the others only allow `null`. Strictly, `null` must be allowed
+    /// by every member, but libraries write nullable uses in this way.
     fn nullable_alias(
         &mut self,
         keywords: &Keywords<'d>,
@@ -236,7 +236,7 @@ impl<'d> Schemas<'_, 'd> {
         Some((**target).clone())
     }
 
-    /// A `type` that says otherwise than the one schema that is taken in its place.
+    /// Reports a `type` that contradicts the schema that it is an alias of.
     fn check_type_beside(&mut self, keywords: &Keywords<'d>, taken: &Node<'d>) {
         let Some(mine) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
         let Some(target) = self.follow(taken).and_then(|target| self.keywords(&target)) else { return };
@@ -250,7 +250,7 @@ impl<'d> Schemas<'_, 'd> {
         diagnostic.also(&target.node.origin, format!("{theirs} here")).help("remove the one that is not true");
     }
 
-    /// Whether a member of an `allOf` only describes. Its words are meant for the place of the whole.
+    /// Whether a member of an `allOf` has only annotations. They are meant for the whole.
     fn only_annotates(&mut self, member: &Node<'d>, words: &mut Option<UseSite>) -> bool {
         if member.reference().is_some() {
             return false;
@@ -260,7 +260,7 @@ impl<'d> Schemas<'_, 'd> {
         true
     }
 
-    /// The place of a schema that a reference names, if the document gives it a name.
+    /// The place of a referenced schema, if it is named.
     fn shared_place(&self, origin: &Origin) -> Option<Place> {
         if let Some(key) = self.schema_key(origin) {
             return Some(Place::Component(key));

@@ -7,7 +7,7 @@ use crate::lower::testing::{complaints, component, document, lower, lower_schema
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// What takes longer takes time that grows faster than the document, or a machine that has much else to do.
+/// Longer times mean superlinear growth, or a loaded machine.
 const SOON: Duration = Duration::from_secs(20);
 
 #[test]
@@ -22,7 +22,7 @@ fn long_chains_are_followed_and_rounds_reported_once() {
 }
 
 #[test]
-fn an_heir_has_what_its_bases_have_once() {
+fn a_chain_of_subtypes_is_merged_once() {
     let mut all = json!({
         "Base": { "type": "object", "title": "Base", "required": ["id"], "properties": { "id": { "type": "string" } } },
         "Other": { "allOf": [{ "$ref": "#/components/schemas/Base" }, { "properties": { "other": { "type": "integer" } } }] },
@@ -105,11 +105,11 @@ fn events_to_which_unions_lead_in_many_ways_are_found_once() {
 #[test]
 fn a_supertype_may_have_thousands_of_subtypes() {
     let reference = |key: &str| json!({ "$ref": format!("#/components/schemas/{key}") });
-    let heir = |index: usize| {
+    let subtype = |index: usize| {
         let own = json!({ "type": "object", "properties": { (format!("p{index}")): { "type": "string" } } });
         (format!("S{index}"), json!({ "allOf": [reference("Base"), own] }))
     };
-    let mut all: serde_json::Map<String, Value> = (0..3_000).map(heir).collect();
+    let mut all: serde_json::Map<String, Value> = (0..3_000).map(subtype).collect();
     let properties = json!({ "t": { "type": "string" } });
     let discriminator = json!({ "propertyName": "t" });
     all.insert(

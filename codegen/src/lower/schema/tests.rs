@@ -1,4 +1,4 @@
-//! What schemas become, one behaviour at a time. What is reported is shown by the messages of the diagnostics.
+//! What schemas become, one behaviour at a time. Reports are shown by their messages.
 
 use crate::ir::{Additional, EnumValues, IntegerWidth, Place, Presence, TypeKind};
 use crate::lower::testing::{by_kind, complaints, component, names, object, schemas, union};

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Reads the settings in the file at `path`. Everything that is wrong with them is reported; what is left is sound.
+/// Reads the settings in the file at `path`. Invalid ones are reported and omitted.
 pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Settings {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
@@ -58,7 +58,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes a key that does more than describe the client.
+    /// Records a key with powers.
     fn note_power(&mut self, key: &Key, value: &Value) {
         // One word for types that are known is no code.
         let is_code = |_: &Power| key.get_ref() != "formats" || !value.get_ref().is_str();

@@ -84,7 +84,7 @@ impl Reader<'_> {
         Place::Bytes(Arc::clone(self.source), span)
     }
 
-    /// Paths that count from the folder of the settings.
+    /// Paths relative to the folder of the settings.
     pub(super) fn files(&mut self, value: &Value) -> Vec<std::path::PathBuf> {
         self.texts(value).iter().map(|(path, _)| self.beside(path)).collect()
     }
@@ -166,7 +166,7 @@ impl Reader<'_> {
     }
 }
 
-/// A value of TOML as the document would have it.
+/// A value of TOML as JSON.
 fn json(value: &DeValue) -> serde_json::Value {
     match value {
         DeValue::String(text) => text.as_ref().into(),
@@ -181,7 +181,7 @@ fn json(value: &DeValue) -> serde_json::Value {
     }
 }
 
-/// A value as a file of settings has it on the right side of `=`; the text itself where it is none.
+/// A value in the notation of a settings file; the text itself if it is invalid.
 pub(crate) fn value(text: &str) -> serde_json::Value {
     let line = format!("it = {text}");
     let table = DeTable::parse(&line).ok();

@@ -1,4 +1,4 @@
-//! API keys: where the credential stands in a request.
+//! API keys: the place of the credential in a request.
 
 use crate::diagnostics::Code;
 use crate::ir::{Location, SecurityKind};
@@ -15,7 +15,7 @@ pub(super) fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
         APIKeyLocation::Cookie => Location::Cookie,
     };
     let parameter = fields.essential_string("name")?;
-    // A cookie has the same characters in its name as a header.
+    // Names of cookies have the characters of header names.
     let can_be_sent = location == Location::Query || is_header_name(&parameter);
     if let (false, Some(node)) = (can_be_sent, fields.node("name")) {
         let word = location.as_str();

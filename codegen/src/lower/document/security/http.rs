@@ -1,4 +1,4 @@
-//! The schemes of HTTP authentication: the word before a token, and what is sent for it.
+//! The schemes of HTTP authentication: the word before the credential, and the kind of credential.
 
 use crate::diagnostics::{Code, similar};
 use crate::ir::{Flows, SecurityKind};
@@ -30,7 +30,7 @@ pub(super) fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     Some(token(auth_scheme(fields, &word)))
 }
 
-/// A format of tokens where the scheme is due that they are sent by. Few services want `Authorization: JWT …`.
+/// Reports a token format in place of the scheme. Few services expect `Authorization: JWT …`.
 fn report_jwt(fields: &mut Fields<'_, '_>, scheme: &str) {
     let Some(node) = fields.node("scheme") else { return };
     let message =
@@ -40,7 +40,7 @@ fn report_jwt(fields: &mut Fields<'_, '_>, scheme: &str) {
     diagnostic.help(format!("add `{AUTH_SCHEME}: {scheme}` if it does not"));
 }
 
-/// One of the two schemes that everybody uses, where the name is nearly that.
+/// `basic` or `bearer`, if the name is a misspelling of it.
 fn meant_scheme(fields: &mut Fields<'_, '_>, scheme: String) -> String {
     let near = similar(&scheme, ["basic", "bearer"].map(str::to_owned));
     let Some(meant) = near.filter(|meant| !scheme.eq_ignore_ascii_case(meant)) else { return scheme };
@@ -52,7 +52,7 @@ fn meant_scheme(fields: &mut Fields<'_, '_>, scheme: String) -> String {
     meant
 }
 
-/// A token of which the document does not say where it comes from.
+/// A token whose source the document does not state.
 pub(super) fn token(auth_scheme: String) -> SecurityKind {
     SecurityKind::Token { auth_scheme, scopes: Vec::new(), flows: Flows::default() }
 }
@@ -64,7 +64,7 @@ pub(super) fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
     fields.string(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())
 }
 
-/// The word as its registration spells it. Servers must ignore case (RFC 9110, 11.1); some do not.
+/// The word in its registered spelling. Servers must ignore case (RFC 9110, 11.1); some do not.
 fn registered_word(scheme: &str) -> String {
     const REGISTERED: [&str; 12] = [
         "Bearer",

@@ -20,33 +20,33 @@ use indexmap::IndexMap;
 use scheme::{check_words_of_3_2, lower_scheme};
 use std::collections::HashSet;
 
-/// What requirements need to know of a scheme.
+/// What is needed to lower requirements that name a scheme.
 #[derive(Debug)]
 pub(crate) enum Scheme {
     /// The client puts a credential into the request. The scopes are those that OAuth 2.0 flows declare.
     Sent {
         scopes: Option<Vec<String>>,
-        /// Whether requirements may name scopes: in 3.0 only of OAuth 2.0 and OpenID Connect.
+        /// Whether requirements may name scopes: in 3.0 only for OAuth 2.0 and OpenID Connect.
         takes_scopes: bool,
-        /// Where a key stands, and under which name.
+        /// Location and name of an API key.
         key: Option<(Location, String)>,
     },
-    /// Nothing goes into the request: the scheme belongs to the transport.
+    /// The request has no credential: the scheme belongs to the transport.
     Elsewhere,
     /// It could not be read, which was reported.
     Unread,
 }
 
-/// The security schemes of a document, and what requirements name that is none.
+/// The security schemes of a document, and unknown names in requirements.
 #[derive(Debug, Default)]
 pub(crate) struct Security {
     /// By name.
     declared: IndexMap<String, Scheme>,
-    /// Schemes that requirements name and nothing declares, each reported once.
+    /// Undeclared schemes that requirements name, each reported once.
     unknown_schemes: HashSet<String>,
-    /// Schemes without scopes of which requirements name some, each reported once.
+    /// Schemes without scopes for which requirements name some, each reported once.
     schemes_with_needless_scopes: HashSet<String>,
-    /// Scopes that requirements name and no flow declares, by scheme, each where it occurs first.
+    /// Undeclared scopes that requirements name, by scheme, each with its first use.
     unknown_scopes: IndexMap<String, IndexMap<String, Origin>>,
 }
 
@@ -56,7 +56,7 @@ impl Security {
         self.declared.get(name)
     }
 
-    /// `components.securitySchemes` of a document, in place of those of the document before it.
+    /// `components.securitySchemes` of a document, replacing those of the previous document.
     pub(crate) fn lower_schemes<'d>(
         &mut self,
         cx: &mut References<'_, 'd>,
@@ -99,9 +99,9 @@ impl Security {
         Some(requirements)
     }
 
-    /// An alternative, without the schemes that are not declared. None when that leaves nothing of it: the operation
-    /// must not become one that asks for no credential. Where it leaves nothing of all alternatives, nothing is known
-    /// of what the operation needs, and the client sends what it is given.
+    /// An alternative, without undeclared schemes. `None` if no scheme is left: the operation must not become one that
+    /// needs no credential. If no alternative is left, the needs of the operation are unknown, and the client sends the
+    /// credentials that it has.
     fn lower_requirement(&mut self, cx: &mut Context<'_, '_>, node: &Node<'_>) -> Option<SecurityRequirement> {
         if !node.value.is_object() {
             let message = "a security requirement must be an object that maps scheme names to scopes";
@@ -146,7 +146,7 @@ impl Security {
         referred.filter(|_| !self.declared.contains_key(name)).unwrap_or(name)
     }
 
-    /// Once for each scheme.
+    /// Reports once per scheme.
     fn report_needless_scopes(
         &mut self,
         scheme: &str,
@@ -181,7 +181,7 @@ impl Security {
         diagnostic.at_key().skipped().help(help);
     }
 
-    /// Scopes only inform, so a wrong one does not hinder the client.
+    /// Scopes are informative, so a wrong one does not affect the client.
     fn report_scopes(&mut self, scheme: &str, unknown: &[(String, Node<'_>)]) {
         for (scope, node) in unknown {
             let scopes = self.unknown_scopes.entry(scheme.to_owned()).or_default();

@@ -1,4 +1,4 @@
-//! The OAuth Flows Object: where tokens are given, and their scopes.
+//! The OAuth Flows Object: token endpoints and scopes.
 
 use super::http::auth_scheme;
 use crate::diagnostics::{Code, Diagnostics};
@@ -29,7 +29,8 @@ pub(super) fn oauth2(fields: &mut Fields<'_, '_>) -> SecurityKind {
     SecurityKind::Token { auth_scheme: auth_scheme(fields, "Bearer"), flows, scopes }
 }
 
-/// Where tokens are given, and every scope of every flow, each once. The flow `implicit` gives its tokens to a browser.
+/// The token endpoints, and all scopes of all flows without duplicates. The flow `implicit` issues its tokens to a
+/// browser.
 fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String, String)>) {
     let Some(fields) = Fields::open(node, &FLOWS, diagnostics) else { return Default::default() };
     let nodes = ["implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"];
@@ -91,13 +92,13 @@ impl Flow {
         let [authorization_url, device_authorization_url, token_url, refresh_url] = urls;
         fields.require("scopes");
         let scopes = fields.map("scopes").into_iter();
-        // What a scope means is only words.
+        // The meaning of a scope is only text.
         let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
         Some(Self { authorization_url, device_authorization_url, token_url, refresh_url, scopes: scopes.collect() })
     }
 }
 
-/// Some documents have empty strings for URLs that they do not know: the flow goes without them.
+/// Some documents have empty strings for unknown URLs, which are ignored.
 pub(super) fn report_empty_url(fields: &mut Fields<'_, '_>, key: &str, is_needed: bool) {
     let Some(node) = fields.node(key) else { return };
     let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, format!("`{key}` is empty"));
@@ -108,7 +109,7 @@ pub(super) fn report_empty_url(fields: &mut Fields<'_, '_>, key: &str, is_needed
     }
 }
 
-/// A URL may be relative to that of the server, as `/token` is.
+/// A URL may be relative to that of the server, such as `/token`.
 pub(super) fn check_url(fields: &mut Fields<'_, '_>, key: &str, url: Option<&str>) {
     let (Some(url), Some(node)) = (url, fields.node(key)) else { return };
     let Some(help) = url_remedy(url) else { return };
@@ -116,7 +117,7 @@ pub(super) fn check_url(fields: &mut Fields<'_, '_>, key: &str, url: Option<&str
     fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).help(help);
 }
 
-/// What to write in place of what is no URL, or has the host where the path of a relative one begins.
+/// What to write in place of an invalid URL, or of a host without scheme, which would be a relative path.
 fn url_remedy(url: &str) -> Option<String> {
     let example = "write an absolute URL, such as `https://example.com/oauth/token`";
     let Ok(parsed) = fluent_uri::UriRef::parse(url) else { return Some(example.to_owned()) };

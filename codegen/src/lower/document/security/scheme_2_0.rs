@@ -1,4 +1,4 @@
-//! The Security Scheme Object of Swagger 2.0, which has its one flow in itself.
+//! The Security Scheme Object of Swagger 2.0, which contains its one flow.
 
 use super::api_key::api_key;
 use super::http::auth_scheme;
@@ -12,7 +12,7 @@ use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::lower::read::value::scalar_text;
 use crate::resolve::Node;
 
-/// One flow, whose keywords stand in the scheme itself.
+/// One flow, with its keywords in the scheme itself.
 const SCHEME_2_0: ObjectKind = ObjectKind {
     name: "Security Scheme Object",
     keywords: &["type", "description", "name", "in", "flow", "authorizationUrl", "tokenUrl", "scopes"],
@@ -24,7 +24,7 @@ const SCHEME_2_0: ObjectKind = ObjectKind {
     extensions: &[AUTH_SCHEME],
 };
 
-/// The flows of Swagger 2.0, and the names that OpenAPI 3.0 has for them.
+/// The flows of Swagger 2.0, and their names in OpenAPI 3.0.
 const FLOWS_2_0: [(&str, &str); 4] = [
     ("implicit", "implicit"),
     ("password", "password"),
@@ -34,7 +34,7 @@ const FLOWS_2_0: [(&str, &str); 4] = [
 
 const TYPES_2_0: [&str; 3] = ["basic", "apiKey", "oauth2"];
 
-/// Types that OpenAPI 3.0 added, and that are read as it has them.
+/// Types that OpenAPI 3.0 added, which are read with its meaning.
 pub(super) const SINCE_3_0: [&str; 3] = ["http", "openIdConnect", "mutualTLS"];
 
 /// A scheme of a type that Swagger 2.0 has.
@@ -86,7 +86,7 @@ fn oauth2_2_0(fields: &mut Fields<'_, '_>) -> SecurityKind {
     SecurityKind::Token { auth_scheme, flows, scopes }
 }
 
-/// The name that OpenAPI 3.0 has for a flow; the names that it has are understood as well.
+/// The OpenAPI 3.0 name of a flow; these names are understood, too.
 fn known_flow(fields: &mut Fields<'_, '_>, word: &str) -> Option<&'static str> {
     if let Some((_, name)) = FLOWS_2_0.into_iter().find(|(known, _)| *known == word) {
         return Some(name);

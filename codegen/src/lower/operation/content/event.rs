@@ -12,12 +12,12 @@ use std::collections::{BTreeSet, HashSet};
 
 const FIELDS: [&str; 5] = ["data", "event", "id", "retry", "comment"];
 
-/// What the data of an event is by its schema.
+/// The kind of data of an event according to its schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Data {
     Text,
     Json,
-    /// Nothing is said, or that it is one of several.
+    /// Not stated, or one of several.
     Unsaid,
 }
 
@@ -53,15 +53,15 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// The schemas that hold together of each event: the `itemSchema` of 3.2, or else the schema, or its elements when it
-    /// describes the whole body as a list of them.
+    /// The schemas that apply to each event: the `itemSchema` of 3.2, or else the schema, or its elements if it describes
+    /// the whole body as a list.
     fn event_schemas(&mut self, node: &Node<'d>) -> Vec<Node<'d>> {
         let Some(schema) = node.get("itemSchema").or_else(|| node.get("schema")) else { return Vec::new() };
         self.elements(&schema).unwrap_or_else(|| vec![schema])
     }
 
-    /// What a schema describes: one event, or each event of a union and of the unions in it, once. Unions may lead to one
-    /// another, and to one event in many ways.
+    /// The events that a schema describes: itself, or the variants of a union and of unions inside it, without
+    /// duplicates. Unions may refer to each other, and to one event in many ways.
     fn events(&mut self, schema: &Node<'d>) -> Vec<Node<'d>> {
         let (mut found, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![schema.clone()]);
         while let Some(node) = open.pop() {
@@ -103,8 +103,8 @@ impl<'d> Operations<'_, 'd> {
         held
     }
 
-    /// An event whose data is a string of JSON is a type of its own, in which the data is what the string holds: elsewhere
-    /// the same schema describes the string.
+    /// An event with a JSON string as data gets a type of its own, with the decoded data: elsewhere the same schema
+    /// describes the string.
     fn lower_event(&mut self, event: &Node<'d>, place: Place) -> TypeRef {
         let Some(content) = self.content_of(event) else { return self.lower_schema(event, place) };
         let merged = self.merge_schema(event);
@@ -126,7 +126,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// Whether schemas describe events and not their data: objects of nothing but an event's fields.
+    /// Whether schemas describe events and not their data: objects that have only fields of events.
     fn are_events(&mut self, schemas: &[Node<'d>]) -> bool {
         !schemas.is_empty() && schemas.iter().all(|schema| self.is_event(schema))
     }
@@ -138,7 +138,7 @@ impl<'d> Operations<'_, 'd> {
         is_event && (merged.properties.len() > 1 || data.last().is_some_and(|data| self.json_content(data).is_some()))
     }
 
-    /// The schema of the JSON that the data of an event holds.
+    /// The schema of the JSON in the data of an event.
     fn content_of(&mut self, event: &Node<'d>) -> Option<Node<'d>> {
         let merged = self.merge_schema(event);
         let data = merged.properties.get("data")?.last()?;
@@ -171,7 +171,7 @@ impl<'d> Operations<'_, 'd> {
     }
 }
 
-/// How events are read as a whole whose data is one of these.
+/// The shape of events with these kinds of data.
 fn whole(data: &BTreeSet<Data>) -> EventShape {
     match (data.contains(&Data::Text), data.len()) {
         (true, 1) => EventShape::EventWithText,

@@ -74,7 +74,7 @@ impl<'d> Operations<'_, 'd> {
         Some(Example { origin: node.origin.clone(), name: name.to_owned(), source })
     }
 
-    /// An example that nobody can read is not an example.
+    /// Unreadable examples are not examples.
     fn example_file(&mut self, node: &Node<'d>, text: String) -> Option<PathBuf> {
         match self.resolver.document().beside(&node.origin, &text) {
             Ok(path) => Some(path),
@@ -85,7 +85,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// One warning for all of them: a document that was copied without its examples misses them all.
+    /// One warning for all of them: a document that was copied without its examples lacks them all.
     pub(crate) fn report_missing_examples(&mut self) {
         let mut missing = std::mem::take(&mut self.missing_examples);
         let mut seen = HashSet::new();
@@ -112,7 +112,7 @@ impl<'d> Operations<'_, 'd> {
     }
 }
 
-/// An example whose file cannot be had.
+/// An example with a missing file.
 #[derive(Debug)]
 pub(crate) struct MissingExample {
     origin: Origin,

@@ -32,11 +32,11 @@ pub(crate) const ENCODING: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// What stands for one where Swagger 2.0 says how a `formData` parameter is written.
+/// The equivalent for `formData` parameters of Swagger 2.0.
 const ENCODING_2_0: ObjectKind =
     ObjectKind { name: "Parameter Object", keywords: &["collectionFormat"], unsupported: &[], extensions: &[] };
 
-/// What scalars and lists have by themselves.
+/// The default of scalars and lists.
 const USUAL: ParameterEncoding = ParameterEncoding::Style { style: Style::Form, explode: true, allow_reserved: false };
 
 impl<'d> Operations<'_, 'd> {
@@ -92,7 +92,7 @@ impl<'d> Operations<'_, 'd> {
         (!explode).then_some(style)
     }
 
-    /// None for what the value has by itself.
+    /// `None` for the default of the value.
     fn form_encoding(&mut self, property: &str, node: &Node<'d>) -> Option<FormEncoding> {
         if self.version.is_2_0() {
             let mut fields = Fields::open(node, &ENCODING_2_0, self.diagnostics)?;

@@ -37,17 +37,17 @@ const MEDIA_TYPE: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// An entry of a `content` map, before its schema is lowered.
+/// An entry of a `content` map before its schema is lowered.
 pub(crate) struct Offer<'d> {
     media_type: String,
     /// The Media Type Object, references passed.
     pub(crate) node: Node<'d>,
     kind: MediaKind,
-    /// What the schema says the whole body is.
+    /// The shape of the whole body according to the schema.
     shape: Shape,
 }
 
-/// What a body is by its schema.
+/// The shape of a body according to its schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
     /// Nothing is said.
@@ -55,16 +55,16 @@ enum Shape {
     /// Bytes.
     Binary,
     Text,
-    /// Text that stands for bytes, such as `base64`.
+    /// Text that encodes bytes, such as `base64`.
     Encoded,
     /// A boolean or a number, which text and JSON write alike.
     Scalar,
-    /// Something with a structure that the media type's name gives a syntax.
+    /// A structured value, in the syntax of the media type.
     Structured,
 }
 
 impl Offer<'_> {
-    /// Whether the client has a typed form for it. Of XML and its like it has the text alone.
+    /// Whether the client has typed support for it. XML and similar formats are text.
     fn is_understood(&self) -> bool {
         match self.kind {
             MediaKind::Text if is_plain_text(&self.media_type) => self.shape != Shape::Structured,
@@ -79,7 +79,7 @@ impl Offer<'_> {
         }
     }
 
-    /// The smaller the better. Equals keep the order of the document.
+    /// Smaller is better. Equals keep the order of the document.
     fn preference(&self) -> u8 {
         let (main, sub) = halves(&self.media_type);
         match self.kind {
@@ -91,7 +91,7 @@ impl Offer<'_> {
     }
 }
 
-/// Who uses a schema, when it is not part of a shared component.
+/// The use of a schema that is not part of a shared component.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum BodyUse {
     /// An operation's request body.
@@ -101,7 +101,7 @@ pub(crate) enum BodyUse {
 }
 
 impl<'d> Operations<'_, 'd> {
-    /// A `content` map: every representation that the client knows, the one that it prefers first.
+    /// A `content` map: every representation that the client supports, the preferred one first.
     pub(crate) fn lower_content(&mut self, content: &Node<'d>, used_by: BodyUse) -> Vec<Content> {
         if !content.value.is_object() {
             let message = "`content` must be an object of media types";
@@ -154,7 +154,7 @@ impl<'d> Operations<'_, 'd> {
         diagnostic.help("write the media type between them: `content: { application/json: { schema: … } }`");
     }
 
-    /// Whether what is no media type is left out, as it is beside others.
+    /// Whether an invalid media type is ignored, which it is if there are others.
     fn report_broken(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
         let then = if is_skipped { "it is left out" } else { "its body is read as bytes" };
         let message = format!("invalid media type `{name}`: {then}");
@@ -196,8 +196,8 @@ impl<'d> Operations<'_, 'd> {
         matches!(merged.single_type(), Some(JsonType::String) | None) && merged.is_bytes()
     }
 
-    /// What the client has no typed form for is left out beside what it has, and alone is text or bytes. The preferred
-    /// comes first.
+    /// Representations without typed support are omitted if there are typed ones, and otherwise are text or bytes. The
+    /// preferred one comes first.
     fn understood(&mut self, content: &Node<'d>, offers: Vec<Offer<'d>>) -> Vec<Offer<'d>> {
         let (mut kept, mut others): (Vec<_>, Vec<_>) = offers.into_iter().partition(Offer::is_understood);
         if kept.is_empty() && !others.is_empty() {
@@ -210,7 +210,8 @@ impl<'d> Operations<'_, 'd> {
             let others = others.iter().map(|offer| format!("`{}`", offer.media_type));
             let used = &first.media_type;
             let message = format!("no types are generated for {}: the client uses `{used}`", listed(others));
-            // The same content in another representation is no loss, and many documents offer it everywhere.
+            // Omitting another representation of the same content loses nothing, and many documents list several
+            // everywhere.
             let diagnostic = if first.is_understood() {
                 self.diagnostics.note(Code::UnsupportedMediaType, &content.origin, message)
             } else {
@@ -284,7 +285,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// Bytes that the schema says more of than the client reads out of them.
+    /// Reports bytes with a more detailed schema than the client supports.
     fn report_bytes(&mut self, offer: &Offer<'d>, format: &BodyFormat) {
         let is_reported = kind(&offer.media_type).is_none();
         if !is_reported
@@ -299,7 +300,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// `encoding` says something of forms alone.
+    /// `encoding` applies to forms only.
     fn report_encoding(&mut self, node: &Node<'d>, format: &BodyFormat) {
         let Some(encoding) = node.get("encoding").filter(|node| node.entries().next().is_some()) else { return };
         if !matches!(format, BodyFormat::Form(_) | BodyFormat::Multipart(_)) {
@@ -309,7 +310,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// Text stands for a string, and plain text for any scalar: another type would need a format that nobody states.
+    /// Text is a string, and plain text any scalar: the format of other types is not specified.
     fn text_body(&mut self, offer: &Offer<'d>, place: Place, schema: Option<Node<'d>>) -> TypeRef {
         let plain = TypeKind::String(StringFormat::Plain);
         let Some(schema) = schema else { return self.plain_type(&offer.node.origin, place, plain) };
@@ -333,8 +334,8 @@ impl<'d> Operations<'_, 'd> {
         self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Binary))
     }
 
-    /// What one of several values in a body is: the `itemSchema` of 3.2, or else the schema, or its elements when it
-    /// describes the whole body as a list of them.
+    /// The type of each value in a body of several: the `itemSchema` of 3.2, or else the schema, or its elements if it
+    /// describes the whole body as a list.
     fn item_body(
         &mut self,
         node: &Node<'d>,
@@ -359,12 +360,12 @@ impl<'d> Operations<'_, 'd> {
     }
 }
 
-/// Whether two bodies are described by the same words, so that they are of one type.
+/// Whether two bodies have equal schemas, and so one type.
 fn is_same_schema(one: &Node<'_>, other: &Node<'_>) -> bool {
     one.value.get("schema").is_some_and(|schema| other.value.get("schema") == Some(schema))
 }
 
-/// Whether two representations are one to a caller. What a patch means is said by its media type.
+/// Whether two representations are the same to callers. The media type of a patch determines its meaning.
 fn is_same(known: &Content, other: &Content, used_by: BodyUse) -> bool {
     let is_told_apart = || {
         matches!(used_by, BodyUse::RequestBody(_))
@@ -380,7 +381,7 @@ fn is_plain_text(media_type: &str) -> bool {
     main.eq_ignore_ascii_case("text") && (sub.eq_ignore_ascii_case("plain") || sub == "*")
 }
 
-/// A range cannot be the type of a JSON or text body.
+/// A range cannot be the media type of a JSON or text body.
 fn concrete(media_type: &str, format: &BodyFormat) -> String {
     match (halves(media_type).1 == "*", format) {
         (true, BodyFormat::Json) => "application/json".to_owned(),

@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 
 /// What a multipart body is made of.
 struct Form<'d> {
-    /// Each property with every schema that it is given.
+    /// All schemas of each property.
     properties: IndexMap<&'d str, Vec<Node<'d>>>,
     required: HashSet<String>,
 }
@@ -33,7 +33,7 @@ struct Files {
 /// How deep lists and unions of files are looked into.
 const MAX_UNION_LEVELS: usize = 4;
 
-/// The media type of a file of which nothing is said.
+/// The media type of a file without a stated one.
 const BYTES: &str = "application/octet-stream";
 
 impl<'d> Operations<'_, 'd> {
@@ -76,7 +76,7 @@ impl<'d> Operations<'_, 'd> {
         BodyFormat::Multipart(Some(parts.collect()))
     }
 
-    /// The parts of a multipart body: those of all alternatives, where none says something else of a part than another.
+    /// The parts of a multipart body: those of all alternatives, if these describe equal parts equally.
     fn united_form(&mut self, merged: &Merged<'d>) -> Option<Form<'d>> {
         let required = merged.required.keys().cloned().collect();
         let mut form = Form { properties: merged.properties.clone(), required };
@@ -143,8 +143,7 @@ impl<'d> Operations<'_, 'd> {
         Some(first)
     }
 
-    /// Before 3.1 a `style` means nothing here. Since then it does; where it says what the client does anyway, nothing
-    /// is lost.
+    /// Before 3.1 `style` has no meaning here. Since then it has; equivalents of the default are fine.
     fn check_part_style(&mut self, property: &str, schemas: &[Node<'d>], node: &Node<'d>) {
         let is_styled = ["style", "explode"].iter().any(|keyword| node.get(keyword).is_some());
         if !self.version.since_3_1() || !is_styled {
@@ -185,7 +184,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// The encoding that a schema says its strings, or those in its list, are in.
+    /// The stated encoding of strings, or of the strings in a list.
     fn text_encoding(&mut self, schema: &Node<'d>) -> Option<String> {
         let merged = self.merge_schema(schema);
         let own = merged.content.text_encoding().map(str::to_owned);
@@ -193,7 +192,7 @@ impl<'d> Operations<'_, 'd> {
         own.or_else(|| self.merge_schema(&items?).content.text_encoding().map(str::to_owned))
     }
 
-    /// Files that a document describes as objects of nothing, which JSON could not hold.
+    /// Files that a document describes as empty objects, which JSON could not represent.
     fn nameless_files(&mut self, property: &str, schemas: &[Node<'d>]) -> Option<Files> {
         let [schema] = schemas else { return None };
         let merged = self.merge_schema(schema);
@@ -216,7 +215,7 @@ impl<'d> Operations<'_, 'd> {
         Some(Files { many, media_type: None })
     }
 
-    /// A part that is a file or something else is neither to the client.
+    /// Reports parts that may be a file or something else, which the client supports as neither.
     fn report_mixed(&mut self, property: &str, schemas: &[Node<'d>], is_bytes: bool) {
         let alternatives: Vec<_> =
             schemas.iter().flat_map(|schema| self.merge_schema(schema).alternatives.clone()).collect();
@@ -230,8 +229,8 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// The files that a schema is of: bytes, a list of them, or either of both. `is_bytes` when the media type, or a
-    /// schema around this one, says that a string stands for bytes.
+    /// The files that a schema describes: bytes, a list of them, or either. `is_bytes` if the media type or an outer
+    /// schema states that strings are bytes.
     fn files(&mut self, schema: &Node<'d>, is_bytes: bool, depth: usize) -> Option<Files> {
         if depth > MAX_UNION_LEVELS {
             return None;
@@ -250,7 +249,7 @@ impl<'d> Operations<'_, 'd> {
             (_, [_, ..]) => return None,
             _ if merged.values.is_some() || merged.content.text_encoding().is_some() => return None,
             (Some(JsonType::String), []) if is_bytes => Files::default(),
-            // Since 3.1 a schema that says nothing is of bytes.
+            // Since 3.1 an empty schema describes bytes.
             (None, []) if merged.types.is_none() && (is_bytes || self.version.since_3_1()) => Files::default(),
             _ => return None,
         };
@@ -258,7 +257,7 @@ impl<'d> Operations<'_, 'd> {
         Some(Files { media_type: media_type.or(files.media_type), ..files })
     }
 
-    /// The files that each of several schemas is of.
+    /// The files that several schemas describe.
     fn files_of_all(&mut self, variants: &[Node<'d>], is_bytes: bool, depth: usize) -> Option<Files> {
         let mut all = None;
         for variant in variants {

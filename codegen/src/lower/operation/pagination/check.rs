@@ -19,7 +19,7 @@ pub(super) struct PaginationCheck<'a> {
 }
 
 impl PaginationCheck<'_> {
-    /// The list, if everything is as it says; all that is not is reported.
+    /// The list, if everything matches; mismatches are reported.
     pub(super) fn list(&mut self, pagination: &Pagination) -> Option<PagedList> {
         let mut holds = true;
         if let Some(parameter) = pagination.turn.parameter() {
@@ -106,7 +106,7 @@ impl PaginationCheck<'_> {
         };
     }
 
-    /// Whether `keys` lead to a value of the expected kind. What lies beyond any JSON value or a union is believed.
+    /// Whether `keys` lead to a value of the expected kind. Paths into untyped values and unions are not checked.
     fn leads_to(
         &mut self,
         pagination: &Pagination,
@@ -150,7 +150,7 @@ impl PaginationCheck<'_> {
         diagnostic.also(&self.types[found].origin, "its schema").help(remedy);
     }
 
-    /// Where a value of the expected kind is: among the properties of the page, and those of its objects.
+    /// The places of values of the expected kind among the properties of the page, and those of its objects.
     fn places(&self, page: TypeId, expected: ExpectedKind) -> String {
         let mut found = Vec::new();
         for (name, id) in self.properties(page) {
@@ -210,7 +210,7 @@ fn property(object: &Object, name: &str) -> Option<TypeId> {
     object.properties.iter().find(|property| property.name == *name).map(|property| property.value.id)
 }
 
-/// What a path should lead to.
+/// The expected target of a path.
 #[derive(Clone, Copy)]
 struct ExpectedKind {
     kind: &'static str,

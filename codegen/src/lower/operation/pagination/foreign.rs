@@ -8,8 +8,8 @@ use crate::resolve::Node;
 use serde_json::Value;
 
 impl<'d> Operations<'_, 'd> {
-    /// What an extension of somebody else says of the operation at `node`. The link of Azure is for GET, whatever the first page
-    /// is asked for with.
+    /// The pagination by an extension of other tools at `node`. The link of Azure is for GET, whatever the method of the first
+    /// page.
     pub(crate) fn lower_foreign_pagination(method: &Method, node: &Node<'d>) -> Option<Pagination> {
         let azure = node.get(PAGEABLE).filter(|_| *method == Method::Get);
         node.get(DROPSHOT).map(|node| of_dropshot(&node)).or_else(|| azure.and_then(|node| of_azure(&node)))

@@ -22,7 +22,7 @@ const OBJECT: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// What `style` can be, and the keys that each knows besides `items` and `more`.
+/// The values of `style`, and the keys of each besides `items` and `more`.
 const STYLES: [(&str, &[&str]); 4] = [
     ("page", &["parameter", "first", "size", "total"]),
     ("offset", &["parameter", "size", "total"]),
@@ -31,7 +31,7 @@ const STYLES: [(&str, &[&str]); 4] = [
 ];
 
 impl<'d> Operations<'_, 'd> {
-    /// The extension as it is written; [`pages`](Self::pages) checks it against the operation.
+    /// The extension as written; [`pages`](Self::pages) checks it against the operation.
     pub(crate) fn lower_pagination(&mut self, node: &Node<'d>) -> Option<Pagination> {
         let mut fields = Fields::open(node, &OBJECT, self.diagnostics)?;
         let reported = fields.diagnostics().list().len();
@@ -61,16 +61,15 @@ impl<'d> Operations<'_, 'd> {
             more: keys(&mut fields, "more"),
             total: keys(&mut fields, "total"),
         };
-        // What was meant by a value that cannot be read is not guessed: a list from the second page on would miss
-        // items.
+        // An invalid value is not guessed: a list from the second page on would miss items.
         let mut since = fields.diagnostics().list().iter().skip(reported);
         since.all(|diagnostic| diagnostic.code != Code::WrongType).then_some(pagination)
     }
 
-    /// The pages that the parameters and responses of an operation bear out, now that the types are known.
+    /// The pages, checked against the parameters and responses of the operation, after all types are known.
     pub(crate) fn pages(&mut self, operation: &OperationDraft, types: &Types) -> Option<Pages> {
         let pagination = operation.pagination.as_ref()?;
-        // Of what others promise nothing is said where a document does not describe it.
+        // Mismatches of foreign extensions are not reported.
         let mut unsaid = Diagnostics::default();
         let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
         let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
@@ -93,7 +92,7 @@ fn style(fields: &mut Fields<'_, '_>) -> Option<(&'static str, &'static [&'stati
     known
 }
 
-/// The cursor is something of the response, or something of its last item.
+/// The cursor is in the response, or in its last item.
 fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
     let parameter = fields.essential_string("parameter")?;
     match (keys(fields, "next"), keys(fields, "last")) {
@@ -112,7 +111,7 @@ fn cursor(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Option<PageTurn> {
     }
 }
 
-/// A path: keys with dots between them, or, where a key has a dot itself, a list of keys.
+/// A path: keys separated by dots, or a list of keys, for keys with dots.
 fn keys(fields: &mut Fields<'_, '_>, key: &str) -> Option<Keys> {
     let node = fields.node(key)?;
     let keys: Option<Keys> = match node.value {

@@ -8,7 +8,7 @@ use crate::lower::read::header_name::is_header_name;
 use crate::resolve::Node;
 use serde_json::json;
 
-/// Headers that the specification takes out of the hands of parameters, each with what decides it instead.
+/// Headers that parameters must not describe, each with what determines it.
 const RESERVED_HEADERS: [(&str, &str); 3] = [
     ("Accept", "the media types of the responses determine it"),
     ("Content-Type", "the media type of the request body determines it"),
@@ -17,7 +17,7 @@ const RESERVED_HEADERS: [(&str, &str); 3] = [
 
 const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
 
-/// The name and the place of a parameter; none, and reported, when it cannot be sent there.
+/// Name and location of a parameter; `None`, and reported, if it cannot be sent there.
 pub(super) fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>, is_2_0: bool) -> Option<(String, Location)> {
     let name = fields.essential_string("name")?;
     let location = if is_2_0 { location_2_0(fields)? } else { location(fields)? };
@@ -63,15 +63,14 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
     LOCATIONS.into_iter().find(|location| meant.as_deref() == Some(location.as_str()))
 }
 
-/// "The parameter definition SHALL be ignored", says the specification of some headers; others have a name that no
-/// header can have.
+/// "The parameter definition SHALL be ignored", says the specification about some headers; others have an invalid name.
 fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, is_2_0: bool) -> bool {
     let reserved = RESERVED_HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
-    // Swagger 2.0 has no such rule, and no other way of saying that a token is sent.
+    // Swagger 2.0 has no such rule, and no other way to describe tokens.
     if let Some((header, decides)) = reserved.filter(|(header, _)| !is_2_0 || *header != "Authorization") {
         let message = format!("the header parameter `{header}` is ignored");
         let at = node.origin.key("name");
-        // The client sends the other two all the same.
+        // The client sends the other two.
         let diagnostic = if *header == "Authorization" {
             fields.diagnostics().warning(Code::IgnoredParameter, &at, message)
         } else {

@@ -46,7 +46,7 @@ const PARAMETER: ObjectKind = ObjectKind {
     extensions: &[SEND_DEFAULT],
 };
 
-/// What a document says of a parameter. What follows from its type is decided when the types are known.
+/// A parameter before all types are known.
 #[derive(Debug, Clone)]
 pub(crate) struct ParameterDraft {
     pub(crate) origin: Origin,
@@ -63,7 +63,7 @@ pub(crate) struct ParameterDraft {
 }
 
 impl<'d> Operations<'_, 'd> {
-    /// Since 3.2 one parameter may describe the query as a whole: beside it no other does.
+    /// Since 3.2 one parameter may describe the whole query: it must be the only one in the query.
     fn check_whole_query(&mut self, nodes: &[Node<'d>]) {
         let resolved: Vec<Node<'d>> =
             nodes.iter().filter_map(|node| self.follow_to(Section::Parameters, node)).collect();
@@ -89,7 +89,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// The path item's parameters, each unless the operation has one of its own with that name and place.
+    /// The path item's parameters, except those that the operation overrides.
     pub(crate) fn lower_parameters(
         &mut self,
         operation: OperationId,
@@ -173,15 +173,15 @@ impl<'d> Operations<'_, 'd> {
         })
     }
 
-    /// The parameter, now that its schema is known: with the one value that it can have, and the default that it asks
-    /// to have sent. `reported` are those without one.
+    /// Completes the parameter after all schemas are known: with the only value it can have, and the default to send.
+    /// `reported` are those without a default.
     pub(crate) fn finish_parameter(
         &mut self,
         draft: ParameterDraft,
         types: &Types,
         reported: &mut HashSet<Origin>,
     ) -> Parameter {
-        // A path is not sent without its parameters, so a default of one stands for nothing.
+        // Path parameters are always sent, so their default has no effect.
         let is_sent = draft.sends_default || (draft.required && draft.location != Location::Path);
         let sent_default = if is_sent { types[draft.value.id].scalar_default(None) } else { None };
         if draft.sends_default && sent_default.is_none() && reported.insert(draft.origin.clone()) {

@@ -1,4 +1,4 @@
-//! Values inside values, which most styles have no way of writing.
+//! Nested values, which most styles cannot express.
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Operation, Parameter, ParameterEncoding, Style, TypeKind, Types};
@@ -8,8 +8,7 @@ use crate::lower::operation::nesting;
 use std::collections::HashSet;
 
 impl Operations<'_, '_> {
-    /// Says which parameters hold values inside values that their style has no way of writing, now that their schemas
-    /// are known.
+    /// Reports nested values that the styles of parameters cannot express, after all schemas are known.
     pub(crate) fn report_nested_values(&mut self, operations: &[Operation], types: &Types) {
         let mut seen = HashSet::new();
         for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
@@ -49,7 +48,7 @@ impl Operations<'_, '_> {
     }
 }
 
-/// `deepObject` has a meaning for objects alone.
+/// `deepObject` is defined for objects only.
 fn report_deep(diagnostics: &mut Diagnostics, parameter: &Parameter, kind: &TypeKind) {
     let found = match kind {
         TypeKind::Array(_) | TypeKind::Tuple(_) => "an array",

@@ -41,7 +41,7 @@ pub(crate) const PARAMETER_2_0: ObjectKind = ObjectKind {
         "uniqueItems",
         // Made of the others, or reported already.
         "schema",
-        // What they say is plain, though only OpenAPI 3.0 has them.
+        // Their meaning is clear, though only OpenAPI 3.0 has them.
         "deprecated",
         "example",
         "examples",
@@ -64,7 +64,7 @@ const BODY: ObjectKind = ObjectKind {
 const PLACES: [&str; 5] = ["query", "header", "path", "formData", "body"];
 
 impl<'d> Operations<'_, 'd> {
-    /// Whether a parameter belongs to the body, and is read there. What is wrong with it is reported.
+    /// Whether a parameter belongs to the body, and is read there. Mistakes are reported.
     pub(crate) fn is_of_body(&mut self, node: &Node<'d>) -> bool {
         let word = node.get("in").and_then(|place| place.value.as_str()).unwrap_or_default();
         let Some(place) = BodyPlace::of(word) else { return false };
@@ -125,7 +125,7 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
     location
 }
 
-/// How the value is written: `collectionFormat` says what stands between the elements of an array.
+/// The encoding of the value: `collectionFormat` is the delimiter of arrays.
 pub(super) fn encoding_2_0(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
     let schema = node.get("schema");
     let is_list = schema.as_ref().is_some_and(|schema| {

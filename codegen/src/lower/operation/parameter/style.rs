@@ -7,12 +7,12 @@ use crate::lower::read::extensions::SKIP_URL_ENCODING;
 use crate::lower::read::fields::Fields;
 use crate::resolve::Node;
 
-/// Whether the value is put into the URL as it is, as documents of Azure say of scopes and ids that are paths themselves.
+/// Whether the value is put into the URL unencoded, as in documents of Azure for scopes and ids that are paths.
 pub(super) fn is_encoded_by_caller(node: &Node<'_>) -> bool {
     node.get(SKIP_URL_ENCODING).is_some_and(|skips| skips.value == true)
 }
 
-/// The same with reserved characters as they are, where a URL has a place for them: in scalars of a path, and in queries.
+/// The same with reserved characters unencoded, if the URL allows them: in scalars of a path, and in queries.
 pub(in crate::lower::operation) fn with_reserved(
     mut encoding: ParameterEncoding,
     location: Location,
@@ -24,7 +24,7 @@ pub(in crate::lower::operation) fn with_reserved(
     encoding
 }
 
-/// The style, which must be one of those allowed at the location, and what comes with it.
+/// The style, which must be allowed at the location, and its options.
 pub(super) fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
     let style = written_style(fields, location).unwrap_or_else(|| location.default_style());
     // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
@@ -41,7 +41,7 @@ pub(super) fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: L
     ParameterEncoding::Style { style, explode, allow_reserved }
 }
 
-/// The style that is written, if it is one of those allowed at the location.
+/// The stated style, if it is allowed at the location.
 fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
     let text = fields.string("style")?;
     let allowed = location.styles();

@@ -9,7 +9,7 @@ use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 
 impl<'d> Operations<'_, 'd> {
-    /// The type, how it is written, and its examples: of `schema`, or else of `content`.
+    /// Type, encoding and examples: of `schema`, or else of `content`.
     pub(super) fn lower_parameter_value(
         &mut self,
         operation: OperationId,
@@ -42,7 +42,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// `schema` says how the value is encoded by a style, `content` by a media type: one of the two must say it.
+    /// `schema` is for encoding by style, `content` by media type: there must be one of the two.
     fn report_schema_and_content(&mut self, node: &Node<'d>, name: &str, both: bool) {
         if both {
             let message = format!("the parameter `{name}` has both `schema` and `content`: `content` is ignored");
@@ -59,7 +59,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// The one media type of a parameter's `content`: JSON, where there are several against the rule.
+    /// The one media type of a parameter's `content`: JSON, if there are several, which is invalid.
     pub(crate) fn parameter_media_type(&mut self, content: &Node<'d>) -> Option<Node<'d>> {
         let entries: Vec<(&str, Node<'d>)> = content.entries().collect();
         if entries.len() != 1 {
@@ -76,7 +76,7 @@ impl<'d> Operations<'_, 'd> {
         entries.iter().find(|(name, _)| is_json(name)).or(entries.first()).map(|(_, node)| node.clone())
     }
 
-    /// Text and form data are what styles write; a format that the client does not write goes by the style.
+    /// Text and form data are what styles produce; other unsupported formats use the style.
     fn lower_parameter_content(
         &mut self,
         media_type: &Node<'d>,

@@ -8,8 +8,8 @@ use crate::lower::read::value::found;
 use crate::pointer::Origin;
 use objection::{Objection, objection};
 
-/// A default that its own schema rules out is reported and left out. One that was stated elsewhere, and is ruled
-/// out by what was brought together with it, is only left out.
+/// Reports and removes a default that its own schema rules out. One that only a merged schema rules out is removed
+/// without a report.
 pub(crate) fn check(types: &mut Types, defaults: Vec<(TypeId, Origin)>, diagnostics: &mut Diagnostics) {
     for (id, origin) in defaults {
         let Some(value) = types.0.get(id.0).and_then(|def| def.default.clone()) else { continue };
@@ -27,7 +27,7 @@ pub(crate) fn check(types: &mut Types, defaults: Vec<(TypeId, Origin)>, diagnost
     drop_foreign_defaults(types);
 }
 
-/// What a property gives as its default and its schema rules out was reported there.
+/// Removes defaults of properties that their schemas rule out, which was reported there.
 fn drop_foreign_defaults(types: &mut Types) {
     let mut foreign = Vec::new();
     for (owner, def) in types.iter() {

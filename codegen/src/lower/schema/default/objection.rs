@@ -1,14 +1,14 @@
-//! Why a value is not one of a type.
+//! Why a value is not of a type.
 
 use crate::ir::{Bound, Constraints, EnumValues, Limit, StringFormat, TypeId, TypeKind, Types};
 use crate::pointer::Origin;
 use crate::text::date::{is_date, is_date_time};
 use serde_json::Value;
 
-/// What rules out a value.
+/// The reason that rules out a value.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Objection<'v> {
-    /// The value, or the element of it that is at fault.
+    /// The value, or its wrong element.
     pub(crate) value: &'v Value,
     /// Where that stands.
     pub(crate) at: Origin,
@@ -16,7 +16,7 @@ pub(crate) struct Objection<'v> {
     pub(crate) because: String,
 }
 
-/// Why the value at `at` is not one of the type; none when it is, or when only a server can tell.
+/// Why the value at `at` is not of the type; `None` if it is, or if only a server can tell.
 pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Origin) -> Option<Objection<'v>> {
     let because = |because: String| Some(Objection { value, at: at.clone(), because });
     let def = types.0.get(id.0)?;
@@ -43,8 +43,8 @@ pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Or
     }
 }
 
-/// Why a string is not of its format. What RFC 3339 says of dates and times is checked by its form, and by the length of
-/// the month.
+/// Why a string is not of its format. Dates and times of RFC 3339 are checked by their form, and by the length of the
+/// month.
 fn misformatted(format: StringFormat, string: &str) -> Option<String> {
     match format {
         StringFormat::Date if !is_date(string) => Some("which is not a date, such as `2024-12-31`".to_owned()),
@@ -73,7 +73,7 @@ fn suits(kind: &TypeKind, value: &Value) -> bool {
     }
 }
 
-/// The first limit that a value is beyond. Those of the type alone are here, as a type has only what applies to it.
+/// The first violated limit of a value. A type has only the limits that apply to it.
 fn beyond(constraints: &Constraints, value: &Value) -> Option<String> {
     match value {
         Value::String(string) => beyond_string(constraints, string),
@@ -135,7 +135,7 @@ fn beyond_number(constraints: &Constraints, number: Limit) -> Option<String> {
     }
 }
 
-/// Of fractions a float cannot tell for sure.
+/// Fractions cannot be checked reliably with floats.
 fn is_multiple(number: Limit, step: Limit) -> bool {
     match (number, step) {
         (Limit::Whole(number), Limit::Whole(step)) => step == 0 || number % step == 0,

@@ -1,4 +1,4 @@
-//! What a schema says of its values beyond their type: `minLength`, `maximum` and their like.
+//! The constraints of a schema: `minLength`, `maximum` and others.
 
 use super::pattern::{Unrunnable, runnable};
 use crate::diagnostics::{Code, Diagnostics};
@@ -9,7 +9,7 @@ use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 use serde_json::{Number, Value};
 
-/// The constraints of one schema, with the exact numbers that the width of an integer is decided by.
+/// The constraints of one schema, with exact numbers, which determine the width of integers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Limits {
     pub(crate) constraints: Constraints,
@@ -35,7 +35,7 @@ const APPLIES: [(&str, &[JsonType]); 13] = [
 ];
 
 impl Limits {
-    /// Reads the constraints of a schema. A limit that nothing can satisfy is reported.
+    /// Reads the constraints of a schema. An unsatisfiable limit is reported.
     pub(crate) fn read(fields: &mut Fields<'_, '_>, node: &Node<'_>) -> Self {
         let (minimum, lowest) = bound(fields, "minimum", "exclusiveMinimum");
         let (maximum, highest) = bound(fields, "maximum", "exclusiveMaximum");
@@ -60,7 +60,7 @@ impl Limits {
         self.constraints == Constraints::default()
     }
 
-    /// A constraint on values of another type than the schema's never applies.
+    /// Reports a constraint on values of another type, which never applies.
     pub(crate) fn check_types(types: Option<&[JsonType]>, node: &Node<'_>, diagnostics: &mut Diagnostics) {
         let Some(types) = types.filter(|types| !types.is_empty()) else { return };
         for (keyword, applicable) in APPLIES {
@@ -124,8 +124,7 @@ impl Limits {
                 max_properties: all.max_properties,
                 ..Constraints::default()
             },
-            // A constant satisfies its own schema's constraints or none, a tuple has its length, and a union's variants
-            // have their own.
+            // Constants do not need constraints, a tuple has its length, and variants of a union have their own.
             TypeKind::Any
             | TypeKind::Boolean
             | TypeKind::Enum(_)
@@ -136,7 +135,7 @@ impl Limits {
     }
 }
 
-/// The keyword that limits the values of these types as the given one limits others.
+/// The keyword for these types that corresponds to the given one.
 fn counterpart(keyword: &str, types: &[JsonType]) -> Option<&'static str> {
     let (low, high) = match types {
         [JsonType::String] => ("minLength", "maxLength"),
@@ -163,7 +162,7 @@ fn narrower(one: Option<Bound>, other: Option<Bound>, beats: impl Fn(Limit, Limi
     Some(if other_wins { other } else { one })
 }
 
-/// A limit, and its exact number. `exclusive…` is a mark on the limit in 3.0 and a limit of its own in 3.1.
+/// A limit, and its exact number. `exclusive…` is a boolean beside the limit in 3.0 and a limit of its own in 3.1.
 fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Option<Bound>, Option<Number>) {
     let limit: Option<Number> = fields.get(inclusive, Expected::Number);
     let strict: Option<Value> = fields.get(exclusive, Expected::Limit);
@@ -180,7 +179,7 @@ fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Opti
     }
 }
 
-/// `multipleOf`; one that nothing is a multiple of is reported and left out.
+/// `multipleOf`; an impossible one is reported and omitted.
 fn step(fields: &mut Fields<'_, '_>) -> Option<Limit> {
     let number: Number = fields.get("multipleOf", Expected::Number)?;
     let step = Limit::new(&number).filter(|step| *step > Limit::Whole(0));
@@ -195,7 +194,7 @@ fn step(fields: &mut Fields<'_, '_>) -> Option<Limit> {
     step
 }
 
-/// A pattern that the client can run; another is reported and left out.
+/// A pattern that the client can run; others are reported and omitted.
 fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
     let text = fields.string("pattern")?;
     let node = fields.node("pattern")?;
@@ -209,7 +208,7 @@ fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
     }
 }
 
-/// Two limits that no value can satisfy.
+/// Two contradictory limits.
 pub(crate) struct Disorder {
     pub(crate) low: String,
     pub(crate) high: String,
@@ -218,7 +217,7 @@ pub(crate) struct Disorder {
 }
 
 impl Constraints {
-    /// Takes out limits that no value can satisfy, or nothing could be sent.
+    /// Removes contradictory limits, with which nothing could be sent.
     pub(crate) fn drop_disorder(&mut self) -> Vec<Disorder> {
         let counts: [(_, _, &'static [&'static str]); 3] = [
             (&mut self.min_length, &mut self.max_length, &["minLength", "maxLength"]),
@@ -254,7 +253,7 @@ impl Constraints {
     }
 }
 
-/// Limits of one schema that no value can satisfy are reported, and left out.
+/// Reports and removes contradictory limits of one schema.
 fn check_order(constraints: &mut Constraints, node: &Node<'_>, diagnostics: &mut Diagnostics) {
     for Disorder { low, high, written } in constraints.drop_disorder() {
         let mut places = written.iter().filter_map(|keyword| node.get(keyword));

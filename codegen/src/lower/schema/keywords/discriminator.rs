@@ -13,12 +13,12 @@ pub(crate) struct Discriminator {
     pub(crate) property_name: String,
     /// What each value is mapped to: a component's key, or a reference.
     pub(crate) mapping: IndexMap<String, String>,
-    /// The same for what has no value that means a schema (3.2).
+    /// The same for values without a mapping (3.2).
     pub(crate) default_mapping: Option<String>,
 }
 
 impl Discriminator {
-    /// The name of the property alone: its values are the names of schemas.
+    /// Only the name of the property: its values are the names of schemas.
     pub(super) fn read_2_0(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let node = fields.node("discriminator")?;
         if node.value.is_object() {
@@ -28,7 +28,7 @@ impl Discriminator {
         Some(Self { property_name, mapping: IndexMap::new(), default_mapping: None })
     }
 
-    /// Of a `mapping` with one bad entry the good ones are kept.
+    /// Bad entries of a `mapping` are omitted.
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let node = fields.node("discriminator")?;
         if !node.value.is_object() {

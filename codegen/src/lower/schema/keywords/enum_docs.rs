@@ -1,5 +1,5 @@
-//! What a document says of single constants: the `title` and `description` of a `const`, and the extensions that name
-//! the entries of an `enum`.
+//! The documentation of single constants: the `title` and `description` of a `const`, and the extensions that name the
+//! entries of an `enum`.
 
 use crate::ir::EnumValueDocs;
 use crate::lower::read::value::scalar_text;
@@ -15,7 +15,7 @@ const DESCRIPTIONS: [&str; 3] = ["x-enum-descriptions", "x-enumDescriptions", "x
 const AUTOREST: &str = "/x-ms-enum/values";
 const AUTOREST_NAME: &str = "/x-ms-enum/name";
 
-/// What is said of constants, by their JSON, and the name of the list of them.
+/// The documentation of constants by their JSON, and the name of the list.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct WordsByConstant {
     by_constant: HashMap<String, EnumValueDocs>,
@@ -23,7 +23,7 @@ pub(crate) struct WordsByConstant {
 }
 
 impl WordsByConstant {
-    /// What the extensions beside `enum` say: a list in the order of the constants, or an object by their strings.
+    /// Reads the extensions beside `enum`: a list in the order of the constants, or an object by their strings.
     pub(crate) fn read(schema: &Node<'_>) -> Self {
         let mut words = Self::default();
         let values: Vec<&Value> = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten().collect();
@@ -47,7 +47,7 @@ impl WordsByConstant {
         self.name.as_deref()
     }
 
-    /// Adds what is said of one constant; what is known of it already stays.
+    /// Adds documentation of one constant, if it has none yet.
     pub(crate) fn add(&mut self, value: &Value, words: EnumValueDocs) {
         if words == EnumValueDocs::default() {
             return;
@@ -57,7 +57,7 @@ impl WordsByConstant {
         known.description = known.description.take().or(words.description);
     }
 
-    /// Adds everything that another place says.
+    /// Adds the documentation of another place.
     pub(crate) fn extend(&mut self, others: &Self) {
         if self.name.is_none() {
             self.name.clone_from(&others.name);
@@ -67,7 +67,7 @@ impl WordsByConstant {
         }
     }
 
-    /// What is said of the constant with this JSON.
+    /// The documentation of the constant with this JSON.
     pub(crate) fn of(&self, json: &str) -> EnumValueDocs {
         self.by_constant.get(json).cloned().unwrap_or_default()
     }

@@ -1,11 +1,11 @@
-//! `format`: words that nobody knows but that are nearly known ones, and formats of another type.
+//! `format`: misspelt formats, and formats of another type.
 
 use super::schema_object::Keywords;
 use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::JsonType;
 use serde_json::json;
 
-/// The formats that have types of their own, and words near them that are others.
+/// The formats with types of their own, and similar words that are other formats.
 const TYPED_FORMATS: [&str; 10] =
     ["date-time", "date", "uuid", "binary", "byte", "int32", "int64", "float", "double", "password"];
 const OTHER_FORMATS: [&str; 24] = [
@@ -35,7 +35,7 @@ const OTHER_FORMATS: [&str; 24] = [
     "http-date",
 ];
 
-/// A format that nobody knows is no mistake; one that is nearly a known one is.
+/// Reports misspelt formats. Unknown formats are allowed.
 pub(super) fn check(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     let Some(format) = keywords.format.as_deref() else { return };
     check_type(keywords, diagnostics);

@@ -1,4 +1,4 @@
-//! The keywords of one Schema Object, read once, whoever uses the schema.
+//! The keywords of one Schema Object, read once however often it is used.
 //!
 //! What belongs here looks at one object and at none that it refers to. Uses [`read`](crate::lower::read); the rest of
 //! [`schema`](super) uses it.
@@ -30,7 +30,7 @@ use serde_json::Value;
 use std::rc::Rc;
 
 impl<'d> Schemas<'_, 'd> {
-    /// The keywords of the schema at a node that is not a mere reference. `None`, and reported, when it is no schema.
+    /// The keywords of the schema at a node that is not a mere reference. `None`, and reported, if it is not a schema.
     pub(crate) fn keywords(&mut self, node: &Node<'d>) -> Option<Rc<Keywords<'d>>> {
         if let Some(known) = self.keywords.get(&node.origin) {
             return known.clone();
@@ -52,7 +52,7 @@ impl<'d> Schemas<'_, 'd> {
         keywords
     }
 
-    /// The component that `type` names, as `type: Pet` does, where it should be referred to.
+    /// The component that `type` names in place of a reference, as in `type: Pet`.
     fn named_by_type(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         let word = node.get("type")?;
         let name = word.value.as_str().filter(|name| !is_lower_case_type(name))?;

@@ -7,7 +7,7 @@ use crate::lower::version::Version;
 use crate::resolve::Node;
 use serde_json::Value;
 
-/// `null` among the enum values of a type that does not have it, which is either allowed or meant as a string.
+/// Reports `null` among the enum values of a type without it, which means either `null` or a string.
 pub(super) fn check_enum(keywords: &Keywords<'_>, version: Version, diagnostics: &mut Diagnostics) {
     let of = |key: &str| keywords.node.get(key);
     let allows_null = of("nullable").is_some_and(|node| node.value == &Value::Bool(true))
@@ -22,7 +22,7 @@ pub(super) fn check_enum(keywords: &Keywords<'_>, version: Version, diagnostics:
     diagnostic.help(format!("allow it by {}, or put it in quotes for a string", nullable_of(version)));
 }
 
-/// `const: null` under a type that does not have it: no value is both.
+/// Reports `const: null` with a type without it: no value can satisfy both.
 pub(super) fn check_const(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     let Some(constant) = keywords.node.get("const").filter(|node| node.value.is_null()) else { return };
     let types = keywords.node.get("type").into_iter().flat_map(|node| match node.value {
@@ -38,7 +38,7 @@ pub(super) fn check_const(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics
     diagnostic.help("write `type: 'null'`, or a constant of the `type`; the string is `const: 'null'`");
 }
 
-/// `null` as the default of what cannot be null.
+/// Reports `null` as a default of a type that does not allow it.
 pub(super) fn check_default(keywords: &Keywords<'_>, version: Version, diagnostics: &mut Diagnostics) {
     let Some(default) = keywords.node.get("default").filter(|node| node.value.is_null()) else { return };
     let is_simple = keywords.types.is_some() && keywords.members.is_empty() && keywords.alternatives.is_empty();
@@ -49,7 +49,7 @@ pub(super) fn check_default(keywords: &Keywords<'_>, version: Version, diagnosti
     }
 }
 
-/// How a schema says that it may be null.
+/// How to mark a schema as nullable.
 fn nullable_of(version: Version) -> &'static str {
     if version.is_2_0() {
         "`x-nullable: true`"

@@ -1,6 +1,6 @@
 //! `pattern`: which of ECMA-262's regular expressions the client can run.
 
-/// The longest pattern that is checked: compiling and running it costs time in proportion.
+/// The longest supported pattern: compiling and running it takes time in proportion.
 const LONGEST: usize = 4096;
 
 /// Why a pattern is not run.
@@ -16,7 +16,7 @@ impl Unrunnable {
     }
 }
 
-/// The pattern, if the client's regular expressions mean the same by it; else why not.
+/// The pattern, if it has the same meaning in the client's regular expressions; else why not.
 pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
     if pattern.len() > LONGEST {
         let remedy = format!("write a pattern of at most {LONGEST} bytes, or check such values before calling");
@@ -46,7 +46,7 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
     }
 }
 
-/// What is inside of `/^…$/`, as a literal in a program is written.
+/// The expression in the notation of a literal, `/^…$/`.
 fn undelimited(pattern: &str) -> Option<&str> {
     let (body, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
     let is_whole = body.starts_with('^') && body.ends_with('$');

@@ -17,7 +17,7 @@ use crate::resolve::Node;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// `has_type` is whether `type` is that of JSON, and not the name of a schema.
+/// `has_type` is whether `type` is a JSON type, and not the name of a schema.
 pub(super) fn keywords<'d>(
     node: &Node<'d>,
     version: Version,
@@ -92,7 +92,7 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
     }
 }
 
-/// `true` allows everything, as an empty schema does; `false` allows nothing, which no type expresses.
+/// `true` allows everything, like an empty schema; `false` allows nothing, which no type expresses.
 pub(super) fn boolean<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diagnostics) -> Keywords<'d> {
     if !allowed {
         let message = "the schema `false` allows no value: it is read as any JSON value";
@@ -105,7 +105,7 @@ pub(super) fn boolean<'d>(node: &Node<'d>, allowed: bool, diagnostics: &mut Diag
     empty(node)
 }
 
-/// `example` and `examples`, as they stand. Under Swagger 2.0 and OpenAPI 3.0 schemas have the first alone.
+/// `example` and `examples`. In Swagger 2.0 and OpenAPI 3.0 schemas have only the first.
 pub(crate) fn examples<'d>(node: &Node<'d>) -> Vec<&'d Value> {
     let listed = node.get("examples").into_iter().flat_map(|list| list.items().collect::<Vec<_>>());
     node.get("example").into_iter().chain(listed).map(|example| example.value).collect()
@@ -130,12 +130,12 @@ fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
             TypeWord::Any => any = true,
         }
     }
-    // Of an array with one bad element the good ones are kept.
+    // Bad elements of an array are omitted.
     let is_any = any && types.is_empty();
     keywords.types = (!is_any).then_some(types);
 }
 
-/// `enum` and `const`. What the constants must be depends on types that other schemas may state.
+/// `enum` and `const`. Their types are checked later, as other schemas may state them.
 fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
     let constant = keywords.node.get("const").map(|node| vec![node.value.clone()]);
     let is_list = keywords.node.get("enum").is_some_and(|node| node.value.is_array());
@@ -186,7 +186,7 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     });
 }
 
-/// `items` and what tells elements apart by their place. Before 2020-12 that was a list under `items`.
+/// `items` and `prefixItems`. Before 2020-12 the latter was a list under `items`.
 fn read_elements<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     let items = fields.node("items");
     let listed = items.as_ref().filter(|node| node.value.is_array());
@@ -200,7 +200,7 @@ fn read_elements<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     keywords.items = rest.filter(|_| !keywords.ends);
 }
 
-/// `required`, which belongs to the object; a boolean on the property is the way of older drafts.
+/// `required`, which belongs to the object; older drafts have a boolean on the property.
 fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
     if let Some(node) = fields.node("required").filter(|node| node.value.is_boolean()) {
         let message = "`required` is an array of property names in the object, not a boolean in a property";
@@ -211,7 +211,7 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
     fields.strings("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
 }
 
-/// Compositions without a schema, and one of `oneOf` twice, which no value then fits exactly once.
+/// Reports compositions without schemas, and repeated schemas in `oneOf`, which no value can match exactly once.
 fn check_composition(fields: &mut Fields<'_, '_>, node: &Node<'_>) {
     for keyword in ["allOf", "oneOf", "anyOf"] {
         if let Some(empty) = node.get(keyword).filter(|node| node.value.as_array().is_some_and(Vec::is_empty)) {
@@ -233,7 +233,7 @@ fn check_composition(fields: &mut Fields<'_, '_>, node: &Node<'_>) {
     }
 }
 
-/// What is no schema at all is reported, and left out of what it would be a part of.
+/// Whether a value is a schema. Others are reported and omitted.
 fn is_schema(node: &Node<'_>, diagnostics: &mut Diagnostics) -> bool {
     let is_schema = node.value.is_object() || node.value.is_boolean();
     if !is_schema {

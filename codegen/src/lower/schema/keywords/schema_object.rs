@@ -30,17 +30,17 @@ pub(crate) struct Keywords<'d> {
     pub(crate) content: StringContent<'d>,
     /// `enum` or `const` without `null`.
     pub(crate) values: Option<Vec<Value>>,
-    /// What is said of each of them.
+    /// The documentation of each.
     pub(crate) constant_words: WordsByConstant,
     pub(crate) properties: Vec<(&'d str, Node<'d>)>,
     pub(crate) required: Vec<(String, Origin)>,
     pub(crate) additional: Option<AdditionalKeyword<'d>>,
     pub(crate) items: Option<Node<'d>>,
-    /// `prefixItems`, or `items` as a list: what stands in each place.
+    /// `prefixItems`, or `items` as a list.
     pub(crate) places: Vec<Node<'d>>,
-    /// Whether no element may follow those.
+    /// Whether no elements may follow these.
     pub(crate) ends: bool,
-    /// The schemas of `allOf`, and what a `$ref` with siblings names (3.1).
+    /// The schemas of `allOf`, and the target of a `$ref` with siblings (3.1).
     pub(crate) members: Vec<Node<'d>>,
     pub(crate) alternatives: Vec<Alternatives<'d>>,
     pub(crate) discriminator: Option<(Discriminator, Origin)>,
@@ -64,12 +64,12 @@ pub(crate) struct Alternatives<'d> {
 }
 
 impl Keywords<'_> {
-    /// Whether the schema says nothing of the values beyond their types.
+    /// Whether the schema states nothing but the types of values.
     pub(crate) fn says_at_most_types(&self) -> bool {
         self.says_at_most_composition() && self.members.is_empty() && self.alternatives.is_empty()
     }
 
-    /// Whether all that the schema says of the values is their types, and what other schemas say.
+    /// Whether the schema states nothing but the types of values and compositions.
     pub(crate) fn says_at_most_composition(&self) -> bool {
         self.format.is_none()
             && self.content.is_empty()
@@ -82,12 +82,12 @@ impl Keywords<'_> {
             && self.limits.is_empty()
     }
 
-    /// Whether the schema only describes: any value will do.
+    /// Whether the schema has only annotations and allows any value.
     pub(crate) fn is_annotation(&self) -> bool {
         self.says_at_most_types() && self.types.is_none() && !self.nullable
     }
 
-    /// Whether all that the schema says of values of these types is that they may be `null`.
+    /// Whether the schema adds only `null` to values of these types.
     pub(crate) fn only_allows_null(&self, types: Option<&[JsonType]>) -> bool {
         let suits = match (&self.types, types) {
             (Some(own), _) if own.is_empty() => false,
@@ -97,8 +97,8 @@ impl Keywords<'_> {
         self.nullable && self.says_at_most_types() && suits
     }
 
-    /// Whether the schema stands for `null` among others. 3.0 has no way to say so: `nullable` alone, or with an object
-    /// that can have no property, is how documents get around that.
+    /// Whether the schema means `null` among others. 3.0 has no notation for it: documents use `nullable` alone, or
+    /// with an object without properties.
     pub(crate) fn is_null(&self) -> bool {
         let no_type = self.types.as_ref().is_some_and(Vec::is_empty);
         let no_constant = self.values.as_ref().is_some_and(Vec::is_empty);

@@ -1,10 +1,10 @@
-//! What a schema says of the content of a string: `contentMediaType`, `contentEncoding` and `contentSchema`.
+//! The content of a string: `contentMediaType`, `contentEncoding` and `contentSchema`.
 
 use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, kind};
 use crate::resolve::Node;
 
-/// The encodings of RFC 2045 that leave bytes as they are.
+/// The encodings of RFC 2045 that do not change bytes.
 const IDENTITIES: [&str; 4] = ["binary", "7bit", "8bit", "identity"];
 
 /// The keywords of 2020-12 about the content of strings.
@@ -28,7 +28,7 @@ impl<'d> StringContent<'d> {
         self.media_type.is_none() && self.encoding.is_none() && self.schema.is_none()
     }
 
-    /// What this says, and what `inner` says beyond it.
+    /// These keywords, and those of `inner` that are missing here.
     pub(crate) fn or(self, inner: &Self) -> Self {
         Self {
             media_type: self.media_type.or_else(|| inner.media_type.clone()),
@@ -37,7 +37,7 @@ impl<'d> StringContent<'d> {
         }
     }
 
-    /// Whether the string stands for bytes as they are: of a media type that is not text, without an encoding.
+    /// Whether the string means unencoded bytes: of a media type that is not text, without an encoding.
     pub(crate) fn is_bytes(&self) -> bool {
         let is_binary = |media_type: &str| {
             matches!(kind(media_type), Some(MediaKind::Binary | MediaKind::Range | MediaKind::WideRange))

@@ -2,7 +2,7 @@
 
 use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 
-/// Keywords of 3.0 and 3.1 alike: those of the other version are brought to the same place.
+/// Keywords of 3.0 and 3.1: those of the other version are normalized.
 pub(super) const SCHEMA: ObjectKind = ObjectKind {
     name: "Schema Object",
     keywords: &[
@@ -105,7 +105,7 @@ pub(super) const SCHEMA: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// What is said of an element where it says something of an array alone is reported.
+/// Keywords of arrays at an element are reported.
 pub(super) const SCHEMA_2_0: ObjectKind = ObjectKind {
     name: "Schema Object",
     keywords: SCHEMA.keywords,
@@ -124,7 +124,7 @@ pub(super) const SCHEMA_2_0: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// Vendors' words for `nullable`, which Swagger 2.0 does not have.
+/// Extensions for `nullable`, which Swagger 2.0 does not have.
 pub(crate) const NULLABLE_2_0: [&str; 2] = ["x-nullable", "x-isnullable"];
 
 pub(super) const XML: ObjectKind = ObjectKind {

@@ -1,5 +1,4 @@
-//! Values that a document gives beside a `type`, or without one, in another type than is meant: examples, and the words
-//! that YAML 1.1 has for booleans.
+//! Values of an unintended type, with or without a `type`: examples, and the words for booleans in YAML 1.1.
 
 use super::Keywords;
 use crate::diagnostics::{Code, Part};
@@ -12,13 +11,13 @@ use crate::pointer::{FileId, Origin};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// What YAML 1.1 reads as a boolean and YAML 1.2 as a string.
+/// Booleans of YAML 1.1 that are strings in YAML 1.2.
 const BOOLEAN_WORDS: [&str; 4] = ["yes", "no", "on", "off"];
 
-/// What was found in schemas, to be reported when all of them are known.
+/// Findings in schemas, to be reported after all of them.
 #[derive(Debug, Default)]
 pub(crate) struct OddValues {
-    /// Examples of another type than their schema: what is said of the first.
+    /// Examples of another type than their schema: the message about the first.
     example: Option<(Origin, String)>,
     more_examples: usize,
     /// The first word of each untyped `enum` that may be a boolean.
@@ -26,7 +25,7 @@ pub(crate) struct OddValues {
 }
 
 impl Schemas<'_, '_> {
-    /// Takes note of values of another type than the schema's.
+    /// Records values of another type than the schema's.
     pub(crate) fn note_odd_values(&mut self, keywords: &Keywords<'_>) {
         self.note_odd_examples(keywords);
         if keywords.node.get("type").is_none()
@@ -54,7 +53,7 @@ impl Schemas<'_, '_> {
         }
     }
 
-    /// Reports what was noted: one warning for all examples, since a document that has one such has many.
+    /// Reports the findings: one warning for all examples, since a document with one usually has many.
     pub(crate) fn report_odd_values(&mut self) {
         let OddValues { example, more_examples, words } = std::mem::take(&mut self.odd_values);
         if let Some((origin, message)) = example {

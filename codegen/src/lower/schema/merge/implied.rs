@@ -1,8 +1,8 @@
-//! What a schema of an `allOf` adds to another one beside it: often nothing, as `type: object` beside a reference to an
-//! object, or the `items: { type: object }` of an envelope whose elements another member names.
+//! Whether a schema of an `allOf` adds anything to another one beside it: often it does not, such as `type: object`
+//! beside a reference to an object, or the `items: { type: object }` of an envelope with elements from another member.
 //!
-//! What is not certain adds something: then the two are brought together as one type, which is never wrong. Nothing here
-//! calls [`merge`](super), which asks for the schemas that a use leads to before it has brought anything together.
+//! If that is not certain, the two are merged into one type, which is always correct. Nothing here calls
+//! [`merge`](super), which asks for the schemas that a use leads to before it has brought anything together.
 
 use crate::ir::JsonType;
 use crate::lower::schema::Schemas;
@@ -13,19 +13,19 @@ use crate::resolve::Node;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// How deep properties and items are compared.
+/// The maximal depth of comparing properties and items.
 const MAX_DEPTH: usize = 4;
 
-/// The most schemas that one is said to consist of through `allOf`.
+/// The maximal number of schemas that one consists of through `allOf`.
 const MOST_PARTS: usize = 64;
 
 impl<'d> Schemas<'_, 'd> {
-    /// Whether each value that `node` allows is allowed by these keywords too, but for `null`.
+    /// Whether these keywords allow each value that `node` allows, except `null`.
     pub(crate) fn adds_nothing(&mut self, keywords: &Keywords<'d>, node: &Node<'d>) -> bool {
         keywords.members.is_empty() && self.is_implied(keywords, node, 0)
     }
 
-    /// The same of what stands beside an `allOf`, whatever its members say.
+    /// The same for the keywords beside an `allOf`.
     pub(crate) fn adds_nothing_beside(&mut self, keywords: &Keywords<'d>, node: &Node<'d>) -> bool {
         self.is_implied(keywords, node, 0)
     }
@@ -73,7 +73,7 @@ impl<'d> Schemas<'_, 'd> {
             Some(types) => types.iter().all(|own| common_types(allowed, &[*own]) == [*own]),
             None if !part.properties.is_empty() => allowed.contains(&JsonType::Object),
             None if part.items.is_some() => allowed.contains(&JsonType::Array),
-            // Those within alternatives are not looked at.
+            // Alternatives are not considered.
             None if depth <= MAX_DEPTH => part.alternatives.iter().any(|alternatives| {
                 alternatives.variants.iter().all(|variant| {
                     let parts = self.parts_of(variant);
@@ -84,13 +84,13 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// The keywords of a schema, of what it refers to, and of the members of its `allOf`.
+    /// The keywords of a schema, of its reference, and of the members of its `allOf`.
     fn parts_of(&mut self, node: &Node<'d>) -> Vec<Rc<Keywords<'d>>> {
         let mut parts = Vec::new();
         let mut known: HashSet<Origin> = HashSet::new();
         let mut open = vec![node.clone()];
         while let Some(node) = open.pop().filter(|_| parts.len() < MOST_PARTS) {
-            // Since 3.1 a reference is a member of the schema that it stands in.
+            // Since 3.1 a reference is a member of its schema.
             let by_reference = node.reference().is_some() && !self.version.since_3_1();
             let Some(node) = (if by_reference { self.follow(&node) } else { Some(node) }) else { continue };
             if !known.insert(node.origin.clone()) {
@@ -104,7 +104,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-/// Whether the schema says only what another one may say as well: types, properties, required keys and elements.
+/// Whether the schema has only keywords that another one may imply: types, properties, required keys and elements.
 fn may_add_nothing(keywords: &Keywords<'_>) -> bool {
     keywords.format.is_none()
         && keywords.content.is_empty()

@@ -1,8 +1,8 @@
-//! Supertypes and their subtypes by `allOf`: a long line of them is gone through once, and not again for each subtype.
+//! Supertypes and their subtypes by `allOf`: a long chain is merged once, and not again for each subtype.
 //!
-//! A subtype whose `allOf` begins with a reference goes on from what its supertype came to ([`Merged`]) and adds what
-//! follows. What the parts decide only as a whole is kept in a [`AllOfSummary`](super::lineage::AllOfSummary), which
-//! parts there were in [`Lineages`](super::lineage::Lineages).
+//! A subtype with an `allOf` that begins with a reference starts from the merged supertype ([`Merged`]) and adds the
+//! rest. Facts about all parts together are in an [`AllOfSummary`](super::lineage::AllOfSummary), which parts there
+//! were in [`Lineages`](super::lineage::Lineages).
 
 use super::lineage::KeywordsId;
 use super::{Member, Merged, SchemaSet};
@@ -13,23 +13,22 @@ use indexmap::IndexMap;
 use std::rc::Rc;
 
 impl<'d> Schemas<'_, 'd> {
-    /// What the supertype of a schema came to, when the schema can go on from there.
+    /// The merged supertype of a schema, if the schema can start from it.
     pub(crate) fn merged_supertype(&mut self, set: &SchemaSet<'d>) -> Option<Rc<Merged<'d>>> {
         let [Member { node, without_alternatives: false }] = set.members.as_slice() else { return None };
         let own = KeywordsId::of(&self.keywords(node)?);
         let supertype = self.supertype(node)?;
-        // From the oldest on, so that nothing descends.
+        // From the oldest on, to avoid recursion.
         for older in self.unmerged(node, supertype.clone())?.into_iter().rev() {
             self.merge_from_supertype(&SchemaSet::of(older));
         }
         let merged = self.merge(&SchemaSet::of(supertype));
-        // Alternatives are taken out where a subtype is among them, and a contradiction concerns each subtype.
+        // Alternatives that include a subtype are removed, and a contradiction concerns each subtype.
         let is_plain = !merged.all_of.has_alternatives && !merged.contradictory;
         (is_plain && !self.lineages.has(merged.lineage, own)).then_some(merged)
     }
 
-    /// The supertype and its supertypes that nobody has brought together yet, the youngest first; none where they go
-    /// round.
+    /// The supertype and its supertypes that are not merged yet, the youngest first; `None` for a loop.
     fn unmerged(&mut self, subtype: &Node<'d>, supertype: Node<'d>) -> Option<Vec<Node<'d>>> {
         let mut line: IndexMap<Origin, Node<'d>> = IndexMap::new();
         let mut next = Some(supertype);
@@ -46,7 +45,7 @@ impl<'d> Schemas<'_, 'd> {
         Some(line.into_values().collect())
     }
 
-    /// What the first member of a schema's `allOf` refers to, where nothing stands beside the reference that counts.
+    /// The target of the first member of a schema's `allOf`, if it is only a reference.
     fn supertype(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
         let member = self.keywords(node)?.members.first()?.clone();
         member.reference()?;

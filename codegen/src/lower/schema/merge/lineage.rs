@@ -1,18 +1,18 @@
-//! Which schemas one was brought together from, and what their keywords decide only as a whole.
+//! The schemas that one was merged from, and facts about all their keywords together.
 
 use crate::lower::schema::keywords::{AdditionalKeyword, Keywords};
 use crate::resolve::Node;
 use std::rc::Rc;
 
-/// Which schemas others were brought together from: those of a supertype, and those after them.
+/// The schemas that others were merged from: those of a supertype, and those after them.
 #[derive(Debug, Default)]
 pub(crate) struct Lineages(Vec<(Option<LineageId>, Vec<KeywordsId>)>);
 
-/// The schemas that one was brought together from.
+/// The schemas that one was merged from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LineageId(usize);
 
-/// Schemas are read once each, so that where one is kept tells it from others, in less time than its place would.
+/// Schemas are read once, so the address identifies one, faster than its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct KeywordsId(usize);
 
@@ -41,7 +41,7 @@ impl Lineages {
     }
 }
 
-/// What the parts of a schema decide only as a whole.
+/// Facts about all parts of a schema together.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AllOfSummary<'d> {
     /// How many have properties.
@@ -51,7 +51,7 @@ pub(crate) struct AllOfSummary<'d> {
     forbids_others: bool,
     speaks_of_others: bool,
     allows_null: bool,
-    /// Whether one that says something of the values does not allow `null`.
+    /// Whether one with restrictions does not allow `null`.
     refuses_null: bool,
     pub(crate) has_alternatives: bool,
 }
@@ -72,14 +72,13 @@ impl<'d> AllOfSummary<'d> {
         self.has_alternatives |= !keywords.alternatives.is_empty();
     }
 
-    /// Whether `null` suits every part that says something.
+    /// Whether every part with restrictions allows `null`.
     pub(crate) fn accepts_null(&self) -> bool {
         self.allows_null && !self.refuses_null
     }
 
-    /// What the parts say of other keys, inside of the `outer` one. A member of an `allOf` that closes itself would
-    /// forbid the properties of the others, which nobody means, so it closes the whole only if it is the only one to
-    /// have properties.
+    /// What the parts state about other keys. A closed member of an `allOf` would forbid the properties of the others,
+    /// which is not intended, so it closes the whole only if no other one has properties.
     pub(crate) fn additional(&self, outer: &Keywords<'d>) -> Option<AdditionalKeyword<'d>> {
         if outer.additional.is_some() {
             return outer.additional.clone();

@@ -11,10 +11,10 @@ use indexmap::IndexSet;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// A schema on the way through `allOf`.
+/// A schema in an `allOf`.
 pub(super) struct AllOfPart<'d> {
     pub(super) keywords: Rc<Keywords<'d>>,
-    /// Whether it stands where it is used, so that its words are meant for this place.
+    /// Whether it is inline, so that its documentation is meant for this place.
     pub(super) inline: bool,
     pub(super) with_alternatives: bool,
 }
@@ -25,7 +25,7 @@ enum Visit<'d> {
 }
 
 impl<'d> Schemas<'_, 'd> {
-    /// The schemas of a set and the members of their `allOf`, but for those of the supertype.
+    /// The schemas of a set and the members of their `allOf`, except those of the supertype.
     pub(super) fn parts(&mut self, set: &SchemaSet<'d>, supertype: Option<LineageId>) -> Vec<AllOfPart<'d>> {
         let mut parts = Vec::new();
         for member in &set.members {
@@ -34,7 +34,7 @@ impl<'d> Schemas<'_, 'd> {
         parts
     }
 
-    /// The schema and the members of its `allOf`, members first, as a reader meets the inherited before the own.
+    /// The schema and the members of its `allOf`, members first, so that inherited properties precede its own.
     fn flatten(
         &mut self,
         member: &Member<'d>,
@@ -78,8 +78,8 @@ impl<'d> Schemas<'_, 'd> {
         parts
     }
 
-    /// A supertype that lists its subtypes in `oneOf` while they include it in `allOf` would contain itself: within a
-    /// subtype, the supertype is only what stands beside its `oneOf`.
+    /// A supertype with its subtypes in `oneOf`, which include it in `allOf`, would contain itself: within a subtype,
+    /// the supertype consists only of the keywords beside its `oneOf`.
     fn drop_inherited_alternatives(&mut self, parts: &mut [AllOfPart<'d>], set: &SchemaSet<'d>) {
         if parts.iter().all(|part| part.keywords.alternatives.is_empty()) {
             return;

@@ -19,13 +19,13 @@ use serde_json::Value;
 #[derive(Debug, Clone)]
 pub(crate) struct Merged<'d> {
     pub(crate) set: SchemaSet<'d>,
-    /// The schema that was asked for.
+    /// The requested schema.
     pub(crate) origin: Origin,
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) default: Option<Node<'d>>,
-    /// Those of the outermost schema: an example of a part is none of the whole.
+    /// Those of the outermost schema: an example of a part is not one of the whole.
     pub(crate) examples: Vec<&'d Value>,
     pub(crate) nullable: bool,
     /// As the schemas state; [`Merged::types`] infers what they do not.
@@ -35,26 +35,26 @@ pub(crate) struct Merged<'d> {
     pub(crate) content: StringContent<'d>,
     pub(crate) values: Option<Vec<Value>>,
     pub(crate) constant_words: WordsByConstant,
-    /// Each property with every schema that it is given.
+    /// All schemas of each property.
     pub(crate) properties: IndexMap<&'d str, Vec<Node<'d>>>,
     pub(crate) required: IndexMap<String, Origin>,
     pub(crate) additional: Option<AdditionalKeyword<'d>>,
     pub(crate) items: Vec<Node<'d>>,
-    /// What stands in each place of a list, and whether nothing may follow.
+    /// The schema at each index of a list, and whether nothing may follow.
     pub(crate) places: Vec<Node<'d>>,
     pub(crate) ends: bool,
     pub(crate) alternatives: Vec<Alternatives<'d>>,
     pub(crate) discriminator: Option<(Discriminator, Origin)>,
     /// The discriminator of a schema that it includes by `allOf`.
     pub(crate) inherited: Option<(Discriminator, Origin)>,
-    /// The components that include the schema by `allOf`, where its discriminator tells them apart.
+    /// The components that include the schema by `allOf`, if its discriminator distinguishes them.
     pub(crate) subtypes: Vec<Node<'d>>,
     pub(crate) limits: Limits,
     /// Whether no value can satisfy all of them, which was reported.
     pub(crate) contradictory: bool,
-    /// What all of them decide only as a whole.
+    /// Facts about all of them together.
     pub(crate) all_of: AllOfSummary<'d>,
-    /// Which they are.
+    /// The merged schemas.
     pub(crate) lineage: LineageId,
 }
 
@@ -67,7 +67,7 @@ impl Merged<'_> {
         }
     }
 
-    /// The one type, if it is one.
+    /// The type, if there is exactly one.
     pub(crate) fn single_type(&self) -> Option<JsonType> {
         match self.types() {
             Some([json_type]) => Some(*json_type),
@@ -75,7 +75,7 @@ impl Merged<'_> {
         }
     }
 
-    /// Whether what strings there are stand for bytes.
+    /// Whether strings mean bytes.
     pub(crate) fn is_bytes(&self) -> bool {
         self.format.as_deref() == Some("binary") || self.content.is_bytes()
     }
@@ -130,8 +130,7 @@ impl<'d> Merged<'d> {
         }
     }
 
-    /// What a subtype has of this, its supertype, before it says anything itself: all but the words, which are about
-    /// the supertype.
+    /// What a subtype inherits from this supertype: everything except the documentation.
     pub(super) fn subtype(&self, set: &SchemaSet<'d>, lineage: LineageId) -> Self {
         let Self { set, origin, .. } = Self::nothing(set, lineage);
         let inherited = self.discriminator.clone().or(self.inherited.clone());
@@ -148,7 +147,7 @@ impl<'d> Merged<'d> {
         }
     }
 
-    /// The outermost words win; those of a schema that stands elsewhere are about that schema.
+    /// The outermost documentation takes precedence; that of a referenced schema is about that schema.
     pub(super) fn add_words(&mut self, part: &AllOfPart<'d>) {
         let keywords = &part.keywords;
         if part.inline {

@@ -21,14 +21,14 @@ pub(crate) use set::{Member, SchemaSet, SchemaSetKey};
 use std::rc::Rc;
 
 impl<'d> Schemas<'_, 'd> {
-    /// What a schema says, by itself and through `allOf`, whether or not it becomes a type.
+    /// The keywords of a schema and of its `allOf`, whether or not it becomes a type.
     pub(crate) fn merge_schema(&mut self, node: &Node<'d>) -> Rc<Merged<'d>> {
         let place = crate::ir::Place::SharedPart(String::new());
         let node = self.resolve_use(node, place).map_or_else(|| node.clone(), |resolved| resolved.node);
         self.merge(&SchemaSet::of(node))
     }
 
-    /// Brings the schemas of a set together, once.
+    /// Merges the schemas of a set, once.
     pub(crate) fn merge(&mut self, set: &SchemaSet<'d>) -> Rc<Merged<'d>> {
         let key = set.key();
         if let Some(known) = self.merges.get(&key) {
@@ -37,11 +37,11 @@ impl<'d> Schemas<'_, 'd> {
         self.merge_from_supertype(set)
     }
 
-    /// Brings together what follows the supertype, where there is one that the set can go on from.
+    /// Merges the schemas after the supertype, if the set can start from one.
     pub(crate) fn merge_from_supertype(&mut self, set: &SchemaSet<'d>) -> Rc<Merged<'d>> {
         let mut supertype = self.merged_supertype(set);
         let mut parts = self.parts(set, supertype.as_ref().map(|supertype| supertype.lineage));
-        // What alternatives are taken out for may be anywhere in the line.
+        // The reason for removing alternatives may be anywhere in the chain.
         if supertype.is_some() && parts.iter().any(|part| !part.keywords.alternatives.is_empty()) {
             supertype = None;
             parts = self.parts(set, None);

@@ -4,11 +4,11 @@ use crate::ir::JsonType;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 
-/// Schemas that hold together of one value.
+/// Schemas that apply to the same value.
 #[derive(Debug, Clone)]
 pub(crate) struct SchemaSet<'d> {
     pub(crate) members: Vec<Member<'d>>,
-    /// Of several types, the one meant.
+    /// The selected one of several types.
     pub(super) only: Option<JsonType>,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct Member<'d> {
     pub(crate) without_alternatives: bool,
 }
 
-/// What tells sets apart.
+/// The identity of a set.
 pub(crate) type SchemaSetKey = (Vec<(Origin, bool)>, Option<JsonType>);
 
 impl<'d> SchemaSet<'d> {

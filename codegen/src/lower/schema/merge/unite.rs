@@ -48,7 +48,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn add_part(&mut self, merged: &mut Merged<'d>, part: &AllOfPart<'d>) {
-        // First, as it looks at what the parts before said.
+        // First, because it compares with the previous parts.
         self.add_types(merged, &part.keywords);
         self.check_patterns(merged, &part.keywords);
         merged.add_words(part);
@@ -62,7 +62,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// The outer schema decides; else `null` must suit every part inside that says something.
+    /// The outer schema decides; otherwise every inner part with restrictions must allow `null`.
     fn is_nullable(&mut self, inner: &AllOfSummary<'d>, outer: &AllOfPart<'d>) -> bool {
         if self.part_accepts_null(outer, 0) {
             return true;
@@ -107,8 +107,7 @@ impl<'d> Schemas<'_, 'd> {
         merged.types = Some(both);
     }
 
-    /// An object or array of which nothing is said, which another schema gives its type: it stands for a value that is left
-    /// open.
+    /// Reports a bare object or array with a type from another schema: it is a placeholder for an open value.
     fn report_placeholder(
         &mut self,
         merged: &Merged<'d>,
@@ -156,7 +155,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// At the first of these keywords in a schema that contradicts those before it.
+    /// Reports at the first of these keywords in a schema that contradicts the previous ones.
     fn report_contradiction(
         &mut self,
         merged: &Merged<'d>,
@@ -173,7 +172,7 @@ impl<'d> Schemas<'_, 'd> {
         diagnostic
     }
 
-    /// Limits that contradict one another only together are reported and left out, or nothing could be sent.
+    /// Limits that contradict each other only in combination are reported and omitted, or nothing could be sent.
     fn check_limits(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
         for Disorder { low, high, written } in merged.limits.constraints.drop_disorder() {
             let message = format!("no value satisfies both `{low}` and `{high}`, which `allOf` combines");
@@ -183,7 +182,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-/// Of types that exclude each other, those that are meant where the others are a bare `type: object` or `type: array`.
+/// Of mutually exclusive types, the intended ones, if the others are a bare `type: object` or `type: array`.
 fn meant_types<'t>(
     merged: &Merged<'_>,
     keywords: &Keywords<'_>,

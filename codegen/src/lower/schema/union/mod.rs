@@ -22,11 +22,11 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// How many unions may be multiplied with one another: each multiplies the number of types.
+/// The maximal number of unions that are multiplied: each multiplies the number of types.
 const MOST_FACTORS: usize = 3;
 
 impl<'d> Schemas<'_, 'd> {
-    /// The kind that `oneOf` or `anyOf` give a schema; `None` when they do not decide it.
+    /// The kind of a schema by `oneOf` or `anyOf`; `None` if they do not determine it.
     pub(crate) fn lower_alternatives(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> Option<TypeKind> {
         let mut unions = Vec::new();
         for alternatives in &merged.alternatives {
@@ -57,7 +57,7 @@ impl<'d> Schemas<'_, 'd> {
             .help("to have it checked, give each alternative its own `properties` in addition to `required`");
     }
 
-    /// Alternatives times alternatives have no type. An object keeps what it does not name, so it loses nothing.
+    /// Combinations of alternatives are not supported. An object preserves undescribed properties, so it loses nothing.
     fn give_up(&mut self, merged: &Merged<'d>, alternatives: &Alternatives<'d>) -> Option<TypeKind> {
         let has_shape = !merged.properties.is_empty();
         let outcome = if has_shape {
@@ -88,12 +88,12 @@ impl<'d> Schemas<'_, 'd> {
                 self.lower_schema(&view.node, place)
             };
             if value.id == id {
-                // What is one of itself or another is that other, and reading it would not end.
+                // A union that is a variant of itself has only the other variants, and reading it would not terminate.
                 self.report_loop(&view.node.origin);
                 continue;
             }
             let component = self.component_of(&view.node);
-            // Two names for one type are two variants, where their names may tell them apart.
+            // Two names for one type are two variants, if the names may distinguish them.
             let known = |known: &NewVariant| known.1.id == value.id && (component.is_none() || known.2 == component);
             if !variants.iter().any(known) {
                 variants.push((view.node.origin.clone(), value, component));
@@ -125,7 +125,7 @@ impl<'d> Schemas<'_, 'd> {
         union_of(variants, Told::ByTests(tags))
     }
 
-    /// What stands beside `oneOf` holds of every variant.
+    /// Keywords beside `oneOf` apply to every variant.
     fn lower_variant_with_base(&mut self, merged: &Merged<'d>, variant: &Node<'d>, place: Place) -> TypeRef {
         match self.resolve_use(variant, place.clone()) {
             Some(resolved) => self.reserve(&merged.set.with_variant(resolved.node), place),
@@ -139,8 +139,8 @@ impl<'d> Schemas<'_, 'd> {
         self.schema_key(&target.origin)
     }
 
-    /// Variants that are all constants are one list. Strings beside them change nothing, as the client keeps strings that
-    /// are not listed; and strings that differ in constraints alone are one type.
+    /// Variants that are all constants are one list. Plain strings beside them change nothing, as the client preserves
+    /// unlisted strings; and strings that differ only in constraints are one type.
     fn lower_united_constants(
         &mut self,
         id: TypeId,
@@ -154,7 +154,7 @@ impl<'d> Schemas<'_, 'd> {
         if constants.len() + texts != views.len() || (texts > 0 && !all_texts) {
             return None;
         }
-        // A list beside the alternatives says which of them are meant.
+        // A list beside the alternatives restricts them.
         let values = match &merged.values {
             Some(own) if texts > 0 => own.clone(),
             Some(own) => {
@@ -191,7 +191,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-/// Whether a variant must be brought together with what stands beside `oneOf`, because that adds something.
+/// Whether a variant must be merged with the keywords beside `oneOf`, because these add something.
 fn needs_base(base: &Merged<'_>, variant: &Merged<'_>) -> bool {
     let describes_objects = base.types.is_none() && base.inferred_object();
     if describes_objects && variant.single_type().is_some_and(|json_type| json_type != JsonType::Object) {

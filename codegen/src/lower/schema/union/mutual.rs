@@ -12,11 +12,11 @@ use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
-/// How many variants unions that are variants of each other may have together, once each has those of all.
+/// The maximal total number of variants of mutual unions, when each has those of all.
 const MOST_VARIANTS: usize = 10_000;
 
 impl Schemas<'_, '_> {
-    /// Replaces, in every union that contains itself by way of others, those others by what they consist of.
+    /// Replaces, in every union that contains itself through others, those others by their variants.
     pub(crate) fn merge_mutual_unions(&mut self) {
         let types = &self.types;
         let groups = mutual_unions(types);
@@ -54,7 +54,7 @@ impl Schemas<'_, '_> {
         }
     }
 
-    /// Makes any value of unions that are too many.
+    /// Turns too large groups of unions into any value.
     fn widen(&mut self, crowd: &BTreeSet<TypeId>) {
         for id in crowd {
             let Some(def) = self.types.0.get_mut(id.0) else { continue };
@@ -71,7 +71,7 @@ impl Schemas<'_, '_> {
         }
     }
 
-    /// What its values stand for are the unions that are replaced.
+    /// Reports a lost discriminator: its values mean unions that are replaced.
     fn report_lost_discriminator(&mut self, union: &Origin) {
         let written = union.key("discriminator");
         let is_written = self.resolver.document().node(&written).is_some();
@@ -85,7 +85,7 @@ impl Schemas<'_, '_> {
     }
 }
 
-/// What a union and the others of its group consist of, its own variants first.
+/// The variants of a union and of the others of its group, its own first.
 fn variants_of_all(types: &Types, id: TypeId, group: &BTreeSet<TypeId>) -> Vec<Variant> {
     let mut variants = IndexMap::new();
     for member in std::iter::once(&id).chain(group.iter().filter(|member| **member != id)) {
@@ -136,7 +136,7 @@ fn mutual_unions(types: &Types) -> BTreeMap<TypeId, Rc<BTreeSet<TypeId>>> {
 /// Unions, each with those that are its variants, or of which it is one.
 type Edges = BTreeMap<TypeId, Vec<TypeId>>;
 
-/// What is reached from a union and was not seen before, the union included and last, each after what it leads to.
+/// The unseen unions that are reachable from a union, in postorder.
 fn reached(edges: &Edges, root: TypeId, seen: &mut BTreeSet<TypeId>) -> Vec<TypeId> {
     let mut found = Vec::new();
     let mut open = vec![(root, false)];

@@ -21,11 +21,11 @@ use std::rc::Rc;
 /// How many levels of subtypes are looked for.
 const MAX_SUBTYPE_LEVELS: usize = 32;
 
-/// The components that include each component by `allOf`, in the document's order, by where they stand.
+/// The components that include each component by `allOf`, in the document's order, by place.
 pub(crate) type Subtypes<'d> = HashMap<Origin, IndexMap<Origin, Node<'d>>>;
 
 impl<'d> Schemas<'_, 'd> {
-    /// The subtypes of a schema that its discriminator tells apart, and theirs; none unless it is such a supertype.
+    /// The subtypes of a schema that its discriminator distinguishes, and theirs; empty unless it is such a supertype.
     pub(crate) fn subtypes(&mut self, supertype: &Node<'d>) -> Vec<Node<'d>> {
         if !self.is_supertype(supertype) {
             return Vec::new();
@@ -44,7 +44,7 @@ impl<'d> Schemas<'_, 'd> {
         found.into_values().cloned().collect()
     }
 
-    /// Whether a schema has a discriminator that tells its subtypes apart, if there are any.
+    /// Whether a schema has a discriminator for its subtypes, if there are any.
     fn is_supertype(&mut self, node: &Node<'d>) -> bool {
         self.schema_key(&node.origin).is_some()
             && self
@@ -90,13 +90,13 @@ impl<'d> Schemas<'_, 'd> {
         subtypes
     }
 
-    /// The union of a supertype's subtypes; none when they cannot be told apart.
+    /// The union of a supertype's subtypes; `None` if they cannot be distinguished.
     pub(crate) fn lower_subtypes(&mut self, id: TypeId, merged: &Rc<Merged<'d>>) -> Option<TypeKind> {
         let (discriminator, origin) = merged.discriminator.as_ref()?;
         let supertype = merged.set.members.last()?.node.clone();
         let alone = SchemaSet::from(vec![Member { node: supertype.clone(), without_alternatives: true }]);
         let mut views = self.view(&merged.subtypes);
-        // A mapping that leaves the supertype out says that no value is merely one.
+        // A mapping without the supertype means that it is abstract.
         let key = self.schema_key(&supertype.origin)?;
         let names_supertype = |target: &String| target.rsplit('/').next() == Some(key.as_str());
         let supertype_index = views.len();
@@ -117,7 +117,7 @@ impl<'d> Schemas<'_, 'd> {
             && mapping.iter().all(|(_, index)| *index != supertype_index)
             && selection.default_variant() != Some(supertype_index)
         {
-            // Every value is one of a subtype.
+            // Every value is of a subtype.
             views.truncate(supertype_index);
         }
         let mut variants = Vec::new();

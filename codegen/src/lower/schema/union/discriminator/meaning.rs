@@ -1,4 +1,4 @@
-//! Which value of a discriminator's property means which variant.
+//! The variants that the values of a discriminator mean.
 //!
 //! The `mapping` decides first, then the names of the components, then what constants only one variant allows. A list
 //! of constants that several variants share decides nothing by itself, but a name in it is one that is really sent.
@@ -7,7 +7,7 @@ use crate::ir::{Constants, DiscriminatorKind};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, HashSet};
 
-/// What some variants of a union hold in one property.
+/// The values of one property in some variants of a union.
 #[derive(Debug)]
 pub(crate) struct Tags {
     pub(crate) property: String,
@@ -15,12 +15,12 @@ pub(crate) struct Tags {
     pub(crate) values: Vec<(usize, Constants)>,
 }
 
-/// What a variant says of the property.
+/// The keywords of a variant about the property.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Stated {
-    /// The component's key, then those of what the variant consists of.
+    /// The component's key, then those of the parts of the variant.
     pub(crate) names: Vec<String>,
-    /// The values that it allows, where it lists them. A number or boolean is its JSON text.
+    /// The allowed values, if listed. A number or boolean is its JSON text.
     pub(crate) constants: Option<IndexSet<String>>,
     /// Whether the values may be strings.
     pub(crate) strings: bool,
@@ -33,17 +33,17 @@ pub(crate) struct Stated {
 pub(crate) struct Meanings {
     /// Those that the document states.
     pub(crate) mapping: Vec<(String, usize)>,
-    /// Names of components whose variant goes by other values.
+    /// Names of components whose variant has other values.
     pub(crate) names: Vec<(String, usize)>,
-    /// Those of the mapping that are a component's name but for case and punctuation.
+    /// Those of the mapping that equal a component's name except in case and punctuation.
     pub(crate) nearly: Vec<(String, usize)>,
     taken: HashSet<String>,
     told: HashSet<usize>,
 }
 
 impl Meanings {
-    /// What the values mean that a `mapping` names, and those that it does not. The `supertype` is a variant that
-    /// stands for what no other is named after.
+    /// The meaning of the values in a `mapping`, and of others. The `supertype` is a variant that gets the remaining
+    /// values.
     pub(crate) fn find(written: Vec<(String, usize)>, variants: &[Stated], supertype: Option<usize>) -> Self {
         let mut meanings = Self::default();
         for (value, index) in written {
@@ -52,7 +52,7 @@ impl Meanings {
         let mapped = meanings.told.clone();
         meanings.add_names(variants, &mapped);
         meanings.add_own_constants(variants);
-        // What the subtypes say goes before the supertype, which often lists the values of all of them.
+        // Subtypes take precedence over the supertype, which often lists the values of all of them.
         meanings.add_near_names(variants, supertype);
         if let Some(index) = supertype {
             meanings.add_narrowed_constants(variants, index);
@@ -88,7 +88,7 @@ impl Meanings {
         }
     }
 
-    /// A variant's own name goes before a name within another.
+    /// A variant's own name takes precedence over a name within another.
     fn add_names(&mut self, variants: &[Stated], mapped: &HashSet<usize>) {
         let own = variants.iter().enumerate().filter_map(|(index, stated)| Some((index, stated.names.first()?)));
         let inner = variants.iter().enumerate();

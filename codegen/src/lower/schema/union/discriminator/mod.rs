@@ -21,28 +21,28 @@ use serde_json::json;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// How many unions within unions are searched for what a mapping names.
+/// The maximal depth of nested unions that are searched for targets of a mapping.
 const MAX_NESTED_UNIONS: usize = 4;
 
 /// The extensions by which a mapped value without `/` or `#` is a file and not the key of a component.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
-/// What a discriminator tells apart.
+/// The variants that a discriminator distinguishes.
 pub(crate) struct Discriminated<'v, 'd> {
     pub(crate) discriminator: &'v Discriminator,
     pub(crate) origin: &'v Origin,
     pub(crate) views: &'v [VariantView<'d>],
-    /// Which of them is the supertype of the others, and stands for what none of them is named after.
+    /// Which of them is the supertype of the others, and gets the remaining values.
     pub(crate) supertype: Option<usize>,
     /// Whether its mapping may name others, since it belongs to a schema that has more subtypes than these.
     pub(crate) partial: bool,
 }
 
-/// How far a discriminator tells the variants of a union apart.
+/// The extent to which a discriminator distinguishes the variants of a union.
 pub(crate) enum Discrimination {
     /// All of them.
     Whole(Selection),
-    /// Some of them, by what stands for each: for one it says nothing.
+    /// Some of them, by these values: others have none.
     Part(Tags),
     /// None of them.
     None,
@@ -58,7 +58,7 @@ impl Discrimination {
 }
 
 impl<'d> Schemas<'_, 'd> {
-    /// The selection by a discriminator, as far as it tells the variants apart. That it does not is reported.
+    /// The selection by a discriminator, as far as it distinguishes the variants. Otherwise reports.
     pub(crate) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Discrimination {
         let &Discriminated { discriminator, origin, views, supertype, .. } = discriminated;
         let property = &discriminator.property_name;
@@ -104,7 +104,7 @@ impl<'d> Schemas<'_, 'd> {
         if views.iter().all(inherits) { self.lower_discriminator(&told) } else { Discrimination::None }
     }
 
-    /// A mapping tells apart the variants of a union, or the subtypes of a supertype. Without either it has no effect.
+    /// Reports a mapping without effect: it is for the variants of a union, or the subtypes of a supertype.
     pub(crate) fn check_discriminator(&mut self, merged: &Merged<'d>) {
         let Some((discriminator, origin)) = &merged.discriminator else { return };
         if discriminator.mapping.is_empty() || origin.parent() != merged.origin || !merged.subtypes.is_empty() {
@@ -115,7 +115,7 @@ impl<'d> Schemas<'_, 'd> {
         diagnostic.help("list the variants under `oneOf`, or let each include this schema with `allOf`");
     }
 
-    /// A property that no variant declares is sent and read all the same, but may be another one misspelt.
+    /// An undeclared property is sent and read anyway, but may be a misspelling.
     fn check_declared(&mut self, discriminated: &Discriminated<'_, 'd>) {
         let property = discriminated.discriminator.property_name.as_str();
         let objects = discriminated.views.iter().map(|view| &view.merged.properties);
@@ -135,7 +135,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// The variants that the values of the `mapping` mean, and the one of `defaultMapping`.
+    /// The variants in the `mapping`, and the one of `defaultMapping`.
     fn written_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> (Vec<(String, usize)>, Option<usize>) {
         let Discriminated { discriminator, origin, .. } = discriminated;
         let places = self.places(discriminated.views);
@@ -151,7 +151,7 @@ impl<'d> Schemas<'_, 'd> {
         (mapping, default)
     }
 
-    /// The variant that a value is mapped to. That it is none of them is reported.
+    /// The variant that a value is mapped to. An unknown one is reported.
     fn target(
         &mut self,
         discriminated: &Discriminated<'_, 'd>,
@@ -167,7 +167,7 @@ impl<'d> Schemas<'_, 'd> {
         index
     }
 
-    /// Where each variant stands, and what it leads to: two that only refer to a third are two all the same.
+    /// The place of each variant, and of its target: two that refer to a third are still two.
     fn places(&mut self, views: &[VariantView<'d>]) -> HashMap<Origin, usize> {
         let mut places = HashMap::new();
         for (index, view) in views.iter().enumerate() {
@@ -199,14 +199,14 @@ impl<'d> Schemas<'_, 'd> {
         place.or_else(|| views.iter().position(|view| self.leads_to(&view.node, &end, 0)))
     }
 
-    /// What a mapping names: a component by its key, or any schema by a reference.
+    /// The target of a mapping: a component by its key, or any schema by a reference.
     fn mapped_schema(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
         let is_file = |target: &str| {
             Path::new(target).extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known))
         };
         let is_reference = target.contains(['/', '#']) || is_file(target);
         let key = target.replace('~', "~0").replace('/', "~1");
-        // Whether it is a key shows when it names a component; that it does not is no fault.
+        // It may be a key; that it names no component is not a mistake.
         let by_key = self.resolver.named_if_any(&format!("#{}/{key}", self.section_path(Section::Schemas)), at);
         match by_key {
             Some(node) => Some(node),
@@ -264,8 +264,7 @@ impl<'d> Schemas<'_, 'd> {
             .help(format!("make the variant a component, or list its value in an `enum` of `{property}`"));
     }
 
-    /// A supertype that is read as none but its subtypes is as its document wants it; a subtype that nothing is read as
-    /// is not.
+    /// A supertype without values of its own is intended; a subtype without values is not.
     fn report_never_meant(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         let property = &discriminator.property_name;
         let message = format!("unreachable variant: every value of `{property}` maps elsewhere");
@@ -292,7 +291,7 @@ impl<'d> Schemas<'_, 'd> {
         self.diagnostics.warning(Code::InvalidDiscriminator, origin, message).at_key().skipped().help(help);
     }
 
-    /// What leaves no doubt is taken, but by the letter it is a guess.
+    /// Reports values that were matched to similar names, which is strictly a guess.
     fn report_near_names(&mut self, discriminated: &Discriminated<'_, 'd>, meanings: &Meanings) {
         for (value, index) in &meanings.nearly {
             let Some(view) = discriminated.views.get(*index) else { continue };
@@ -321,7 +320,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-/// The variants that are no objects, by their JSON types; none where these do not tell them from one another.
+/// The variants that are not objects, by their JSON types; empty if these do not distinguish them.
 fn others(views: &[VariantView<'_>]) -> Vec<(JsonType, usize)> {
     let types = |view: &VariantView<'_>| {
         let types = view.merged.types().filter(|_| view.merged.alternatives.is_empty());

@@ -1,4 +1,4 @@
-//! What the variants of a union say of a discriminator's property.
+//! The keywords of the variants of a union about a discriminator's property.
 
 use super::MAX_NESTED_UNIONS;
 use super::meaning::Stated;
@@ -10,14 +10,14 @@ use crate::resolve::Node;
 use indexmap::IndexSet;
 use serde_json::Value;
 
-/// The extensions of AutoRest and of Swagger Codegen for the value of a discriminator that stands for a schema.
+/// The extensions of AutoRest and of Swagger Codegen for the discriminator value of a schema.
 const DISCRIMINATOR_VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
-/// How many schemas within one variant are looked at.
+/// The maximal number of schemas within one variant.
 const MOST: usize = 256;
 
 impl<'d> Schemas<'_, 'd> {
-    /// What a variant says of the property: by itself, and by what it consists of where it is a union.
+    /// The keywords of a variant about the property: its own, and those of its parts if it is a union.
     pub(crate) fn stated(&mut self, property: &str, view: &VariantView<'d>) -> Stated {
         let mut stated = self.stated_here(property, view);
         let inner = self.consists_of(view);
@@ -59,8 +59,8 @@ impl<'d> Schemas<'_, 'd> {
         Stated { strings: strings && declared, bare: bare && declared, ..stated }
     }
 
-    /// The value that stands for a schema where no mapping says so: its name as a component. In Swagger 2.0, which has no
-    /// mappings, many documents give another by an extension.
+    /// The value of a schema without a mapping: its name as a component. In Swagger 2.0, which has no mappings, many
+    /// documents have another in an extension.
     fn discriminator_name(&mut self, variant: &Node<'d>) -> Option<String> {
         let is_2_0 = self.version.is_2_0();
         let schema = if is_2_0 { self.follow(variant) } else { None };
@@ -88,7 +88,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-/// The values that stand for a component in the mapping of its own union, or of what it includes by `allOf`.
+/// The values of a component in the mapping of its own union, or of the schemas that it includes by `allOf`.
 fn mapped_to(property: &str, view: &VariantView<'_>, component: Option<&String>) -> Vec<String> {
     let (Some(component), merged) = (component, &view.merged) else { return Vec::new() };
     let discriminators = [&merged.discriminator, &merged.inherited].into_iter().flatten();

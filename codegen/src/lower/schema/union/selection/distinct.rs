@@ -1,33 +1,34 @@
-//! Whether two things that a value may be can be told apart, and by which test.
+//! Whether two shapes can be distinguished, and by which test.
 
 use super::shape::{Key, Leaf};
 use crate::ir::{JsonType, StringFormat, Test, TypeId};
 use crate::lower::schema::draft::Types;
 
-/// How deep values are compared.
+/// The maximal depth of comparing values.
 const MAX_COMPARED_DEPTH: usize = 3;
 
-/// How many variants are compared by what is within their properties: each such comparison looks at whole types.
+/// The maximal number of variants that are compared by the contents of their properties: each such comparison considers
+/// whole types.
 const MOST_WITHIN: usize = 64;
 
-/// How sure a test must be.
+/// The required certainty of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strength {
-    /// It holds of every value.
+    /// It is true for every value.
     Sure,
-    /// It holds if an optional property is there.
+    /// It is true if an optional property is present.
     IfPresent,
 }
 
-/// The others that a test must not hold of.
+/// The others, for which a test must be false.
 pub(crate) struct Others<'l> {
-    /// Those not tested for yet: what was is out by then.
+    /// Those not tested yet: tested ones are excluded by then.
     pub(crate) left: Vec<&'l Leaf>,
-    /// All of them. A JSON type that only one variant has says which it is, even of a value that no variant fits.
+    /// All of them. A JSON type that only one variant has identifies it, even for a value that fits no variant.
     pub(crate) all: Vec<&'l Leaf>,
 }
 
-/// A test that holds of a leaf's values, and of no value of the others.
+/// A test that is true for a leaf's values, and for no value of the others.
 pub(crate) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, strength: Strength) -> Option<Test> {
     match strength {
         Strength::Sure => json_type(leaf, &others.all)
@@ -42,8 +43,8 @@ pub(crate) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, stre
     }
 }
 
-/// Whether every value of the leaf's JSON type can be read as it. Others are better tried, so that a value that no
-/// variant fits is kept as it is.
+/// Whether every value of the leaf's JSON type can be read as it. Other leaves are tried instead, so that a value that
+/// fits no variant is preserved.
 fn always_reads(leaf: &Leaf) -> bool {
     match leaf.json_types.as_slice() {
         [JsonType::Object | JsonType::Array] => false,
@@ -52,7 +53,7 @@ fn always_reads(leaf: &Leaf) -> bool {
     }
 }
 
-/// The JSON type, when none of the others can have it.
+/// The JSON type, if none of the others can have it.
 fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     let own = match leaf.json_types.as_slice() {
         [JsonType::Integer, JsonType::Number] => JsonType::Number,
@@ -67,9 +68,9 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     apart.then_some(Test::Is(own))
 }
 
-/// A property that holds one of a list of strings. Where another has the property without a list, the list is the
-/// closer fit. Where no other has the property at all, that it is there tells more than what it holds: lists grow, and
-/// a value with a string that is not listed yet is still of this variant.
+/// A property with a list of strings. If another leaf has the property without a list, the list is the closer fit. If
+/// no other leaf has the property, its presence is the better test than its value: lists grow, and a value with a new
+/// string is still of this variant.
 fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Option<Test> {
     tags(leaf, others, suits).next()
 }
@@ -89,8 +90,8 @@ fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 
     telling.map(|(key, constants)| Test::KeyIs(key.name.clone(), constants.clone()))
 }
 
-/// Other tests that hold of a leaf's values, and of no value of the others, where the one that was found looks at an
-/// optional property: it may be missing while another is there.
+/// Further tests that are true for a leaf's values, and for no value of the others, if the first one is about an
+/// optional property: it may be missing while another is present.
 pub(crate) fn further_tests(types: &Types, leaf: &Leaf, others: &Others<'_>, found: &Test) -> Vec<Test> {
     let is_of_keys = matches!(found, Test::KeyIs(..) | Test::Within(..));
     if !is_of_keys || test_against(types, leaf, others, Strength::Sure).is_some() {
@@ -100,8 +101,8 @@ pub(crate) fn further_tests(types: &Types, leaf: &Leaf, others: &Others<'_>, fou
     all.filter(|test| test != found).collect()
 }
 
-/// Properties whose value is an object that a property of its own tells, such as the `type` of the `data` of JSON:API.
-/// Reading does not tell it: a list of constants takes others too.
+/// Properties with an object that has a distinguishing property of its own, such as the `type` of the `data` of
+/// JSON:API. Reading does not distinguish these: a list of constants accepts others, too.
 fn within(
     types: &Types,
     leaf: &Leaf,
@@ -123,14 +124,14 @@ fn within(
     leaf.keys.values().filter(|key| suits(key)).filter_map(of_key).flatten().collect()
 }
 
-/// A list of constants, when the others list other constants or are any value of the type.
+/// A list of constants, if the others have other constants or any value of the type.
 fn value_constants(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     let own = leaf.constants.as_ref()?;
     let listed = |other: &&Leaf| other.constants.iter().any(|theirs| own.meets(theirs));
     (!others.iter().any(listed)).then(|| Test::ValueIs(own.clone()))
 }
 
-/// Limits of integers, when no integer within them is within those of another. A value that is within none is kept as it is.
+/// Limits of integers that do not overlap with those of another. A value outside of all is preserved.
 fn range(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     let (least, most) = leaf.integers.filter(|range| *range != (i128::MIN, i128::MAX))?;
     let is_number = |one: &JsonType| matches!(one, JsonType::Integer | JsonType::Number);
@@ -141,8 +142,8 @@ fn range(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     apart.then_some(Test::IntegerIn(least, most))
 }
 
-/// A required key that none of the others declares. An object that keeps only the keys that it describes is better
-/// tried: a value with others loses nothing as another variant.
+/// A required key that none of the others declares. Closed objects are tried instead, so that a value with other keys
+/// loses nothing as another variant.
 fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     if leaf.closed && others.iter().any(|other| !other.closed) {
         return None;
@@ -152,12 +153,12 @@ fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     Some(Test::HasKey(own.name.clone()))
 }
 
-/// Whether there are keys that none of the others declares: where one is there, the value is the leaf's.
+/// Whether there are keys that none of the others declares, which identify the leaf.
 pub(crate) fn has_telling_key(leaf: &Leaf, others: &[&Leaf]) -> bool {
     leaf.keys.values().any(|key| others.iter().all(|other| other.key(&key.name).is_none()))
 }
 
-/// Whether no value of the other can be read as this leaf. Any JSON value is the least close fit.
+/// Whether no value of the other leaf can be read as this one. Any JSON value is the least close fit.
 pub(crate) fn reads_apart(types: &Types, leaf: &Leaf, other: &Leaf) -> bool {
     are_apart(types, leaf, other, 0)
 }
@@ -179,13 +180,13 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
         [JsonType::Object] => demands_more(types, leaf, other, depth) || have_elements_apart(types, leaf, other, depth),
         [JsonType::Array] => have_elements_apart(types, leaf, other, depth),
         [JsonType::String] => is_date(leaf) && leaf.text_format != other.text_format,
-        // A number that suits both reads the same either way.
+        // A number that fits both reads the same either way.
         [JsonType::Integer] => leaf.integer_width.is_some() && leaf.integer_width != other.integer_width,
         [..] => false,
     }
 }
 
-/// Only dates and times have a form that reading insists on.
+/// Only dates and times have a form that reading enforces.
 fn is_date(leaf: &Leaf) -> bool {
     match leaf.text_format {
         Some(StringFormat::Date | StringFormat::DateTime) => true,
@@ -195,8 +196,8 @@ fn is_date(leaf: &Leaf) -> bool {
     }
 }
 
-/// A required key that the other lacks, or a key that both have with values that exclude each other. A value without
-/// that key reads the same either way.
+/// A required key that the other leaf lacks, or a key of both with mutually exclusive values. A value without that key
+/// reads the same either way.
 fn demands_more(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
     leaf.keys.values().any(|own| match other.key(&own.name) {
         None => own.required && other.element.is_none(),
@@ -204,7 +205,7 @@ fn demands_more(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool 
     })
 }
 
-/// An empty list has no element to tell it by; it reads the same either way.
+/// An empty list has no element to distinguish it by; it reads the same either way.
 fn have_elements_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
     let (Some(own), Some(theirs)) = (leaf.element, other.element) else { return false };
     values_apart(types, own, theirs, depth)

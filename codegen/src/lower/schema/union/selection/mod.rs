@@ -1,9 +1,9 @@
-//! How the variants of a union without discriminator are told apart: by what really differs.
+//! How the variants of a union without discriminator are distinguished: by actual differences.
 //!
-//! Every variant in turn gets a test that holds of its own values and of none of the variants after it: the JSON type,
-//! a property's constants, a key that only it requires. A variant that is a union itself gets a test for each of its
-//! own variants. The variants for which there is no such test are tried by reading: first those that describe most of
-//! the keys that the value has. Where these could be the same of two of them, the union is ambiguous.
+//! Each variant gets a test that is true for its own values and for none of the later variants: the JSON type, a
+//! property's constants, a key that only it requires. A variant that is a union itself gets a test for each of its own
+//! variants. The variants for which there is no such test are tried by reading: first those that describe most of the
+//! keys that the value has. Where these could be the same of two of them, the union is ambiguous.
 
 mod distinct;
 mod shape;
@@ -19,10 +19,10 @@ use indexmap::IndexSet;
 use shape::{Leaf, leaves};
 use std::collections::HashMap;
 
-/// How many times a leaf is compared with another: some 200 variants that differ in nothing but optional keys.
+/// The maximal number of comparisons of leaves: enough for about 200 variants that differ only in optional keys.
 const MOST_COMPARISONS: usize = 6_000_000;
 
-/// Decides every union that has no discriminator, now that all types are known.
+/// Selects the variants of every union without discriminator, after all types are known.
 pub(crate) fn select_variants(types: Types, diagnostics: &mut Diagnostics) -> ir::Types {
     let decided = types.iter().filter_map(|(id, def)| Some((id, select(&types, def, diagnostics)?)));
     let mut tests: HashMap<TypeId, Vec<(Test, usize)>> = decided.collect();
@@ -45,12 +45,12 @@ fn select(types: &Types, def: &TypeDef, diagnostics: &mut Diagnostics) -> Option
     Some(order.tests)
 }
 
-/// The tests in order, and the first two variants that they cannot tell apart.
+/// The tests in order, and the first two variants that they cannot distinguish.
 #[derive(Debug, PartialEq)]
 struct Order {
     tests: Vec<(Test, usize)>,
     ambiguous: Option<(usize, usize)>,
-    /// Whether the variants were too many to compare them all.
+    /// Whether there were too many variants to compare them all.
     cut_short: bool,
 }
 
@@ -71,7 +71,7 @@ impl Order {
         {
             let further = search.further(&left, at, &test);
             let chosen = search.leaves.get(at).map_or(0, |leaf| leaf.variant);
-            // Reading a variant is all of it: what is left of it needs no test of its own.
+            // Reading covers the whole variant: its other leaves need no test.
             let whole = matches!(test, Test::Fits(_));
             left.retain(|other| *other != at && !(whole && search.is_of(*other, chosen)));
             for test in std::iter::once(test).chain(further) {
@@ -89,7 +89,7 @@ impl Order {
     }
 }
 
-/// Leaves out the keys that every variant describes which is tried by reading: they tell none from the others.
+/// Omits the keys that every variant tried by reading describes: they do not distinguish any.
 fn keep_telling_keys(tests: &mut [(Test, usize)]) {
     let mut uses: HashMap<String, usize> = HashMap::new();
     let mut lists = 0;
@@ -108,7 +108,7 @@ fn keep_telling_keys(tests: &mut [(Test, usize)]) {
     }
 }
 
-/// What the order is sought among.
+/// The search for the order.
 struct Search<'t> {
     types: &'t Types,
     leaves: Vec<Leaf>,
@@ -117,7 +117,7 @@ struct Search<'t> {
 }
 
 impl Search<'_> {
-    /// The next leaf to test for, of those left, and its test.
+    /// The next leaf to test, of those left, and its test.
     fn next(&mut self, left: &[usize]) -> Option<(Test, usize)> {
         if let [last] = left {
             return Some((self.last_test(*last)?, *last));
@@ -147,7 +147,7 @@ impl Search<'_> {
         Some((self.fits(first), first))
     }
 
-    /// What else tells a leaf for which there is a test.
+    /// Further tests of a leaf that has one.
     fn further(&self, left: &[usize], at: usize, test: &Test) -> Vec<Test> {
         let leaf = self.leaves.get(at);
         leaf.map(|leaf| further_tests(self.types, leaf, &self.both_others(left, at), test)).unwrap_or_default()
@@ -165,7 +165,7 @@ impl Search<'_> {
         Test::Fits(keys.into_iter().cloned().collect())
     }
 
-    /// The variants of some leaves: what demands most first, what takes everything last.
+    /// The variants of some leaves: the most demanding first, the most general last.
     fn by_demands(&self, left: &[usize]) -> IndexSet<usize> {
         let mut leaves: Vec<&Leaf> = left.iter().filter_map(|at| self.leaves.get(*at)).collect();
         leaves.sort_by_key(|leaf| std::cmp::Reverse((!leaf.any, !leaf.inner, leaf.required_count())));
@@ -177,7 +177,7 @@ impl Search<'_> {
         self.leaves.get(at).is_some_and(|leaf| has_telling_key(leaf, &self.others(left, at)))
     }
 
-    /// Whether a key of one of two leaves tells them apart; a value without it reads the same either way.
+    /// Whether a key of one of two leaves distinguishes them; a value without it reads the same either way.
     fn is_told(&self, left: &[usize], first: usize, second: usize) -> bool {
         [first, second].into_iter().any(|at| self.has_telling_key(left, at))
     }
@@ -199,7 +199,7 @@ impl Search<'_> {
         others.find(|other| self.leaves.get(*other).is_some_and(|other| !reads_apart(self.types, leaf, other)))
     }
 
-    /// What demands most is tried first, then what has no key of its own to be told by; what takes everything is last.
+    /// The most demanding is tried first, then those without a distinguishing key; the most general last.
     fn specificity(&self, left: &[usize], at: usize) -> (bool, bool, usize, bool) {
         let untold = !self.has_telling_key(left, at);
         self.leaves
@@ -212,7 +212,7 @@ impl Search<'_> {
         Others { left: self.others(left, at), all: self.others(&all, at) }
     }
 
-    /// The last leaf needs no test against others. One that holds of it alone leaves foreign values unread.
+    /// The last leaf needs no test against others. A test for it alone leaves foreign values unread.
     fn last_test(&self, at: usize) -> Option<Test> {
         let others = self.both_others(&[], at);
         let others = Others { left: others.all.clone(), all: others.all };
@@ -221,7 +221,7 @@ impl Search<'_> {
     }
 }
 
-/// A service may have any number of variants; comparing each with each takes time that grows with their cube.
+/// Reports too many variants: the time to compare each with each grows with the cube of their number.
 fn report_crowd(def: &TypeDef, union: &Union, diagnostics: &mut Diagnostics) {
     let message =
         format!("the {} variants are too many to find out how each differs from the others", union.variants.len());

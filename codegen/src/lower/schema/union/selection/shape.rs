@@ -1,4 +1,4 @@
-//! What a reader can see of a variant's values.
+//! The recognizable features of a variant's values.
 
 use crate::ir::{
     Additional, Bound, Constants, Constraints, DiscriminatorKind, EnumValues, IntegerWidth, JsonType, Limit, Property,
@@ -8,18 +8,18 @@ use crate::lower::schema::draft::{Tagged, Told, TypeKind, Types, Union};
 
 use indexmap::IndexMap;
 
-/// How many unions within unions are looked into.
+/// The maximal depth of nested unions.
 const MAX_SHAPE_DEPTH: usize = 4;
 
-/// How many variants of inner unions are looked at, for one variant.
+/// The maximal number of variants of inner unions for one variant.
 const MOST: usize = 64;
 
-/// One thing that the values of a variant may be: the variant, or a variant of the union that it is.
+/// One shape of a variant's values: that of the variant, or that of a variant of an inner union.
 #[derive(Debug, Clone)]
 pub(crate) struct Leaf {
     /// The variant it belongs to.
     pub(crate) variant: usize,
-    /// Whether it is part of an inner union. Reading that never fails, since it keeps what it does not know.
+    /// Whether it is part of an inner union. Reading that never fails, since it preserves unknown values.
     pub(crate) inner: bool,
     /// Whether it is any JSON value.
     pub(crate) any: bool,
@@ -31,7 +31,7 @@ pub(crate) struct Leaf {
     pub(crate) element: Option<TypeId>,
     /// The constants of a list.
     pub(crate) constants: Option<Constants>,
-    /// Whether the object keeps no key that it does not describe.
+    /// Whether the object drops undescribed keys.
     pub(crate) closed: bool,
     /// The form that strings must have.
     pub(crate) text_format: Option<StringFormat>,
@@ -52,14 +52,14 @@ pub(crate) struct Key {
 }
 
 impl Tagged {
-    /// The property that values of a type are told by.
+    /// The property that distinguishes values of a type.
     pub(crate) fn of(&self, id: TypeId) -> Option<Key> {
         let (name, constants) = (self.property.clone(), Some(self.values.get(&id)?.clone()));
         Some(Key { name, required: true, nullable: false, value: id, constants })
     }
 }
 
-/// What the values of a variant may be.
+/// The leaves of a variant.
 pub(crate) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
     let mut found = Vec::new();
     let mut todo: Vec<(TypeId, usize, Option<Key>)> = vec![(id, 0, None)];
@@ -150,7 +150,7 @@ impl Leaf {
         leaf
     }
 
-    /// What a type looks like by itself; a union only by its JSON types.
+    /// The leaf of a type itself; a union only has JSON types.
     pub(crate) fn single(types: &Types, id: TypeId) -> Option<Self> {
         let kind = &types.0.get(id.0)?.kind;
         let mut leaf = Self::of(types, id, kind, 0);
@@ -201,7 +201,7 @@ fn constants(types: &Types, id: TypeId) -> Option<Constants> {
 }
 
 impl Constants {
-    /// Whether something is among both.
+    /// Whether both have something in common.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Strings(one), Self::Strings(other)) | (Self::Bare(one), Self::Bare(other)) => {
