@@ -9,7 +9,7 @@ pub mod payloads;
 /// The runtime of the client: errors, transports, value types.
 pub use specwright_runtime as runtime;
 
-/// What callers name beside models and operations.
+/// Types of the runtime for callers.
 pub use runtime::{
     Body, CallOptions, Date, DateTime, Error, File, Multipart, Presence, Response, Value,
 };
@@ -359,8 +359,8 @@ impl<M: Mode> Client<M> {
 
 /// The data centre of the organisation
 ///
-/// By default `https://www.zohoapis.com/crm/v8`. Hand it to `Client::builder().server(…)`, which takes
-/// any other URL as well.
+/// By default `https://www.zohoapis.com/crm/v8`. Pass it to `Client::builder().server(…)`, which
+/// accepts any other URL as well.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
     api_domain: String,
@@ -401,8 +401,8 @@ impl Server {
     }
 }
 
-/// The URL, for `Client::builder().server(…)`: a value that leaves its part of the URL is an error
-/// there.
+/// The URL, for `Client::builder().server(…)`: a value that would change other parts of the URL is an
+/// error there.
 impl From<Server> for ServerUrl {
     fn from(server: Server) -> Self {
         let template = ServerTemplate {

@@ -17,7 +17,7 @@ pub struct BulkInvitation {
     pub type_: InviteType,
     /// Language of an invitation. Leave it out rather than send an empty one.
     pub language: Option<Language>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(BulkInvitation { id, user_type_id, type_ = "type", language?, ..additional_properties });

@@ -10,7 +10,7 @@ use super::super::runtime::{Check, Checker, Map, Rules, Value};
 pub struct BulkInviteBatch {
     /// The invitations, at most 100.
     pub data: Vec<BulkInvitation>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(BulkInviteBatch { data, ..additional_properties });

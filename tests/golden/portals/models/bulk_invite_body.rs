@@ -10,7 +10,7 @@ use super::super::runtime::{Check, Checker, Map, Rules, Value};
 pub struct BulkInviteBody {
     /// Batches of invitations, at most 100. One is enough in most cases.
     pub portal_invite: Vec<BulkInviteBatch>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(BulkInviteBody { portal_invite, ..additional_properties });

@@ -15,7 +15,7 @@ pub struct BulkInviteJob {
     /// A result item for each invitation, with the record in `details.id`; null as long as the job runs. On
     /// failure `details` may be empty, and then nothing says which record it was.
     pub data: Presence<Vec<ResultItem>>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(BulkInviteJob { job_id, status, data?, ..additional_properties });

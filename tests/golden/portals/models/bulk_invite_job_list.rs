@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct BulkInviteJobList {
     /// The jobs.
     pub portal_invite: Vec<BulkInviteJob>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(BulkInviteJobList { portal_invite, ..additional_properties });

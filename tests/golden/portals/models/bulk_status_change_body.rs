@@ -10,7 +10,7 @@ use super::super::runtime::{Check, Checker, Map, Rules, Value};
 pub struct BulkStatusChangeBody {
     /// Batches of users. One is enough in most cases.
     pub change_status: Vec<StatusChangeBatch>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(BulkStatusChangeBody { change_status, ..additional_properties });

@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct ChangeStatusResult {
     /// One item for the user, or for the job that will do it.
     pub change_status: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ChangeStatusResult { change_status, ..additional_properties });

@@ -10,7 +10,7 @@ use super::super::runtime::{Check, Checker, Map, Rules, Value};
 pub struct CreateUserTypeBody {
     /// Exactly one user type.
     pub user_type: Vec<NewUserType>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(CreateUserTypeBody { user_type, ..additional_properties });

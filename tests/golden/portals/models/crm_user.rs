@@ -12,7 +12,7 @@ pub struct CrmUser {
     pub id: Presence<CrmUserId>,
     /// Full name.
     pub name: Presence<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(CrmUser { id?, name?, ..additional_properties });

@@ -11,7 +11,7 @@ pub struct Dependee {
     pub api_name: Option<String>,
     /// Where in the body it is.
     pub json_path: Option<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(Dependee { api_name?, json_path?, ..additional_properties });

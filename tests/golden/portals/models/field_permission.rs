@@ -17,7 +17,7 @@ pub struct FieldPermission {
     pub create: Option<bool>,
     /// Delete from the field, such as a row from a subform.
     pub delete: Option<bool>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(FieldPermission {

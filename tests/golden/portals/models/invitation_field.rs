@@ -13,7 +13,7 @@ pub struct InvitationField {
     pub id: FieldId,
     /// Name of the field in the API, such as `Email`.
     pub api_name: Option<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(InvitationField { id, api_name?, ..additional_properties });

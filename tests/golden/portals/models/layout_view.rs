@@ -16,7 +16,7 @@ pub struct LayoutView {
     pub name: Option<String>,
     /// Name as people see it.
     pub display_label: Option<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(LayoutView { id?, type_? = "type", name?, display_label?, ..additional_properties });

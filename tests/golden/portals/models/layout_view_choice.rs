@@ -12,7 +12,7 @@ pub struct LayoutViewChoice {
     pub id: LayoutViewId,
     /// What a layout opens with, itself or a wizard.
     pub type_: LayoutViewType,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(LayoutViewChoice { id, type_ = "type", ..additional_properties });

@@ -16,7 +16,7 @@ pub struct ModuleField {
     pub read_only: Option<bool>,
     /// Permissions of the field itself; only some fields, such as subforms, have them.
     pub permissions: Option<Vec<FieldPermission>>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ModuleField { id, api_name?, read_only?, permissions?, ..additional_properties });

@@ -14,7 +14,7 @@ pub struct ModuleFilter {
     pub api_name: Option<String>,
     /// Name as people see it.
     pub display_label: Option<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ModuleFilter { id, api_name?, display_label?, ..additional_properties });

@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct ModuleFilterChoice {
     /// Id of a filter, digits. In every published response it is the id of the lookup field of the filter.
     pub id: FilterId,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ModuleFilterChoice { id, ..additional_properties });

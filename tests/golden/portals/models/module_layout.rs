@@ -16,7 +16,7 @@ pub struct ModuleLayout {
     pub display_label: Option<String>,
     /// What a layout opens with.
     pub default_view: Option<LayoutView>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ModuleLayout {

@@ -12,7 +12,7 @@ pub struct ModuleLayoutChoice {
     pub id: LayoutId,
     /// What a layout is to open with.
     pub default_view: Option<LayoutViewChoice>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ModuleLayoutChoice { id, default_view? = "_default_view", ..additional_properties });

@@ -22,7 +22,7 @@ pub struct ModulePermissions {
     pub create_attachment: Option<bool>,
     /// Delete attachments (Notes module).
     pub delete_attachment: Option<bool>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ModulePermissions {

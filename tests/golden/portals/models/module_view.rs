@@ -16,7 +16,7 @@ pub struct ModuleView {
     pub name: Option<String>,
     /// Name as people see it.
     pub display_label: Option<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ModuleView { id?, type_? = "type", name?, display_label?, ..additional_properties });

@@ -12,7 +12,7 @@ pub struct ModuleViewChoice {
     pub id: ViewId,
     /// The kind of a view.
     pub type_: ViewType,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ModuleViewChoice { id, type_ = "type", ..additional_properties });

@@ -10,7 +10,7 @@ use super::super::runtime::{Check, Checker, Map, Value};
 pub struct NewPortal {
     /// Name of a portal, unique among all portals of all organisations, and what identifies it in paths.
     pub name: PortalName,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(NewPortal { name, ..additional_properties });

@@ -22,7 +22,7 @@ pub struct NewUserType {
     /// What people of this user type can reach: the personality module, the Notes module and modules
     /// related to the former, at most 500 in all.
     pub modules: Vec<NewUserTypeModule>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(NewUserType {

@@ -14,7 +14,7 @@ pub struct NewUserTypeField {
     pub api_name: Option<String>,
     /// Whether people can see the field and not change it.
     pub read_only: bool,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(NewUserTypeField { id, api_name?, read_only, ..additional_properties });

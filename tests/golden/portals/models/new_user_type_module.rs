@@ -30,7 +30,7 @@ pub struct NewUserTypeModule {
     pub filters: Presence<Vec<ModuleFilterChoice>>,
     /// The fields to show, at most 500. The Notes module needs none.
     pub fields: Option<Vec<NewUserTypeField>>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(NewUserTypeModule {

@@ -22,7 +22,7 @@ pub struct OauthToken {
     pub api_domain: Option<String>,
     /// The scopes granted, separated by spaces.
     pub scope: Option<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(OauthToken {

@@ -18,7 +18,7 @@ pub struct OauthTokenError {
     pub error_description: Option<String>,
     /// `failure`, together with `Access Denied`.
     pub status: Option<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(OauthTokenError { error, error_description?, status?, ..additional_properties });

@@ -17,7 +17,7 @@ pub struct PageInfo {
     pub total_count: Option<i64>,
     /// Whether there is a further page.
     pub more_records: Option<bool>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(PageInfo {

@@ -15,7 +15,7 @@ pub struct PersonalityModule {
     pub id: Option<ModuleId>,
     /// Name of the module as people see it.
     pub plural_label: Option<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(PersonalityModule { api_name, id?, plural_label?, ..additional_properties });

@@ -38,7 +38,7 @@ pub struct Portal {
     /// An id that arrives as a JSON string from some versions of the service and as a JSON number from
     /// others. The numbers are above 2^53 and may be above 2^64.
     pub admin_zuid: Option<StringOrNumberId>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(Portal {

@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct PortalInviteResult {
     /// One item for the invitation, or for the job that will send them.
     pub portal_invite: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(PortalInviteResult { portal_invite, ..additional_properties });

@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct PortalList {
     /// The portals; exactly one when a portal was asked for by name.
     pub portals: Vec<Portal>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(PortalList { portals, ..additional_properties });

@@ -13,7 +13,7 @@ pub struct PortalUpdate {
     pub name: Option<PortalName>,
     /// Single sign-on settings to be stored. None of them can be null.
     pub saml_configuration: Option<SamlSettings>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(PortalUpdate { name?, saml_configuration?, ..additional_properties });

@@ -29,7 +29,7 @@ pub struct PortalUser {
     pub created_time: Option<DateTime>,
     /// Where the user came from, such as `Portal`.
     pub source_s: Presence<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(PortalUser {

@@ -12,7 +12,7 @@ pub struct PortalUserList {
     pub users: Vec<PortalUser>,
     /// Where in the list a page is. Newer versions of the service send the total alone.
     pub info: Option<PageInfo>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(PortalUserList { users, info?, ..additional_properties });

@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct PortalsMeta {
     /// The module and those related to it.
     pub related_lists: Vec<RelatedList>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(PortalsMeta { related_lists, ..additional_properties });

@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct PortalsResult {
     /// One item for each portal sent.
     pub portals: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(PortalsResult { portals, ..additional_properties });

@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct RelatedList {
     /// A module, with what can be chosen for a user type.
     pub module: Option<RelatedListModule>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(RelatedList { module?, ..additional_properties });

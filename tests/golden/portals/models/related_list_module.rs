@@ -23,7 +23,7 @@ pub struct RelatedListModule {
     pub views: Presence<Vec<ModuleView>>,
     /// The filters to choose from.
     pub filters: Presence<Vec<ModuleFilter>>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(RelatedListModule {

@@ -71,7 +71,7 @@ pub struct ResultDetails {
     pub retry_after: Option<i64>,
     /// Identifies the refused call.
     pub trace_id: Option<String>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ResultDetails {

@@ -18,7 +18,7 @@ pub struct ResultItem {
     pub message: String,
     /// Whether the item went well. `SCHEDULED` items count as success.
     pub status: ResultStatus,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(ResultItem { code, details, message, status, ..additional_properties });

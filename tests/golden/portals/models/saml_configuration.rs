@@ -20,7 +20,7 @@ pub struct SamlConfiguration {
     pub created_by: Option<CrmUser>,
     /// The CRM user who last changed the single sign-on settings.
     pub modified_by: Option<CrmUser>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(SamlConfiguration {

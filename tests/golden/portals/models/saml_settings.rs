@@ -15,7 +15,7 @@ pub struct SamlSettings {
     pub public_key: String,
     /// Whether single sign-on is on.
     pub active: Option<bool>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(SamlSettings { login_url, logout_url, public_key, active?, ..additional_properties });

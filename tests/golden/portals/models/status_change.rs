@@ -13,7 +13,7 @@ pub struct StatusChange {
     pub personality_id: RecordId,
     /// `true` switches the user on, `false` off.
     pub active: bool,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(StatusChange { personality_id, active, ..additional_properties });

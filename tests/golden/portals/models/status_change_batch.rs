@@ -10,7 +10,7 @@ use super::super::runtime::{Check, Checker, Map, Rules, Value};
 pub struct StatusChangeBatch {
     /// The users.
     pub users: Vec<StatusChange>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(StatusChangeBatch { users, ..additional_properties });

@@ -14,7 +14,7 @@ pub struct UserFilter {
     pub value: String,
     /// How a value is compared.
     pub comparator: Comparator,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(UserFilter { field, value, comparator, ..additional_properties });

@@ -43,7 +43,7 @@ pub struct UserType {
     pub modified_time: Option<DateTime>,
     /// The CRM user who last changed the user type.
     pub modified_by: Option<CrmUser>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(UserType {

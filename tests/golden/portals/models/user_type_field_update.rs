@@ -16,7 +16,7 @@ pub struct UserTypeFieldUpdate {
     pub read_only: Option<bool>,
     /// `true` takes the field away from the user type.
     pub delete: Option<bool>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(UserTypeFieldUpdate {

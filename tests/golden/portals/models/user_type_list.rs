@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct UserTypeList {
     /// The user types; exactly one when it was asked for by id or just created.
     pub user_type: Vec<UserType>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(UserTypeList { user_type, ..additional_properties });

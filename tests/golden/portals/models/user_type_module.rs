@@ -32,7 +32,7 @@ pub struct UserTypeModule {
     pub filters: Presence<Vec<ModuleFilter>>,
     /// The fields that are shown.
     pub fields: Presence<Vec<ModuleField>>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(UserTypeModule {

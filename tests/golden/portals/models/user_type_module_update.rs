@@ -27,7 +27,7 @@ pub struct UserTypeModuleUpdate {
     pub filters: Presence<Vec<ModuleFilterChoice>>,
     /// The fields that change, at most 500.
     pub fields: Option<Vec<UserTypeFieldUpdate>>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(UserTypeModuleUpdate {

@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct UserTypeResult {
     /// One item for each user type sent.
     pub user_type: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(UserTypeResult { user_type, ..additional_properties });

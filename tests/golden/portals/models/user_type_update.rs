@@ -22,7 +22,7 @@ pub struct UserTypeUpdate {
     /// The modules that change. Newer versions of the service take one in a call, so one at a time is safe
     /// with all of them.
     pub modules: Option<Vec<UserTypeModuleUpdate>>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(UserTypeUpdate {

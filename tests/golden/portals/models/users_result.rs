@@ -10,7 +10,7 @@ use super::super::runtime::{Map, Value};
 pub struct UsersResult {
     /// One item for each user.
     pub users: Vec<ResultItem>,
-    /// Properties that the document does not name, kept as received.
+    /// Additional properties, kept as received.
     pub additional_properties: Map<String, Value>,
 }
 object!(UsersResult { users, ..additional_properties });
