@@ -17,8 +17,8 @@ impl Pointer {
         Self::default()
     }
 
-    /// Reads the text of a pointer, as it stands after the `#` of a reference once percent-decoded.
-    /// `None` when it is neither empty nor begins with a slash.
+    /// Reads the text of a pointer, as after the `#` of a reference, percent-decoded. `None` when it is neither empty
+    /// nor begins with a slash.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.into()))

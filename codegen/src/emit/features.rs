@@ -98,7 +98,7 @@ impl FeatureConditions {
         self.types.get(&id).map(Condition::attribute).unwrap_or_default()
     }
 
-    /// `use` lines of which some may serve nobody while a feature is off.
+    /// `use` lines, some of which may be unused while a feature is off.
     pub(super) fn uses(&self, lines: TokenStream) -> TokenStream {
         if !self.any() {
             return lines;

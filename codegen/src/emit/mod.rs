@@ -67,7 +67,7 @@ impl<'a> Emitter<'a> {
         self.facts.is_sent(id) || self.settings.service
     }
 
-    /// Whether what is `readOnly` is set, too: by a service, or by whoever sends what a webhook describes.
+    /// Whether `readOnly` properties are set, too: by a service, or by the sender of a webhook.
     pub(crate) fn is_served(&self, id: TypeId) -> bool {
         self.settings.service || self.facts.is_both_ways(id)
     }

@@ -43,7 +43,7 @@ pub struct Case {
 /// A body's type and how it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
-    /// How the bytes become a value.
+    /// Its format.
     pub reading: Reading,
     /// The value's type; of a stream, that of each of its pieces.
     pub value: TypeRef,
@@ -51,7 +51,7 @@ pub struct Body {
     pub media_types: Vec<String>,
 }
 
-/// How a body's bytes become a value.
+/// The format of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reading {
     /// JSON text.

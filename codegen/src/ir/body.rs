@@ -12,7 +12,7 @@ pub struct RequestBody {
     pub description: Option<String>,
     /// Whether a request without it is invalid.
     pub required: bool,
-    /// What it holds, in each representation that the client knows. Never empty; the one that it prefers is the first.
+    /// Its content, in each representation that the client supports. Never empty; the preferred one is first.
     pub contents: Vec<Content>,
 }
 
@@ -21,10 +21,10 @@ pub struct RequestBody {
 pub struct Content {
     /// The Media Type Object.
     pub origin: Origin,
-    /// The media types as the document writes them, such as `application/json`. Never empty: the first is what is sent,
-    /// or asked for before the others, which hold the same value in the same format.
+    /// The media types as written in the document, such as `application/json`. Never empty: the first one is sent, or
+    /// preferred in `Accept`; the others have the same value in the same format.
     pub media_types: Vec<String>,
-    /// How the bytes become a value.
+    /// Its format.
     pub format: BodyFormat,
     /// The value's type.
     pub value: TypeRef,
@@ -40,7 +40,7 @@ impl Content {
     }
 }
 
-/// How a body's bytes become a value.
+/// The format of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BodyFormat {
     /// JSON text: `application/json` or any `+json`.
@@ -61,7 +61,7 @@ pub enum BodyFormat {
     Multipart(Option<Vec<Part>>),
 }
 
-/// What a document describes of a server-sent event.
+/// The shape of a server-sent event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventShape {
     /// Its data, which is JSON.
@@ -78,12 +78,12 @@ pub enum EventShape {
     EventWithTextOrJson,
 }
 
-/// How a property of a form is encoded.
+/// The encoding of a property in a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormEncoding {
     /// The property's wire name.
     pub property: String,
-    /// How its value becomes text.
+    /// Its encoding as text.
     pub encoding: ParameterEncoding,
 }
 
@@ -96,7 +96,7 @@ pub struct Part {
     pub content: PartContent,
 }
 
-/// What a part of a multipart body holds.
+/// The content of a part of a multipart body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PartContent {
     /// A file.
@@ -108,7 +108,7 @@ pub enum PartContent {
     },
     /// A string in an encoding such as `base64`, which a header names.
     Encoded {
-        /// The media type of what is encoded.
+        /// The media type of the encoded content.
         media_type: String,
         /// The encoding.
         encoding: String,

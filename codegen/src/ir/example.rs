@@ -15,7 +15,7 @@ pub struct Example {
     pub source: ExampleSource,
 }
 
-/// Where an example's payload is.
+/// The location of an example's payload.
 #[derive(Debug, Clone)]
 pub enum ExampleSource {
     /// In the document.

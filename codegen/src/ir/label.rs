@@ -1,9 +1,9 @@
-//! How settings name what is in a document.
+//! The names that settings use for parts of a document.
 
 use super::{Api, EnumValues, Operation, Place, TypeDef, TypeKind, Union, Variant};
 
-/// How settings name a schema: by its key under `components.schemas`, and by its pointer as the document has it,
-/// or those of all that it is.
+/// How settings name a schema: by its key under `components.schemas`, and by its pointer in the document (for a shared
+/// type, by all of its pointers).
 pub(crate) fn labels(def: &TypeDef) -> Vec<String> {
     let key = match &def.place {
         Place::Component(key) => Some(key.clone()),
@@ -28,7 +28,7 @@ pub(crate) fn member_names(def: &TypeDef, member: &str) -> Vec<String> {
     labels(def).into_iter().map(|label| format!("{label}.{member}")).collect()
 }
 
-/// What each variant goes by: the text of a constant; the component or the title of a union's variant.
+/// The names of variants: the text of a constant; the component or the title of a union's variant.
 pub(crate) fn variant_keys(api: &Api, def: &TypeDef) -> Vec<Vec<String>> {
     match &def.kind {
         TypeKind::Enum(list) => match &list.values {

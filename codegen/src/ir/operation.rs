@@ -8,9 +8,9 @@ use crate::pointer::Origin;
 pub struct Operation {
     /// The Operation Object.
     pub origin: Origin,
-    /// `operationId`, or one made of method and path.
+    /// `operationId`, or an id from method and path.
     pub id: String,
-    /// What it is called: its id, without what a framework adds to all of them.
+    /// The id to name it after, without the additions of frameworks.
     pub name: String,
     /// The HTTP method.
     pub method: Method,
@@ -30,13 +30,13 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// `responses`, in the document's order.
     pub responses: Vec<Response>,
-    /// Alternatives; empty when nothing is said of security.
+    /// Alternatives; empty without security requirements.
     pub security: Vec<SecurityRequirement>,
     /// The first of its own `servers`, or of its path item's; without any, that of the document serves.
     pub server: Option<Server>,
     /// The pages of its list, where it responds with one: by `x-specwright-pagination`.
     pub pages: Option<Pages>,
-    /// Where the document describes it, if the API is what calls it. It has no path then: who receives it decides on the URL.
+    /// Where the document describes it, if the API calls it. Then it has no path: the receiver chooses the URL.
     pub incoming: Option<Incoming>,
 }
 
@@ -91,7 +91,7 @@ pub enum Method {
     Trace,
     /// QUERY, since 3.2.
     Query,
-    /// Any other, of `additionalOperations` (since 3.2), as it stands in a request.
+    /// Any other, from `additionalOperations` (since 3.2), as in requests.
     Other(String),
 }
 

@@ -6,7 +6,7 @@ use crate::pointer::Origin;
 /// The list that an operation responds with in pages: how these follow one another, and where a response has its items.
 #[derive(Debug, Clone)]
 pub struct Pages {
-    /// What the document says, borne out by the parameters and the response.
+    /// Pagination as documented, checked against the parameters and the response.
     pub pagination: Pagination,
     /// Where the items are.
     pub list: PagedList,
@@ -36,21 +36,21 @@ pub struct Step {
     pub property: usize,
 }
 
-/// How the pages of an operation's list follow one another: `x-specwright-pagination`. Its parameters are in the query
-/// of the operation, and its paths lead into its response.
+/// The pagination of an operation's list: `x-specwright-pagination`. Its parameters are in the query of the operation,
+/// and its paths lead into its response.
 #[derive(Debug, Clone)]
 pub struct Pagination {
     /// The extension.
     pub origin: Origin,
     /// What asks for the next page.
     pub turn: PageTurn,
-    /// The parameter that says how many items a page has.
+    /// The parameter for the number of items per page.
     pub size: Option<String>,
-    /// Where the response has its items; no keys when it is the list itself.
+    /// The path to the items in the response; empty if it is the list itself.
     pub items: Keys,
-    /// Where the response says whether there is more.
+    /// The path to whether there are more.
     pub more: Option<Keys>,
-    /// Where the response says how many items there are altogether.
+    /// The path to the total number of items.
     pub total: Option<Keys>,
 }
 
@@ -67,19 +67,19 @@ pub enum PageTurn {
         /// The number of the first page.
         first: u64,
     },
-    /// How many items come before the page.
+    /// The number of items before the page.
     Offset {
         /// The parameter.
         parameter: String,
     },
-    /// What the response before it says.
+    /// A value in the previous response.
     Cursor {
         /// The parameter.
         parameter: String,
         /// Where the response says it.
         next: Keys,
     },
-    /// What the last item before it has.
+    /// A value in the previous item.
     Last {
         /// The parameter.
         parameter: String,

@@ -25,7 +25,7 @@ pub struct Parameter {
     /// The value to send when the caller gives none: the schema's `default`, where the parameter is required or
     /// `x-specwright-send-default` asks for it. Otherwise nothing is sent, and the service applies the default that it documents.
     pub sent_default: Option<Scalar>,
-    /// How its value becomes text.
+    /// Its encoding as text.
     pub encoding: ParameterEncoding,
     /// `example` and `examples` of the parameter or of its content.
     pub examples: Vec<Example>,
@@ -112,7 +112,7 @@ pub enum Style {
     TabDelimited,
     /// `name[key]=value` (query).
     DeepObject,
-    /// `name=value` as it is (cookie, since 3.2).
+    /// `name=value` unencoded (cookie, since 3.2).
     Cookie,
 }
 

@@ -3,12 +3,12 @@
 use super::{Content, StatusRange, Style, TypeRef};
 use crate::pointer::Origin;
 
-/// What a response with one status, or one range of them, holds.
+/// A response to one status, or a range of statuses.
 #[derive(Debug, Clone)]
 pub struct Response {
     /// The Response Object.
     pub origin: Origin,
-    /// Which statuses it describes.
+    /// The statuses that it describes.
     pub status: StatusRange,
     /// What the document says of it.
     pub description: Option<String>,
@@ -34,11 +34,11 @@ pub struct Header {
     pub deprecated: bool,
     /// Its value's type.
     pub value: TypeRef,
-    /// How its text stands for the value.
+    /// Its encoding.
     pub encoding: HeaderEncoding,
 }
 
-/// How the text of a header stands for its value.
+/// The encoding of a header's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HeaderEncoding {
     /// Style `simple`.

@@ -55,7 +55,7 @@ pub struct Flows {
     pub refresh: Option<String>,
 }
 
-/// One way to be allowed an operation: every named scheme together. No scheme at all means anonymous.
+/// One alternative of credentials for an operation: all named schemes together. None means anonymous.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SecurityRequirement {
     /// Scheme name and the scopes needed of it.

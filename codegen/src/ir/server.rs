@@ -67,7 +67,7 @@ impl Server {
     }
 }
 
-/// How many origins of one server are listed.
+/// The maximal number of listed origins of one server.
 const MAX_ORIGINS: usize = 100;
 
 /// A URL with each of these texts after it, as far as that changes its origin.

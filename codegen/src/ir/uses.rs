@@ -1,9 +1,9 @@
-//! Which types hold which, and who else does: the uses of types, to be looked at and to be changed.
+//! The uses of types, for reading and for changes.
 
 use super::{Additional, Api, TypeId, TypeKind, TypeRef};
 
 impl<S> TypeKind<S> {
-    /// What the type holds, in order.
+    /// The types that it uses, in order.
     pub(crate) fn uses(&self) -> Vec<TypeRef> {
         match self {
             Self::Array(value) | Self::Map(value) => vec![*value],

@@ -103,7 +103,7 @@ impl Mock {
         self.api.operations.len()
     }
 
-    /// Responds to a request. The body of a response to `HEAD` is for whoever sends it to leave out.
+    /// Responds to a request. The sender must omit the body of a response to `HEAD`.
     #[must_use]
     pub fn respond(&self, request: &Request) -> Response {
         let found = self.routes.find(&self.api, request);

@@ -1,6 +1,6 @@
 //! A crate to start from: a build script, what it asks for, settings that say nothing yet, and a first call.
 //!
-//! Unlike an emitted crate these files belong to whoever asked for them: they say so nowhere, and are never written again.
+//! Unlike an emitted crate these files belong to the user: they have no generated mark, and are never overwritten.
 
 use super::format::File;
 use super::krate::manifest::{RUST_VERSION, feature, further_dependencies, quoted, slashed};

@@ -52,7 +52,7 @@ impl Action {
         Self { reason, target, update: proposal::extension(pagination) }
     }
 
-    /// The action as it stands in the list of an overlay.
+    /// The action as an element of an overlay's list.
     fn yaml(&self) -> String {
         let Self { reason, target, update } = self;
         let mut text = format!("  # {reason}\n  - target: {}\n    update:\n", yaml::scalar_in_block(target));
@@ -96,7 +96,7 @@ pub fn proposed(actions: &[Action]) -> String {
     )
 }
 
-/// An overlay with these actions, to be read and changed by whoever asked for it.
+/// An overlay with these actions, to be reviewed and changed by the user.
 #[must_use]
 pub fn overlay(actions: &[Action], title: &str) -> String {
     let actions: Vec<String> = actions.iter().map(Action::yaml).collect();

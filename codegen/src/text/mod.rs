@@ -101,7 +101,7 @@ fn is_hidden(character: char) -> bool {
 }
 
 /// Lines of a document as an excerpt shows them: without passwords, and with a mark in place of each character that takes
-/// no room. Every other character stays at its byte. What commands a terminal is left to whoever renders excerpts.
+/// no room. Every other character stays at its byte. Control characters are left to the renderer of excerpts.
 pub(crate) fn shown_source(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in without_passwords(text).chars() {

@@ -59,7 +59,7 @@ enum Kind {
 /// A quotation, a list, one of its items.
 struct Container {
     kind: Kind,
-    /// What its first line begins with, and what every other.
+    /// The prefix of its first line, and of the other lines.
     first: String,
     rest: String,
     /// Whether it is still empty.
@@ -163,7 +163,7 @@ impl Blocks {
         }
     }
 
-    /// What was read of a paragraph. A break that follows another ends it.
+    /// The content of a paragraph so far. Two line breaks end it.
     fn end_paragraph(&mut self) {
         let lines = self.inlines.take().lines();
         for paragraph in lines.split(Vec::is_empty).filter(|lines| !lines.is_empty()) {
@@ -293,7 +293,7 @@ impl Blocks {
         }
     }
 
-    /// What was last written in the container around those of a depth.
+    /// What was last written in each container, by depth.
     fn last_in(&mut self, depth: usize) -> &mut Option<Kind> {
         match depth.checked_sub(1) {
             Some(index) => &mut self.containers[index].last,

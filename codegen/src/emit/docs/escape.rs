@@ -97,7 +97,7 @@ impl Line {
             '\\' => next.is_none_or(|next| next.is_whitespace() || next.is_ascii_punctuation()) || url::starts(after),
             '<' => begins_tag(after),
             '&' => begins_entity(after),
-            // What would be taken for an address, in the middle of a word.
+            // Text that would be read as an address, within a word.
             ':' => self.is_in_word_as_address(after),
             '|' if self.place == Place::Cell && self.word.ends_with('\\') => return self.word.push_str("&#124;"),
             '|' => self.place == Place::Cell,

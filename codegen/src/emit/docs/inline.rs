@@ -124,7 +124,7 @@ impl Inlines {
     }
 }
 
-/// What is written: every mark in it has its other half, and is read as a mark where it stands.
+/// The output: all its marks are paired, and valid in their place.
 pub(super) struct Parts(Vec<Inline>);
 
 impl Parts {
@@ -143,9 +143,8 @@ impl Parts {
     }
 }
 
-/// The parts without the marks that lack their other half, that hold nothing, that stand within one of their kind, or
-/// that would not be read as marks: HTML knows all of these, and what is dropped between two parts makes them
-/// neighbours.
+/// The parts without marks that are unpaired, empty, nested in the same kind, or not recognized as marks: all of these
+/// occur in HTML, and dropping one can make others adjacent.
 fn paired(parts: Vec<Inline>) -> Vec<Inline> {
     let mut kept = vec![true; parts.len()];
     let mut open: Vec<(usize, Mark)> = Vec::new();

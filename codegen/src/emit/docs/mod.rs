@@ -53,8 +53,7 @@ pub(super) fn lines_of(texts: &[String]) -> TokenStream {
     quote!(#[doc = #lines])
 }
 
-/// The text as a literal: as it stands, which takes a fraction of the time of escaping it, where it holds no end of such
-/// a one.
+/// The text as a raw literal, which is much faster than escaping it, unless it contains the end of one.
 fn literal(text: &str) -> Literal {
     let raw = || format!("r#\"{text}\"#").parse().ok();
     let literal = if text.contains("\"#") { None } else { raw() };
@@ -96,7 +95,7 @@ pub(super) fn item(subject: &str, text: &str) -> String {
     let indented = |line: &str| if line.trim().is_empty() { String::new() } else { format!("  {line}") };
     let lines: Vec<String> = text.lines().map(indented).collect();
     let lines = lines.join("\n");
-    // What is no paragraph, such as a list or a table, begins on a line of its own.
+    // Blocks other than paragraphs, such as lists and tables, begin on a new line.
     let is_paragraph = text.lines().next().is_some_and(|line| is_line(line) && !line.starts_with(['`', '~', '<', '=']));
     if is_paragraph { format!("- {subject}: {}", lines.trim_start()) } else { format!("- {subject}:\n\n{lines}") }
 }

@@ -14,7 +14,7 @@ pub(super) enum Inline {
     Break,
 }
 
-/// What stands around a part of a string.
+/// The parts around an element of a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Emphasis,
@@ -37,7 +37,7 @@ impl Mark {
     }
 }
 
-/// Where inline text is written.
+/// The writer of inline text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Paragraph,

@@ -2,7 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 
-/// What an address has in text, and nothing that ends one in Markdown.
+/// The characters of an address that do not end one in Markdown.
 fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(c)
 }

@@ -91,7 +91,7 @@ fn setters(emitter: &Emitter, id: OperationId, operation: &Operation) -> String 
 /// A body in the representation that is preferred, where that takes a value of the document's types.
 fn body_value(emitter: &Emitter, body: &RequestBody, taker: Taker) -> Option<String> {
     let (content, others) = body.contents.split_first()?;
-    // An enum is made of a value of the type itself, and so is an option.
+    // Enums are constructed from a value of the type itself, and so are options.
     let is_converted = others.is_empty() && !content.value.nullable;
     let is_object = matches!(emitter.api.types[content.value.id].kind, TypeKind::Object(_));
     match content.format {

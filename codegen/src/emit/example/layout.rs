@@ -1,6 +1,6 @@
 //! Formatting a statement.
 
-/// The longest line that is left as it is.
+/// The maximal length of a line.
 const WIDTH: usize = 90;
 
 /// The statement, over several lines where it is long.

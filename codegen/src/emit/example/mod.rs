@@ -18,7 +18,7 @@ use call::Call;
 /// The return type of an example program.
 const RESULT: &str = "Result<(), Box<dyn std::error::Error>>";
 
-/// The program, and whether it compiles as it stands: an input for which no value can be made up is only named.
+/// The program, and whether it compiles unchanged: an input without a sample value is only named.
 pub(crate) fn program_of(emitter: &Emitter, name: &str) -> (String, bool) {
     let example = Example::of(emitter);
     (example.program(name, "async fn first_call()"), example.complete)
@@ -98,7 +98,7 @@ fn server(emitter: &Emitter) -> &'static str {
     if is_absolute { "" } else { ".server(\"https://api.example.com\")" }
 }
 
-/// How the builder takes the credential that most operations need: that of the first scheme.
+/// The builder call for the credential that most operations need: that of the first scheme.
 fn credential(emitter: &Emitter) -> String {
     let Some(scheme) = emitter.api.security_schemes.first() else { return String::new() };
     match &scheme.kind {

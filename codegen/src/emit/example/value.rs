@@ -16,13 +16,13 @@ use serde_json::Value;
 /// The deepest nesting of values.
 const MAX_DEPTH: usize = 4;
 
-/// How many elements a list has, and properties an object that needs none.
+/// The number of elements in a list, and of properties in an object without required ones.
 const FEW: usize = 2;
 
 /// The longest string, in characters.
 const LONGEST_STRING: usize = 60;
 
-/// A string of which the document says nothing more than that it is one; a second one has a number behind it.
+/// A string without a format or constraints; a second one gets a number.
 const PLACEHOLDER: &str = "string";
 
 /// The context of a value.
@@ -30,7 +30,7 @@ const PLACEHOLDER: &str = "string";
 pub(super) enum Taker {
     /// An argument, which converts it.
     Argument,
-    /// An element of a list that is an argument, which is converted: nothing says into what, so that a number must.
+    /// An element of a list argument, which is converted: its type is not inferred, so numbers need a suffix.
     Element,
     /// A field of a struct literal, or an element of its list.
     Field,
@@ -42,13 +42,13 @@ impl Taker {
         if emitter.is_named(required) { Self::Field } else { Self::Argument }
     }
 
-    /// The text with a conversion where nobody else converts it.
+    /// The text, with a conversion if it is not converted otherwise.
     fn converted(self, text: String) -> String {
         if self == Self::Field { text + ".into()" } else { text }
     }
 }
 
-/// What is between the parentheses of a call that takes these: values one by one, or by name where there are many.
+/// The arguments of a call: single values, or a struct with named fields if there are many.
 pub(super) fn given(emitter: &Emitter, named: &str, arguments: Vec<(String, String)>) -> String {
     if Taker::of(emitter, arguments.len()) == Taker::Argument {
         let values: Vec<String> = arguments.into_iter().map(|(_, value)| value).collect();
@@ -98,11 +98,11 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Where a value is wanted.
+/// The place of a value.
 #[derive(Clone, Copy)]
 struct Wanted<'a> {
     emitter: &'a Emitter<'a>,
-    /// What the value is called.
+    /// The name of the value.
     wire: &'a str,
     taker: Taker,
     depth: usize,
@@ -153,7 +153,7 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// What tells the type of a number where it is another than rustc takes it for.
+    /// The suffix of a number, if rustc would infer another type.
     fn suffix(&self, id: TypeId) -> &'static str {
         match &self.emitter.api.types[id].kind {
             TypeKind::Integer(width) if self.taker == Taker::Element => match width {
@@ -170,8 +170,8 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// The string, or what the value is called where nothing is said of it, or it is long or has unusual characters. None where that
-    /// is no value of the type.
+    /// The string, or the name of the value if it has no format, or is long or has unusual characters. `None` if that is not a
+    /// value of the type.
     fn text(&self, id: TypeId, value: &Value) -> Option<String> {
         let text = value.as_str()?;
         let turn = text.strip_prefix(PLACEHOLDER).filter(|turn| turn.bytes().all(|byte| byte.is_ascii_digit()));
@@ -217,7 +217,7 @@ impl<'a> Wanted<'a> {
         let elements = elements.map(|value| self.inner(self.wire, taker).written(element, value));
         let elements: Vec<String> = elements.collect::<Option<_>>()?;
         match self.taker {
-            // Nothing says of which type the elements are that are not there.
+            // The type of the elements of an empty list is not inferred.
             Taker::Argument | Taker::Element if elements.is_empty() => None,
             Taker::Argument => Some(format!("[{}]", elements.join(", "))),
             Taker::Field if elements.is_empty() => Some("Vec::new()".to_owned()),

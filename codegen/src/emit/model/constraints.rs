@@ -29,7 +29,7 @@ impl Emitter<'_> {
         self.limits_inside(id, uses)
     }
 
-    /// What is to be checked of a value of type `id` where that type is spelled out.
+    /// The checks of a value of type `id`, if that type is spelled out.
     fn limits_inside(&self, id: TypeId, uses: &Uses) -> Limits {
         let own = rules(&self.api.types[id].constraints);
         let inner = match &self.api.types[id].kind {

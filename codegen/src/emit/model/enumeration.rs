@@ -9,13 +9,13 @@ use crate::name::TypeNames;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How the constants of one base type are written.
+/// The notation of constants of a base type.
 struct Base {
     /// The type that an unknown value is kept as.
     owned: TokenStream,
     /// The literal of each constant.
     literals: Vec<TokenStream>,
-    /// What each constant is shown as in documentation.
+    /// The constants in documentation.
     shown: Vec<String>,
 }
 
@@ -89,7 +89,7 @@ fn shown(text: &str) -> String {
     if text.is_empty() { "The empty string.".to_owned() } else { docs::code(text) }
 }
 
-/// How the values are read and written, a name for each constant.
+/// The wire names of the constants.
 fn conversions(names: &TypeNames, base: &Base, values: &EnumValues, uses: &Uses) -> TokenStream {
     let (item, members, rest) = (&names.item, &names.members, &names.rest);
     let (owned, literals) = (&base.owned, &base.literals);

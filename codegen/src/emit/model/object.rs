@@ -20,15 +20,15 @@ pub(in crate::emit) struct Field<'a> {
     boxed: bool,
     /// Whether requests need it though it may be absent, since responses are without it.
     required_when_sent: bool,
-    /// What the constructor puts there by itself.
+    /// The value that the constructor sets.
     preset: Option<TokenStream>,
-    /// What a required property has until its setter is called: its default.
+    /// The default of a required property, which applies until its setter is called.
     pub(in crate::emit) prefilled: Option<TokenStream>,
     /// Whether no program sends it: a `readOnly` property, which the service sets.
     is_unset: bool,
 }
 
-/// How a field gets its value in what is sent.
+/// How a field is set in a message to send.
 pub(in crate::emit) enum HandedIn {
     /// The constructor knows it.
     Preset(TokenStream),
@@ -51,7 +51,7 @@ impl Field<'_> {
         self.boxed
     }
 
-    /// Whether a value is given as it is: `null` is none of them.
+    /// Whether a value is passed directly, without `null`.
     pub(in crate::emit) fn is_plain(&self) -> bool {
         matches!(self.presence, Presence::Required | Presence::Optional)
     }
@@ -165,7 +165,7 @@ pub(in crate::emit) fn field_type(emitter: &Emitter, field: &Field, uses: &Uses)
     emitter.field_type(field.property.value, field.presence, field.boxed, uses)
 }
 
-/// What the document says of the property, else of its type, else its wire name where the field has another.
+/// The documentation of the property, else of its type, else its wire name if the field has another.
 fn description(emitter: &Emitter, property: &Property, name: &Name) -> String {
     let def = &emitter.api.types[property.value.id];
     let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
@@ -178,13 +178,13 @@ fn description(emitter: &Emitter, property: &Property, name: &Name) -> String {
         .unwrap_or_default()
 }
 
-/// What is said of the property, and what leaving it out means; nothing where its name says all.
+/// The documentation of the property, and the meaning of omitting it; empty if its name is sufficient.
 pub(in crate::emit) fn described(emitter: &Emitter, property: &Property, name: &Name) -> String {
     let def = &emitter.api.types[property.value.id];
     docs::with_default(description(emitter, property, name), property.default.as_ref().or(def.default.as_ref()))
 }
 
-/// The same in short, for what sets it.
+/// The short form of it, for setters.
 pub(in crate::emit) fn setter_docs(emitter: &Emitter, property: &Property, name: &Name) -> TokenStream {
     let def = &emitter.api.types[property.value.id];
     let said = docs::first_paragraph(&description(emitter, property, name));
@@ -194,7 +194,7 @@ pub(in crate::emit) fn setter_docs(emitter: &Emitter, property: &Property, name:
     docs::lines([Some(said.as_str()), one_choice.as_deref()])
 }
 
-/// How the struct is read and written, one name a field.
+/// The wire names of the fields.
 fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Additional, uses: &Uses) -> TokenStream {
     let (item, rest, object) = (&names.item, &names.rest, uses.private("object"));
     let fields = fields.iter().map(|field| {
@@ -239,8 +239,8 @@ fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> 
     }
 }
 
-/// The constructor, which takes what is required, and a setter for everything else. Of what is only received these are for
-/// tests, and not documented a second time.
+/// The constructor with the required values, and setters for the others. For types that are only received, these are for
+/// tests, and not documented again.
 fn construction(
     emitter: &Emitter,
     id: TypeId,
@@ -304,7 +304,7 @@ fn default(item: &Name, fields: &[Field]) -> Option<TokenStream> {
     })
 }
 
-/// What the constructor puts into a field by itself.
+/// The value that the constructor sets for a field.
 fn preset(emitter: &Emitter, property: &Property, presence: Presence, boxed: bool, uses: &Uses) -> Option<TokenStream> {
     let value = emitter.always(property.value.id, property.known.as_ref(), uses)?;
     let value = if boxed { quote!(Box::new(#value)) } else { value };
@@ -325,7 +325,7 @@ fn prefilled(emitter: &Emitter, property: &Property, uses: &Uses) -> Option<Toke
     emitter.scalar(property.value.id, &default, uses)
 }
 
-/// How a field gets its value in what is sent.
+/// How a field is set in a message to send.
 pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> HandedIn {
     let property = field.property;
     if let Some(value) = &field.preset {

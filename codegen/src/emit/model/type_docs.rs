@@ -1,12 +1,12 @@
-//! Documentation of a type: what the document says of it, else where it is used.
+//! Documentation of a type: its description, else its use.
 
 use crate::emit::common::status;
 use crate::emit::{Emitter, docs};
 use crate::ir::{OperationId, Place, TypeDef, TypeId};
 use proc_macro2::TokenStream;
 
-/// Documentation of a type: what the document says, else where the type is used; which schema it is, where it has no name of
-/// its own; and whether it is on its way out. (`#[deprecated]` on the type itself would warn wherever this crate mentions it.)
+/// Documentation of a type: the description, else its use; its schema, if it is unnamed; and whether it is deprecated.
+/// (`#[deprecated]` on the type itself would warn wherever this crate mentions it.)
 pub(in crate::emit) fn lines(emitter: &Emitter, id: TypeId) -> TokenStream {
     let def = &emitter.api.types[id];
     let title = def.title.as_deref().and_then(docs::words).map(docs::sentence);
@@ -38,7 +38,7 @@ fn schemas(emitter: &Emitter, id: TypeId) -> String {
     }
 }
 
-/// Where the document leads to a type, in words.
+/// A description of a type's place.
 fn used(emitter: &Emitter, id: TypeId) -> String {
     let operation = |id: OperationId| docs::code(&emitter.api.operations[id.0].id);
     match &emitter.api.types[id].place {
@@ -60,7 +60,7 @@ fn used(emitter: &Emitter, id: TypeId) -> String {
     }
 }
 
-/// What holds a type: its name, or where it is used itself when it has none.
+/// The parent of a type: its name, or else its own place.
 fn holder(emitter: &Emitter, id: TypeId) -> String {
     if let Some(names) = emitter.names.of(id) {
         return docs::code(&names.item.to_string());

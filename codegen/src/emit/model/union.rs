@@ -66,7 +66,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     }
 }
 
-/// The first paragraph of what the document says of the variant, and how a reader knows it; else its name.
+/// The first paragraph of the variant's description, and how it is recognized; else its name.
 fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
     let said = [&def.title, &def.description].into_iter().find_map(|text| text.as_deref().and_then(docs::words));
@@ -111,7 +111,7 @@ fn test_in_words(test: &Test) -> String {
     }
 }
 
-/// A test of what is deeper, by the keys that lead there.
+/// A nested test, with the keys that lead to it.
 fn within_in_words(key: &str, test: &Test) -> String {
     match test {
         Test::Within(inner, test) => within_in_words(&[key, inner].join("."), test),
@@ -128,7 +128,7 @@ fn quoted(constants: &Constants) -> String {
     }
 }
 
-/// How many constants are listed where a variant is documented: an enum documents its own.
+/// The maximal number of constants listed in the documentation of a variant: an enum documents its own.
 const MOST_LISTED: usize = 8;
 
 fn listed(constants: &[String]) -> String {
@@ -151,7 +151,7 @@ fn json_word(json: JsonType) -> &'static str {
     }
 }
 
-/// What tells the variants apart.
+/// How the variants are distinguished.
 fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let item = &names.item;
     let module = uses.private("union");
@@ -236,20 +236,20 @@ fn implementations(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &U
     quote!(#union_enum!(#item #by; #(#members),*; #rest);)
 }
 
-/// The property by which the variants are told, and the values there that mean each of them. They are all that are read as
-/// the variant, as what was read is written as it came; the first is written where there is none of them.
+/// The discriminator property, and its values for each variant. All of them are read as the variant and written unchanged;
+/// the first is written if there is none.
 fn tags<'u>(emitter: &Emitter, union: &'u Union) -> Option<(&'u String, Vec<Vec<TokenStream>>)> {
     let Selection::Discriminator { property, mapping, names, kind: values, .. } = &union.selection else { return None };
     let kinds = union.variants.iter().map(|variant| &emitter.api.types[variant.value.id].kind);
     let of_variant = |(index, kind): (usize, &TypeKind)| {
-        // The default variant is read from any other value, and from none: what it holds stays as it is.
+        // The default variant is read from any other value, and without one: its content is preserved.
         if union.selection.default_variant() == Some(index) {
             return Vec::new();
         }
-        // What came under the name of a component goes out under it.
+        // Values with the name of a component are written with it.
         let own = mapping.iter().chain(names).filter(|(_, target)| *target == index);
         let own: Vec<TokenStream> = own.flat_map(|(value, _)| tag(value, *values)).collect();
-        // Which of them a union within the union means, it knows itself.
+        // An inner union selects its own variants.
         if matches!(kind, TypeKind::Union(_)) && own.len() > 1 { Vec::new() } else { own }
     };
     Some((property, kinds.enumerate().map(of_variant).collect()))

@@ -12,7 +12,7 @@ use crate::name::{OperationNames, TypeNames};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How large a form may be that an enum holds without a box, in fields.
+/// The maximal number of fields of an unboxed form in an enum.
 const FEW_FIELDS: usize = 2;
 
 /// The body of an operation.
@@ -36,13 +36,13 @@ impl<'a> Body<'a> {
     /// The type of the body, without regard to whether it may be left out.
     pub(in crate::emit) fn spelled(self, uses: &Uses) -> TokenStream {
         match self.source.contents.as_slice() {
-            // A body that is not sent says what `null` would.
+            // An omitted body means the same as `null`.
             [content] => self.content(content, self.source.required, uses),
             _ => uses.operation(&self.names().bodies),
         }
     }
 
-    /// How a caller hands the body in.
+    /// How callers pass the body.
     pub(in crate::emit) fn argument(self, name: &Name, uses: &Uses) -> Argument {
         let spelled = self.spelled(uses);
         let name = quote!(#name);
@@ -178,7 +178,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// What gives the body, if there is one, in tests that hand inputs in as JSON.
+    /// The expression for the optional body, in tests with inputs as JSON.
     pub(in crate::emit) fn given_as_json(self, uses: &Uses) -> TokenStream {
         if let [content] = self.source.contents.as_slice() {
             return self.content_given_as_json(content, self.source.required, uses);

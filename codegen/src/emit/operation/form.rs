@@ -28,7 +28,7 @@ impl Field<'_> {
         self.property.required && !self.property.value.nullable
     }
 
-    /// What a required part holds until its setter is called: its default.
+    /// The default of a required part, which applies until its setter is called.
     fn prefilled(&self, uses: &Uses) -> Option<TokenStream> {
         let is_value = matches!(self.content, PartContent::Value { .. });
         if !is_value || !self.is_required() || self.emitter.settings.require_defaults {
@@ -54,7 +54,7 @@ impl Field<'_> {
         }
     }
 
-    /// What the part holds whatever the caller does.
+    /// The fixed value of the part.
     fn known(&self) -> Option<&Scalar> {
         let known = self.property.known.as_ref().filter(|_| matches!(self.content, PartContent::Value { .. }));
         known.filter(|known| known.always).map(|known| &known.value)
@@ -95,7 +95,7 @@ impl Field<'_> {
         }
     }
 
-    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    /// The expression for its optional value, in tests with inputs as JSON.
     fn given_as_json(&self, uses: &Uses) -> TokenStream {
         let wire = &self.property.name;
         match self.content {
@@ -174,8 +174,7 @@ fn fields<'a>(
         .collect()
 }
 
-/// The field for parts that the schema allows without naming them: it says nothing of `additionalProperties`, or describes
-/// them all alike.
+/// The field for additional parts: if `additionalProperties` is missing, or a schema.
 fn additional<'a>(emitter: &Emitter, names: &'a TypeNames, content: &Content) -> Option<&'a Name> {
     match &emitter.api.types[content.value.id].kind {
         TypeKind::Object(object) if object.additional != Additional::Forbidden => Some(&names.rest),
@@ -183,7 +182,7 @@ fn additional<'a>(emitter: &Emitter, names: &'a TypeNames, content: &Content) ->
     }
 }
 
-/// What makes the form of `form`, the members that a test hands in as JSON.
+/// The expression that makes the form of `form`, the members of a test as JSON.
 pub(in crate::emit) fn given_as_json(
     emitter: &Emitter,
     names: &TypeNames,
@@ -257,7 +256,7 @@ fn reading(
     quote!(#receive! { #item { #(#fields,)* } #constants })
 }
 
-/// The parts that there is no choice of.
+/// The parts with fixed values.
 fn constants(fields: &[Field]) -> Vec<TokenStream> {
     let known = fields.iter().filter_map(|field| Some((field, known_value::text(field.known()?))));
     known

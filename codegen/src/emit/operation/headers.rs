@@ -42,7 +42,7 @@ fn all<'a>(emitter: &'a Emitter) -> impl Iterator<Item = &'a Header> {
     responses.flat_map(|response| &response.headers)
 }
 
-/// What the document says of the header, or else of its type.
+/// The documentation of the header, or else of its type.
 fn said(emitter: &Emitter, header: &Header) -> Option<String> {
     let of_type = || emitter.api.types[header.value.id].description.as_deref().map(docs::first_paragraph);
     header.description.clone().or_else(of_type).filter(|text| !text.trim().is_empty())
@@ -62,7 +62,7 @@ fn item(emitter: &Emitter, value: &TokenStream, headers: &[&Header], name: &Name
     }
 }
 
-/// How the constant of a header is made.
+/// The expression for the constant of a header.
 pub(in crate::emit) fn made(header: &Header, uses: &Uses) -> TokenStream {
     let wire = &header.name;
     match header.encoding {

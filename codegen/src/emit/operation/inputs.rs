@@ -23,7 +23,7 @@ pub(in crate::emit) struct Input<'a> {
     pub(in crate::emit) required: bool,
 }
 
-/// What an input is in the document.
+/// The kind of an input in the document.
 #[derive(Clone, Copy)]
 enum Source<'a> {
     Parameter(&'a Parameter),
@@ -72,12 +72,12 @@ impl Input<'_> {
         }
     }
 
-    /// Whether nobody is asked for it, as there is no choice.
+    /// Whether it has a fixed value, so that callers do not pass it.
     pub(in crate::emit) fn is_known(&self) -> bool {
         self.known().is_some()
     }
 
-    /// How it is sent whatever the caller does: `v=2` in the query.
+    /// The fixed value to send: `v=2` in the query.
     pub(in crate::emit) fn known_docs(&self) -> Option<String> {
         let Source::Parameter(parameter) = self.source else { return None };
         let value = known_value::shown(self.known()?);
@@ -142,7 +142,7 @@ impl Input<'_> {
         }
     }
 
-    /// What an optional input sends when the caller gives nothing, if anything.
+    /// The value that is sent for an omitted input, if any.
     pub(in crate::emit) fn default_value(&self, uses: &Uses) -> Option<TokenStream> {
         if self.is_prefilled() { None } else { self.sent_default(uses) }
     }
@@ -159,7 +159,7 @@ impl Input<'_> {
         matches!(self.source, Source::Parameter(parameter) if parameter.sent_default.is_some())
     }
 
-    /// What the document says of it, or else of its type.
+    /// Its documentation, or else that of its type.
     fn said(&self) -> Option<String> {
         let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
         match self.source {
@@ -171,12 +171,12 @@ impl Input<'_> {
         }
     }
 
-    /// The item of a list of arguments; none where the document says nothing, as the signature says the rest.
+    /// The item in a list of arguments; `None` without documentation, as the signature has the rest.
     pub(in crate::emit) fn argument_docs(&self) -> Option<String> {
         Some(docs::item(&docs::code(self.name.as_str()), &self.said()?))
     }
 
-    /// What the document says of it, else its wire name where it has another; nothing where its name says all.
+    /// Its documentation, else its wire name if it differs; empty if its name is sufficient.
     pub(in crate::emit) fn docs(&self) -> TokenStream {
         let wire_name = || match self.source {
             Source::Parameter(parameter) if *self.name != parameter.name[..] => {
@@ -205,7 +205,7 @@ impl Input<'_> {
         }
     }
 
-    /// What gives its value, if it has one, in tests that hand inputs in as JSON.
+    /// The expression for its optional value, in tests with inputs as JSON.
     pub(in crate::emit) fn given_as_json(&self, uses: &Uses) -> TokenStream {
         match self.source {
             Source::Parameter(parameter) => {

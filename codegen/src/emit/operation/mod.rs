@@ -69,7 +69,7 @@ pub(in crate::emit) struct OperationItems<'a> {
     pub(in crate::emit) item: &'a Name,
     /// Everything that a request carries.
     pub(in crate::emit) sent: Vec<Input<'a>>,
-    /// What of it the caller has a say in.
+    /// The inputs that callers pass.
     pub(in crate::emit) inputs: Vec<Input<'a>>,
     pub(in crate::emit) responses: Responses<'a>,
     uses: &'a Uses,
@@ -225,7 +225,7 @@ impl<'a> OperationItems<'a> {
         self.emitter.is_named(count).then(|| &self.emitter.names.operation(self.id).required)
     }
 
-    /// What the document says of each argument; a struct of named fields says it of these.
+    /// The documentation of each argument; a struct with named fields has it on its fields.
     fn arguments_docs(&self) -> Option<String> {
         let required = self.inputs.iter().filter(|input| input.required && self.named().is_none());
         let list: Vec<String> = required.filter_map(Input::argument_docs).collect();
@@ -344,7 +344,7 @@ fn listed(senders: &[String]) -> String {
     format!("{}{others}", named.join(", "))
 }
 
-/// A method as the runtime's macro takes it: a word, or a string where it is none.
+/// A method in the notation of the runtime's macro: a known word, or else a string.
 fn verb(method: &str) -> TokenStream {
     if method.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         identifier(method).to_token_stream()
@@ -365,7 +365,7 @@ pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream>
         .collect()
 }
 
-/// The alternatives as the runtime takes them: names of schemes. Nothing where nothing is said.
+/// The alternatives for the runtime: names of schemes. Empty if there are none.
 fn security(alternatives: &[SecurityRequirement]) -> TokenStream {
     let alternatives = alternatives.iter().map(|alternative| {
         let schemes = alternative.schemes.iter().map(|(name, _)| name);

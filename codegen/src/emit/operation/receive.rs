@@ -78,7 +78,7 @@ fn spanning(parameter: &Parameter) -> Option<&str> {
     (is_reserved && parameter.location == Location::Path).then_some(parameter.name.as_str())
 }
 
-/// A value that there is no choice of.
+/// A fixed value.
 fn constant(input: &Input) -> Option<TokenStream> {
     let (parameter, value) = (input.parameter()?, input.known()?);
     let (wire, text) = (&parameter.name, known_value::text(value));

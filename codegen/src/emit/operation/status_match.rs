@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 /// The statuses that give a value, and the value.
 type Case = (Vec<StatusRange>, TokenStream);
 
-/// How early an arm must stand: what is exact before the range it lies in, and `default` last.
+/// The order of match arms: exact statuses before ranges, and `default` last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Order {
     Exact,

@@ -1,7 +1,7 @@
 //! A trait for each tag, in a file for each, and what brings them together.
 //!
-//! Where tags are Cargo features no item may need all of them: a feature that somebody else turns on would ask for one more trait. So
-//! there the routers of the tags are merged by whoever serves.
+//! If tags are Cargo features, no item may need all of them: a feature enabled elsewhere would require another trait. So the
+//! application merges the routers of the tags.
 
 use super::method;
 use crate::emit::{Emitter, Job, Module, docs};

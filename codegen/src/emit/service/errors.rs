@@ -1,4 +1,4 @@
-//! What the document says of errors, for requests that are refused before the service is called.
+//! The documented errors, for requests that are rejected before the service is called.
 
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
@@ -66,7 +66,7 @@ fn is_problem(api: &Api, id: TypeId) -> bool {
 /// What is always written.
 const WRITTEN: [&str; 4] = ["type", "title", "status", "detail"];
 
-/// Whether `errors` may be there, which has what is wrong with a request.
+/// Whether there may be `errors`, with the violations of a request.
 fn has_room(object: &Object) -> bool {
     object.additional == Additional::Any && object.properties.iter().all(|property| property.name != "errors")
 }

@@ -75,7 +75,7 @@ fn added(emitter: &Emitter, id: OperationId, sampler: &Sampler) -> Option<TokenS
     })
 }
 
-/// A string as it is easiest to read: JSON without a backslash before each quotation mark.
+/// A string in the most readable notation: JSON without escaped quotation marks.
 fn text(text: &str) -> Literal {
     let is_plain = !text.contains(['"', '\\']) || text.contains('\r');
     let runs = text.split('"').skip(1).map(|rest| rest.chars().take_while(|c| *c == '#').count());

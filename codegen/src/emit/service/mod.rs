@@ -75,7 +75,7 @@ fn method(emitter: &Emitter, id: OperationId) -> TokenStream {
     quote!(#docs #method(#item) #condition;)
 }
 
-/// What the document says of the operation, and where it is.
+/// The documentation of the operation, and its place.
 fn said(operation: &Operation) -> TokenStream {
     let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
     let description = operation.description.as_deref().and_then(docs::words);

@@ -25,7 +25,7 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     items
 }
 
-/// Where a credential goes, and where tokens are given.
+/// The place of a credential, and the token endpoints.
 fn credential(kind: &SecurityKind) -> String {
     match kind {
         SecurityKind::Basic => "HTTP Basic".to_owned(),

@@ -48,7 +48,7 @@ fn of_operation(emitter: &Emitter, id: OperationId, module: Option<&str>, uses: 
     items
 }
 
-/// What tells an operation from the others in a document: method and path, or where it is described.
+/// The identity of an operation in a document: method and path, or its place.
 pub(super) fn role(operation: &Operation) -> String {
     let method = operation.method.as_str();
     match &operation.incoming {

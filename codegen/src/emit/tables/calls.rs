@@ -46,7 +46,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
 
 /// The function, and the statement that adds its call.
 fn function(emitter: &Emitter, id: OperationId) -> Option<(TokenStream, TokenStream)> {
-    // What is no statement is for the compiler to say.
+    // Other tokens are left to the compiler.
     let statement = example::statement(emitter, id)?;
     let statement: TokenStream = statement.parse().unwrap_or_else(|_| quote!(compile_error!(#statement);));
     let condition = emitter.conditions.operation(emitter.api, id);

@@ -1,6 +1,6 @@
-//! What values must satisfy beyond their type.
+//! Constraints on values beyond their type.
 
-/// What a schema's values must satisfy beyond their kind. Checked before sending, never on reading.
+/// Constraints of a schema. Checked before sending, never on reading.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Constraints {
     /// `minLength`, in Unicode code points.

@@ -7,13 +7,13 @@ use super::Scalar;
 pub struct Enum {
     /// What the constants are.
     pub values: EnumValues,
-    /// What the document says of each, in their order.
+    /// The documentation of each, in their order.
     pub words: Vec<EnumValueDocs>,
     /// The name that an extension gives the list, wherever it stands: that of `x-ms-enum`.
     pub name: Option<String>,
 }
 
-/// What a document says of a constant.
+/// The documentation of a constant.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EnumValueDocs {
     /// `title`, or its entry in `x-enum-varnames`.
@@ -58,7 +58,7 @@ impl EnumValues {
         }
     }
 
-    /// Whether there are none.
+    /// Whether it is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -32,7 +32,7 @@ pub struct TypeRef {
 /// Every schema of the document, named or inline, each once: schemas refer to each other by [`TypeId`], so that a
 /// recursive schema is finite data.
 ///
-/// `S` is what is known of how a reader tells the variants of unions apart: all of it, once every schema was read.
+/// `S` is the information about how to select the variants of unions: complete after all schemas are lowered.
 #[derive(Debug, Clone)]
 pub struct Types<S = Selection>(pub Vec<TypeDef<S>>);
 
@@ -58,13 +58,13 @@ impl<S> Types<S> {
         }
     }
 
-    /// The same types, with the selection of each union made of what was known of it.
+    /// The same types, with the selections of all unions converted.
     pub fn map_selections<T>(self, mut map: impl FnMut(TypeId, S) -> T) -> Types<T> {
         let defs = self.0.into_iter().enumerate();
         Types(defs.map(|(index, def)| def.map_selection(|selection| map(TypeId(index), selection))).collect())
     }
 
-    /// Adds plain text, for a value that no schema of the document describes as it is read.
+    /// Adds a plain text type, for a value without a schema of that form.
     pub fn add_text(&mut self, origin: &Origin, place: Place) -> TypeRef {
         let id = TypeId(self.0.len());
         self.0.push(TypeDef {
@@ -98,10 +98,10 @@ impl<S> std::ops::Index<TypeId> for Types<S> {
 pub struct TypeDef<S = Selection> {
     /// The Schema Object.
     pub origin: Origin,
-    /// Where its file has it, if that is another place: what a parameter of Swagger 2.0 says of its value stands in the
-    /// parameter, and overlays move things.
+    /// Where it was written, if that is another place: a value in Swagger 2.0 is described in the parameter, and
+    /// overlays move nodes.
     pub written: Option<Pointer>,
-    /// How the document leads to it, from which its name is made.
+    /// How it is reached in the document, which determines its name.
     pub place: Place,
     /// `title`.
     pub title: Option<String>,
@@ -113,11 +113,11 @@ pub struct TypeDef<S = Selection> {
     pub kind: TypeKind<S>,
     /// `format` as the document has it, whether or not its values have a kind of their own.
     pub format: Option<String>,
-    /// What its values must satisfy beyond their kind.
+    /// Its constraints.
     pub constraints: Constraints,
     /// `default`.
     pub default: Option<Value>,
-    /// `example` and `examples`. Nothing says yet that they are values of the schema.
+    /// `example` and `examples`, not validated.
     pub examples: Vec<Value>,
     /// Further Schema Objects of this shape, which are this type as well.
     pub also: Vec<Origin>,
@@ -161,7 +161,7 @@ impl<S> TypeDef<S> {
     }
 }
 
-/// How the document leads to a schema.
+/// How a schema is reached in the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// `components.schemas` under this key.
@@ -225,7 +225,7 @@ pub enum Place {
     },
 }
 
-/// What the values of a schema are.
+/// The kind of a schema's values.
 #[derive(Debug, Clone)]
 pub enum TypeKind<S = Selection> {
     /// Any JSON value.

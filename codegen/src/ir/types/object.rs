@@ -9,7 +9,7 @@ use serde_json::Value;
 pub struct Object {
     /// Its properties.
     pub properties: Vec<Property>,
-    /// What other keys may hold.
+    /// The type of additional properties.
     pub additional: Additional,
 }
 
@@ -24,7 +24,7 @@ pub struct Property {
     pub value: TypeRef,
     /// Whether the key must be there.
     pub required: bool,
-    /// What the document says at this place; without it the type's own words serve.
+    /// The documentation at this place; if missing, that of the type applies.
     pub description: Option<String>,
     /// `default` at this place; without it that of the type serves.
     pub default: Option<Value>,
@@ -53,7 +53,7 @@ impl Property {
     }
 }
 
-/// The one value that a document allows somewhere. It is what is sent; what is received may be another.
+/// A value that the document fixes. It is sent; received values may differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownValue {
     /// The value.
@@ -75,7 +75,7 @@ pub enum Presence {
     OptionalNullable,
 }
 
-/// What the keys of an object that are not named may hold.
+/// The type of an object's additional properties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Additional {
     /// Nothing said, or `true`: any JSON value, kept.

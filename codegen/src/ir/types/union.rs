@@ -8,7 +8,7 @@ use crate::pointer::Origin;
 pub struct Union<S = Selection> {
     /// The variants.
     pub variants: Vec<Variant>,
-    /// How a reader tells them apart.
+    /// How to distinguish them when reading.
     pub selection: S,
 }
 
@@ -23,7 +23,7 @@ pub struct Variant {
     pub component: Option<String>,
 }
 
-/// How a reader tells the variants of a union apart.
+/// How to distinguish the variants of a union when reading.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Selection {
     /// By the value of a property (`discriminator`).
@@ -33,12 +33,12 @@ pub enum Selection {
         /// The values that the document states, each with the index of the variant that it means, those of the
         /// `mapping` first. A variant may go by several. A number or boolean is its JSON text.
         mapping: Vec<(String, usize)>,
-        /// Names of components that mean a variant which goes by other values: they are read, and never written.
+        /// Names of components whose variant has other values: they are read, and never written.
         names: Vec<(String, usize)>,
         /// What kind of JSON the values are.
         kind: DiscriminatorKind,
-        /// What no value tells, by its JSON type: variants that are no objects and so have no such property, and for
-        /// all other objects the variant of `defaultMapping`.
+        /// Fallbacks by JSON type: variants that are not objects, and for other objects the variant of
+        /// `defaultMapping`.
         others: Vec<(JsonType, usize)>,
     },
     /// By the first test that holds and whose variant can be read. What passes none of them is read as the variant of a
@@ -55,14 +55,14 @@ impl Selection {
     }
 }
 
-/// What the property of a discriminator holds.
+/// The type of a discriminator property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiscriminatorKind {
     /// Strings.
     Strings,
     /// Numbers or booleans.
     Bare,
-    /// Either: nothing is said of it, or several types are.
+    /// Either: it is not stated, or there are several types.
     Both,
 }
 
@@ -96,7 +96,7 @@ pub enum Constants {
 }
 
 impl Constants {
-    /// Whether there are none.
+    /// Whether it is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {

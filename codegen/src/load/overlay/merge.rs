@@ -11,7 +11,7 @@ pub(crate) struct Incoming<'v> {
     pub(crate) trace: Trace,
 }
 
-/// A property that is of one kind in the tree and of another in what is merged into it.
+/// A property with different kinds in the tree and in the merged value.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mismatch {
     /// Its place in what is merged, from there.

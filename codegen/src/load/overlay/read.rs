@@ -1,4 +1,4 @@
-//! The Overlay Object: what an overlay asks for. What is wrong with it is an error, since whoever generates wrote it.
+//! The Overlay Object. Mistakes are errors, since the user wrote it.
 
 use super::target::{Target, with_quoted_names};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, similar};

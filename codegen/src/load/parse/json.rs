@@ -33,7 +33,7 @@ pub(crate) fn parse(text: &str, budget: &mut Budget) -> Result<(Value, Vec<Probl
     Ok((value, warnings(text, found.duplicates)))
 }
 
-/// What comes up while reading.
+/// The findings while reading.
 struct Found<'b> {
     duplicates: Vec<Duplicate>,
     budget: &'b mut Budget,

@@ -1,4 +1,4 @@
-//! How much is read: a document may come from anybody.
+//! Limits of reading: documents may be untrusted.
 
 use super::problem::Problem;
 use crate::diagnostics::Code;
@@ -21,7 +21,7 @@ pub const MAX_DEPTH: usize = 127;
 /// What an object counts for beside the one that every value does: so much more memory does it take.
 pub(crate) const OBJECT_NODES: usize = 4;
 
-/// What is left of the limits.
+/// The remaining budget.
 #[derive(Debug, Clone)]
 pub(crate) struct Budget {
     pub(crate) bytes: u64,
@@ -51,7 +51,7 @@ impl Budget {
     }
 }
 
-/// What a reader of ours reports that knows strings alone.
+/// Errors of our own readers, as strings.
 pub(crate) const TOO_MANY_NODES: &str = "too many values";
 
 pub(crate) fn too_many_nodes(at: Range<usize>) -> Problem {

@@ -1,4 +1,4 @@
-//! What is wrong with one text, before anybody knows whose text it is.
+//! A problem in a text, without its file.
 
 use crate::diagnostics::{Code, Diagnostic, Level, Place, Source};
 use std::ops::Range;

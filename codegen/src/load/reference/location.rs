@@ -16,7 +16,7 @@ pub(crate) enum Location {
 }
 
 impl Location {
-    /// What a reference names that stands in the file at this location.
+    /// The target of a reference in the file at this location.
     pub(crate) fn join(&self, target: &Target) -> Self {
         match (target, self) {
             (Target::SameFile, _) => self.clone(),
@@ -37,12 +37,12 @@ impl fmt::Display for Location {
     }
 }
 
-/// What no URL may contain and people write all the same; what is not ASCII is encoded in any case.
+/// Invalid characters that are common in URLs; non-ASCII characters are encoded in any case.
 const FORBIDDEN: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// The one spelling of a URL: lower case where case means nothing, no needless escapes, no `.` and `..`. What is no
-/// URL stays as it is.
+/// The normal form of a URL: lower case if case has no meaning, no needless escapes, no `.` and `..`. Other text is not
+/// changed.
 pub(crate) fn normal(url: &str) -> String {
     let encoded = utf8_percent_encode(url, FORBIDDEN).to_string();
     // Without a scheme it is that of the page, and documents are rightly served by one only.

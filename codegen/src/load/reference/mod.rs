@@ -85,7 +85,7 @@ fn file_path(rest: &str) -> &str {
     path.unwrap_or(authority)
 }
 
-/// The text with `%xx` decoded; as it stands when that would not be UTF-8.
+/// The text with `%xx` decoded; unchanged if that would not be UTF-8.
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
 }

@@ -1,4 +1,4 @@
-//! What a tree refers to, and what it may be referred to by.
+//! The references of a tree, and its names for references.
 
 use super::location::{Location, normal};
 use super::{Reference, Target};

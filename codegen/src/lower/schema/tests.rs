@@ -239,7 +239,7 @@ fn examples_and_formats_of_schemas_are_kept_where_they_are_said() {
     let name = component(&api, "Name");
     assert_eq!((name.format.as_deref(), name.examples.as_slice()), (Some("hostname"), &[json!("a.example")][..]));
     assert_eq!(component(&api, "Base").examples, [json!({ "id": 1 })]);
-    // What is an example of a part is none of the whole.
+    // Examples of a part are not examples of the whole.
     assert_eq!(component(&api, "A").examples, Vec::<Value>::new());
     let of_place = |property: &crate::ir::Property| (property.name.clone(), property.examples.clone());
     let places: Vec<_> = object(&api, "A").properties.iter().map(of_place).collect();

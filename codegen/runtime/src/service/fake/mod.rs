@@ -314,16 +314,15 @@ impl Fake {
     fn examine_known(&self, request: &Request<Bytes>) -> Examined {
         let state = self.state();
         let known = self.of_path(&state, request).min_by_key(|(known, _)| known.rank(request));
-        match known.filter(|(known, _)| known.endpoint.has_method(request)) {
-            Some((known, Match { captures, .. })) => known.examined(self.api, request, captures),
-            None => {
-                let methods = self.of_path(&state, request).map(|(known, _)| known.endpoint.operation.method);
-                Examined::new(None).with_problem(match methods.collect::<Vec<_>>().as_slice() {
-                    [] => Problem::not_found(),
-                    methods => Problem::method_not_allowed(methods),
-                })
-            }
-        }
+        let known = known.filter(|(known, _)| known.endpoint.has_method(request));
+        let Some((known, Match { captures, .. })) = known else {
+            let methods = self.of_path(&state, request).map(|(known, _)| known.endpoint.operation.method);
+            return Examined::new(None).with_problem(match methods.collect::<Vec<_>>().as_slice() {
+                [] => Problem::not_found(),
+                methods => Problem::method_not_allowed(methods),
+            });
+        };
+        known.examined(self.api, request, captures)
     }
 
     /// The operations whose path a request has.

@@ -153,8 +153,8 @@ fn no_description_takes_long() {
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 
-/// Pieces of Markdown and HTML, put together at random: what is written holds no code, no HTML, no link to anywhere but
-/// the web, and says what was said.
+/// Random combinations of Markdown and HTML: the output has no code, no HTML, no links except to the web, and the same
+/// text.
 #[test]
 fn no_description_becomes_what_it_was_not() {
     #[rustfmt::skip]
@@ -188,7 +188,7 @@ fn no_description_becomes_what_it_was_not() {
     }
 }
 
-/// What a reader sees of what was written, and what no documentation may hold.
+/// The visible text of the output, and its forbidden parts.
 fn seen(markdown: &str) -> (String, Vec<String>) {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;

@@ -1,4 +1,4 @@
-//! Which responses are handed over as they come.
+//! The responses that are not read.
 
 use super::{ResponseKind, Responses, every_success, groups};
 use crate::facts::{Body, Case, ResponseType};
@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 impl Responses<'_> {
-    /// Which responses are handed over as they come, where any is.
+    /// The responses that are not read, if any.
     pub(in crate::emit) fn streamed(&self) -> Option<TokenStream> {
         let (cases, exact) = self.success_cases();
         let tests: Vec<TokenStream> = cases.iter().filter_map(|case| streamed_test(case, &cases, &exact)).collect();

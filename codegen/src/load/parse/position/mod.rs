@@ -14,7 +14,7 @@ use std::ops::Range;
 /// How many nodes one look-up may visit in search of a key that `<<` brought.
 const MAX_VISITS: usize = 10_000;
 
-/// What is known of where the nodes of a text stand.
+/// An index of the positions of a text's nodes.
 #[derive(Debug)]
 pub(crate) struct Index<'t> {
     text: &'t str,
@@ -35,7 +35,7 @@ struct Node {
 enum Inner {
     /// Nothing: a scalar, or an empty JSON array or object.
     Scalar,
-    /// JSON that nobody asked for yet.
+    /// JSON that was not indexed yet.
     Unread,
     Array(Vec<usize>),
     Object(Vec<(String, usize)>),
@@ -137,7 +137,7 @@ impl<'t> Index<'t> {
         None
     }
 
-    /// Reads the children of a JSON node that nobody asked for yet.
+    /// Reads the children of a JSON node on first use.
     fn open(&mut self, node: usize) {
         let Some(Node { value, inner: Inner::Unread, .. }) = self.nodes.get(node) else { return };
         let children = json::children(self.text, value.clone());

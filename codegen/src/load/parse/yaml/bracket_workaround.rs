@@ -14,7 +14,8 @@ use saphyr_parser::ScanError;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// How often a text is read anew. The first time mends all that can be found from outside; that is nearly always all.
+/// The maximal number of repairs. The first one fixes all that is visible from outside, which is nearly always
+/// everything.
 const MAX_ROUNDS: usize = 16;
 
 /// A text as the parser takes it.

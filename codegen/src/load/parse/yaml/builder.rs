@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// How much all anchors and aliases of a file may copy together, in nodes; objects and long texts count as several.
 const MAX_COPIED: usize = 2_000_000;
 
-/// How many problems are found before the reading stops: beyond a few, a person mends those and tries again.
+/// The maximal number of problems before reading stops: users fix the first few and try again.
 const MAX_PROBLEMS: usize = 20;
 
 /// Why reading stopped before the end.

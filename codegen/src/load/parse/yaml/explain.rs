@@ -1,6 +1,6 @@
 //! YAML syntax errors in plain words.
 //!
-//! The parser says which rule of its grammar failed; a person wants to know which character of the file to change.
+//! The parser reports the failed rule of its grammar; users need the character of the file to change.
 
 use crate::diagnostics::Code;
 use crate::load::parse::limit::too_deep;

@@ -14,7 +14,7 @@ pub(super) struct Anchored {
     pub(super) size: Size,
 }
 
-/// What copying a node costs.
+/// The cost of copying a node.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Size {
     pub(super) nodes: usize,

@@ -1,6 +1,6 @@
-//! Scalars that are written without quotes where a text is due: `version: 1.10` does not mean 1.1.
+//! Unquoted scalars in place of strings: `version: 1.10` does not mean 1.1.
 //!
-//! A number that is shown as it was written needs no care, since whoever asks for a text takes it as such.
+//! Numbers that keep their notation are not affected, since readers of strings accept them.
 
 use serde_json::{Map, Value};
 

@@ -14,7 +14,7 @@ pub(crate) fn value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result
 
 /// What a tag asks for.
 enum Kind<'t> {
-    /// The text as it stands: `!!str`, `!`, and every tag that is not of the core schema.
+    /// The literal text: `!!str`, `!`, and every tag outside of the core schema.
     Text,
     /// A type of the core schema that has its own JSON type.
     Core(&'t str),
