@@ -124,7 +124,7 @@ fn head(folder: &str, module: &str) -> String {
     lines.map(|line| line.trim_start_matches(['/', '!']).trim()).collect::<Vec<_>>().join(" ")
 }
 
-fn assert_acyclic(folder: &str, modules: &Rooms) {
+fn assert_acyclic(folder: &str, modules: &Modules) {
     let mut known = BTreeSet::new();
     for (module, uses) in modules {
         let unknown: Vec<_> = uses.iter().filter(|used| !known.contains(*used)).collect();

@@ -186,7 +186,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         text
     }
 
-    /// Reports an unquoted string, unless it is a name or version, which is unambiguous.
+    /// Reports a string without quotes that YAML reads as another type.
     fn report_unquoted(&mut self, key: &str, text: &str, node: &Node<'d>) {
         let message = format!("`{key}` must be a string, not {}", found(node.value));
         let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
