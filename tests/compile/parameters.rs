@@ -162,7 +162,9 @@ fn lists_in_response_headers_are_read_by_rfc_9110() {
 
 #[test]
 fn a_path_parameter_of_several_segments() {
-    use path_of_segments::operations::GetLock;
+    use path_of_segments::operations::{GetBook, GetLock};
+    assert_eq!(target(&GetBook::new("shelves/a b/books/1")), "/v1/shelves/a%20b/books/1");
+    assert_eq!(problems(&GetBook::new("shelves/../books/1")).len(), 1);
     let lock = |scope: &str| GetLock::new(scope, "a/b");
     assert_eq!(target(&lock("groups/1/users/a b")), "/groups/1/users/a%20b/locks/a%2Fb");
     assert_eq!(target(&lock("/groups/a%2Fb?c#d")), "/groups/a%2Fb%3Fc%23d/locks/a%2Fb");

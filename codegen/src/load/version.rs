@@ -7,7 +7,12 @@ use serde_json::Value;
 
 /// Whether the root of a file is that of a Swagger 2.0 document.
 pub(crate) fn is_swagger_2(root: &Value) -> bool {
-    root.get("swagger").is_some() && root.get("openapi").is_none()
+    root.get("swagger").is_some_and(|version| !is_of_openapi(version)) && root.get("openapi").is_none()
+}
+
+/// Whether a version is one that OpenAPI has: `3.0.3`.
+fn is_of_openapi(version: &Value) -> bool {
+    version.as_str().and_then(major_minor).is_some_and(|(major, _)| major == 3)
 }
 
 /// Where a document has its components of a kind, such as `schemas`. In Swagger 2.0 most have the same name, and stand at
@@ -68,9 +73,12 @@ fn check_swagger(swagger: &Value, origin: &Origin, diagnostics: &mut Diagnostics
     let Some(version) = version(swagger, origin, diagnostics) else { return };
     if version != "2.0" && major_minor(&format!("{version}.0")) != Some((2, 0)) {
         let message = format!("`{version}` is not a version of Swagger that can be read");
-        diagnostics
-            .error(Code::UnsupportedVersion, origin, message)
-            .help("Swagger 2.0 is read: write `swagger: \"2.0\"` if the document is one");
+        let diagnostic = diagnostics.error(Code::UnsupportedVersion, origin, message);
+        if matches!(major_minor(&format!("{version}.0")), Some((3, _))) {
+            diagnostic.help(format!("since 3.0 it is called OpenAPI: write `openapi: {version}`"));
+        } else {
+            diagnostic.help("Swagger 2.0 is read: write `swagger: \"2.0\"` if the document is one");
+        }
     }
 }
 

@@ -176,7 +176,7 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
         "key must be a string" => {
             problem("a key must be a string in double quotes").help("write it as `\"key\": value`")
         }
-        "expected value" => problem("expected a value").help("write strings in double quotes; JSON has no comments"),
+        "expected value" => problem("expected a value").help(value_remedy(text.get(at.start..).unwrap_or_default())),
         "EOF while parsing a value" => problem("unexpected end of the file: expected a value")
             .help("add a value, and check that the file was saved completely"),
         "EOF while parsing a string" => problem("unexpected end of the file inside a string")
@@ -188,13 +188,25 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
             problem("unexpected end of the file inside an array").help("check that every `[` is closed")
         }
         _ if said.starts_with("control character") => problem("unescaped line break or control character in a string")
-            .help("write it as an escape, such as `\\n` or `\\t`"),
+            .help("close the string with `\"` in the line where it begins, or write the character as an escape, such as `\\n`"),
         "expected `:`" => problem(said).help("write a `:` between a key and its value"),
         "expected `,` or `}`" | "expected `,` or `]`" => {
             problem(said).help("write a `,` between two entries, and check that every bracket before is closed")
         }
         "invalid escape" => problem(said).help("write `\\\\` for a backslash"),
         said => problem(said).help("write JSON there, or put it in double quotes if it is a string"),
+    }
+}
+
+/// What to write in place of a text that is no value: words of JavaScript and Python, above all.
+fn value_remedy(text: &str) -> &'static str {
+    let word: &str = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    match word {
+        "True" | "TRUE" => "write `true`",
+        "False" | "FALSE" => "write `false`",
+        "None" | "Null" | "NULL" | "undefined" | "nil" => "write `null`, or remove the entry",
+        "NaN" | "Infinity" => "write a number: JSON has no other",
+        _ => "write strings in double quotes; JSON has no comments",
     }
 }
 

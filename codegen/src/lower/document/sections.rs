@@ -6,6 +6,7 @@ use crate::lower::read::fields::{Fields, wrong_value};
 use crate::lower::read::object_kind::{EXTERNAL_DOCS, ObjectKind, Unsupported};
 use crate::lower::reference::component::section_node;
 use crate::lower::reference::{References, Section};
+use crate::lower::schema::keywords::schema_entries;
 use crate::resolve::Node;
 use std::collections::HashMap;
 
@@ -138,11 +139,21 @@ impl<'d> References<'_, 'd> {
     fn read_components(&mut self, components: Option<&Node<'d>>) -> HashMap<&'static str, Vec<(&'d str, Node<'d>)>> {
         let mut maps: Vec<(&'static str, Node<'d>)> = Vec::new();
         let mut empty: Vec<(&'static str, Node<'d>)> = Vec::new();
+        let mut schemas = None;
         let opened = components.and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics));
-        if let Some(fields) = opened {
+        if let Some(mut fields) = opened {
+            let own = fields.node("schemas").filter(|node| node.value.is_object() && node.reference().is_none());
+            schemas = own.map(|node| schema_entries(&node, fields.diagnostics()));
             for (kind, name) in NAMED_OBJECTS {
                 let entries = fields.node(kind).into_iter().flat_map(|node| node.entries().collect::<Vec<_>>());
-                empty.extend(entries.filter(|(_, node)| node.value.is_null()).map(|(_, node)| (name, node)));
+                let nulls = entries.filter(|(_, node)| node.value.is_null()).map(|(_, node)| (name, node));
+                match &schemas {
+                    Some(schemas) if kind == "schemas" => {
+                        let own = schemas.iter().filter(|(_, node)| node.value.is_null());
+                        empty.extend(own.map(|(_, node)| (name, node.clone())));
+                    }
+                    Some(_) | None => empty.extend(nulls),
+                }
             }
             for kind in ["schemas", "responses", "securitySchemes"] {
                 maps.extend(fields.node(kind).map(|node| (kind, node)));
@@ -155,6 +166,10 @@ impl<'d> References<'_, 'd> {
         }
         let mut read = HashMap::new();
         for (kind, node) in maps {
+            if let Some(schemas) = schemas.take_if(|_| kind == "schemas") {
+                read.insert(kind, schemas);
+                continue;
+            }
             let Some(node) = self.elsewhere(node) else { continue };
             if !node.value.is_object() {
                 wrong_value(self.diagnostics, &node, kind, Expected::Object);
@@ -186,7 +201,12 @@ impl<'d> References<'_, 'd> {
                 let name = self.section_name(section);
                 wrong_value(self.diagnostics, &node, &name, Expected::Object);
             }
-            sections.components.insert(section.key(), node.entries().collect());
+            let entries = if section == Section::Schemas && node.value.is_object() {
+                schema_entries(&node, self.diagnostics)
+            } else {
+                node.entries().collect()
+            };
+            sections.components.insert(section.key(), entries);
         }
         sections
     }

@@ -127,7 +127,8 @@ impl<'d> Context<'_, 'd> {
         }
         // Without a default, the first value is used.
         let default = fields.require_string("default").or_else(|| values.first().cloned()).unwrap_or_default();
-        if !values.is_empty() && !values.contains(&default) {
+        let is_string = fields.node("default").is_some_and(|node| node.value.is_string());
+        if is_string && !values.is_empty() && !values.contains(&default) {
             let origin = node.origin.key("default");
             let message = format!("the default `{default}` of `{name}` is not one of its values");
             let known = listed(values.iter().map(|value| format!("`{value}`")));

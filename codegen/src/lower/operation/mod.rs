@@ -199,7 +199,8 @@ impl<'d> Operations<'_, 'd> {
         let shared_parameters = self.without_authorization(&item.parameters, &security);
         let own_parameters = self.without_authorization(&own_parameters, &security);
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
-        let path = self.reconcile_template(operation, item, &mut parameters);
+        let some_are_lost = shared_parameters.iter().chain(&own_parameters).any(|node| self.is_lost_parameter(node));
+        let path = self.reconcile_template(operation, item, &mut parameters, some_are_lost);
         self.reconcile_keys(&mut parameters, &mut security);
         let pagination = match pagination {
             Some(ours) => self.lower_pagination(&ours),

@@ -15,19 +15,20 @@ const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
 
 impl Operations<'_, '_> {
     /// Matches a template with the path parameters of an operation: each name of the template is a parameter, and each
-    /// parameter has a place.
+    /// parameter has a place. Where some parameters are lost, an undeclared name may be one of them.
     pub(crate) fn reconcile_template(
         &mut self,
         operation: OperationId,
         item: &PathItem<'_>,
         parameters: &mut Vec<ParameterDraft>,
+        some_are_lost: bool,
     ) -> PathTemplate {
         let mut parts = Vec::new();
         for part in &item.path.parts {
             match part {
                 PathPart::Literal(_) => parts.push(part.clone()),
                 PathPart::Parameter(name) => {
-                    let reconciled = self.reconcile_name(operation, item, name, parameters);
+                    let reconciled = self.reconcile_name(operation, item, name, parameters, some_are_lost);
                     parts.extend(reconciled.map(PathPart::Parameter));
                 }
             }
@@ -45,6 +46,7 @@ impl Operations<'_, '_> {
         item: &PathItem<'_>,
         name: &str,
         parameters: &mut Vec<ParameterDraft>,
+        some_are_lost: bool,
     ) -> Option<String> {
         let declared: Vec<&str> =
             parameters.iter().filter(|one| one.location == Location::Path).map(|one| one.name.as_str()).collect();
@@ -62,7 +64,8 @@ impl Operations<'_, '_> {
             alike.next().map(str::to_owned)
         };
         let is_query = name.starts_with(['?', '&']);
-        if self.templates.insert((item.origin.clone(), name.to_owned())) {
+        let is_lost = some_are_lost && meant.is_none() && bare == name;
+        if !is_lost && self.templates.insert((item.origin.clone(), name.to_owned())) {
             self.report_name(item, name, bare, meant.as_deref());
         }
         if is_query && meant.is_none() {

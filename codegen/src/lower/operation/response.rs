@@ -6,13 +6,15 @@ use crate::ir::{Content, Header, Method, OperationId, Response, SharedResponse, 
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::object_kind::{ObjectKind, Unsupported};
+use crate::lower::read::slip;
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use openapiv3::StatusCode;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 const RESPONSE: ObjectKind = ObjectKind {
     name: "Response Object",
@@ -32,6 +34,9 @@ const RESPONSE_2_0: ObjectKind = ObjectKind {
     unsupported: &[],
     extensions: &[],
 };
+
+/// What is read of a response whose keys are elsewhere.
+static UNDESCRIBED: LazyLock<Value> = LazyLock::new(|| json!({ "description": "" }));
 
 /// A response without its status.
 #[derive(Debug, Clone)]
@@ -77,7 +82,10 @@ impl<'d> Operations<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::MissingField, &node.origin, message).at_key();
             diagnostic.help("describe one, as in `'200': { description: … }`");
         }
-        for (key, entry) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
+        let kind = if self.version.is_2_0() { &RESPONSE_2_0 } else { &RESPONSE };
+        let is_status = |key: &str, _: &Value| parse_status(key).is_some();
+        let entries = slip::entries(node, kind, &UNDESCRIBED, is_status, self.diagnostics);
+        for (key, entry) in entries.into_iter().filter(|(key, _)| !key.starts_with("x-")) {
             let Some(status) = self.lower_status(key, &entry) else { continue };
             if let Some(first) = described.get(&status) {
                 self.report_status_twice(&entry, first);
@@ -137,11 +145,12 @@ impl<'d> Operations<'_, 'd> {
         let status = parse_status(key);
         if status.is_none() {
             let message = format!("invalid status code `{key}`");
-            self.diagnostics
-                .mistake(Code::InvalidValue, &entry.origin, message)
-                .skipped()
-                .at_key()
-                .help("write a status code such as `'404'`, a range such as `4XX`, or `default`");
+            let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &entry.origin, message).skipped().at_key();
+            if RESPONSE.keywords.contains(&key) {
+                diagnostic.help(format!("it is a keyword of a response: indent `{key}` further than the status code"));
+            } else {
+                diagnostic.help("write a status code such as `'404'`, a range such as `4XX`, or `default`");
+            }
         }
         status
     }

@@ -1,5 +1,7 @@
 //! Media types: the format that their names imply.
 
+use crate::diagnostics::similar;
+
 /// The format of bodies of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MediaKind {
@@ -47,6 +49,51 @@ pub(crate) fn kind(media_type: &str) -> Option<MediaKind> {
 pub(crate) fn halves(media_type: &str) -> (&str, &str) {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     essence.split_once('/').unwrap_or((essence, ""))
+}
+
+/// The media types that are told from what is nearly one of them.
+const USUAL: [&str; 5] = [
+    "application/json",
+    "application/octet-stream",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "text/event-stream",
+];
+
+/// The types of media types, as IANA lists them, with those that many use.
+const TYPES: [&str; 13] = [
+    "*",
+    "application",
+    "audio",
+    "chemical",
+    "example",
+    "font",
+    "haptics",
+    "image",
+    "message",
+    "model",
+    "multipart",
+    "text",
+    "video",
+];
+
+/// The usual media type that an unknown one was probably meant to be.
+pub(crate) fn nearly_known(media_type: &str) -> Option<&'static str> {
+    let (main, sub) = halves(media_type);
+    let (main, sub) = (main.to_ascii_lowercase(), sub.to_ascii_lowercase());
+    let is_known_type = TYPES.contains(&main.as_str()) || main.starts_with("x-");
+    if is_known_type && !matches!(kind(media_type)?, MediaKind::Binary | MediaKind::Multipart) {
+        return None;
+    }
+    let is_nearly = |one: &str, other: &'static str| one == other || similar(one, [other]).is_some();
+    USUAL.into_iter().find(|usual| {
+        let (usual_main, usual_sub) = halves(usual);
+        let is_it = main == usual_main && sub == usual_sub;
+        // Formats that go by names like JSON's, such as BSON and JSON5, are others.
+        let is_other = sub != usual_sub && (sub == "bson" || sub.contains("json"));
+        let is_other_type = main != usual_main && is_known_type;
+        !is_it && !is_other && !is_other_type && is_nearly(&main, usual_main) && is_nearly(&sub, usual_sub)
+    })
 }
 
 /// Whether a media type is JSON text.
@@ -105,6 +152,29 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(kind(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_nearly_a_usual_name_is_told_from_others() {
+        for (name, expected) in [
+            ("aplication/json", Some("application/json")),
+            ("application/jsn", Some("application/json")),
+            ("multipart/formdata", Some("multipart/form-data")),
+            ("application/x-www-form-url-encoded", Some("application/x-www-form-urlencoded")),
+            ("application/octetstream", Some("application/octet-stream")),
+            ("application/json", None),
+            ("application/JSON; charset=utf-8", None),
+            ("application/bson", None),
+            ("application/json5", None),
+            ("application/cbor", None),
+            ("text/json", None),
+            ("multipart/mixed", None),
+            ("multipart/form-data", None),
+            ("x-custom/json", None),
+            ("nonsense", None),
+        ] {
+            assert_eq!(super::nearly_known(name), expected, "{name}");
         }
     }
 }

@@ -78,6 +78,12 @@ pub(crate) fn remedy(kind: &ObjectKind, key: &str, value: &Value, is_unlike: boo
         ("Security Scheme Object", "flow" | "authorizationUrl" | "tokenUrl" | "scopes") => {
             "write it under `flows`, as in `flows: { clientCredentials: { tokenUrl: …, scopes: {} } }`"
         }
+        ("OAuth Flows Object", "authorizationUrl" | "tokenUrl" | "refreshUrl" | "scopes") => {
+            "move it under the name of its flow, as in `clientCredentials: { tokenUrl: …, scopes: {} }`"
+        }
+        ("Operation Object", "body" | "request") => {
+            "write `requestBody: { content: { application/json: { schema: … } } }`"
+        }
         ("Schema Object", _) if value.is_object() && is_unlike => "if it is a property, move it under `properties`",
         _ => return None,
     };

@@ -11,6 +11,7 @@ pub(crate) mod media_type;
 pub(crate) mod misplaced;
 pub(crate) mod object_kind;
 pub(crate) mod other_version;
+pub(crate) mod slip;
 pub(crate) mod template;
 pub(crate) mod type_keyword;
 pub(crate) mod value;

@@ -125,7 +125,10 @@ impl<'d> References<'_, 'd> {
         if let Some(known) = self.targets.get(&node.origin) {
             return known.clone();
         }
-        self.check_siblings(node);
+        // What stands beside the reference of a path item counts in every version.
+        if section != Section::PathItems {
+            self.check_siblings(node);
+        }
         let reported = self.diagnostics.list().len();
         let target = self.cx.resolver.target(node, self.cx.diagnostics);
         let target = target.filter(|target| self.is_of_kind(section, node, target));

@@ -171,9 +171,15 @@ impl Schemas<'_, '_> {
         }
         let is_scalar = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
         if !values.iter().all(is_scalar) {
-            let message = "enum values cannot be arrays or objects in Rust: this is read as any JSON value";
+            let is_const = self.resolver.document().node(&listed.origin.key("const")).is_some();
+            let (what, keyword) = if is_const {
+                ("a constant cannot be an array or object", "const")
+            } else {
+                ("enum values cannot be arrays or objects", "enum")
+            };
+            let message = format!("{what} in Rust: this is read as any JSON value");
             let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
-            diagnostic.help("describe the arrays or objects with a schema instead of the `enum`");
+            diagnostic.help(format!("describe the arrays or objects with a schema instead of the `{keyword}`"));
             return Constants::Kind(TypeKind::Any);
         }
         let mut variants = Vec::new();
@@ -186,7 +192,7 @@ impl Schemas<'_, '_> {
         if variants.is_empty() {
             let message = "these enum values are too large for a type: this is read as any JSON value";
             let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
-            diagnostic.help("write them as strings, or as numbers of at most 64 bits");
+            diagnostic.help("write them as strings, or as integers from -9223372036854775808 to 9223372036854775807");
             return Constants::Kind(TypeKind::Any);
         }
         Constants::Kind(union_of(variants, Told::ByTests(None)))

@@ -30,7 +30,7 @@ fn width_of_format(format: &str) -> Option<IntegerWidth> {
         "uint32" => IntegerWidth::U32,
         "int64" | "long" => IntegerWidth::I64,
         "uint" | "uint64" => IntegerWidth::U64,
-        "int128" => IntegerWidth::I128,
+        "int128" | "uint128" => IntegerWidth::I128,
         _ => return None,
     })
 }

@@ -54,7 +54,10 @@ pub(super) fn lower_scheme(
         "apiKey" => api_key(&mut fields)?,
         "http" => http(&mut fields)?,
         "oauth2" => oauth2(&mut fields),
-        "openIdConnect" => token(auth_scheme(&mut fields, "Bearer")),
+        "openIdConnect" => {
+            fields.require("openIdConnectUrl");
+            token(auth_scheme(&mut fields, "Bearer"))
+        }
         "mutualTLS" => {
             let message = format!("the client does not send the certificate of `{name}`");
             let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);

@@ -12,12 +12,15 @@ use crate::diagnostics::Code;
 use crate::ir::{BodyFormat, Content, Example, JsonType, OperationId, Place, StatusRange, StringFormat, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
-use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind};
+use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind, nearly_known};
 use crate::lower::read::object_kind::{ObjectKind, Unsupported};
+use crate::lower::read::slip;
 use crate::lower::reference::Section;
 use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 use crate::text::listed;
+use serde_json::{Map, Value};
+use std::sync::LazyLock;
 
 const MEDIA_TYPE: ObjectKind = ObjectKind {
     name: "Media Type Object",
@@ -36,6 +39,9 @@ const MEDIA_TYPE: ObjectKind = ObjectKind {
     ],
     extensions: &[],
 };
+
+/// What is read of a media type whose keys are elsewhere.
+static UNDESCRIBED: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
 
 /// An entry of a `content` map before its schema is lowered.
 pub(crate) struct Offer<'d> {
@@ -108,8 +114,9 @@ impl<'d> Operations<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &content.origin, message).skipped();
             diagnostic.help("give each media type as a key: `content: { application/json: { schema: … } }`");
         }
-        let mut entries: Vec<(&str, Node<'d>)> =
-            content.entries().filter(|(name, _)| !name.starts_with("x-")).collect();
+        let is_media_type = |name: &str, _: &Value| name.contains('/');
+        let mut entries = slip::entries(content, &MEDIA_TYPE, &UNDESCRIBED, is_media_type, self.diagnostics);
+        entries.retain(|(name, _)| !name.starts_with("x-"));
         if let [("schema", schema)] = entries.as_slice() {
             self.report_no_media_type(schema);
             entries = vec![("application/json", content.clone())];
@@ -159,7 +166,12 @@ impl<'d> Operations<'_, 'd> {
         let then = if is_skipped { "it is left out" } else { "its body is read as bytes" };
         let message = format!("invalid media type `{name}`: {then}");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
-        diagnostic.help("write a type and a subtype, such as `application/json`");
+        let all: Vec<&str> = name.split(',').map(str::trim).collect();
+        if all.len() > 1 && all.iter().all(|name| kind(name).is_some()) {
+            diagnostic.help(format!("write a key for each: {}", listed(all.iter().map(|name| format!("`{name}: …`")))));
+        } else {
+            diagnostic.help("write a type and a subtype, such as `application/json`");
+        }
         if is_skipped {
             diagnostic.skipped()
         } else {
@@ -170,6 +182,13 @@ impl<'d> Operations<'_, 'd> {
 
     fn offer(&mut self, name: &str, node: &Node<'d>) -> Option<Offer<'d>> {
         let followed = self.follow_to(Section::MediaTypes, node)?;
+        let meant = nearly_known(name);
+        if let Some(meant) = meant {
+            let message = format!("unknown media type `{name}`: it is read as `{meant}`");
+            let diagnostic = self.diagnostics.warning(Code::InvalidValue, &node.origin, message).at_key();
+            diagnostic.help(format!("did you mean `{meant}`?"));
+        }
+        let name = meant.unwrap_or(name);
         let kind = kind(name).unwrap_or(MediaKind::Binary);
         let shape = self.shape(&followed);
         Some(Offer { media_type: name.to_owned(), node: followed, kind, shape })

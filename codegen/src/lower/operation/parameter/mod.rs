@@ -19,11 +19,12 @@ use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use crate::swagger2::BodyPlace;
 use location::{required, sendable};
 use parameter_2_0::{PARAMETER_2_0, encoding_2_0};
 use serde_json::Value;
 use std::collections::HashSet;
-use style::{encoding, is_encoded_by_caller};
+use style::{encoding, is_encoded_by_caller, is_resource_name};
 
 const PARAMETER: ObjectKind = ObjectKind {
     name: "Parameter Object",
@@ -120,6 +121,15 @@ impl<'d> Operations<'_, 'd> {
         parameters
     }
 
+    /// Whether nothing came of a parameter that may be what the path lacks. That was reported.
+    pub(crate) fn is_lost_parameter(&mut self, node: &Node<'d>) -> bool {
+        let Some(node) = self.follow_to(Section::Parameters, node) else { return true };
+        let place = node.get("in").and_then(|place| place.value.as_str()).unwrap_or_default();
+        let is_elsewhere = ["query", "querystring", "header", "cookie"].contains(&place)
+            || (self.version.is_2_0() && BodyPlace::of(place).is_some());
+        !is_elsewhere && self.parameters.get(&node.origin).is_some_and(Option::is_none)
+    }
+
     fn report_duplicate(&mut self, node: &Node<'d>, other: &ParameterDraft) {
         let message = format!("the {} parameter `{}` is listed twice", other.location.as_str(), other.name);
         let at = node.get("name").map_or_else(|| node.origin.clone(), |name| name.origin);
@@ -156,7 +166,9 @@ impl<'d> Operations<'_, 'd> {
         let sends_default = fields.flag(SEND_DEFAULT);
         let style =
             if is_2_0 { encoding_2_0(&mut fields, node, location) } else { encoding(&mut fields, node, location) };
-        let style = if is_encoded_by_caller(node) { with_reserved(style, location) } else { style };
+        let is_of_segments = is_2_0 && location == Location::Path && is_resource_name(node);
+        let as_it_is = is_of_segments || is_encoded_by_caller(node);
+        let style = if as_it_is { with_reserved(style, location) } else { style };
         let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
         let origin = node.origin.clone();
         Some(ParameterDraft {

@@ -128,6 +128,12 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
 /// The encoding of the value: `collectionFormat` is the delimiter of arrays.
 pub(super) fn encoding_2_0(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
     let schema = node.get("schema");
+    let word = schema.as_ref().and_then(|schema| schema.get("type"));
+    if let Some(word) = word.filter(|word| word.value == "object") {
+        let message = format!("a {} parameter cannot be an object in Swagger 2.0", location.as_str());
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &word.origin, message);
+        diagnostic.help("describe each property as a parameter of its own, or the object as a body with `in: body`");
+    }
     let is_list = schema.as_ref().is_some_and(|schema| {
         schema.get("items").is_some() || schema.get("type").is_some_and(|json_type| json_type.value == "array")
     });

@@ -12,6 +12,16 @@ pub(super) fn is_encoded_by_caller(node: &Node<'_>) -> bool {
     node.get(SKIP_URL_ENCODING).is_some_and(|skips| skips.value == true)
 }
 
+/// Whether a path parameter of Swagger 2.0 is several segments by its pattern, as gRPC-Gateway writes the template
+/// `{name=shelves/*/books/*}`: `shelves/[^/]+/books/[^/]+`. The service routes by these slashes.
+pub(super) fn is_resource_name(node: &Node<'_>) -> bool {
+    let pattern = node.get("schema").and_then(|schema| schema.get("pattern")).and_then(|found| found.value.as_str());
+    let Some(template) = pattern.map(|pattern| pattern.replace("[^/]+", "*")) else { return false };
+    let is_literal = |segment: &str| segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_~".contains(&byte));
+    let is_segment = |segment: &str| !segment.is_empty() && (matches!(segment, "*" | ".+") || is_literal(segment));
+    template.contains('/') && template.contains(['*', '+']) && template.split('/').all(is_segment)
+}
+
 /// The same with reserved characters unencoded, if the URL allows them: in scalars of a path, and in queries.
 pub(in crate::lower::operation) fn with_reserved(
     mut encoding: ParameterEncoding,

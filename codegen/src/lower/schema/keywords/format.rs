@@ -8,7 +8,7 @@ use serde_json::json;
 /// The formats with types of their own, and similar words that are other formats.
 const TYPED_FORMATS: [&str; 10] =
     ["date-time", "date", "uuid", "binary", "byte", "int32", "int64", "float", "double", "password"];
-const OTHER_FORMATS: [&str; 24] = [
+const OTHER_FORMATS: [&str; 25] = [
     "int8",
     "int16",
     "int128",
@@ -16,6 +16,7 @@ const OTHER_FORMATS: [&str; 24] = [
     "uint16",
     "uint32",
     "uint64",
+    "uint128",
     "uint",
     "int",
     "long",

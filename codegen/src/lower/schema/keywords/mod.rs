@@ -16,7 +16,7 @@ mod reading;
 mod schema_object;
 mod table;
 
-pub(crate) use reading::examples;
+pub(crate) use reading::{examples, schema_entries};
 pub(crate) use schema_object::{AdditionalKeyword, Alternatives, Keywords};
 pub(crate) use table::NULLABLE_2_0;
 

@@ -46,10 +46,10 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
     }
 }
 
-/// The expression in the notation of a literal, `/^…$/`.
+/// The expression in the notation of a literal, `/^…/` or `/…$/i`: nothing precedes a start or follows an end.
 fn undelimited(pattern: &str) -> Option<&str> {
     let (body, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
-    let is_whole = body.starts_with('^') && body.ends_with('$');
+    let is_whole = body.starts_with('^') || (body.ends_with('$') && !body.ends_with("\\$"));
     (is_whole && flags.chars().all(|flag| "dgimsuvy".contains(flag))).then_some(body)
 }
 

@@ -8,14 +8,20 @@ use super::string_content::StringContent;
 use super::table::{NULLABLE_2_0, SCHEMA, SCHEMA_2_0, XML};
 use super::{format, null};
 use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::JsonType;
 use crate::lower::read::fields::{Fields, wrong_kind};
 use crate::lower::read::object_kind::EXTERNAL_DOCS;
+use crate::lower::read::slip;
 use crate::lower::read::type_keyword::{TypeWord, type_word};
 use crate::lower::version::Version;
 use crate::pointer::Origin;
 use crate::resolve::Node;
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
+
+/// The format by which documents of Kubernetes say that a value described as a string may be an integer.
+const INTEGER_OR_STRING: &str = "int-or-string";
 
 /// `has_type` is whether `type` is a JSON type, and not the name of a schema.
 pub(super) fn keywords<'d>(
@@ -130,6 +136,9 @@ fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
             TypeWord::Any => any = true,
         }
     }
+    if keywords.format.as_deref() == Some(INTEGER_OR_STRING) && types == [JsonType::String] {
+        types = vec![JsonType::Integer, JsonType::String];
+    }
     // Bad elements of an array are omitted.
     let is_any = any && types.is_empty();
     keywords.types = (!is_any).then_some(types);
@@ -155,8 +164,20 @@ fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
     });
 }
 
+/// What is read of a schema whose keys are elsewhere: any value.
+static ANY: Value = Value::Bool(true);
+
+/// The entries of a map of schemas.
+pub(crate) fn schema_entries<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Vec<(&'d str, Node<'d>)> {
+    let is_schema = |_: &str, value: &Value| value.is_object() || value.is_boolean();
+    slip::entries(node, &SCHEMA, &ANY, is_schema, diagnostics)
+}
+
 fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
-    keywords.properties = fields.map("properties");
+    keywords.properties = match fields.node("properties").filter(|node| node.value.is_object()) {
+        Some(node) => schema_entries(&node, fields.diagnostics()),
+        None => fields.map("properties"),
+    };
     keywords.required = read_required(fields);
     let additional = fields.node("additionalProperties").or_else(|| fields.node("unevaluatedProperties"));
     let patterns = fields.map("patternProperties");
@@ -166,7 +187,8 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     let kinds: Vec<&Node<'d>> = patterns.iter().map(|(_, schema)| schema).chain(others).collect();
     let says_nothing = |node: &Node<'d>| node.value == &Value::Bool(true) || node.value == &Value::Object(Map::new());
     if let ([first, rest @ ..], false) = (kinds.as_slice(), patterns.iter().all(|(_, schema)| says_nothing(schema))) {
-        let is_said_of_all = is_closed || kinds.len() > patterns.len();
+        let is_said_of_all =
+            is_closed || kinds.len() > patterns.len() || patterns.iter().any(|(pattern, _)| suits_all(pattern));
         if is_said_of_all && rest.iter().all(|schema| schema.value == first.value) {
             keywords.additional = Some(AdditionalKeyword::Schema((*first).clone()));
             return;
@@ -184,6 +206,11 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
         Value::Object(members) if members.is_empty() => AdditionalKeyword::Any,
         _ => AdditionalKeyword::Schema(node),
     });
+}
+
+/// Whether every key is of a pattern, such as that of TypeBox for the keys of a map.
+fn suits_all(pattern: &str) -> bool {
+    ["", "^", "^.*$", "^(.*)$", ".*", "(.*)", "^.*", ".*$"].contains(&pattern)
 }
 
 /// `items` and `prefixItems`. Before 2020-12 the latter was a list under `items`.
@@ -208,7 +235,17 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
         fields.diagnostics().warning(Code::WrongType, &node.origin, message).skipped().help(help);
         return Vec::new();
     }
-    fields.strings("required").into_iter().map(|(name, node)| (name, node.origin)).collect()
+    let mut required: IndexMap<String, Origin> = IndexMap::new();
+    for (name, node) in fields.strings("required") {
+        if let Some(first) = required.get(&name) {
+            let message = format!("`required` lists `{name}` twice");
+            let diagnostic = fields.diagnostics().warning(Code::InvalidValue, &node.origin, message);
+            diagnostic.also(first, "first here").help("remove one of them, or correct its name");
+        } else {
+            required.insert(name, node.origin);
+        }
+    }
+    required.into_iter().collect()
 }
 
 /// Reports compositions without schemas, and repeated schemas in `oneOf`, which no value can match exactly once.

@@ -255,6 +255,9 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn report_nameless(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
+        if view.node.has_misspelt("$ref") {
+            return;
+        }
         let property = &discriminator.property_name;
         let message =
             format!("no value of `{property}` maps to this variant: it is recognized by its other properties");
@@ -310,6 +313,9 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn report_foreign(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {
+        if views.iter().any(|view| view.node.has_misspelt("$ref")) {
+            return;
+        }
         let names: Vec<String> = views.iter().filter_map(|view| self.component_of(&view.node)).collect();
         let message = format!("`{text}` is mapped to `{target}`, which is not a variant");
         let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();

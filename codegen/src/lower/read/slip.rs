@@ -1,0 +1,52 @@
+//! Keys that lost their indentation: in YAML, what stands in the column of the key that it belongs to is beside it, and
+//! that key is empty.
+
+use super::fields::with_article;
+use super::object_kind::ObjectKind;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::resolve::Node;
+use serde_json::Value;
+
+/// The entries of a map of objects of a kind. Where the keys of an object follow it and are no entries of such a map,
+/// they are reported at once and left out, and `stand_in` is read in the place of the empty entry.
+pub(crate) fn entries<'d>(
+    node: &Node<'d>,
+    kind: &ObjectKind,
+    stand_in: &'static Value,
+    is_entry: impl Fn(&str, &Value) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(&'d str, Node<'d>)> {
+    let mut entries: Vec<(&str, Node<'d>)> = Vec::new();
+    let mut has_slipped = false;
+    for (key, entry) in node.entries() {
+        let follows_slip = has_slipped && kind.keywords.contains(&key);
+        let slips = kind.keywords.contains(&key) && !is_entry(key, entry.value);
+        if let Some((owner, empty)) = entries.last_mut()
+            && (follows_slip || (slips && empty.value.is_null()))
+        {
+            if !has_slipped {
+                report(owner, empty, key, &entry, kind, diagnostics);
+            }
+            empty.value = stand_in;
+            has_slipped = true;
+            continue;
+        }
+        has_slipped = false;
+        entries.push((key, entry));
+    }
+    entries
+}
+
+fn report(
+    owner: &str,
+    empty: &Node<'_>,
+    key: &str,
+    entry: &Node<'_>,
+    kind: &ObjectKind,
+    diagnostics: &mut Diagnostics,
+) {
+    let message = format!("`{key}` stands beside `{owner}`, which is empty, and not in it");
+    let diagnostic = diagnostics.mistake(Code::WrongType, &entry.origin, message).at_key().skipped();
+    diagnostic.also(&empty.origin, format!("{} without keys", with_article(kind.name)));
+    diagnostic.help(format!("indent `{key}` further than `{owner}`"));
+}
