@@ -2,8 +2,8 @@
 
 use crate::fixtures::{
     discriminator_aliases, discriminator_beside_scalars, discriminator_default_mapping, discriminator_enum_of_base,
-    discriminator_integer, discriminator_of_parent, discriminator_shared_enum, one_of_constants_nullable,
-    one_of_nested_constant,
+    discriminator_integer, discriminator_of_parent, discriminator_shared_enum, discriminators_of_frameworks,
+    one_of_constants_nullable, one_of_nested_constant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -60,6 +60,20 @@ fn a_shared_list_decides_nothing_but_the_names_in_it_do() {
         r#"{"kind":"c","bark":"b"}"# => P5::C5,
         r#"{"kind":"dog6","meow":"m"}"# => P6::Dog6,
         r#"{"kind":"cat6","bark":"b"}"# => P6::Cat6,
+    }
+}
+
+#[test]
+fn a_supertype_stands_for_its_subtypes_that_are_listed_beside_it() {
+    use discriminators_of_frameworks::models::{Payment, Receipt, ReceiptEvent};
+    let payment = |text: &str| read::<Receipt>(&format!(r#"{{"payment":{text}}}"#)).payment.unwrap();
+    assert!(matches!(payment(r#"{"method":"card","iban":"x"}"#), Payment::Card(_)));
+    assert!(matches!(payment(r#"{"method":"bank","number":"x"}"#), Payment::Bank(_)));
+    assert!(matches!(payment(r#"{"method":"cash"}"#), Payment::Unknown(_)));
+    reads! {
+        r#"{"kind":"key","code":"a"}"# => ReceiptEvent::Key,
+        r#"{"kind":"scroll","to":"up"}"# => ReceiptEvent::Scroll,
+        r#"{"kind":"drop"}"# => ReceiptEvent::Unknown,
     }
 }
 

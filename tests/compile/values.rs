@@ -9,8 +9,9 @@ use crate::fixtures::{
     one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable, one_of_required_key,
     one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct, recursion_list_of_itself,
     recursion_through_map, recursion_through_union, settings_date_time, settings_date_time_jiff,
-    settings_date_time_lenient, tuples, types_in_the_wild, union_ambiguous, union_best_fit, union_by_optional_key,
-    union_narrow_before_wide, union_of_integer_ranges, union_of_numbered_versions, unions_of_each_other,
+    settings_date_time_lenient, tuples, types_in_the_wild, types_of_frameworks, union_ambiguous, union_best_fit,
+    union_by_optional_key, union_narrow_before_wide, union_of_array_lengths, union_of_integer_ranges,
+    union_of_numbered_versions, unions_of_each_other,
 };
 use crate::requests::target;
 use serde::Serialize;
@@ -234,6 +235,19 @@ fn integers_are_told_by_their_limits() {
 }
 
 #[test]
+fn arrays_are_told_by_their_lengths() {
+    use union_of_array_lengths::models::{Bounds, Command};
+    round_trip::<Bounds>(&["[1.5,2.5,3.5,4.5]", "[]", r#""far""#]);
+    assert!(matches!(read("[1,2,3,4]"), Bounds::Flat(_)));
+    assert!(matches!(read("[1,2,3,4,5,6]"), Bounds::Deep(_)));
+    assert!(matches!(read("[1,2,3,4,5,6,7,8]"), Bounds::Path(_)));
+    // Within none of the limits, and of other elements.
+    assert!(matches!(read("[1,2,3,4,5]"), Bounds::Unknown(_)) && matches!(read("[]"), Bounds::Unknown(_)));
+    assert!(matches!(read(r#"["a","b","c","d"]"#), Bounds::Unknown(_)));
+    assert!(matches!(read(r#"["move",1]"#), Command::Move(_)) && matches!(read(r#"["stop"]"#), Command::Stop(_)));
+}
+
+#[test]
 fn tuples() {
     use tuples::models::{Chain, Line, Tree};
     round_trip::<Line>(&[r#"{"from":[0.5,1.5],"to":[2.5,3.5],"row":["a",null,{"a":true,"b":1}]}"#]);
@@ -241,6 +255,14 @@ fn tuples() {
     round_trip::<Tree>(&[r#"["a",[["b",[]]]]"#]);
     round_trip::<Chain>(&["[1,[2,null]]"]);
     assert_eq!(written(&Line::new((0.5, 1.5)).to((2.5, 3.5))), Json::parse(r#"{"from":[0.5,1.5],"to":[2.5,3.5]}"#));
+}
+
+#[test]
+fn types_are_those_that_frameworks_mean() {
+    use types_of_frameworks::models::{Port, Service};
+    round_trip::<Service>(&[r#"{"port":80,"budget":18446744073709551616,"weights":{"a":0.5}}"#, r#"{"port":"http"}"#]);
+    assert!(matches!(read("80"), Port::Integer(80)) && matches!(read(r#""http""#), Port::Text(_)));
+    refused::<Service>(&[r#"{"weights":{"a":"b"}}"#]);
 }
 
 #[test]

@@ -350,6 +350,10 @@ fn holds(test: &Test, value: &Value) -> bool {
             let integer = value.as_i64().map(i128::from).or(value.as_u64().map(i128::from));
             integer.is_some_and(|number| (*least..=*most).contains(&number))
         }
+        Test::ItemsIn(least, most) => value.as_array().is_some_and(|items| {
+            let length = items.len() as u64;
+            *least <= length && most.is_none_or(|most| length <= most)
+        }),
         Test::Fits(_) => false,
     }
 }

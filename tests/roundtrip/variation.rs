@@ -220,6 +220,10 @@ fn holds(test: &Test, json: &Json) -> bool {
         Test::IntegerIn(least, most) => {
             matches!(json, Json::Bare(given) if given.parse().is_ok_and(|number| (*least..=*most).contains(&number)))
         }
+        Test::ItemsIn(least, most) => matches!(json, Json::Array(items) if {
+            let length = items.len() as u64;
+            *least <= length && most.is_none_or(|most| length <= most)
+        }),
         Test::Fits(_) => false,
     }
 }
@@ -229,7 +233,7 @@ fn telling(test: &Test) -> Vec<&str> {
     match test {
         Test::HasKey(key) | Test::KeyIs(key, _) => vec![key],
         Test::Within(key, test) => [vec![key.as_str()], telling(test)].concat(),
-        Test::Is(_) | Test::ValueIs(_) | Test::IntegerIn(..) | Test::Fits(_) => Vec::new(),
+        Test::Is(_) | Test::ValueIs(_) | Test::IntegerIn(..) | Test::ItemsIn(..) | Test::Fits(_) => Vec::new(),
     }
 }
 

@@ -78,6 +78,10 @@ fn holds(test: &Test, value: &Value) -> bool {
         Test::Within(key, test) => value.get(key).is_some_and(|value| holds(test, value)),
         Test::ValueIs(constants) => is_constant(constants, value),
         Test::IntegerIn(least, most) => integer(value).is_some_and(|value| (*least..=*most).contains(&value)),
+        Test::ItemsIn(least, most) => value.as_array().is_some_and(|items| {
+            let length = u64::try_from(items.len()).unwrap_or(u64::MAX);
+            *least <= length && most.is_none_or(|most| length <= most)
+        }),
         Test::Fits(_) => false,
     }
 }

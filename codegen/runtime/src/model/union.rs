@@ -12,7 +12,7 @@ pub use crate::json::decode::Mismatch;
 
 use crate::json::decode::{self, Effort};
 use crate::json::{number, scan};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -49,6 +49,8 @@ pub enum Test {
     IsBare(&'static [&'static str]),
     /// An integer within these bounds, both included.
     IntegerIn(i128, i128),
+    /// An array of so many elements, both included.
+    ItemsIn(u64, u64),
     /// `true` or `false`.
     Boolean,
     /// An integer, including `1.0`.
@@ -328,6 +330,7 @@ fn holds(json: &str, test: &Test) -> bool {
         Test::Is(strings) => is_string(json, strings),
         Test::IsBare(constants) => is_bare(json, constants),
         Test::IntegerIn(least, most) => number::integer(json).is_some_and(|number| (*least..=*most).contains(&number)),
+        Test::ItemsIn(least, most) => length(json).is_some_and(|length| (*least..=*most).contains(&length)),
         Test::Boolean => matches!(first(json), b't' | b'f'),
         Test::Integer => number::is_integer(json),
         Test::Number => matches!(first(json), b'-' | b'0'..=b'9'),
@@ -344,6 +347,12 @@ fn is_string(json: &str, strings: &[&str]) -> bool {
 
 fn is_bare(json: &str, constants: &[&str]) -> bool {
     constants.iter().any(|constant| number::is_same(json, constant))
+}
+
+/// The number of elements of an array.
+fn length(json: &str) -> Option<u64> {
+    let elements: Vec<IgnoredAny> = serde_json::from_str(json).ok()?;
+    u64::try_from(elements.len()).ok()
 }
 
 /// Valid JSON text is never empty, and its first byte determines its type.

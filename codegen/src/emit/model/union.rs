@@ -107,8 +107,16 @@ fn test_in_words(test: &Test) -> String {
         Test::IntegerIn(i128::MIN, most) => format!("An integer up to {most}."),
         Test::IntegerIn(least, i128::MAX) => format!("An integer from {least} on."),
         Test::IntegerIn(least, most) => format!("An integer from {least} to {most}."),
+        Test::ItemsIn(least, None) => format!("An array of {least} or more elements."),
+        Test::ItemsIn(0, Some(most)) => format!("An array of up to {most} {}.", elements(*most)),
+        Test::ItemsIn(least, Some(most)) if least == most => format!("An array of {most} {}.", elements(*most)),
+        Test::ItemsIn(least, Some(most)) => format!("An array of {least} to {most} elements."),
         Test::Fits(_) => "A value that matches this schema best, if no other test decides.".to_owned(),
     }
+}
+
+fn elements(number: u64) -> &'static str {
+    if number == 1 { "element" } else { "elements" }
 }
 
 /// A nested test, with the keys that lead to it.
@@ -210,6 +218,11 @@ fn condition(test: &Test, module: &Ident) -> TokenStream {
         Test::IntegerIn(least, most) => {
             let [least, most] = [least, most].map(|limit| bound(*limit));
             quote!(IntegerIn(#least, #most))
+        }
+        Test::ItemsIn(least, most) => {
+            let least = number::whole(i128::from(*least));
+            let most = most.map_or_else(|| quote!(u64::MAX), |most| number::whole(i128::from(most)));
+            quote!(ItemsIn(#least, #most))
         }
         Test::Fits(keys) => quote!(Fits(&[#(#keys),*])),
     }

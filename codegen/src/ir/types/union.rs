@@ -81,6 +81,8 @@ pub enum Test {
     ValueIs(Constants),
     /// The value is an integer within these bounds, both included.
     IntegerIn(i128, i128),
+    /// The value is an array of so many elements, both included; none where it may have any number more.
+    ItemsIn(u64, Option<u64>),
     /// The value can be read as the variant. Of several, the one that describes most of the keys that the value has;
     /// these are those of the variant that not every such variant describes.
     Fits(Vec<String>),

@@ -6,6 +6,7 @@ use super::keywords::{Alternatives, Keywords};
 use super::merge::Merged;
 use crate::ir::{EnumValueDocs, JsonType, Place, StringFormat};
 use crate::lower::schema::Schemas;
+use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -40,7 +41,25 @@ impl<'d> Schemas<'_, 'd> {
                 variants.push(variant);
             }
         }
-        (variants, null)
+        (self.without_listed_subtypes(alternatives, variants), null)
+    }
+
+    /// The variants without the subtypes of a supertype among them, which stands for these: frameworks list both. What has
+    /// a discriminator of its own says itself what each of them means.
+    fn without_listed_subtypes(&mut self, alternatives: &Alternatives<'d>, variants: Vec<Node<'d>>) -> Vec<Node<'d>> {
+        let owner = alternatives.origin.parent();
+        if variants.len() < 2 || self.resolver.document().node(&owner.key("discriminator")).is_some() {
+            return variants;
+        }
+        let targets: Vec<Option<Node<'d>>> = variants.iter().map(|variant| self.follow(variant)).collect();
+        let mut listed: HashSet<Origin> = HashSet::new();
+        for target in targets.iter().flatten() {
+            listed.extend(self.subtypes(target).into_iter().map(|subtype| subtype.origin));
+        }
+        let is_listed =
+            |target: &Option<Node<'d>>| target.as_ref().is_some_and(|target| listed.contains(&target.origin));
+        let both = variants.into_iter().zip(targets);
+        both.filter(|(_, target)| !is_listed(target)).map(|(variant, _)| variant).collect()
     }
 
     /// Whether the only variant beside `null` is a reference, which has a type of its own.

@@ -126,7 +126,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Whether the node has no content of its own: since 3.1, keywords beside `$ref` apply.
-    fn is_mere_reference(&self, node: &Node<'d>) -> bool {
+    pub(crate) fn is_mere_reference(&self, node: &Node<'d>) -> bool {
         node.reference().is_some()
             && (!self.version.since_3_1()
                 || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))

@@ -92,7 +92,9 @@ impl<'d> Schemas<'_, 'd> {
                 self.report_loop(&view.node.origin);
                 continue;
             }
-            let component = self.component_of(&view.node);
+            // With keywords of its own beside the reference, the variant is another schema.
+            let is_itself = view.node.reference().is_none() || self.is_mere_reference(&view.node);
+            let component = self.component_of(&view.node).filter(|_| is_itself);
             // Two names for one type are two variants, if the names may distinguish them.
             let known = |known: &NewVariant| known.1.id == value.id && (component.is_none() || known.2 == component);
             if !variants.iter().any(known) {

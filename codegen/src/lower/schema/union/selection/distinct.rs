@@ -35,6 +35,7 @@ pub(crate) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, stre
             .or_else(|| constants(leaf, &others.left, |key| key.required))
             .or_else(|| value_constants(leaf, &others.left))
             .or_else(|| range(leaf, &others.left))
+            .or_else(|| length(types, leaf, &others.left))
             .or_else(|| own_key(leaf, &others.left))
             .or_else(|| within(types, leaf, &others.left, |key| key.required, 0).into_iter().next())
             .or_else(|| json_type(leaf, &others.left).filter(|_| always_reads(leaf))),
@@ -142,6 +143,21 @@ fn range(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     apart.then_some(Test::IntegerIn(least, most))
 }
 
+/// Limits of the number of elements, when no number within them is within those of another array. An array whose
+/// elements tell it is better tried: it may be longer than the document says.
+fn length(types: &Types, leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
+    leaf.element?;
+    let (least, most) = leaf.lengths.filter(|range| *range != (0, u64::MAX))?;
+    if others.iter().all(|other| reads_apart(types, leaf, other)) {
+        return None;
+    }
+    let apart = others.iter().all(|other| match other.lengths {
+        Some((other_least, other_most)) => other_most < least || most < other_least,
+        None => other.any || !other.json_types.contains(&JsonType::Array),
+    });
+    apart.then_some(Test::ItemsIn(least, (most < u64::MAX).then_some(most)))
+}
+
 /// A required key that none of the others declares. Closed objects are tried instead, so that a value with other keys
 /// loses nothing as another variant.
 fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
@@ -178,7 +194,7 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
     }
     match leaf.json_types.as_slice() {
         [JsonType::Object] => demands_more(types, leaf, other, depth) || have_elements_apart(types, leaf, other, depth),
-        [JsonType::Array] => have_elements_apart(types, leaf, other, depth),
+        [JsonType::Array] => is_of_other_length(leaf, other) || have_elements_apart(types, leaf, other, depth),
         [JsonType::String] => is_date(leaf) && leaf.text_format != other.text_format,
         // A number that fits both reads the same either way.
         [JsonType::Integer] => leaf.integer_width.is_some() && leaf.integer_width != other.integer_width,
@@ -203,6 +219,14 @@ fn demands_more(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool 
         None => own.required && other.element.is_none(),
         Some(theirs) => !(own.nullable && theirs.nullable) && values_apart(types, own.value, theirs.value, depth),
     })
+}
+
+/// Reading a tuple insists on the number of its elements.
+fn is_of_other_length(leaf: &Leaf, other: &Leaf) -> bool {
+    let (None, Some((length, _)), Some((least, most))) = (leaf.element, leaf.lengths, other.lengths) else {
+        return false;
+    };
+    length < least || most < length
 }
 
 /// An empty list has no element to distinguish it by; it reads the same either way.

@@ -39,6 +39,8 @@ pub(crate) struct Leaf {
     pub(crate) integer_width: Option<IntegerWidth>,
     /// The least and the greatest integer that the limits of the schema allow, where they are integers.
     pub(crate) integers: Option<(i128, i128)>,
+    /// The least and the greatest number of elements of an array.
+    pub(crate) lengths: Option<(u64, u64)>,
 }
 
 /// A property.
@@ -117,6 +119,7 @@ impl Leaf {
             text_format: None,
             integer_width: None,
             integers: None,
+            lengths: None,
         }
     }
 
@@ -137,7 +140,15 @@ impl Leaf {
                 leaf.keys = properties.map(|property| (property.name.clone(), Key::of(types, property))).collect();
                 leaf.closed = object.additional == Additional::Forbidden;
             }
-            TypeKind::Array(element) | TypeKind::Map(element) => leaf.element = Some(element.id),
+            TypeKind::Array(element) => {
+                leaf.element = Some(element.id);
+                leaf.lengths = types.0.get(id.0).map(|def| lengths(&def.constraints));
+            }
+            TypeKind::Map(element) => leaf.element = Some(element.id),
+            TypeKind::Tuple(places) => {
+                let length = u64::try_from(places.len()).unwrap_or(u64::MAX);
+                leaf.lengths = Some((length, length));
+            }
             TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => leaf.any = true,
             TypeKind::String(format) => leaf.text_format = Some(*format),
             TypeKind::Integer(width) => {
@@ -145,7 +156,7 @@ impl Leaf {
                 leaf.integers = types.0.get(id.0).map(|def| integers(&def.constraints));
             }
             TypeKind::Enum(_) => leaf.constants = constants(types, id),
-            TypeKind::Boolean | TypeKind::Number(_) | TypeKind::Tuple(_) => {}
+            TypeKind::Boolean | TypeKind::Number(_) => {}
         }
         leaf
     }
@@ -188,6 +199,11 @@ fn integers(limits: &Constraints) -> (i128, i128) {
         Some(Bound { value: Limit::Float(_), .. }) | None => None,
     };
     (bound(&limits.minimum, 1).unwrap_or(i128::MIN), bound(&limits.maximum, -1).unwrap_or(i128::MAX))
+}
+
+/// The least and the greatest number of elements within limits.
+fn lengths(limits: &Constraints) -> (u64, u64) {
+    (limits.min_items.unwrap_or(0), limits.max_items.unwrap_or(u64::MAX))
 }
 
 fn constants(types: &Types, id: TypeId) -> Option<Constants> {
