@@ -34,7 +34,12 @@ impl<'d> Operations<'_, 'd> {
         }
         match (schema, media_type) {
             (Some(schema), _) => Some((self.lower_schema(&schema, place), style, self.lower_examples(node))),
-            (None, Some(media_type)) => self.lower_parameter_content(&media_type, place, style, location),
+            (None, Some(media_type)) => {
+                if node.get("in").is_some_and(|place| place.value == "querystring") {
+                    self.report_whole_query(&media_type, name);
+                }
+                self.lower_parameter_content(&media_type, place, style, location)
+            }
             (None, None) => {
                 let string = TypeKind::String(StringFormat::Plain);
                 Some((self.plain_type(&node.origin, place, string), style, self.lower_examples(node)))
@@ -74,6 +79,23 @@ impl<'d> Operations<'_, 'd> {
             diagnostic.help("keep the one that the service accepts, such as `application/json`");
         }
         entries.iter().find(|(name, _)| is_json(name)).or(entries.first()).map(|(_, node)| node.clone())
+    }
+
+    /// A query as a whole is sent as a form whose lists are repeated. What the document wants otherwise is said.
+    fn report_whole_query(&mut self, media_type: &Node<'d>, parameter: &str) {
+        let name = media_type.origin.pointer.last().unwrap_or_default();
+        if is_json(&name) {
+            let message =
+                format!("a query that is `{name}` as a whole is not supported: it is sent as `{parameter}=…`");
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &media_type.origin, message);
+            let help = "describe it as `application/x-www-form-urlencoded` if the service accepts that";
+            diagnostic.at_key().fallback().help(help);
+        } else if let Some(encoding) = media_type.get("encoding").filter(|node| node.entries().next().is_some()) {
+            let message = "`encoding` is not supported for a query as a whole: a list is sent as `name=a&name=b`";
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &encoding.origin, message);
+            let help = "describe each part of the query with `in: query`, with its `style` and `explode`";
+            diagnostic.at_key().fallback().help(help);
+        }
     }
 
     /// Text and form data are what styles produce; other unsupported formats use the style.
