@@ -65,15 +65,15 @@ fn a_shared_list_decides_nothing_but_the_names_in_it_do() {
 
 #[test]
 fn a_supertype_stands_for_its_subtypes_that_are_listed_beside_it() {
-    use discriminators_of_frameworks::models::{Payment, Receipt, ReceiptEvent};
+    use discriminators_of_frameworks::models::{Event, Payment, Receipt};
     let payment = |text: &str| read::<Receipt>(&format!(r#"{{"payment":{text}}}"#)).payment.unwrap();
     assert!(matches!(payment(r#"{"method":"card","iban":"x"}"#), Payment::Card(_)));
     assert!(matches!(payment(r#"{"method":"bank","number":"x"}"#), Payment::Bank(_)));
     assert!(matches!(payment(r#"{"method":"cash"}"#), Payment::Unknown(_)));
     reads! {
-        r#"{"kind":"key","code":"a"}"# => ReceiptEvent::Key,
-        r#"{"kind":"scroll","to":"up"}"# => ReceiptEvent::Scroll,
-        r#"{"kind":"drop"}"# => ReceiptEvent::Unknown,
+        r#"{"kind":"key","code":"a"}"# => Event::Key,
+        r#"{"kind":"scroll","to":"up"}"# => Event::Scroll,
+        r#"{"kind":"drop"}"# => Event::Unknown,
     }
 }
 
