@@ -30,7 +30,7 @@ pub use crate::{
     __required_type as required_type, __required_value as required_value, __scalar_enum as scalar_enum,
     __scalar_newtype as scalar_newtype, __setter as setter, __shown as shown, __shown_field as shown_field,
     __status_range as status_range, __string_enum as string_enum, __string_newtype as string_newtype,
-    __union_enum as union_enum, __union_write as union_write, __wrapper as wrapper,
+    __union_enum as union_enum, __union_from as union_from, __union_write as union_write, __wrapper as wrapper,
 };
 #[cfg(feature = "service")]
 pub use crate::{__receive as receive, __receive_form as receive_form, __receive_input as receive_input};

@@ -1,5 +1,6 @@
 //! Text of the document to Rust words: `UpperCamelCase` for types and variants, `snake_case` for fields and functions.
 
+use super::capitals::evened;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use indexmap::IndexMap;
 use std::borrow::Cow;
@@ -108,7 +109,7 @@ fn with_signs(text: &str, signs: Signs) -> String {
 
 /// A field, function or module name, under the same conditions.
 pub(super) fn value_word(text: &str) -> String {
-    legal(&spelled(text).to_snake_case(), "n_")
+    legal(&evened(&spelled(text)).to_snake_case(), "n_")
 }
 
 /// The longest file name, in characters: less than any file system's limit, with room for additions.

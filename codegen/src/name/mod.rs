@@ -5,6 +5,7 @@
 //!
 //! Uses: `diagnostics`, `facts`, `ir`, `settings`, `text`. Used by: `emit`, `output`, `share`.
 
+mod capitals;
 mod case;
 mod chosen;
 mod collisions;
@@ -12,6 +13,7 @@ mod identifiers;
 mod media;
 mod operations;
 mod place;
+mod repeated;
 mod reserved;
 mod scope;
 mod types;

@@ -73,7 +73,18 @@ impl Wanted<'_> {
         let shortened = (FEWEST_PARTS.min(count)..=count).map(|named| from(count - named));
         let whole = parts.iter().fold(root.clone(), |name, part| name + &part.name);
         let stated = stated_name(def).map(type_word);
-        stated.into_iter().chain(shortened).chain([whole]).map(model_word).collect()
+        let further = self.further_name(&def.place, &whole);
+        stated.into_iter().chain(shortened).chain([whole]).chain(further).map(model_word).collect()
+    }
+
+    /// What a part of an operation is called where a component has its name: which part it is, in full.
+    fn further_name(&self, place: &Place, name: &str) -> Option<String> {
+        match place {
+            Place::Parameter { .. } => Some(format!("{name}Parameter")),
+            Place::RequestBody { operation } => Some(format!("{}RequestBody", self.operation_name(*operation))),
+            Place::ResponseBody { .. } => Some(format!("{name}Body")),
+            _ => None,
+        }
     }
 
     /// Inline types are named after their parents. Types named by the settings, and shared ones, are a start.

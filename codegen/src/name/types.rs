@@ -4,6 +4,7 @@ use super::case::{type_word, type_words, value_word};
 use super::chosen::{Chosen, chosen_members};
 use super::identifiers::TypeNames;
 use super::place::{Wanted, model_word};
+use super::repeated;
 use super::reserved::{TAKEN_MODELS, TAKEN_PROPERTIES};
 use super::scope::{Name, Scope};
 use super::variant::variant_word;
@@ -121,7 +122,7 @@ pub(super) fn type_names(api: &Api, id: TypeId, item: Name, items: &mut Scope, c
         TypeKind::Object(_) => Scope::with(TAKEN_PROPERTIES),
         _ => Scope::with(&["Unknown"]),
     };
-    let words = member_words(api, kind);
+    let words = member_words(api, kind, item.as_str());
     let mut members: Vec<Option<Name>> = vec![None; words.len()];
     for (member, name) in members.iter_mut().zip(chosen_members(api, id, chosen)) {
         *member = name.map(|name| scope.claim(name));
@@ -152,11 +153,14 @@ fn claim_all(scope: &mut Scope, mut members: Vec<Option<Name>>, words: &[String]
     members.into_iter().zip(words).map(|(member, word)| member.unwrap_or_else(|| scope.claim(word))).collect()
 }
 
-fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
+fn member_words(api: &Api, kind: &TypeKind, item: &str) -> Vec<String> {
     match kind {
         TypeKind::Object(object) => object.properties.iter().map(|property| value_word(&property.name)).collect(),
-        TypeKind::Enum(list) => enum_words(list),
-        TypeKind::Union(union) => (0..union.variants.len()).map(|index| variant_word(api, union, index)).collect(),
+        TypeKind::Enum(list) => enum_words(list, item),
+        TypeKind::Union(union) => {
+            let words = (0..union.variants.len()).map(|index| variant_word(api, union, index));
+            repeated::union_words(item, &words.collect::<Vec<_>>())
+        }
         TypeKind::Any
         | TypeKind::Boolean
         | TypeKind::Integer(_)
@@ -173,16 +177,16 @@ fn member_words(api: &Api, kind: &TypeKind) -> Vec<String> {
 const LONGEST_TITLE: usize = 50;
 
 /// The stated name of each constant, else its value.
-fn enum_words(list: &Enum) -> Vec<String> {
+fn enum_words(list: &Enum, item: &str) -> Vec<String> {
     let titles = list.words.iter().map(|words| words.title.as_deref());
     let titles = titles.map(|title| title.filter(|title| title.chars().count() <= LONGEST_TITLE).map(type_word));
     let titles = titles.chain(std::iter::repeat(None));
-    value_words(&list.values).into_iter().zip(titles).map(|(word, title)| title.unwrap_or(word)).collect()
+    value_words(&list.values, item).into_iter().zip(titles).map(|(word, title)| title.unwrap_or(word)).collect()
 }
 
-fn value_words(values: &EnumValues) -> Vec<String> {
+fn value_words(values: &EnumValues, item: &str) -> Vec<String> {
     match values {
-        EnumValues::Strings(texts) => type_words(texts),
+        EnumValues::Strings(texts) => repeated::value_words(item, &type_words(texts)),
         EnumValues::Integers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
         EnumValues::Numbers(numbers) => numbers.iter().map(|number| number_word(*number)).collect(),
         EnumValues::Booleans(values) => values.iter().map(|value| type_word(&value.to_string())).collect(),

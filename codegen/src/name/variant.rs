@@ -28,7 +28,25 @@ pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> String {
         return type_word(title);
     }
     let telling = telling_word(&union.selection, index, &def.kind);
-    telling.or_else(|| own_word(api, union, index)).unwrap_or_else(|| json_word(api, variant))
+    telling
+        .or_else(|| own_word(api, union, index))
+        .or_else(|| further_array(api, union, index))
+        .unwrap_or_else(|| json_word(api, variant.value.id).to_owned())
+}
+
+/// A list after another one is called by its elements, too: `Array` and `ArrayOfIntegers`.
+fn further_array(api: &Api, union: &Union, index: usize) -> Option<String> {
+    let element = |variant: &Variant| match &api.types[variant.value.id].kind {
+        TypeKind::Array(element) => Some(*element),
+        _ => None,
+    };
+    union.variants.iter().take(index).find_map(element)?;
+    let element = element(union.variants.get(index)?)?;
+    let word = match &api.types[element.id].place {
+        Place::Component(key) => type_word(key),
+        _ => json_word(api, element.id).to_owned(),
+    };
+    Some(format!("ArrayOf{}", if word.ends_with('s') { word } else { word + "s" }))
 }
 
 /// One word that distinguishes a variant: the constant of its property, the key that only it has, its only string.
@@ -108,8 +126,8 @@ fn only_required(object: &Object) -> Option<&str> {
     required.next().filter(|_| required.next().is_none()).map(|property| property.name.as_str())
 }
 
-fn json_word(api: &Api, variant: &Variant) -> String {
-    match &api.types[variant.value.id].kind {
+fn json_word(api: &Api, id: TypeId) -> &'static str {
+    match &api.types[id].kind {
         TypeKind::Any => "Any",
         TypeKind::Boolean => "Boolean",
         TypeKind::Integer(_) => "Integer",
@@ -132,5 +150,4 @@ fn json_word(api: &Api, variant: &Variant) -> String {
         TypeKind::Object(_) => "Object",
         TypeKind::Union(_) => "Union",
     }
-    .to_owned()
 }

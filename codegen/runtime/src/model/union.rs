@@ -166,6 +166,49 @@ macro_rules! __union_enum {
     };
 }
 
+/// Conversions into a union from what its variants hold, which is of another type in each: `From`, from a string slice where that is a
+/// `String`, and from an array where it is a list.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_from {
+    (@ $name:ident $variant:ident String) => {
+        $crate::__private::union_from!(@ $name $variant value; String => value);
+        $crate::__private::union_from!(@ $name $variant value; &str => value.to_owned());
+    };
+    (@ $name:ident $variant:ident Vec<String>) => {
+        $crate::__private::union_from!(@ $name $variant value; ::std::vec::Vec<String> => value);
+        $crate::__private::union_from!(@ $name $variant value; [String; N] => value.into());
+        $crate::__private::union_from!(@ $name $variant value; [&str; N] => value.map(str::to_owned).into());
+    };
+    (@ $name:ident $variant:ident Vec<$held:ty>) => {
+        $crate::__private::union_from!(@ $name $variant value; ::std::vec::Vec<$held> => value);
+        $crate::__private::union_from!(@ $name $variant value; [$held; N] => value.into());
+    };
+    (@ $name:ident $variant:ident Box<$held:ty>) => {
+        $crate::__private::union_from!(@ $name $variant value; $held => ::std::boxed::Box::new(value));
+    };
+    (@ $name:ident $variant:ident $held:ty) => {
+        $crate::__private::union_from!(@ $name $variant value; $held => value);
+    };
+    (@ $name:ident $variant:ident $value:ident; [$held:ty; N] => $made:expr) => {
+        impl<const N: usize> ::core::convert::From<[$held; N]> for $name {
+            fn from($value: [$held; N]) -> Self {
+                Self::$variant($made)
+            }
+        }
+    };
+    (@ $name:ident $variant:ident $value:ident; $held:ty => $made:expr) => {
+        impl ::core::convert::From<$held> for $name {
+            fn from($value: $held) -> Self {
+                Self::$variant($made)
+            }
+        }
+    };
+    ($name:ident; $($variant:ident($($held:tt)+)),*) => {
+        $($crate::__private::union_from!(@ $name $variant $($held)+);)*
+    };
+}
+
 /// How a variant of a union is written.
 #[doc(hidden)]
 #[macro_export]

@@ -284,20 +284,20 @@ fn bare_literal(json: &str) -> Option<TokenStream> {
 }
 
 /// `From` for every variant whose type no other variant has.
-fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Vec<TokenStream> {
+fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Option<TokenStream> {
+    let converted = converted(emitter, union, uses);
+    let variants = converted.iter().filter_map(|(index, _)| {
+        let (name, held) = (names.members.get(*index)?, payload_type(emitter, id, union, *index, uses));
+        Some(quote!(#name(#held)))
+    });
+    let (item, union_from) = (&names.item, uses.private("union_from"));
+    (!converted.is_empty()).then(|| quote!(#union_from!(#item; #(#variants),*);))
+}
+
+/// The variants that are made of what they hold, by its type alone.
+pub(in crate::emit) fn converted(emitter: &Emitter, union: &Union, uses: &Uses) -> Vec<(usize, TokenStream)> {
     let types: Vec<TokenStream> = union.variants.iter().map(|variant| emitter.bare(variant.value.id, uses)).collect();
-    let item = &names.item;
     let spelled: Vec<String> = types.iter().map(ToString::to_string).collect();
     let alone = |index: usize| spelled.iter().filter(|other| **other == spelled[index]).count() == 1;
-    let of_variant = |(index, (inner, name)): (usize, (&TokenStream, &Name))| {
-        let value = if is_boxed(emitter, id, union, index) { quote!(Box::new(value)) } else { quote!(value) };
-        quote! {
-            impl From<#inner> for #item {
-                fn from(value: #inner) -> Self {
-                    Self::#name(#value)
-                }
-            }
-        }
-    };
-    types.iter().zip(&names.members).enumerate().filter(|(index, _)| alone(*index)).map(of_variant).collect()
+    types.into_iter().enumerate().filter(|(index, _)| alone(*index)).collect()
 }

@@ -68,6 +68,13 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
         checked: if emitter.facts.is_sent(id) { checked(emitter, def) } else { Vec::new() },
         tokens: undocumented(tokens.into_iter().collect()).to_string(),
     };
+    if let TypeKind::Union(union) = &def.kind
+        && emitter.is_made(id)
+    {
+        let converted = union::converted(emitter, union, uses).into_iter();
+        let of_variant = |(_, held)| members.entry(&format!("From<{}>", spelling(&held)), EntryKind::Trait);
+        item.entries.extend(converted.map(of_variant));
+    }
     add_traits(&mut item, &members);
     if let TypeKind::Object(object) = &def.kind {
         add_object(emitter, id, names, object, &members, &mut item, uses);
