@@ -12,11 +12,13 @@ mod replace;
 mod schemas;
 mod select;
 mod unmatched;
+mod unselected;
 mod unused;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 use crate::load::Document;
+use crate::pointer::Origin;
 use crate::settings::Settings;
 
 /// Applies the settings to the API of a document.
@@ -27,7 +29,9 @@ pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostic
     if !settings.keep_operation_ids {
         operation_ids::cut(&mut api);
     }
+    let operations: Vec<Origin> = api.operations.iter().map(|operation| operation.origin.clone()).collect();
     let mut api = select::api(api, &settings.filter);
+    unselected::make_notes(&operations, &api, diagnostics);
     replace::replace_types(&mut api, settings, document, diagnostics);
     replace::require_defaults(&mut api, settings);
     replace::take_pages(&mut api, diagnostics);

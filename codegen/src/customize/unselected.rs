@@ -1,0 +1,33 @@
+//! Warnings about what the settings leave out, which are notes: who chose other operations can do nothing about them.
+
+use crate::diagnostics::{Diagnostics, Level, Place};
+use crate::ir::{self, Api};
+use crate::pointer::{Origin, Pointer};
+use std::collections::HashSet;
+
+/// Makes notes of the warnings about the operations of `before` that the API is without, and about components that none of its own
+/// needs.
+pub(super) fn make_notes(before: &[Origin], api: &Api, diagnostics: &mut Diagnostics) {
+    let kept: HashSet<&Origin> = api.operations.iter().map(|operation| &operation.origin).collect();
+    let operations = before.iter().filter(|origin| !kept.contains(origin));
+    let is_component = |def: &ir::TypeDef| matches!(def.place, ir::Place::Component(_));
+    let components =
+        api.unneeded.iter().map(|id| &api.types[*id]).filter(|def| is_component(def)).map(|def| &def.origin);
+    let left_out: HashSet<Origin> = operations.chain(components).cloned().collect();
+    if left_out.is_empty() {
+        return;
+    }
+    for diagnostic in diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning) {
+        let Place::Node(origin, _) = &diagnostic.place else { continue };
+        if is_within(origin, &left_out) {
+            diagnostic.level = Level::Note;
+        }
+    }
+}
+
+/// Whether the node is one of these, or within one.
+fn is_within(origin: &Origin, parts: &HashSet<Origin>) -> bool {
+    let holder = |pointer: &Pointer| (*pointer != Pointer::root()).then(|| pointer.parent());
+    let mut pointers = std::iter::successors(Some(origin.pointer.clone()), holder);
+    pointers.any(|pointer| parts.contains(&Origin { file: origin.file, pointer }))
+}
