@@ -3,7 +3,7 @@
 use crate::fixtures::{
     discriminator_aliases, discriminator_beside_scalars, discriminator_default_mapping, discriminator_enum_of_base,
     discriminator_integer, discriminator_of_parent, discriminator_shared_enum, discriminators_of_frameworks,
-    one_of_constants_nullable, one_of_nested_constant,
+    names_without_repetition, one_of_constants_nullable, one_of_nested_constant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -191,4 +191,15 @@ fn the_default_mapping_is_read_where_no_value_means_a_variant() {
     let pet = Pet::from(OtherPet::new().pet_type("lizard"));
     assert_eq!(serde_json::to_string(&pet).unwrap(), r#"{"petType":"lizard"}"#);
     assert_eq!(serde_json::to_string(&Pet::from(OtherPet::new())).unwrap(), "{}");
+}
+
+#[test]
+fn a_union_is_made_of_what_callers_have() {
+    use names_without_repetition::models::{Event, EventPull, PushEvent, PushEventTo};
+    assert_eq!(PushEventTo::from("a"), PushEventTo::Text("a".to_owned()));
+    assert_eq!(PushEventTo::from(["a"]), PushEventTo::Array(vec!["a".to_owned()]));
+    assert_eq!(PushEventTo::from(["a".to_owned()]), PushEventTo::Array(vec!["a".to_owned()]));
+    assert_eq!(PushEventTo::from([1_i64]), PushEventTo::ArrayOfIntegers(vec![1]));
+    assert!(matches!(Event::from(PushEvent::new(["a", "b"])), Event::Push(_)));
+    assert!(matches!(Event::from(EventPull::new(["a"])), Event::Pull(_)));
 }

@@ -167,8 +167,19 @@ impl Written {
         let folder = arguments.out.as_deref().or_else(|| arguments.spec.parent());
         let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
         let entering = folder.map(|folder| format!("  cd {}\n", folder.display())).unwrap_or_default();
-        let running = if self.has("examples/first_call.rs") { "  cargo run --example first_call\n" } else { "" };
+        let running = if self.has("examples/first_call.rs") { self.running() } else { String::new() };
         text + &format!("\nnext:\n\n{entering}  cargo doc --open\n{running}")
+    }
+
+    /// How to run the first call, which has a made-up credential and, where the document names none, server.
+    fn running(&self) -> String {
+        let call = self.output.first_call.lines.concat();
+        let made_up =
+            [(".server(", "server"), (".access_token(", "token"), (".basic(", "password"), (".credential(", "key")];
+        let made_up: Vec<&str> =
+            made_up.iter().filter(|(method, _)| call.contains(method)).map(|(_, it)| *it).collect();
+        let hint = format!("    # first write your {} into it", made_up.join(" and "));
+        format!("  cargo run --example first_call{}\n", if made_up.is_empty() { "" } else { &hint })
     }
 
     fn has(&self, path: &str) -> bool {

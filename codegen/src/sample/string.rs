@@ -31,7 +31,7 @@ pub(super) fn of(def: &TypeDef, kind: StringFormat, turn: u64) -> Option<Value> 
     let most = limits.max_length.unwrap_or(MAX_LENGTH).min(MAX_LENGTH);
     let matching = || pattern::matching(limits.pattern.as_deref()?, least, most, turn);
     let lengthened = formatted.as_deref().and_then(|text| lengthened(def.format.as_deref(), text, least));
-    let fitted = fitted(&plain, least, most);
+    let fitted = fitted("string", turn, least, most);
     let made = lengthened
         .filter(is_fine)
         .or_else(|| Some(plain).filter(is_fine))
@@ -44,13 +44,13 @@ fn has_length(limits: &Constraints, text: &str) -> bool {
     limits.min_length.is_none_or(|least| count >= least) && limits.max_length.is_none_or(|most| count <= most)
 }
 
-/// A string, repeated or cut to a length within these limits.
-fn fitted(text: &str, least: u64, most: u64) -> String {
-    let length = (text.chars().count() as u64).clamp(least.min(most), most.max(least));
+/// A word, repeated or cut so that its length is within these; other turns have their number at the end.
+fn fitted(word: &str, turn: u64, least: u64, most: u64) -> String {
+    let number = numbered("", turn);
+    let length = ((word.len() + number.len()) as u64).clamp(least.min(most), most.max(least));
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    // It is cut at the beginning, as turns differ at the end.
-    let repeated: Vec<char> = text.chars().rev().cycle().take(length).collect();
-    repeated.into_iter().rev().collect()
+    let number = &number[number.len().saturating_sub(length)..];
+    word.chars().cycle().take(length - number.len()).chain(number.chars()).collect()
 }
 
 /// A longer string of a format that allows it.

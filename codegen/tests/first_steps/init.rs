@@ -37,7 +37,7 @@ wrote `Cargo.toml`, `build.rs`, `src/lib.rs`, `examples/first_call.rs`, `specwri
 next:
 
   cargo doc --open
-  cargo run --example first_call
+  cargo run --example first_call    # first write your token into it
 ";
     assert_eq!((stdout(&output).as_str(), stderr(&output).as_str()), (expected, ""));
     let script = "specwright::Builder::new(\"pets.yaml\").config(\"specwright.toml\").build_script()";

@@ -74,6 +74,33 @@ static API: Api = Api {
 /// **Sandbox.** Portal calls are refused in a sandbox, with `API_NOT_SUPPORTED`.
 ///
 /// Cheap to clone: clones share connections and credentials.
+///
+/// # First call
+///
+/// ```text
+/// let client = Client::builder().access_token("token").build()?;
+/// let response = client.get_portals().await?;
+/// println!("{response:?}");
+/// ```
+///
+/// # Authentication
+///
+/// - `zoho_oauth`, OAuth 2.0: [`oauth`](runtime::ClientBuilder::oauth), or a token with
+///   [`access_token`](runtime::ClientBuilder::access_token).
+///
+/// [`runtime::guide::authentication`] says how tokens are renewed.
+///
+/// # Errors
+///
+/// A call that fails gives an [`Error`]. `Error::Failure` is an error that the document describes, as its type;
+/// every other says what went wrong, and has the response if there was one. [`runtime::guide::errors`] has more.
+///
+/// # Pages
+///
+/// `.items()` and `.pages()` follow a list through its pages, as those of [`Client::get_users_of_user_type`].
+/// [`runtime::guide::pages`] has more.
+///
+/// The other pages of [`runtime::guide`] are about models, retries, connections and tests.
 #[derive(Debug, Clone)]
 pub struct Client<M = Async> {
     inner: runtime::Client<M>,

@@ -1,10 +1,11 @@
-//! The documentation of a whole crate.
+//! The documentation of a whole crate, and of the client where a crate of somebody else holds it.
 
 use crate::emit::crate_features::list_of_features;
-use crate::emit::{Emitter, docs, example};
+use crate::emit::{Emitter, docs, example, service};
+use crate::ir::{Flows, Location, SecurityKind, SecurityScheme};
 use crate::settings::Layout;
 
-/// A heading, a first call, the contents and the features.
+/// What it is, a first call, credentials, errors, pages, what is in it.
 pub(in crate::emit) fn text(emitter: &Emitter) -> String {
     let api = emitter.api;
     let name = match emitter.layout {
@@ -16,14 +17,77 @@ pub(in crate::emit) fn text(emitter: &Emitter) -> String {
                     the operations themselves, as values, are in [`operations`].";
     let (program, compiles) = example::program_of(emitter, &name);
     let attribute = if compiles { "no_run" } else { "ignore" };
-    [
-        docs::join([Some(heading.as_str()), api.description.as_deref()]),
-        "# First call".to_owned(),
-        format!("```{attribute}\n{program}\n```"),
-        "# Contents".to_owned(),
-        contents.to_owned(),
-        "# Features".to_owned(),
-        list_of_features(emitter),
-    ]
-    .join("\n\n")
+    let first_call = format!("```{attribute}\n{program}\n```");
+    let start =
+        [docs::join([Some(heading.as_str()), api.description.as_deref()]), "# First call".to_owned(), first_call];
+    let end = ["# Contents".to_owned(), contents.to_owned(), "# Features".to_owned(), list_of_features(emitter)];
+    start.into_iter().chain(usage(emitter)).chain(end).collect::<Vec<_>>().join("\n\n")
+}
+
+/// What the documentation of the client says where the crate is the user's own.
+pub(in crate::emit) fn of_client(emitter: &Emitter) -> String {
+    let call = format!("```text\n{}\n```", example::Example::of(emitter).lines.join("\n"));
+    ["# First call".to_owned(), call].into_iter().chain(usage(emitter)).collect::<Vec<_>>().join("\n\n")
+}
+
+/// How to use the client, as far as this document decides it; where to read on.
+fn usage(emitter: &Emitter) -> Vec<String> {
+    let schemes = &emitter.api.security_schemes;
+    let schemes: Vec<String> = schemes.iter().map(|scheme| format!("- {}", credential(scheme))).collect();
+    let authentication = (!schemes.is_empty()).then(|| {
+        let list = schemes.join("\n");
+        format!("# Authentication\n\n{list}\n\n[`runtime::guide::authentication`] says how tokens are renewed.")
+    });
+    let errors = "# Errors\n\nA call that fails gives an [`Error`]. `Error::Failure` is an error that the document describes, as its \
+                  type;\nevery other says what went wrong, and has the response if there was one. [`runtime::guide::errors`] has more.";
+    let pages = paged(emitter).map(|method| {
+        format!(
+            "# Pages\n\n`.items()` and `.pages()` follow a list through its pages, as those of [`Client::{method}`].\n\
+             [`runtime::guide::pages`] has more."
+        )
+    });
+    let service = service::is_needed(emitter).then(|| {
+        "# Service\n\n[`service`] has the trait that a service implements, its router, and `fake`, a service for tests of callers.\n\
+         [`runtime::guide::serving`] has more."
+            .to_owned()
+    });
+    let guide = "The other pages of [`runtime::guide`] are about models, retries, connections and tests.";
+    authentication
+        .into_iter()
+        .chain([errors.to_owned()])
+        .chain(pages)
+        .chain(service)
+        .chain([guide.to_owned()])
+        .collect()
+}
+
+/// The first method whose list comes in pages.
+fn paged(emitter: &Emitter) -> Option<String> {
+    let mut operations = emitter.api.called().filter(|(_, operation)| operation.pages.is_some());
+    operations.next().map(|(id, _)| emitter.names.operation(id).method.to_string())
+}
+
+/// A security scheme, and the method of the builder that takes its credential.
+fn credential(scheme: &SecurityScheme) -> String {
+    let (name, builder) = (docs::code(&scheme.name), "runtime::ClientBuilder");
+    match &scheme.kind {
+        SecurityKind::Basic => format!("{name}, a user name and a password: [`basic`]({builder}::basic)."),
+        SecurityKind::Token { flows, .. } if *flows != Flows::default() => {
+            format!(
+                "{name}, OAuth 2.0: [`oauth`]({builder}::oauth), or a token with\n  [`access_token`]({builder}::access_token)."
+            )
+        }
+        SecurityKind::Token { .. } => format!("{name}, a token: [`access_token`]({builder}::access_token)."),
+        SecurityKind::ApiKey { location, parameter } => {
+            let place = match location {
+                Location::Query => "query parameter",
+                Location::Cookie => "cookie",
+                Location::Header | Location::Path => "header",
+            };
+            let parameter = docs::code(parameter);
+            format!(
+                "{name}, the {place} {parameter}: [`credential`]({builder}::credential) with the name of the scheme."
+            )
+        }
+    }
 }

@@ -152,8 +152,10 @@ fn declaration(emitter: &Emitter, uses: &Uses) -> TokenStream {
     let heading = format!("Client of {} {}.", api.title.trim(), api.version.trim());
     // The documentation of a crate contains it already.
     let said = api.description.as_deref().filter(|_| *emitter.layout == Layout::Modules);
-    let docs =
-        docs::lines([Some(heading.as_str()), said, Some("Cheap to clone: clones share connections and credentials.")]);
+    let usage = (*emitter.layout == Layout::Modules).then(|| crate_docs::of_client(emitter));
+    let clones = "Cheap to clone: clones share connections and credentials.";
+    let said = docs::join([Some(heading.as_str()), said, Some(clones)]);
+    let docs = docs::lines_of(&[said, usage.unwrap_or_default()]);
     let mode = uses.runtime("Async");
     quote! {
         #docs

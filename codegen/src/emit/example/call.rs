@@ -1,9 +1,10 @@
 //! The call of an operation.
 
+use super::body::body_value;
 use super::value::{Taker, Values, given};
 use super::{RESULT, import, layout};
 use crate::emit::Emitter;
-use crate::ir::{BodyFormat, Operation, OperationId, Parameter, RequestBody, TypeKind};
+use crate::ir::{Operation, OperationId, Parameter};
 use crate::settings::Layout;
 
 /// The most optional inputs that are set.
@@ -47,8 +48,10 @@ pub(in crate::emit) fn of_operation(emitter: &Emitter, id: OperationId) -> Optio
 pub(in crate::emit) fn statement(emitter: &Emitter, id: OperationId) -> Option<String> {
     let operation = emitter.api.operations.get(id.0).filter(|operation| operation.incoming.is_none())?;
     let call = Call::required(emitter, id, operation);
-    let setters = setters(emitter, id, operation);
-    let is_short = call.text.len() + setters.len() < LONGEST;
+    let mut setters = setters(emitter, id, operation);
+    let length = call.text.len() + setters.len();
+    setters.extend(optional_body(emitter, id, operation).filter(|body| length + body.len() < LONGEST));
+    let is_short = length < LONGEST;
     let response = if operation.has_no_content() { "" } else { "let response = " };
     (call.complete && is_short).then(|| layout::of(&format!("{response}client.{}{setters}.await?;", call.text)))
 }
@@ -70,7 +73,7 @@ fn arguments(emitter: &Emitter, id: OperationId, operation: &Operation) -> Vec<A
     let taker = Taker::of(emitter, parameters.clone().count() + body.clone().count());
     let values = Values::of(emitter);
     let parameters = parameters.map(|(parameter, name)| (name.to_string(), values.parameter(parameter, taker)));
-    let body = body.map(|body| (names.body.to_string(), body_value(emitter, body, taker)));
+    let body = body.map(|body| (names.body.to_string(), body_value(emitter, id, body, taker)));
     parameters.chain(body).collect()
 }
 
@@ -88,18 +91,9 @@ fn setters(emitter: &Emitter, id: OperationId, operation: &Operation) -> String 
     setters.take(FEW).collect()
 }
 
-/// A body in the representation that is preferred, where that takes a value of the document's types.
-fn body_value(emitter: &Emitter, body: &RequestBody, taker: Taker) -> Option<String> {
-    let (content, others) = body.contents.split_first()?;
-    // Enums are constructed from a value of the type itself, and so are options.
-    let is_converted = others.is_empty() && !content.value.nullable;
-    let is_object = matches!(emitter.api.types[content.value.id].kind, TypeKind::Object(_));
-    match content.format {
-        BodyFormat::Json | BodyFormat::Form(_) if is_converted || is_object => {
-            let value = Values::of(emitter).content(content, taker)?;
-            let conversion = if taker == Taker::Field && !is_converted { ".into()" } else { "" };
-            Some(value + conversion)
-        }
-        _ => None,
-    }
+/// The setter of a body that may be left out: many documents do not say that it is required, and a call without it does nothing.
+fn optional_body(emitter: &Emitter, id: OperationId, operation: &Operation) -> Option<String> {
+    let body = operation.body.as_ref().filter(|body| !body.required)?;
+    let value = body_value(emitter, id, body, Taker::Argument)?;
+    Some(format!(".{}({value})", emitter.names.operation(id).body))
 }

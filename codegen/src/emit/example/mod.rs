@@ -1,18 +1,20 @@
 //! Example: calls of operations, with the document's example values, or else with values generated from its schemas.
 //!
-//! `call` writes the call of an operation, `value` a value, `layout` a statement over several lines. Inputs without a literal,
-//! such as files, have no example.
+//! `call` writes the call of an operation, `body` what it sends, `value` a value, `literal` a scalar, `layout` a statement over
+//! several lines. What has no value has no example.
 //!
-//! Uses: `common`, `docs`, `model`. Used by: `client`, `operation`, and by `output` for a first program.
+//! Uses: `common`, `docs`, `model`, of `operation` the parts of forms. Used by: `client`, `operation`, and by `output` for a first program.
 
+mod body;
 mod call;
 mod layout;
+mod literal;
 mod value;
 
 pub(in crate::emit) use call::{of_operation, statement};
 
 use crate::emit::{Emitter, docs};
-use crate::ir::{SecurityKind, Server};
+use crate::ir::{Operation, SecurityKind, Server};
 use call::Call;
 
 /// The return type of an example program.
@@ -69,9 +71,20 @@ impl Example {
 
 /// What a program uses of a client by this name.
 fn import(name: &str, program: &str) -> String {
-    let items =
-        [("DateTime", "<DateTime>"), ("Date", "<Date>"), ("models", "models::"), ("operations", "operations::")];
-    let used = items.iter().filter(|(_, written)| program.contains(written));
+    let items = [
+        ("Date", "<Date>"),
+        ("DateTime", "<DateTime>"),
+        ("File", "File::"),
+        ("models", "models::"),
+        ("operations", "operations::"),
+        ("runtime::Map", "Map::"),
+        ("runtime::serde_json::json", "json!"),
+    ];
+    let is_used = |written: &str| {
+        let mut before = program.match_indices(written).map(|(at, _)| program[..at].chars().next_back());
+        before.any(|c| c.is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == ':')))
+    };
+    let used = items.iter().filter(|(_, written)| is_used(written));
     let used: Vec<String> = used.map(|(item, _)| format!(", {item}")).collect();
     if used.is_empty() { format!("use {name}::Client;") } else { format!("use {name}::{{Client{}}};", used.concat()) }
 }
@@ -80,10 +93,19 @@ fn import(name: &str, program: &str) -> String {
 fn first_call(emitter: &Emitter) -> Option<Call> {
     let ranked = emitter.api.called().map(|(id, operation)| {
         let call = Call::required(emitter, id, operation);
-        let reads = operation.method.as_str() == "GET";
-        ((operation.deprecated, !call.complete, !reads, call.inputs, id), call)
+        ((operation.deprecated, !call.complete, changes(operation, &call), call.inputs, id), call)
     });
     ranked.min_by_key(|(rank, _)| *rank).map(|(_, call)| call)
+}
+
+/// How much a call may change: nothing by its method, nothing by its name, or anything.
+fn changes(operation: &Operation, call: &Call) -> u8 {
+    let reads = ["get_", "list_", "search_", "find_", "count_"].iter().any(|verb| call.text.starts_with(verb));
+    match operation.method.as_str() {
+        "GET" => 0,
+        _ if reads => 1,
+        _ => 2,
+    }
 }
 
 /// The client, with what it cannot be built or be of use without.

@@ -1,11 +1,12 @@
 //! Values as Rust expressions.
 
+use super::literal::{any_map, is_shown, json, position, scalar};
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::model::object::{self, Field, HandedIn};
-use crate::emit::model::union::is_boxed;
+use crate::emit::model::union::{converted, is_boxed};
 use crate::emit::{Emitter, docs};
 use crate::ir::{
-    Content, EnumValues, IntegerWidth, NumberWidth, Object, Parameter, StringFormat, TypeId, TypeKind, TypeRef, Union,
+    Content, IntegerWidth, NumberWidth, Object, Parameter, Property, StringFormat, TypeId, TypeKind, TypeRef, Union,
 };
 use crate::name::TypeNames;
 use crate::sample::Sampler;
@@ -14,13 +15,13 @@ use crate::validate::{Direction, is_valid};
 use serde_json::Value;
 
 /// The deepest nesting of values.
-const MAX_DEPTH: usize = 4;
+const MAX_DEPTH: usize = 6;
 
-/// The number of elements in a list, and of properties in an object without required ones.
-const FEW: usize = 2;
+/// The number of elements in a list, and of properties or parts in an object or form without required ones.
+pub(super) const FEW: usize = 2;
 
-/// The longest string, in characters.
-const LONGEST_STRING: usize = 60;
+/// The longest body, in characters.
+const LONGEST_BODY: usize = 500;
 
 /// A string without a format or constraints; a second one gets a number.
 const PLACEHOLDER: &str = "string";
@@ -43,7 +44,7 @@ impl Taker {
     }
 
     /// The text, with a conversion if it is not converted otherwise.
-    fn converted(self, text: String) -> String {
+    pub(super) fn converted(self, text: String) -> String {
         if self == Self::Field { text + ".into()" } else { text }
     }
 }
@@ -74,20 +75,52 @@ impl<'a> Values<'a> {
     /// A value of a required parameter.
     pub(super) fn parameter(self, parameter: &Parameter, taker: Taker) -> Option<String> {
         let value = self.sampler.parameter(parameter)?;
-        self.wanted(&parameter.name, taker).written(parameter.value, &value)
+        self.bare(&parameter.name, parameter.value, &value, taker)
     }
 
     /// The document's example of an optional parameter.
     pub(super) fn example(self, parameter: &Parameter) -> Option<String> {
         let mut examples = parameter.examples.iter();
         let value = examples.find_map(|example| self.sampler.example(example, parameter.value))?;
-        self.wanted(&parameter.name, Taker::Argument).written(parameter.value, &value)
+        self.bare(&parameter.name, parameter.value, &value, Taker::Argument)
     }
 
     /// A value of a body.
     pub(super) fn content(self, content: &Content, taker: Taker) -> Option<String> {
-        let value = self.sampler.content(content)?;
-        self.wanted("body", taker).written(content.value, &value)
+        self.body(content, content.value, taker)
+    }
+
+    /// The same, of a place where `null` is nothing.
+    pub(super) fn content_without_null(self, content: &Content, taker: Taker) -> Option<String> {
+        self.body(content, TypeRef { nullable: false, ..content.value }, taker)
+    }
+
+    /// The document's example, or a made-up value where that is long or is not written.
+    fn body(self, content: &Content, of: TypeRef, taker: Taker) -> Option<String> {
+        let values = [self.sampler.content(content), self.sampler.value(content.value)].into_iter().flatten();
+        let written = |value: Value| self.wanted("body", taker).written(of, &value);
+        values
+            .filter(|value| of.nullable || !value.is_null())
+            .filter_map(written)
+            .find(|text| text.len() < LONGEST_BODY)
+    }
+
+    /// The properties of a body that is an object.
+    pub(super) fn members(self, content: &Content) -> Option<serde_json::Map<String, Value>> {
+        match self.sampler.content(content)? {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// This value of a property that is a part of a form.
+    pub(super) fn part(self, property: &Property, value: &Value, taker: Taker) -> Option<String> {
+        self.bare(&property.name, property.value, value, taker)
+    }
+
+    /// A value of what is not sent where it is `null`, and so is no `Option`.
+    fn bare(self, wire: &str, of: TypeRef, value: &Value, taker: Taker) -> Option<String> {
+        self.wanted(wire, taker).written(TypeRef { nullable: false, ..of }, value)
     }
 
     fn wanted<'w>(self, wire: &'w str, taker: Taker) -> Wanted<'w>
@@ -125,8 +158,11 @@ impl<'a> Wanted<'a> {
     fn written(&self, wanted: TypeRef, value: &Value) -> Option<String> {
         let id = wanted.id;
         let kind = &self.emitter.api.types[id].kind;
-        if self.depth > MAX_DEPTH || wanted.nullable && !matches!(kind, TypeKind::Any) {
+        if self.depth > MAX_DEPTH {
             return None;
+        }
+        if wanted.nullable && !matches!(kind, TypeKind::Any) {
+            return self.nullable(id, value);
         }
         match (kind, self.emitter.names.of(id)) {
             (TypeKind::Any, None) => self.any(id, value),
@@ -150,6 +186,20 @@ impl<'a> Wanted<'a> {
             (TypeKind::Object(object), Some(names)) => self.object(id, object, names, value),
             (TypeKind::Union(union), Some(names)) => self.union(id, union, names, value),
             _ => None,
+        }
+    }
+
+    /// A value that may be `null`, which stands in an `Option`.
+    fn nullable(&self, id: TypeId, value: &Value) -> Option<String> {
+        match self.taker {
+            // Nothing says of which type it is that is not there.
+            Taker::Argument | Taker::Element if value.is_null() => None,
+            Taker::Field if value.is_null() => Some("None".to_owned()),
+            Taker::Element => None,
+            Taker::Argument | Taker::Field => {
+                let held = self.held().written(TypeRef { id, nullable: false }, value)?;
+                Some(format!("Some({held})"))
+            }
         }
     }
 
@@ -189,13 +239,14 @@ impl<'a> Wanted<'a> {
         text.map(|text| format!("{text:?}"))
     }
 
-    /// Any JSON, where that is a scalar.
+    /// Any JSON.
     fn any(&self, id: TypeId, value: &Value) -> Option<String> {
         let text = match value {
             Value::Bool(_) => value.to_string(),
             Value::Number(number) => number.as_i64().filter(|number| i32::try_from(*number).is_ok())?.to_string(),
             Value::String(_) => self.text(id, value)?,
-            Value::Null | Value::Array(_) | Value::Object(_) => return None,
+            Value::Null => return None,
+            Value::Array(_) | Value::Object(_) => return json(value),
         };
         Some(self.taker.converted(text))
     }
@@ -238,7 +289,7 @@ impl<'a> Wanted<'a> {
     /// Pairs, which become any kind of map.
     fn map(&self, of: TypeRef, value: &Value) -> Option<String> {
         if self.emitter.is_any(of.id) {
-            return None;
+            return any_map(value.as_object()?);
         }
         let members = value.as_object().filter(|members| !members.is_empty())?;
         let pairs = members.iter().take(FEW).map(|(key, value)| {
@@ -258,7 +309,8 @@ impl<'a> Wanted<'a> {
         let taker = Taker::of(self.emitter, required.len());
         let arguments = required.iter().map(|field| {
             let property = field.property;
-            let is_given = field.is_plain() && !(field.is_boxed() && taker == Taker::Field);
+            // A box is made by what takes a value, not within an option.
+            let is_given = !field.is_boxed() || field.is_plain() && taker == Taker::Argument;
             let value = members.get(&property.name).filter(|_| is_given)?;
             let value = self.inner(&property.name, taker).written(property.value, value)?;
             Some((field.name.to_string(), value))
@@ -266,17 +318,45 @@ impl<'a> Wanted<'a> {
         let arguments: Vec<(String, String)> = arguments.collect::<Option<_>>()?;
         let is_set = |field: &&Field| {
             let is_given = matches!(object::handed_in(self.emitter, field, &uses), HandedIn::Argument(_));
-            required.is_empty() && is_given && field.is_plain() && !field.property.deprecated
+            required.is_empty() && is_given && self.is_set(field) && !field.property.deprecated
         };
         let setters = fields.iter().filter(is_set).filter_map(|field| {
             let (property, name) = (field.property, field.name);
-            let value = self.inner(&property.name, Taker::Argument);
-            let value = value.written(property.value, members.get(&property.name)?)?;
+            // What may be `null` is converted into a union by nobody.
+            let is_exact =
+                !field.is_plain() && matches!(self.emitter.api.types[property.value.id].kind, TypeKind::Union(_));
+            let value = self.inner(&property.name, if is_exact { Taker::Field } else { Taker::Argument });
+            let wanted = TypeRef { nullable: property.value.nullable && field.is_plain(), ..property.value };
+            let value = value.written(wanted, members.get(&property.name).filter(|value| !value.is_null())?)?;
             Some(format!(".{name}({value})"))
         });
         let setters: String = setters.take(FEW).collect();
         let given = given(self.emitter, &format!("models::{}", names.required), arguments);
         Some(format!("models::{}::new({given}){setters}", names.item))
+    }
+
+    /// Whether the setter takes a value as it is written here. Where it takes `null` as well, nothing says of which type a number or
+    /// a list is.
+    fn is_set(&self, field: &Field) -> bool {
+        let kind = &self.emitter.api.types[field.property.value.id].kind;
+        let is_spelled = matches!(
+            kind,
+            TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::String(StringFormat::Plain)
+        );
+        field.is_plain() || is_spelled && !field.is_boxed()
+    }
+
+    /// What takes the value of a variant where an argument of the union is made of that alone; not where nothing says of which type
+    /// a number or a list is.
+    fn taker_within(&self, union: &Union, index: usize) -> Option<Taker> {
+        let mut converted = converted(self.emitter, union, &Uses::at(ModuleDepth::Root)).into_iter();
+        let is_converted = self.taker == Taker::Argument && converted.any(|(converted, _)| converted == index);
+        let id = union.variants.get(index).filter(|_| is_converted)?.value.id;
+        match (&self.emitter.api.types[id].kind, self.emitter.names.of(id)) {
+            (TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_), Some(_)) => Some(Taker::Field),
+            (TypeKind::String(StringFormat::Plain), None) => Some(Taker::Argument),
+            _ => None,
+        }
     }
 
     /// The first variant that the value is valid for.
@@ -285,32 +365,11 @@ impl<'a> Wanted<'a> {
         let mut variants = union.variants.iter().enumerate();
         let is_meant = |of: TypeRef| is_valid(types, of, value, Direction::Sent);
         let (index, variant) = variants.find(|(_, variant)| is_meant(variant.value))?;
+        if let Some(taker) = self.taker_within(union, index) {
+            return self.inner(self.wire, taker).written(variant.value, value);
+        }
         let inner = self.held().written(variant.value, value)?;
         let inner = if is_boxed(self.emitter, id, union, index) { format!("Box::new({inner})") } else { inner };
         Some(format!("models::{}::{}({inner})", names.item, names.members.get(index)?))
-    }
-}
-
-/// Whether a string is short, and has no characters that a reader would stumble over or that end a code block.
-fn is_shown(text: &str) -> bool {
-    let is_usual = |c: char| c.is_alphanumeric() || c == ' ' || c.is_ascii_graphic() && c != '`';
-    text.chars().count() <= LONGEST_STRING && text.chars().all(is_usual)
-}
-
-/// A number or a boolean.
-fn scalar(kind: &TypeKind, value: &Value) -> Option<String> {
-    match kind {
-        TypeKind::Boolean => value.as_bool().map(|value| value.to_string()),
-        TypeKind::Integer(_) => value.as_i64().map(|value| value.to_string()),
-        _ => value.as_f64().filter(|value| value.is_finite()).map(|value| format!("{value:?}")),
-    }
-}
-
-/// Where a value is in a list of constants.
-fn position(values: &EnumValues, value: &Value) -> Option<usize> {
-    match values {
-        EnumValues::Strings(list) => list.iter().position(|listed| Some(listed.as_str()) == value.as_str()),
-        EnumValues::Integers(list) => list.iter().position(|listed| Some(*listed) == value.as_i64()),
-        EnumValues::Numbers(_) | EnumValues::Booleans(_) => None,
     }
 }

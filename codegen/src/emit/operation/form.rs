@@ -2,7 +2,7 @@
 
 use crate::emit::Emitter;
 use crate::emit::common::identifier::identifier;
-use crate::emit::common::imports::Uses;
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
@@ -211,6 +211,32 @@ pub(in crate::emit) fn given_as_json(
         quote!(if let Some(value) = #value { parts = parts.#setter(value); })
     });
     quote!({ let mut parts = #made; #(#setters)* #additional Ok(parts) })
+}
+
+/// A part that a caller gives.
+pub(in crate::emit) struct GivenPart<'a> {
+    pub(in crate::emit) name: &'a Name,
+    pub(in crate::emit) property: &'a Property,
+    pub(in crate::emit) content: &'a PartContent,
+    /// Whether the constructor takes it, and not a setter.
+    pub(in crate::emit) is_argument: bool,
+}
+
+/// The parts that a caller gives values of, in the document's order.
+pub(in crate::emit) fn given_parts<'a>(
+    emitter: &'a Emitter<'a>,
+    names: &'a TypeNames,
+    form: (&Content, &'a [Part]),
+) -> Vec<GivenPart<'a>> {
+    let uses = Uses::at(ModuleDepth::Root);
+    let fields = fields(emitter, names, form).into_iter();
+    let fields = fields.filter(|field| field.known().is_none() && field.one_choice(&uses).is_none());
+    let part = |field: Field<'a>| {
+        let is_argument = field.is_argument(&uses);
+        let Field { name, property, content, .. } = field;
+        GivenPart { name, property, content, is_argument }
+    };
+    fields.map(part).collect()
 }
 
 /// The struct, how to make one, and how its parts are written.

@@ -35,7 +35,7 @@ pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<super::Job<'a>> {
 }
 
 /// Whether there are such modules.
-pub(super) fn is_needed(emitter: &Emitter) -> bool {
+pub(in crate::emit) fn is_needed(emitter: &Emitter) -> bool {
     emitter.settings.service && emitter.api.called().next().is_some()
 }
 

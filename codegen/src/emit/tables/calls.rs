@@ -11,8 +11,9 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
         emitter.api.called().filter_map(|(id, _)| function(emitter, id)).unzip();
     let mut items = vec![quote! {
         #![allow(dead_code, deprecated, unused_imports, unused_mut, unused_variables, clippy::all, clippy::pedantic)]
-        use super::runtime::ClientBuilder;
-        use super::{Client, Date, DateTime, models, operations};
+        use super::runtime::serde_json::json;
+        use super::runtime::{ClientBuilder, Map};
+        use super::{Client, Date, DateTime, File, models, operations};
         use std::error::Error;
         use std::pin::Pin;
     }];

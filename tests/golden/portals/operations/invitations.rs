@@ -120,6 +120,23 @@ impl<C> Operation for InviteUser<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client
+///     .bulk_invite_users(
+///         "personality_module",
+///         models::BulkInviteBody::new([
+///             models::BulkInviteBatch::new([
+///                 models::BulkInvitation::new(
+///                     "5020928000002121016",
+///                     "5020928000000523003",
+///                     models::InviteType::Invite,
+///                 ),
+///             ]),
+///         ]),
+///     )
+///     .await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BulkInviteUsers<C = ()> {

@@ -394,6 +394,21 @@ impl<C> Operation for ChangeUserStatus<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client
+///     .change_users_status_bulk(
+///         "portal_name",
+///         "user_type_id",
+///         models::BulkStatusChangeBody::new([
+///             models::StatusChangeBatch::new([
+///                 models::StatusChange::new("12346789899", false),
+///                 models::StatusChange::new("12346789898", false),
+///             ]),
+///         ]),
+///     )
+///     .await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ChangeUsersStatusBulk<C = ()> {

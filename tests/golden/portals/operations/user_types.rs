@@ -110,6 +110,30 @@ impl<C> Operation for GetUserTypes<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// ```text
+/// let response = client
+///     .create_user_type(
+///         "portal_name",
+///         models::CreateUserTypeBody::new([
+///             models::NewUserType::new(
+///                 "Customer",
+///                 models::PersonalityModule::new("Customer"),
+///                 [
+///                     models::NewUserTypeModule::new(
+///                         "1306462000000000125",
+///                         models::ModulePermissions::new().view(true),
+///                     ),
+///                     models::NewUserTypeModule::new(
+///                         "1306462000000000147",
+///                         models::ModulePermissions::new().view(true),
+///                     ),
+///                 ],
+///             ),
+///         ]),
+///     )
+///     .await?;
+/// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateUserType<C = ()> {
@@ -266,7 +290,10 @@ impl<C> Operation for GetUserType<C> {
 ///     .update_user_type(
 ///         "portal_name",
 ///         "user_type_id",
-///         models::UpdateUserTypeBody::new([models::UserTypeUpdate::new()]),
+///         models::UpdateUserTypeBody::new([
+///             models::UserTypeUpdate::new()
+///                 .modules([models::UserTypeModuleUpdate::new("1306462000000000125")]),
+///         ]),
 ///     )
 ///     .await?;
 /// ```
