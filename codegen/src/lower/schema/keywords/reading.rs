@@ -137,7 +137,7 @@ fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
         }
     }
     if keywords.format.as_deref() == Some(INTEGER_OR_STRING) && types == [JsonType::String] {
-        types = vec![JsonType::Integer, JsonType::String];
+        types = vec![JsonType::String, JsonType::Integer];
     }
     // Bad elements of an array are omitted.
     let is_any = any && types.is_empty();
