@@ -286,12 +286,15 @@ fn bare_literal(json: &str) -> Option<TokenStream> {
 /// `From` for every variant whose type no other variant has.
 fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Option<TokenStream> {
     let converted = converted(emitter, union, uses);
+    if converted.is_empty() {
+        return None;
+    }
     let variants = converted.iter().filter_map(|(index, _)| {
         let (name, held) = (names.members.get(*index)?, payload_type(emitter, id, union, *index, uses));
         Some(quote!(#name(#held)))
     });
     let (item, union_from) = (&names.item, uses.private("union_from"));
-    (!converted.is_empty()).then(|| quote!(#union_from!(#item; #(#variants),*);))
+    Some(quote!(#union_from!(#item; #(#variants),*);))
 }
 
 /// The variants that are made of what they hold, by its type alone.
