@@ -126,7 +126,7 @@ async fn xml(server: &str, checks: &Checks) {
     );
     use client::xml_service::models::JsonInput;
     calls!(checks, "xml-service", client;
-        xml_get_x_ms_text() => Holds(|text: &Response<String>| text.ends_with("<Data language=\"english\">I am text</Data>"));
+        xml_get_xms_text() => Holds(|text: &Response<String>| text.ends_with("<Data language=\"english\">I am text</Data>"));
         xml_get_headers() => Done;
         xml_list_containers() => Done;
         xml_list_blobs() => Done;
