@@ -236,7 +236,10 @@ impl<'a> Calls<'a, '_> {
                     Some(((*name).to_owned(), values.get(turn % values.len().max(1))?.clone()))
                 });
                 let headers: serde_json::Map<String, Value> = values.collect();
-                let given = json!({ "index": index, "status": status, "headers": headers, "body": body });
+                let mut given = json!({ "index": index, "status": status, "headers": headers });
+                if let Some(body) = body {
+                    given["body"] = body.clone();
+                }
                 self.response(base, &given, content)?;
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::Value;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use specwright_runtime::service::Pieces;
 use specwright_runtime::{Body, Bytes, Header, StatusCode, TypedBody, http};
@@ -15,7 +15,8 @@ pub struct Given {
     pub(super) status: u16,
     #[serde(default)]
     headers: HashMap<String, Box<RawValue>>,
-    #[serde(default)]
+    /// A body may be `null`, which is another thing than none.
+    #[serde(default, deserialize_with = "present")]
     body: Option<Box<RawValue>>,
     /// Of a body whose media type is a range.
     #[serde(default)]
@@ -139,6 +140,10 @@ impl Given {
     fn body<T: DeserializeOwned>(&self) -> Result<T, String> {
         decoded("body", self.body.as_deref().ok_or("a body is missing")?)
     }
+}
+
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<RawValue>>, D::Error> {
+    Box::<RawValue>::deserialize(deserializer).map(Some)
 }
 
 fn decoded<T: DeserializeOwned>(name: &str, value: &RawValue) -> Result<T, String> {
