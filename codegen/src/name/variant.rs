@@ -44,7 +44,8 @@ fn further_array(api: &Api, union: &Union, index: usize) -> Option<String> {
     let element = element(union.variants.get(index)?)?;
     let word = match &api.types[element.id].place {
         Place::Component(key) => type_word(key),
-        _ => json_word(api, element.id).to_owned(),
+        // Alone, the word would be that of Rust's own type.
+        _ => json_word(api, element.id).replace("Text", "String"),
     };
     Some(format!("ArrayOf{}", if word.ends_with('s') { word } else { word + "s" }))
 }

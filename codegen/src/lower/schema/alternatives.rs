@@ -9,6 +9,7 @@ use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -24,10 +25,11 @@ pub(crate) struct VariantView<'d> {
 }
 
 impl<'d> Schemas<'_, 'd> {
-    /// The variants other than `null`, and whether `null` is one. Repeated references are one variant.
+    /// The variants other than `null`, and whether `null` is one. Repeated schemas are one variant, whatever each is described as:
+    /// a description decides no type.
     pub(crate) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
         let mut variants: Vec<Node<'d>> = Vec::new();
-        let mut known: HashSet<&'d Value> = HashSet::new();
+        let mut known: HashSet<Cow<'d, Value>> = HashSet::new();
         let mut null = false;
         let alone = self.is_alone(alternatives);
         let mut open: Vec<(Node<'d>, usize)> = Vec::new();
@@ -37,7 +39,7 @@ impl<'d> Schemas<'_, 'd> {
                 null = true;
             } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < MAX_UNION_DEPTH && !alone) {
                 open.extend(inner.into_iter().rev().map(|variant| (variant, depth + 1)));
-            } else if known.insert(variant.value) {
+            } else if known.insert(undescribed(variant.value)) {
                 variants.push(variant);
             }
         }
@@ -170,5 +172,16 @@ impl VariantView<'_> {
             && merged.values.is_none()
             && merged.single_type() == Some(JsonType::String)
             && string_format(merged.format.as_deref()) == StringFormat::Plain
+    }
+}
+
+/// The schema without its description.
+fn undescribed(schema: &Value) -> Cow<'_, Value> {
+    match schema {
+        Value::Object(members) if members.contains_key("description") => {
+            let others = members.iter().filter(|(key, _)| *key != "description");
+            Cow::Owned(others.map(|(key, value)| (key.clone(), value.clone())).collect())
+        }
+        other => Cow::Borrowed(other),
     }
 }
