@@ -135,48 +135,35 @@ impl<'d> References<'_, 'd> {
         sections
     }
 
-    /// The maps under `components`; each of their entries without a value is reported.
+    /// The maps under `components`. Of those that are read where something refers to them, entries without a value are reported.
     fn read_components(&mut self, components: Option<&Node<'d>>) -> HashMap<&'static str, Vec<(&'d str, Node<'d>)>> {
-        let mut maps: Vec<(&'static str, Node<'d>)> = Vec::new();
-        let mut empty: Vec<(&'static str, Node<'d>)> = Vec::new();
-        let mut schemas = None;
-        let opened = components.and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics));
-        if let Some(mut fields) = opened {
-            let own = fields.node("schemas").filter(|node| node.value.is_object() && node.reference().is_none());
-            schemas = own.map(|node| schema_entries(&node, fields.diagnostics()));
-            for (kind, name) in NAMED_OBJECTS {
-                let entries = fields.node(kind).into_iter().flat_map(|node| node.entries().collect::<Vec<_>>());
-                let nulls = entries.filter(|(_, node)| node.value.is_null()).map(|(_, node)| (name, node));
-                match &schemas {
-                    Some(schemas) if kind == "schemas" => {
-                        let own = schemas.iter().filter(|(_, node)| node.value.is_null());
-                        empty.extend(own.map(|(_, node)| (name, node.clone())));
-                    }
-                    Some(_) | None => empty.extend(nulls),
-                }
+        let Some(fields) = components.and_then(|node| Fields::open(node, &COMPONENTS, self.diagnostics)) else {
+            return HashMap::new();
+        };
+        let referred = NAMED_OBJECTS.map(|(kind, name)| (name, fields.node(kind)));
+        let maps = ["schemas", "responses", "securitySchemes"].map(|kind| (kind, fields.node(kind)));
+        for (name, node) in referred {
+            let entries = node.into_iter().flat_map(|node| node.entries().collect::<Vec<_>>());
+            for (_, empty) in entries.filter(|(_, entry)| entry.value.is_null()) {
+                let message = format!("expected a {name}, found null");
+                let diagnostic = self.diagnostics.mistake(Code::WrongType, &empty.origin, message).skipped();
+                diagnostic.help("an empty value is `null`: write a value, or remove the key");
             }
-            for kind in ["schemas", "responses", "securitySchemes"] {
-                maps.extend(fields.node(kind).map(|node| (kind, node)));
-            }
-        }
-        for (name, node) in empty {
-            let message = format!("expected a {name}, found null");
-            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
-            diagnostic.help("an empty value is `null`: write a value, or remove the key");
         }
         let mut read = HashMap::new();
         for (kind, node) in maps {
-            if let Some(schemas) = schemas.take_if(|_| kind == "schemas") {
-                read.insert(kind, schemas);
-                continue;
-            }
-            let Some(node) = self.elsewhere(node) else { continue };
+            let Some(node) = node.and_then(|node| self.elsewhere(node)) else { continue };
             if !node.value.is_object() {
                 wrong_value(self.diagnostics, &node, kind, Expected::Object);
             }
-            read.insert(kind, node.entries().collect());
+            read.insert(kind, self.entries(kind, &node));
         }
         read
+    }
+
+    /// The entries of a map of components.
+    fn entries(&mut self, kind: &str, node: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
+        if kind == Section::Schemas.key() { schema_entries(node, self.diagnostics) } else { node.entries().collect() }
     }
 
     /// The parts of a Swagger 2.0 document, with its sections at the top level.
@@ -201,11 +188,7 @@ impl<'d> References<'_, 'd> {
                 let name = self.section_name(section);
                 wrong_value(self.diagnostics, &node, &name, Expected::Object);
             }
-            let entries = if section == Section::Schemas && node.value.is_object() {
-                schema_entries(&node, self.diagnostics)
-            } else {
-                node.entries().collect()
-            };
+            let entries = self.entries(section.key(), &node);
             sections.components.insert(section.key(), entries);
         }
         sections
