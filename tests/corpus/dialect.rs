@@ -1,5 +1,6 @@
 //! A document's schemas as JSON Schema 2020-12 would have them, for a validator that knows no OpenAPI.
 
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use specwright::validate::Direction;
 
@@ -47,8 +48,19 @@ fn require_what_goes(members: &mut Map<String, Value>, whole: &Value, direction:
     }
 }
 
+/// What of a document its schemas refer to.
+pub(crate) fn referred(root: &Value) -> Value {
+    json!({ "components": root.get("components"), "paths": root.get("paths") })
+}
+
+/// A validator of the schema at a pointer, in what schemas refer to.
+pub(crate) fn validator(mut referred: Value, pointer: &str) -> Option<Validator> {
+    referred["$ref"] = json!(fragment(pointer));
+    jsonschema::draft202012::new(&referred).ok()
+}
+
 /// A pointer as the fragment of a URL, where braces, which paths have, are encoded (RFC 6901, section 6).
-pub(crate) fn fragment(pointer: &str) -> String {
+fn fragment(pointer: &str) -> String {
     pointer.bytes().fold("#".to_owned(), |text, byte| match byte {
         b'/' | b'~' | b'-' | b'.' | b'_' => format!("{text}{}", char::from(byte)),
         _ if byte.is_ascii_alphanumeric() => format!("{text}{}", char::from(byte)),

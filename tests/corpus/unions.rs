@@ -5,7 +5,7 @@
 //! are held against each; what is only told by reading it ([`Test::Fits`]) is decided where the emitted types are asked.
 //! These also write each variant, which must be read as the same again and have the tag that means it.
 
-use crate::dialect::fragment;
+use crate::dialect;
 use crate::instances;
 use crate::list::Published;
 use jsonschema::Validator;
@@ -263,9 +263,7 @@ impl<'d> Judge<'d> {
             return None;
         }
         let root = self.document.node(&self.api.origin)?;
-        let mut schema = json!({ "components": root.get("components"), "paths": root.get("paths") });
-        schema["$ref"] = json!(fragment(node.origin.pointer.as_str()));
-        jsonschema::draft202012::new(&schema).ok()
+        dialect::validator(dialect::referred(root), node.origin.pointer.as_str())
     }
 }
 

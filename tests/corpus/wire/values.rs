@@ -1,6 +1,6 @@
 //! Values for the inputs of operations and for what their responses hold, made from the schemas as they stand in the document.
 
-use crate::dialect::{fragment, translate};
+use crate::dialect;
 use crate::instances;
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -104,11 +104,10 @@ impl<'d> Values<'d> {
             return None;
         }
         let root = self.document.node(&self.api.origin)?;
-        let mut whole = json!({ "components": root.get("components"), "paths": root.get("paths") });
-        let untranslated = whole.clone();
-        translate(&mut whole, &untranslated, direction);
-        whole["$ref"] = json!(fragment(schema.origin.pointer.as_str()));
-        jsonschema::draft202012::new(&whole).ok()
+        let whole = dialect::referred(root);
+        let mut translated = whole.clone();
+        dialect::translate(&mut translated, &whole, direction);
+        dialect::validator(translated, schema.origin.pointer.as_str())
     }
 }
 
