@@ -8,6 +8,7 @@ use crate::emit::docs;
 use crate::ir::{Constants, DiscriminatorKind, JsonType, Selection, Test, TypeId, TypeKind, Union};
 use crate::name::Name;
 use crate::name::TypeNames;
+use indexmap::IndexSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -90,10 +91,27 @@ pub(in crate::emit) fn known_by(selection: &Selection, index: usize) -> String {
             if own.is_empty() { String::new() } else { format!("If {} is {}.", docs::code(property), listed(&own)) }
         }
         Selection::Tests(tests) => {
-            let found = tests.iter().find(|(_, target)| *target == index);
-            found.map_or_else(String::new, |(test, _)| test_in_words(test))
+            let own = tests.iter().filter(|(_, target)| *target == index);
+            any_of(own.map(|(test, _)| test_in_words(test)).collect())
         }
     }
+}
+
+/// The maximal number of tests listed in the documentation of a variant: a union within it documents its own.
+const MOST_TESTS: usize = 4;
+
+/// Sentences about one variant, as one sentence.
+fn any_of(sentences: IndexSet<String>) -> String {
+    let further = sentences.len().saturating_sub(MOST_TESTS);
+    let mut sentences = sentences.into_iter().take(MOST_TESTS);
+    let Some(first) = sentences.next() else { return String::new() };
+    let or = |text: String, next: String| {
+        let mut letters = next.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+        format!("{}, or {first}{}", text.trim_end_matches('.'), letters.as_str())
+    };
+    let text = sentences.fold(first, or);
+    if further == 0 { text } else { or(text, "Another value of its type.".to_owned()) }
 }
 
 fn test_in_words(test: &Test) -> String {
