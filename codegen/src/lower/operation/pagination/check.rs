@@ -207,7 +207,7 @@ fn paged_list(page: TypeRef, may_be_nothing: bool, keys: &[String], types: &Type
 }
 
 fn property(object: &Object, name: &str) -> Option<TypeId> {
-    object.properties.iter().find(|property| property.name == *name).map(|property| property.value.id)
+    object.property(name).map(|property| property.value.id)
 }
 
 /// The expected target of a path.

@@ -48,17 +48,26 @@ impl Operations<'_, '_> {
     }
 }
 
-/// `deepObject` is defined for objects only.
+/// `deepObject` is defined for objects only. Arrays are sent with their indices, as the query parsers of PHP, Rails and
+/// Node.js read them; other values as with `style: form`.
 fn report_deep(diagnostics: &mut Diagnostics, parameter: &Parameter, kind: &TypeKind) {
+    let name = &parameter.name;
+    let style = parameter.origin.key("style");
     let found = match kind {
-        TypeKind::Array(_) | TypeKind::Tuple(_) => "an array",
+        TypeKind::Array(_) | TypeKind::Tuple(_) => {
+            let message = format!(
+                "the style `deepObject` is defined for objects only: the array `{name}` is sent as `{name}[0]=…&{name}[1]=…`"
+            );
+            let diagnostic = diagnostics.warning(Code::Fallback, &style, message).fallback();
+            diagnostic.help(format!("if the service expects `{name}=…&{name}=…`, write `style: form`"));
+            return;
+        }
         TypeKind::String(_) => "a string",
         TypeKind::Boolean => "a boolean",
         TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
         TypeKind::Enum(_) => "one of the values of an enum",
         TypeKind::Any | TypeKind::Union(_) | TypeKind::Map(_) | TypeKind::Object(_) | TypeKind::Foreign(_) => return,
     };
-    let message = format!("the style `deepObject` requires an object, but `{}` is {found}", parameter.name);
-    let diagnostic = diagnostics.mistake(Code::InvalidValue, &parameter.origin.key("style"), message);
-    diagnostic.help("write `style: form`, with `explode: false` for comma-separated values");
+    let message = format!("the style `deepObject` requires an object, but `{name}` is {found}");
+    diagnostics.mistake(Code::InvalidValue, &style, message).help("write `style: form`");
 }
