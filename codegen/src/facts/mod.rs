@@ -230,8 +230,7 @@ fn files(api: &Api, form: TypeId) -> Vec<TypeId> {
         _ => None,
     });
     let files = parts.flatten().filter(|part| matches!(part.content, PartContent::File { .. }));
-    let property = |name: &str| object.properties.iter().find(|property| property.name == name);
-    files.filter_map(|part| property(&part.property).map(|property| property.value.id)).collect()
+    files.filter_map(|part| object.property(&part.property).map(|property| property.value.id)).collect()
 }
 
 /// Objects that are nothing but the parts of a multipart body, which has a type among the operations: those without a name

@@ -38,7 +38,7 @@ pub(super) fn read(types: &Types, wanted: TypeRef, media_type: &str, bytes: &[u8
 fn member(types: &Types, wanted: TypeRef, name: &str) -> Option<TypeRef> {
     match &types[wanted.id].kind {
         TypeKind::Object(object) => {
-            let property = object.properties.iter().find(|property| property.name == name);
+            let property = object.property(name);
             let additional = match object.additional {
                 Additional::Typed(values) => Some(values),
                 Additional::Any | Additional::Forbidden => None,

@@ -144,7 +144,7 @@ impl Source<'_> {
         let members = self.members(object)?;
         let mut found = Map::new();
         for (key, text) in members {
-            let property = object.and_then(|object| object.properties.iter().find(|property| property.name == key));
+            let property = object.and_then(|object| object.property(&key));
             let additional = object.and_then(|object| match object.additional {
                 Additional::Typed(values) => Some(values),
                 Additional::Any | Additional::Forbidden => None,

@@ -1,6 +1,7 @@
 //! Merges several types into one, together with their members.
 
 use super::evidence::Group;
+use super::shape::held;
 use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind};
 use crate::pointer::Origin;
 use indexmap::IndexSet;
@@ -61,9 +62,9 @@ fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, name: Op
         def.description = None;
     }
     if let TypeKind::Object(object) = &mut def.kind {
-        for (index, property) in object.properties.iter_mut().enumerate() {
+        for property in &mut object.properties {
             let texts = set.iter().filter_map(|id| match &api.types[*id].kind {
-                TypeKind::Object(object) => object.properties.get(index)?.description.as_ref(),
+                TypeKind::Object(object) => object.property(&property.name)?.description.as_ref(),
                 _ => None,
             });
             property.description = most_frequent(texts);
@@ -136,7 +137,7 @@ impl Sets {
             }
             let (first, second) = if first < second { (first, second) } else { (second, first) };
             self.0[second.0] = first;
-            let held = |id: TypeId| api.types[id].kind.uses().into_iter().map(|value| value.id);
+            let held = |id: TypeId| held(&api.types[id].kind).into_iter().map(|value| value.id);
             open.extend(held(one).zip(held(other)));
         }
     }

@@ -5,7 +5,7 @@
 //! own, and so has every type with a name of its own.
 
 use crate::facts::{received, sent};
-use crate::ir::{Additional, Api, Place, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::ir::{Additional, Api, Enum, Place, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
@@ -74,10 +74,7 @@ impl Shapes<'_> {
     fn describe(&self, id: TypeId, def: &TypeDef) -> String {
         let mut text = format!("{:?} {:?} {:?} {}", def.title, def.constraints, def.default, def.deprecated);
         let _ = match &def.kind {
-            TypeKind::Enum(list) => {
-                let titles = list.words.iter().map(|words| words.title.as_ref());
-                write!(text, " {:?} {:?} {:?}", list.name, list.values, titles.collect::<Vec<_>>())
-            }
+            TypeKind::Enum(list) => write!(text, " {:?} {}", list.name, in_any_order(enum_values(list))),
             TypeKind::Array(element) => write!(text, " array {}", self.value(*element)),
             TypeKind::Map(value) => write!(text, " map {}", self.value(*value)),
             TypeKind::Tuple(elements) => {
@@ -102,12 +99,13 @@ impl Shapes<'_> {
     /// Where properties are only sent or only received, it matters which of both the object is.
     fn describe_object(&self, id: TypeId, def: &TypeDef, text: &mut String) -> std::fmt::Result {
         let TypeKind::Object(object) = &def.kind else { return Ok(()) };
-        for property in &object.properties {
+        let properties = object.properties.iter().map(|property| {
             let value = self.value(property.value);
             let (name, required, default) = (&property.name, property.required, &property.default);
             let sides = (property.deprecated, property.read_only, property.write_only);
-            write!(text, " {name:?} {value} {required} {default:?} {sides:?} {:?}", property.known)?;
-        }
+            format!("{name:?} {value} {required} {default:?} {sides:?} {:?}", property.known)
+        });
+        write!(text, " {}", in_any_order(properties.collect()))?;
         match object.additional {
             Additional::Any => write!(text, " any")?,
             Additional::Typed(value) => write!(text, " typed {}", self.value(value))?,
@@ -126,6 +124,30 @@ impl Shapes<'_> {
             State::New | State::Open | State::Own => format!("#{}{null}", value.id.0),
         }
     }
+}
+
+/// What a type holds, in the same order in all types of one shape.
+pub(super) fn held(kind: &TypeKind) -> Vec<TypeRef> {
+    let mut values = kind.uses();
+    if let TypeKind::Object(object) = kind {
+        let mut properties: Vec<_> = object.properties.iter().collect();
+        properties.sort_by_key(|property| &property.name);
+        let rest = values.split_off(properties.len());
+        values = properties.into_iter().map(|property| property.value).chain(rest).collect();
+    }
+    values
+}
+
+fn enum_values(list: &Enum) -> Vec<String> {
+    let title = |index: usize| list.words.get(index).and_then(|words| words.title.as_ref());
+    let value = |(index, value): (usize, Scalar)| format!("{value:?} {:?}", title(index));
+    list.values.scalars().into_iter().enumerate().map(value).collect()
+}
+
+/// The order of properties and of enum values means nothing in JSON Schema.
+fn in_any_order(mut texts: Vec<String>) -> String {
+    texts.sort_unstable();
+    texts.join(" ")
 }
 
 /// Whether the document gives the schema a name, or nothing needs it.

@@ -131,6 +131,26 @@ fn what_differs_in_anything_that_matters_stays_apart() {
     }
 }
 
+/// JSON Schema gives the order of properties and of enum values no meaning.
+#[test]
+fn order_of_properties_and_enum_values_makes_no_other_shape() {
+    let address = |properties: &str| serde_json::from_str::<Value>(properties).expect("JSON");
+    let one = address(
+        r#"{"type": "object", "properties": {"street": {"type": "object", "properties": {"name": {"type": "string"}}}, "kind": {"enum": ["home", "work"]}}}"#,
+    );
+    let other = address(
+        r#"{"type": "object", "properties": {"kind": {"enum": ["work", "home"]}, "street": {"type": "object", "properties": {"name": {"type": "string"}}}}}"#,
+    );
+    assert_shared(
+        &[("get_a", with("address", &one)), ("get_b", with("address", &other))],
+        &[
+            ("Address", &["GetAResponseAddress", "GetBResponseAddress"]),
+            ("AddressKind", &["GetAResponseAddressKind", "GetBResponseAddressKind"]),
+            ("AddressStreet", &["GetAResponseAddressStreet", "GetBResponseAddressStreet"]),
+        ],
+    );
+}
+
 /// A name that one shape has says nothing of another one.
 #[test]
 fn shapes_that_want_one_name_do_not_get_numbers() {

@@ -44,7 +44,8 @@ fn used(emitter: &Emitter, id: TypeId) -> String {
     match &emitter.api.types[id].place {
         Place::Component(key) => format!("The schema {}", docs::code(key)),
         Place::SharedPart(key) => format!("The schema of the component {}", docs::code(key)),
-        Place::Shared { .. } => "The common properties of several schemas".to_owned(),
+        Place::Shared { .. } if emitter.names.places(id).len() > 1 => "Schemas of the same shape".to_owned(),
+        Place::Shared { .. } => "An inline schema".to_owned(),
         Place::Property { owner, name } => format!("The property {} of {}", docs::code(name), holder(emitter, *owner)),
         Place::Items { owner } => format!("An element of {}", holder(emitter, *owner)),
         Place::Element { owner, index } => format!("Element {} of {}", index + 1, holder(emitter, *owner)),

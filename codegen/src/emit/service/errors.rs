@@ -51,7 +51,7 @@ fn described(emitter: &Emitter, response: &Response, uses: &Uses) -> TokenStream
 /// are there, and `errors` may be.
 fn is_problem(api: &Api, id: TypeId) -> bool {
     let TypeKind::Object(object) = &api.types[id].kind else { return false };
-    let property = |name: &str| object.properties.iter().find(|property| property.name == name);
+    let property = |name: &str| object.property(name);
     let is_text = |id: TypeId| matches!(api.types[id].kind, TypeKind::String(StringFormat::Plain));
     let is_integer = |id: TypeId| matches!(api.types[id].kind, TypeKind::Integer(_));
     let fits = |name: &str, fits: &dyn Fn(TypeId) -> bool| property(name).is_none_or(|one| fits(one.value.id));

@@ -64,6 +64,17 @@ impl EnumValues {
         self.len() == 0
     }
 
+    /// Each of them, in their order.
+    #[must_use]
+    pub fn scalars(&self) -> Vec<Scalar> {
+        match self {
+            Self::Strings(values) => values.iter().cloned().map(Scalar::String).collect(),
+            Self::Integers(values) => values.iter().copied().map(Scalar::Integer).collect(),
+            Self::Numbers(values) => values.iter().copied().map(Scalar::Number).collect(),
+            Self::Booleans(values) => values.iter().copied().map(Scalar::Boolean).collect(),
+        }
+    }
+
     /// The place of a value in the list.
     #[must_use]
     pub fn position(&self, value: &Scalar) -> Option<usize> {

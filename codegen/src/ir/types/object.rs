@@ -13,6 +13,14 @@ pub struct Object {
     pub additional: Additional,
 }
 
+impl Object {
+    /// The property of this name.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.name == name)
+    }
+}
+
 /// A property of an object.
 #[derive(Debug, Clone)]
 pub struct Property {
