@@ -18,7 +18,7 @@ enum Data {
     Text,
     Json,
     /// Not stated, or one of several.
-    Unsaid,
+    Unspecified,
 }
 
 impl<'d> Operations<'_, 'd> {
@@ -149,7 +149,7 @@ impl<'d> Operations<'_, 'd> {
     fn data_of(&mut self, event: &Node<'d>) -> Data {
         let merged = self.merge_schema(event);
         let data = merged.properties.get("data").and_then(|nodes| nodes.last());
-        data.map_or(Data::Unsaid, |data| self.data(data))
+        data.map_or(Data::Unspecified, |data| self.data(data))
     }
 
     fn data(&mut self, schema: &Node<'d>) -> Data {
@@ -159,7 +159,7 @@ impl<'d> Operations<'_, 'd> {
         match self.merge_schema(schema).single_type() {
             Some(JsonType::String) => Data::Text,
             Some(_) => Data::Json,
-            None => Data::Unsaid,
+            None => Data::Unspecified,
         }
     }
 
@@ -175,7 +175,7 @@ impl<'d> Operations<'_, 'd> {
 fn whole(data: &BTreeSet<Data>) -> EventShape {
     match (data.contains(&Data::Text), data.len()) {
         (true, 1) => EventShape::EventWithText,
-        (true, _) if !data.contains(&Data::Unsaid) => EventShape::EventWithTextOrJson,
+        (true, _) if !data.contains(&Data::Unspecified) => EventShape::EventWithTextOrJson,
         (_, _) => EventShape::Event,
     }
 }

@@ -1,24 +1,25 @@
 //! Bodies: which representations the client uses, and what each holds.
 //!
-//! Encodings, events and examples belong to a representation and so stand here. Uses [`schema`](crate::lower::schema);
+//! Encodings, events and examples belong to a representation, so they are here. Uses [`schema`](crate::lower::schema);
 //! request bodies, responses and, for examples, parameters use it.
 
 pub(crate) mod event;
 pub(crate) mod example;
 pub(crate) mod form;
 pub(crate) mod multipart;
+mod representation;
 
 use crate::diagnostics::Code;
 use crate::ir::{BodyFormat, Content, Example, JsonType, OperationId, Place, StatusRange, StringFormat, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
-use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind, nearly_known};
+use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind};
 use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::lower::read::slip;
 use crate::lower::reference::Section;
 use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
-use crate::text::listed;
+use representation::{Representation, Shape, is_plain_text};
 use serde_json::{Map, Value};
 use std::sync::LazyLock;
 
@@ -42,60 +43,6 @@ const MEDIA_TYPE: ObjectKind = ObjectKind {
 
 /// What is read of a media type whose keys are elsewhere.
 static UNDESCRIBED: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
-
-/// An entry of a `content` map before its schema is lowered.
-pub(crate) struct Offer<'d> {
-    media_type: String,
-    /// The Media Type Object, references passed.
-    pub(crate) node: Node<'d>,
-    kind: MediaKind,
-    /// The shape of the whole body according to the schema.
-    shape: Shape,
-}
-
-/// The shape of a body according to its schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    /// Nothing is said.
-    Unsaid,
-    /// Bytes.
-    Binary,
-    Text,
-    /// Text that encodes bytes, such as `base64`.
-    Encoded,
-    /// A boolean or a number, which text and JSON write alike.
-    Scalar,
-    /// A structured value, in the syntax of the media type.
-    Structured,
-}
-
-impl Offer<'_> {
-    /// Whether the client has typed support for it. XML and similar formats are text.
-    fn is_understood(&self) -> bool {
-        match self.kind {
-            MediaKind::Text if is_plain_text(&self.media_type) => self.shape != Shape::Structured,
-            MediaKind::Text | MediaKind::Binary => !matches!(self.shape, Shape::Structured | Shape::Scalar),
-            MediaKind::Json
-            | MediaKind::JsonLines
-            | MediaKind::Events
-            | MediaKind::Form
-            | MediaKind::Multipart
-            | MediaKind::WideRange
-            | MediaKind::Range => true,
-        }
-    }
-
-    /// Smaller is better. Equals keep the order of the document.
-    fn preference(&self) -> u8 {
-        let (main, sub) = halves(&self.media_type);
-        match self.kind {
-            MediaKind::Json if main.eq_ignore_ascii_case("application") && sub.eq_ignore_ascii_case("json") => 0,
-            MediaKind::Json => 1,
-            MediaKind::WideRange | MediaKind::Range => 3,
-            _ => 2,
-        }
-    }
-}
 
 /// The use of a schema that is not part of a shared component.
 #[derive(Debug, Clone, Copy)]
@@ -125,17 +72,20 @@ impl<'d> Operations<'_, 'd> {
         let some_sound = entries.iter().any(|(name, _)| sound(name));
         let entries = entries.iter().filter(|(name, node)| sound(name) || !self.report_broken(name, node, some_sound));
         let entries: Vec<&(&str, Node<'d>)> = entries.collect();
-        let offers: Vec<Offer<'d>> = entries.into_iter().filter_map(|(name, node)| self.offer(name, node)).collect();
-        let offers = self.understood(content, offers);
+        let representations: Vec<Representation<'d>> =
+            entries.into_iter().filter_map(|(name, node)| self.representation(name, node)).collect();
+        let representations = self.understood(content, representations);
         let mut contents: Vec<(Content, &Node<'d>)> = Vec::new();
-        for offer in &offers {
-            let same =
-                contents.iter().find(|(_, node)| is_same_schema(node, &offer.node)).map(|(known, _)| known.value);
-            let Some(lowered) = self.lower_offer(offer, same, used_by) else { continue };
+        for representation in &representations {
+            let same = contents
+                .iter()
+                .find(|(_, node)| is_same_schema(node, &representation.node))
+                .map(|(known, _)| known.value);
+            let Some(lowered) = self.lower_representation(representation, same, used_by) else { continue };
             let known = contents.iter_mut().find(|(known, _)| is_same(known, &lowered, used_by));
             match known {
                 Some((known, _)) => known.media_types.extend(lowered.media_types),
-                None => contents.push((lowered, &offer.node)),
+                None => contents.push((lowered, &representation.node)),
             }
         }
         contents.into_iter().map(|(content, _)| content).collect()
@@ -161,92 +111,14 @@ impl<'d> Operations<'_, 'd> {
         diagnostic.help("write the media type between them: `content: { application/json: { schema: … } }`");
     }
 
-    /// Whether an invalid media type is ignored, which it is if there are others.
-    fn report_broken(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
-        let then = if is_skipped { "it is left out" } else { "its body is read as bytes" };
-        let message = format!("invalid media type `{name}`: {then}");
-        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
-        let all: Vec<&str> = name.split(',').map(str::trim).collect();
-        if all.len() > 1 && all.iter().all(|name| kind(name).is_some()) {
-            diagnostic.help(format!("write a key for each: {}", listed(all.iter().map(|name| format!("`{name}: …`")))));
-        } else {
-            diagnostic.help("write a type and a subtype, such as `application/json`");
-        }
-        if is_skipped {
-            diagnostic.skipped()
-        } else {
-            diagnostic.fallback()
-        };
-        is_skipped
-    }
-
-    fn offer(&mut self, name: &str, node: &Node<'d>) -> Option<Offer<'d>> {
-        let followed = self.follow_to(Section::MediaTypes, node)?;
-        let meant = nearly_known(name);
-        if let Some(meant) = meant {
-            let message = format!("unknown media type `{name}`: it is read as `{meant}`");
-            let diagnostic = self.diagnostics.warning(Code::InvalidValue, &node.origin, message).at_key();
-            diagnostic.help(format!("did you mean `{meant}`?"));
-        }
-        let name = meant.unwrap_or(name);
-        let kind = kind(name).unwrap_or(MediaKind::Binary);
-        let shape = self.shape(&followed);
-        Some(Offer { media_type: name.to_owned(), node: followed, kind, shape })
-    }
-
-    fn shape(&mut self, node: &Node<'d>) -> Shape {
-        let Some(schema) = node.get("schema").or_else(|| node.get("itemSchema")) else { return Shape::Unsaid };
-        if self.is_binary(&schema) {
-            return Shape::Binary;
-        }
-        let merged = self.merge_schema(&schema);
-        match merged.single_type() {
-            Some(JsonType::String) if merged.content.text_encoding().is_some() => Shape::Encoded,
-            Some(JsonType::String) => Shape::Text,
-            Some(JsonType::Boolean | JsonType::Integer | JsonType::Number) => Shape::Scalar,
-            None if merged.alternatives.is_empty() => Shape::Unsaid,
-            Some(_) | None => Shape::Structured,
-        }
-    }
-
-    /// Whether a schema is of bytes: `format: binary`, or since 3.1 a media type of its own without an encoding.
-    pub(crate) fn is_binary(&mut self, schema: &Node<'d>) -> bool {
-        let merged = self.merge_schema(schema);
-        matches!(merged.single_type(), Some(JsonType::String) | None) && merged.is_bytes()
-    }
-
-    /// Representations without typed support are omitted if there are typed ones, and otherwise are text or bytes. The
-    /// preferred one comes first.
-    fn understood(&mut self, content: &Node<'d>, offers: Vec<Offer<'d>>) -> Vec<Offer<'d>> {
-        let (mut kept, mut others): (Vec<_>, Vec<_>) = offers.into_iter().partition(Offer::is_understood);
-        if kept.is_empty() && !others.is_empty() {
-            kept.push(others.remove(0));
-        }
-        kept.sort_by_key(Offer::preference);
-        if let Some(first) = kept.first()
-            && !others.is_empty()
-        {
-            let others = others.iter().map(|offer| format!("`{}`", offer.media_type));
-            let used = &first.media_type;
-            let message = format!("no types are generated for {}: the client uses `{used}`", listed(others));
-            // Omitting another representation of the same content loses nothing, and many documents list several
-            // everywhere.
-            let diagnostic = if first.is_understood() {
-                self.diagnostics.note(Code::UnsupportedMediaType, &content.origin, message)
-            } else {
-                self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message)
-            };
-            diagnostic
-                .at_key()
-                .skipped()
-                .help("describe the body as `application/json` too, if the service supports it");
-        }
-        kept
-    }
-
-    /// The body of an offer. `same` is the type of another offer with the same schema.
-    fn lower_offer(&mut self, offer: &Offer<'d>, same: Option<TypeRef>, used_by: BodyUse) -> Option<Content> {
-        let node = &offer.node;
+    /// The body of an representation. `same` is the type of another representation with the same schema.
+    fn lower_representation(
+        &mut self,
+        representation: &Representation<'d>,
+        same: Option<TypeRef>,
+        used_by: BodyUse,
+    ) -> Option<Content> {
+        let node = &representation.node;
         self.check_words_of_3_2(node, MEDIA_TYPE.name, &["itemSchema", "itemEncoding", "prefixEncoding"]);
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let (schema, item) = (fields.node("schema"), fields.node("itemSchema"));
@@ -255,11 +127,11 @@ impl<'d> Operations<'_, 'd> {
             (None, BodyUse::RequestBody(operation)) => Place::RequestBody { operation },
             (None, BodyUse::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
         };
-        let format = self.format(offer, used_by);
-        self.report_bytes(offer, &format);
+        let format = self.format(representation, used_by);
+        self.report_bytes(representation, &format);
         self.report_encoding(node, &format);
         let value = match (&format, schema) {
-            (BodyFormat::Text, schema) => self.text_body(offer, place, schema),
+            (BodyFormat::Text, schema) => self.text_body(representation, place, schema),
             (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, place),
             (BodyFormat::Events(_), _) => self.event_body(node, place),
             (BodyFormat::JsonLines, schema) => self.item_body(node, place, item, schema),
@@ -277,20 +149,20 @@ impl<'d> Operations<'_, 'd> {
                 united.or(same).unwrap_or_else(|| self.lower_schema(&schema, place))
             }
         };
-        let media_types = vec![concrete(&offer.media_type, &format)];
+        let media_types = vec![concrete(&representation.media_type, &format)];
         Some(Content { origin: node.origin.clone(), media_types, format, value, examples: self.lower_examples(node) })
     }
 
-    fn format(&mut self, offer: &Offer<'d>, used_by: BodyUse) -> BodyFormat {
+    fn format(&mut self, representation: &Representation<'d>, used_by: BodyUse) -> BodyFormat {
         let sent = matches!(used_by, BodyUse::RequestBody(_));
-        match (offer.kind, offer.shape) {
-            (MediaKind::Multipart, _) if sent => self.multipart(&offer.node),
-            (MediaKind::Form, Shape::Structured | Shape::Unsaid) if sent => self.form(&offer.node),
-            (MediaKind::Events, _) if !sent => BodyFormat::Events(self.event_shape(&offer.node)),
+        match (representation.kind, representation.shape) {
+            (MediaKind::Multipart, _) if sent => self.multipart(&representation.node),
+            (MediaKind::Form, Shape::Structured | Shape::Unspecified) if sent => self.form(&representation.node),
+            (MediaKind::Events, _) if !sent => BodyFormat::Events(self.event_shape(&representation.node)),
             (MediaKind::WideRange, Shape::Structured | Shape::Scalar) => BodyFormat::Json,
             (MediaKind::WideRange | MediaKind::Range, _) if sent => BodyFormat::Range,
             // A string describes the whole body: its lines are seldom JSON strings, and never bytes.
-            (MediaKind::JsonLines, Shape::Text) if offer.node.get("itemSchema").is_none() => BodyFormat::Text,
+            (MediaKind::JsonLines, Shape::Text) if representation.node.get("itemSchema").is_none() => BodyFormat::Text,
             (MediaKind::Json | MediaKind::JsonLines | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => {
                 BodyFormat::Binary
             }
@@ -299,20 +171,21 @@ impl<'d> Operations<'_, 'd> {
             (MediaKind::Form | MediaKind::Events | MediaKind::Text, _)
             | (MediaKind::WideRange, Shape::Text)
             | (_, Shape::Encoded) => BodyFormat::Text,
-            (MediaKind::Range, _) if offer.media_type.starts_with("text/") => BodyFormat::Text,
+            (MediaKind::Range, _) if representation.media_type.starts_with("text/") => BodyFormat::Text,
             (MediaKind::WideRange | MediaKind::Range | MediaKind::Binary, _) => BodyFormat::Binary,
         }
     }
 
     /// Reports bytes with a more detailed schema than the client supports.
-    fn report_bytes(&mut self, offer: &Offer<'d>, format: &BodyFormat) {
-        let is_reported = kind(&offer.media_type).is_none();
+    fn report_bytes(&mut self, representation: &Representation<'d>, format: &BodyFormat) {
+        let is_reported = kind(&representation.media_type).is_none();
         if !is_reported
             && matches!(format, BodyFormat::Binary | BodyFormat::Range)
-            && matches!(offer.shape, Shape::Structured | Shape::Scalar)
+            && matches!(representation.shape, Shape::Structured | Shape::Scalar)
         {
-            let message = format!("no type is generated for a body of `{}`: it is passed as bytes", offer.media_type);
-            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &offer.node.origin, message);
+            let message =
+                format!("no type is generated for a body of `{}`: it is passed as bytes", representation.media_type);
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &representation.node.origin, message);
             let remedy = "describe it as `application/json` if the service supports it; for bytes, write `type: \
                  string` and `format: binary`";
             diagnostic.at_key().fallback().help(remedy);
@@ -330,17 +203,19 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// Text is a string, and plain text any scalar: the format of other types is not specified.
-    fn text_body(&mut self, offer: &Offer<'d>, place: Place, schema: Option<Node<'d>>) -> TypeRef {
+    fn text_body(&mut self, representation: &Representation<'d>, place: Place, schema: Option<Node<'d>>) -> TypeRef {
         let plain = TypeKind::String(StringFormat::Plain);
-        let Some(schema) = schema else { return self.plain_type(&offer.node.origin, place, plain) };
-        match (offer.shape, self.merge_schema(&schema).single_type()) {
+        let Some(schema) = schema else { return self.plain_type(&representation.node.origin, place, plain) };
+        match (representation.shape, self.merge_schema(&schema).single_type()) {
             (Shape::Text | Shape::Encoded, _) => return self.lower_schema(&schema, place),
-            (Shape::Scalar, _) if is_plain_text(&offer.media_type) => return self.lower_schema(&schema, place),
+            (Shape::Scalar, _) if is_plain_text(&representation.media_type) => {
+                return self.lower_schema(&schema, place);
+            }
             (_, Some(kind)) => self.report_text(&schema, kind.describe()),
             (Shape::Structured, None) => self.report_text(&schema, "one of several schemas"),
             (_, None) => {}
         }
-        self.plain_type(&offer.node.origin, place, plain)
+        self.plain_type(&representation.node.origin, place, plain)
     }
 
     fn report_text(&mut self, schema: &Node<'d>, what: &str) {
@@ -392,12 +267,6 @@ fn is_same(known: &Content, other: &Content, used_by: BodyUse) -> bool {
     };
     let same_value = known.value == other.value || matches!(known.format, BodyFormat::Text | BodyFormat::Binary);
     known.format == other.format && same_value && !is_told_apart()
-}
-
-/// Whether a media type is that of scalars as text, or a range of text.
-fn is_plain_text(media_type: &str) -> bool {
-    let (main, sub) = halves(media_type);
-    main.eq_ignore_ascii_case("text") && (sub.eq_ignore_ascii_case("plain") || sub == "*")
 }
 
 /// A range cannot be the media type of a JSON or text body.
