@@ -114,6 +114,18 @@ pub fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
     jobs.into_iter().map(in_folder).collect()
 }
 
+/// A root module, and a module for the operations of each tag.
+fn jobs_by_tag<'a>(
+    emitter: &'a Emitter<'a>,
+    root: fn(&Emitter) -> Module,
+    of_tag: fn(&Emitter, &crate::name::Module) -> Module,
+) -> Vec<Job<'a>> {
+    let tags = emitter.names.modules().iter();
+    let tags = tags.map(|module| -> Job<'a> { Box::new(move || Some(of_tag(emitter, module))) });
+    let root: Job<'a> = Box::new(move || Some(root(emitter)));
+    std::iter::once(root).chain(tags).collect()
+}
+
 /// The table of named schemas, which no client has.
 #[must_use]
 pub fn schemas(emitter: &Emitter) -> Module {

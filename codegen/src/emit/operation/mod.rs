@@ -2,6 +2,7 @@
 
 pub(in crate::emit) mod body;
 pub(in crate::emit) mod checks;
+mod documentation;
 pub(in crate::emit) mod form;
 pub(in crate::emit) mod headers;
 pub(in crate::emit) mod inputs;
@@ -11,26 +12,23 @@ pub(in crate::emit) mod response;
 pub(in crate::emit) mod status_match;
 pub(in crate::emit) mod variants;
 
-use super::{Emitter, Job, Module, docs, example};
+use super::{Emitter, Job, Module, docs, jobs_by_tag};
 use crate::emit::common::attributes;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::ir::{Api, Header, Incoming, Operation, OperationId, SecurityRequirement, Server, Tag};
+use crate::ir::{Api, Operation, OperationId, SecurityRequirement, Server, Tag};
 use crate::name;
 use crate::name::Name;
 use body::Body;
+pub(in crate::emit) use documentation::route;
 use inputs::Input;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use response::{ResponseKind, Responses};
-use variants::status_docs;
 
 /// The `operations` module and a file for each tag.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
-    let of_tag = |module: &'a name::Module| -> Job<'a> { Box::new(move || Some(of_tag(emitter, module))) };
-    let mut jobs: Vec<Job> = vec![Box::new(|| Some(root(emitter)))];
-    jobs.extend(emitter.names.modules().iter().map(of_tag));
-    jobs
+    jobs_by_tag(emitter, root, of_tag)
 }
 
 fn root(emitter: &Emitter) -> Module {
@@ -134,44 +132,6 @@ impl<'a> OperationItems<'a> {
         !self.inputs.iter().any(|input| input.required || input.has_sent_default())
     }
 
-    /// Summary, description, method and path, what it needs to be allowed, its responses, and a call.
-    fn docs(&self) -> TokenStream {
-        let operation = self.operation;
-        let route = route(operation);
-        let security = security_docs(&operation.security);
-        let responses: Vec<String> = operation
-            .responses
-            .iter()
-            .map(|response| {
-                let status = status_docs(response.status, response.description.as_deref().unwrap_or_default());
-                format!("- {}", with_headers(status, &response.headers))
-            })
-            .collect();
-        let responses = (!responses.is_empty()).then(|| format!("Responses:\n{}", responses.join("\n")));
-        let is_open = operation.leaves_body_open() && operation.incoming.is_none();
-        let undescribed = is_open.then_some(
-            "The document describes no body for a successful response: `body_as` reads one from the raw response.",
-        );
-        let deprecated = operation.deprecated.then_some("Deprecated.");
-        let paged = self.paged().map(|_| "The response is one page of a list; `pages` and `items` fetch the others.");
-        let known: Vec<String> = self.sent.iter().filter_map(Input::known_docs).collect();
-        let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
-        let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
-        let description = operation.description.as_deref().and_then(docs::words);
-        let said = docs::join([
-            summary.as_deref(),
-            description.filter(|text| summary.as_ref() != Some(&docs::sentence(text))),
-            deprecated,
-            paged,
-            Some(route.as_str()),
-            known.as_deref(),
-            security.as_deref(),
-            responses.as_deref(),
-            undescribed,
-        ]);
-        docs::lines_of(&[said, example::of_operation(self.emitter, self.id).unwrap_or_default()])
-    }
-
     /// `Default` by hand, for a request without required inputs that sends something all the same.
     fn default(&self) -> Option<TokenStream> {
         let item = self.item;
@@ -223,13 +183,6 @@ impl<'a> OperationItems<'a> {
     pub(in crate::emit) fn named(&self) -> Option<&'a Name> {
         let count = self.inputs.iter().filter(|input| input.required).count();
         self.emitter.is_named(count).then(|| &self.emitter.names.operation(self.id).required)
-    }
-
-    /// The documentation of each argument; a struct with named fields has it on its fields.
-    fn arguments_docs(&self) -> Option<String> {
-        let required = self.inputs.iter().filter(|input| input.required && self.named().is_none());
-        let list: Vec<String> = required.filter_map(Input::argument_docs).collect();
-        (!list.is_empty()).then(|| format!("# Arguments\n\n{}", list.join("\n")))
     }
 
     fn facts(&self) -> TokenStream {
@@ -322,28 +275,6 @@ impl<'a> OperationItems<'a> {
     }
 }
 
-/// Method and path, as a code span; of what the API calls, where the document describes it.
-pub(in crate::emit) fn route(operation: &Operation) -> String {
-    let method = operation.method.as_str();
-    match &operation.incoming {
-        None => docs::code(&format!("{method} {}", operation.path.text())),
-        Some(Incoming::Webhook { name }) => format!("{} of the webhook {}.", docs::code(method), docs::code(name)),
-        Some(Incoming::Callback { name, expression, senders }) => {
-            let (method, name) = (docs::code(method), docs::code(name));
-            format!("{method} of the callback {name} of {}, to {}.", listed(senders), docs::code(expression))
-        }
-    }
-}
-
-/// The first few of the operations that a callback follows from.
-fn listed(senders: &[String]) -> String {
-    const FEW: usize = 5;
-    let named: Vec<String> = senders.iter().take(FEW).map(|sender| docs::code(sender)).collect();
-    let others = senders.len().saturating_sub(FEW);
-    let others = if others > 0 { format!(" and {others} more") } else { String::new() };
-    format!("{}{others}", named.join(", "))
-}
-
 /// A method in the notation of the runtime's macro: a known word, or else a string.
 fn verb(method: &str) -> TokenStream {
     if method.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
@@ -379,29 +310,4 @@ fn server(operation: &Operation, api: &Api) -> Option<TokenStream> {
     let usual = api.servers.first().map(Server::default_url);
     let own = operation.server.as_ref().map(Server::default_url).filter(|own| usual.as_ref() != Some(own));
     own.map(|own| quote!(const SERVER: Option<&'static str> = Some(#own);))
-}
-
-/// What is said of a response, and the names of its headers.
-fn with_headers(said: String, headers: &[Header]) -> String {
-    let names: Vec<String> = headers.iter().map(|header| docs::code(&header.name)).collect();
-    if names.is_empty() { said } else { format!("{} Headers: {}.", docs::sentence(&said), names.join(", ")) }
-}
-
-fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {
-    let scheme = |(name, scopes): &(String, Vec<String>)| {
-        let scopes: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
-        let name = docs::code(name);
-        if scopes.is_empty() { name } else { format!("{name} with {}", scopes.join(", ")) }
-    };
-    let schemes =
-        |requirement: &SecurityRequirement| -> Vec<String> { requirement.schemes.iter().map(scheme).collect() };
-    let alternatives: Vec<Vec<String>> = alternatives.iter().map(schemes).collect();
-    let is_optional = alternatives.iter().any(Vec::is_empty);
-    let named: Vec<String> =
-        alternatives.iter().filter(|named| !named.is_empty()).map(|named| named.join(" and ")).collect();
-    match (is_optional, named.join(", or ")) {
-        (false, named) => (!named.is_empty()).then(|| format!("Requires {named}.")),
-        (true, named) if named.is_empty() => Some("Requires no authentication.".to_owned()),
-        (true, named) => Some(format!("Authentication is optional: {named}.")),
-    }
 }

@@ -1,20 +1,17 @@
-//! A trait for each tag, in a file for each, and what brings them together.
+//! A trait for each tag, each in a file, and the module that contains them.
 //!
 //! If tags are Cargo features, no item may need all of them: a feature enabled elsewhere would require another trait. So the
 //! application merges the routers of the tags.
 
 use super::method;
-use crate::emit::{Emitter, Job, Module, docs};
+use crate::emit::{Emitter, Job, Module, docs, jobs_by_tag};
 use crate::name;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The module `service` and its children.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
-    let of_tag = |module: &'a name::Module| -> Job<'a> { Box::new(move || Some(of_tag(emitter, module))) };
-    let mut jobs: Vec<Job> = vec![Box::new(|| Some(root(emitter)))];
-    jobs.extend(emitter.names.modules().iter().map(of_tag));
-    jobs
+    jobs_by_tag(emitter, root, of_tag)
 }
 
 fn root(emitter: &Emitter) -> Module {
