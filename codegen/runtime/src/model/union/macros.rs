@@ -1,0 +1,96 @@
+//! The macros that implement a union's traits.
+
+/// The methods of a union. Takes the name of an enum whose variants have one value each, and its variants, the one for
+/// any JSON value last. The enum itself implements [`Union`].
+///
+/// Implements `Serialize` and `Deserialize`. The property of a discriminator follows `by`, and the values that select a
+/// variant follow that variant: a variant is always written with one of them, the first unless it has another already.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_enum {
+    ($name:ident; $($variant:ident),*; $rest:ident) => {
+        $crate::__private::union_enum!($name by ""; $($variant),*; $rest);
+    };
+    ($name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => {
+                        $crate::__private::union_write!(value, serializer $(, $property, [$($tag),+])?)
+                    })*
+                    Self::$rest(value) => $crate::__private::union_write!(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::union::deserialize(deserializer, Self::$rest)
+            }
+        }
+
+        $crate::__private::further_traits!(
+            union $name by $property; $($variant $(= [$($tag),+])?),*; $rest
+        );
+    };
+}
+
+/// Conversions into a union from what its variants hold, which is of another type in each: `From`, from a string slice where that is a
+/// `String`, and from an array where it is a list.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_from {
+    (@ $name:ident $variant:ident String) => {
+        $crate::__private::union_from!(@ $name $variant value; String => value);
+        $crate::__private::union_from!(@ $name $variant value; &str => value.to_owned());
+    };
+    (@ $name:ident $variant:ident Vec<String>) => {
+        $crate::__private::union_from!(@ $name $variant value; ::std::vec::Vec<String> => value);
+        $crate::__private::union_from!(@ $name $variant value; [String; N] => value.into());
+        $crate::__private::union_from!(@ $name $variant value; [&str; N] => value.map(str::to_owned).into());
+    };
+    (@ $name:ident $variant:ident Vec<$held:ty>) => {
+        $crate::__private::union_from!(@ $name $variant value; ::std::vec::Vec<$held> => value);
+        $crate::__private::union_from!(@ $name $variant value; [$held; N] => value.into());
+    };
+    (@ $name:ident $variant:ident Box<$held:ty>) => {
+        $crate::__private::union_from!(@ $name $variant value; $held => ::std::boxed::Box::new(value));
+    };
+    (@ $name:ident $variant:ident $held:ty) => {
+        $crate::__private::union_from!(@ $name $variant value; $held => value);
+    };
+    (@ $name:ident $variant:ident $value:ident; [$held:ty; N] => $made:expr) => {
+        impl<const N: usize> ::core::convert::From<[$held; N]> for $name {
+            fn from($value: [$held; N]) -> Self {
+                Self::$variant($made)
+            }
+        }
+    };
+    (@ $name:ident $variant:ident $value:ident; $held:ty => $made:expr) => {
+        impl ::core::convert::From<$held> for $name {
+            fn from($value: $held) -> Self {
+                Self::$variant($made)
+            }
+        }
+    };
+    ($name:ident; $($variant:ident($($held:tt)+)),*) => {
+        $($crate::__private::union_from!(@ $name $variant $($held)+);)*
+    };
+}
+
+/// How a variant of a union is written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_write {
+    ($value:expr, $serializer:expr) => {
+        $crate::serde::Serialize::serialize($value, $serializer)
+    };
+    ($value:expr, $serializer:expr, $property:literal, [$($tag:literal),+]) => {
+        $crate::__private::union::write_tagged($value, $property, &[$($crate::__private::union::Tag::from($tag)),+], $serializer)
+    };
+}

@@ -1,0 +1,137 @@
+//! Reading a union: a value of one of several types.
+//!
+//! An emitted union states in [`Union::VARIANTS`] how its variants are told apart; [`deserialize`] applies these
+//! tests to the value's JSON text, and decoding a variant reads that text, so numbers of any size stay exact.
+//!
+//! A variant that is selected by a discriminator is always written with a discriminator value that selects it (`union_enum!`).
+//!
+//! A value that several variants accept is read as the one that describes most of its keys, preferring variants that
+//! lose nothing of it.
+
+mod macros;
+mod tag;
+mod test;
+
+pub use crate::json::decode::Mismatch;
+pub use tag::{Tag, write_tagged};
+pub use test::Test;
+
+use crate::json::decode::{self, Effort};
+use crate::json::scan;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::ser::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// A value of one of several types, whose variants are told apart by tests.
+pub trait Union: Serialize + Sized + 'static {
+    /// The variants in the order in which they are tested for. A variant may have several tests.
+    const VARIANTS: Variants<Self>;
+}
+
+/// Tests, each with the function that reads the value if the test holds.
+pub type Variants<T> = &'static [(Test, fn(&UnionValue) -> Result<T, Mismatch>)];
+
+/// Reads a union. For `union_enum!`.
+///
+/// # Errors
+/// When the deserializer is not one of `serde_json`'s; when the value is marked as a variant that it does not match,
+/// and matches no other.
+pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
+    deserializer: D,
+    unknown: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    let value = read(deserializer)?;
+    choose(&value).unwrap_or_else(|| value.decode().map(unknown)).map_err(Mismatch::into_error)
+}
+
+/// The value as the variant whose test holds; `None` if no test does.
+fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Mismatch>> {
+    let mut mismatch = None;
+    for (test, read) in T::VARIANTS {
+        if test.holds(value.json.get()) {
+            match read(value) {
+                Err(error) if !test.is_final() => mismatch = mismatch.or(Some(error)),
+                found => return Some(found),
+            }
+        }
+    }
+    best_fit(value).map(Ok).or(mismatch.map(Err))
+}
+
+/// The value as the variant that matches it best, of those that are only told apart by reading.
+fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
+    let members = scan::members(value.json.get()).unwrap_or_default();
+    let described = |keys: &[&str]| members.iter().filter(|(key, _)| keys.contains(&key.as_str())).count();
+    let mut candidates: Vec<_> = T::VARIANTS
+        .iter()
+        .filter_map(|(test, read)| match test {
+            Test::Fits(keys) => Some((described(keys), read)),
+            _ => None,
+        })
+        .collect();
+    candidates.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let several = candidates.len() > 1;
+    let mut first = None;
+    for (_, read) in candidates {
+        let Some(found) = decode::quietly(|| read(value)).ok() else { continue };
+        if !several || value.is_kept_by(&found) {
+            return Some(found);
+        }
+        first = first.or(Some(found));
+    }
+    first
+}
+
+/// Takes the JSON text of a value whose variant is not known yet.
+///
+/// # Errors
+/// When the deserializer is not one of `serde_json`'s, or its text is not JSON.
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Error> {
+    let json = Box::<RawValue>::deserialize(deserializer)?;
+    let effort = Effort::of(json.get());
+    Ok(UnionValue { json, effort })
+}
+
+/// A value whose type is still to be found out: its JSON text.
+///
+/// Tests read only as much of the text as they need.
+#[derive(Debug)]
+pub struct UnionValue {
+    json: Box<RawValue>,
+    effort: Effort,
+}
+
+impl UnionValue {
+    /// Whether the value is written back as received: without losing a key or a `null`.
+    fn is_kept_by<T: Serialize>(&self, found: &T) -> bool {
+        let (Ok(written), Ok(came)) = (serde_json::to_value(found), serde_json::from_str(self.json.get())) else {
+            return false;
+        };
+        is_same(&written, &came)
+    }
+
+    /// Reads the value as a variant.
+    ///
+    /// # Errors
+    /// When it does not match the type. The message starts with the JSON path inside the value: `at $.details.id: …`.
+    /// Also when JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
+        decode::nested(self.json.get(), &self.effort)
+    }
+}
+
+/// Whether two JSON values are equal, numbers by their value: `8` and `8.0` are one number.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let same = |(key, value)| other.get(key).is_some_and(|theirs| is_same(value, theirs));
+            one.len() == other.len() && one.iter().all(same)
+        }
+        (one, other) => one == other,
+    }
+}
