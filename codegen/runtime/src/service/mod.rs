@@ -30,6 +30,7 @@ mod router_builder;
 mod routes;
 mod serve;
 mod shape;
+mod tower;
 mod value;
 mod webhooks;
 mod whole_body;

@@ -5,21 +5,19 @@ use super::error_bodies::ErrorBodies;
 use super::examined::Examined;
 use super::problem::Problem;
 use super::request_reader::RequestReader;
-use super::response_body::ResponseBody;
 use super::route::Captures;
 use super::routes::{Received, Route, Routes};
+use super::tower::impl_tower_service;
 use super::whole_body::{BODY_LIMIT, whole};
-use crate::{Body, BoxFuture};
+use crate::Body;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response};
 use http_body::Body as HttpBody;
 use serde::Serialize;
-use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 /// A `tower::Service` that serves an API, with requests of any HTTP library. In axum, nest it at the path of the document's
 /// server; hyper takes it as it is.
@@ -179,24 +177,7 @@ fn without_body(mut response: Response<Body>) -> Response<Body> {
     response.map(|_| Body::empty())
 }
 
-impl<B> tower_service::Service<Request<B>> for Router
-where
-    B: HttpBody + Send + 'static,
-    B::Data: Send,
-{
-    type Response = Response<ResponseBody>;
-    type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response<ResponseBody>, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<B>) -> Self::Future {
-        let router = self.clone();
-        Box::pin(async move { Ok(router.respond(request).await.map(ResponseBody::from)) })
-    }
-}
+impl_tower_service!(Router);
 
 impl fmt::Debug for Router {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

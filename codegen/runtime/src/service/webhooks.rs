@@ -3,20 +3,18 @@
 use super::error_bodies::ErrorBodies;
 use super::problem::Problem;
 use super::request_reader::RequestReader;
-use super::response_body::ResponseBody;
 use super::routes::{Received, Route, Routes};
 use super::serve::Serve;
+use super::tower::impl_tower_service;
 use super::whole_body::{BODY_LIMIT, whole};
-use crate::{Body, BoxFuture};
+use crate::Body;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response, Uri};
 use http_body::Body as HttpBody;
 use serde::Serialize;
-use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 /// A webhook or a callback: an operation that the API calls.
 pub trait Webhook: Serve {
@@ -287,24 +285,7 @@ impl WebhookRouter {
     }
 }
 
-impl<B> tower_service::Service<Request<B>> for WebhookRouter
-where
-    B: HttpBody + Send + 'static,
-    B::Data: Send,
-{
-    type Response = Response<ResponseBody>;
-    type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response<ResponseBody>, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<B>) -> Self::Future {
-        let router = self.clone();
-        Box::pin(async move { Ok(router.respond(request).await.map(ResponseBody::from)) })
-    }
-}
+impl_tower_service!(WebhookRouter);
 
 impl fmt::Debug for WebhookRouter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
