@@ -3,9 +3,12 @@
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::number;
-use crate::ir::{Additional, Bound, Constraints, Limit, Object, Property, TypeId, TypeKind, TypeRef, Union};
+use crate::ir::{
+    Additional, Bound, Constraint, Constraints, Limit, Object, Property, TypeId, TypeKind, TypeRef, Union,
+};
 use crate::name::Name;
 use crate::name::TypeNames;
+use heck::ToSnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -62,43 +65,25 @@ impl Emitter<'_> {
 
 /// The calls that add a schema's own constraints to its rules; none when it has none.
 fn rules(constraints: &Constraints) -> Option<TokenStream> {
-    let Constraints {
-        min_length,
-        max_length,
-        pattern,
-        minimum,
-        maximum,
-        multiple_of,
-        min_items,
-        max_items,
-        unique_items,
-        min_properties,
-        max_properties,
-    } = constraints;
-    let count = |name: TokenStream, limit: &Option<u64>| {
-        let limit = number::whole((*limit)?);
-        Some(quote!(.#name(#limit)))
-    };
-    let calls: Vec<TokenStream> = [
-        count(quote!(min_length), min_length),
-        count(quote!(max_length), max_length),
-        pattern.as_ref().map(|pattern| quote!(.pattern(#pattern))),
-        minimum.map(|bound| bounded("minimum", bound)),
-        maximum.map(|bound| bounded("maximum", bound)),
-        multiple_of.map(|step| {
+    let calls: Vec<TokenStream> = constraints.stated().map(rule).collect();
+    (!calls.is_empty()).then(|| quote!(#(#calls)*))
+}
+
+fn rule(constraint: Constraint) -> TokenStream {
+    match constraint {
+        Constraint::Count(keyword, limit) => {
+            let (name, limit) = (format_ident!("{}", keyword.to_snake_case()), number::whole(limit));
+            quote!(.#name(#limit))
+        }
+        Constraint::Pattern(pattern) => quote!(.pattern(#pattern)),
+        Constraint::Minimum(bound) => bounded("minimum", bound),
+        Constraint::Maximum(bound) => bounded("maximum", bound),
+        Constraint::MultipleOf(step) => {
             let (name, step) = called("multiple_of", step);
             quote!(.#name(#step))
-        }),
-        count(quote!(min_items), min_items),
-        count(quote!(max_items), max_items),
-        unique_items.then(|| quote!(.unique_items())),
-        count(quote!(min_properties), min_properties),
-        count(quote!(max_properties), max_properties),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    (!calls.is_empty()).then(|| quote!(#(#calls)*))
+        }
+        Constraint::UniqueItems => quote!(.unique_items()),
+    }
 }
 
 fn bounded(name: &str, Bound { value, exclusive }: Bound) -> TokenStream {

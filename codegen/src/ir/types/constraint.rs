@@ -27,6 +27,58 @@ pub struct Constraints {
     pub max_properties: Option<u64>,
 }
 
+/// A keyword of [`Constraints`] with its value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Constraint<'a> {
+    /// A limit of a length or a count, under this keyword.
+    Count(&'static str, u64),
+    /// `pattern`.
+    Pattern(&'a str),
+    /// `minimum` or `exclusiveMinimum`.
+    Minimum(Bound),
+    /// `maximum` or `exclusiveMaximum`.
+    Maximum(Bound),
+    /// `multipleOf`.
+    MultipleOf(Limit),
+    /// `uniqueItems: true`.
+    UniqueItems,
+}
+
+impl Constraints {
+    /// The constraints that a schema states, in a fixed order.
+    pub(crate) fn stated(&self) -> impl Iterator<Item = Constraint<'_>> {
+        let Self {
+            min_length,
+            max_length,
+            pattern,
+            minimum,
+            maximum,
+            multiple_of,
+            min_items,
+            max_items,
+            unique_items,
+            min_properties,
+            max_properties,
+        } = self;
+        let count = |keyword, limit: &Option<u64>| limit.map(|limit| Constraint::Count(keyword, limit));
+        [
+            count("minLength", min_length),
+            count("maxLength", max_length),
+            pattern.as_deref().map(Constraint::Pattern),
+            minimum.map(Constraint::Minimum),
+            maximum.map(Constraint::Maximum),
+            multiple_of.map(Constraint::MultipleOf),
+            count("minItems", min_items),
+            count("maxItems", max_items),
+            unique_items.then_some(Constraint::UniqueItems),
+            count("minProperties", min_properties),
+            count("maxProperties", max_properties),
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
 /// A numeric limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bound {

@@ -67,20 +67,7 @@ impl<S> Types<S> {
     /// Adds a plain text type, for a value without a schema of that form.
     pub fn add_text(&mut self, origin: &Origin, place: Place) -> TypeRef {
         let id = TypeId(self.0.len());
-        self.0.push(TypeDef {
-            origin: origin.clone(),
-            written: None,
-            place,
-            title: None,
-            description: None,
-            deprecated: false,
-            kind: TypeKind::String(StringFormat::Plain),
-            format: None,
-            constraints: Constraints::default(),
-            default: None,
-            examples: Vec::new(),
-            also: Vec::new(),
-        });
+        self.0.push(TypeDef::new(origin.clone(), place, TypeKind::String(StringFormat::Plain)));
         TypeRef { id, nullable: false }
     }
 }
@@ -124,6 +111,25 @@ pub struct TypeDef<S = Selection> {
 }
 
 impl<S> TypeDef<S> {
+    /// A type of a kind, without anything that a Schema Object may add.
+    #[must_use]
+    pub fn new(origin: Origin, place: Place, kind: TypeKind<S>) -> Self {
+        Self {
+            origin,
+            written: None,
+            place,
+            title: None,
+            description: None,
+            deprecated: false,
+            kind,
+            format: None,
+            constraints: Constraints::default(),
+            default: None,
+            examples: Vec::new(),
+            also: Vec::new(),
+        }
+    }
+
     /// The default as a constant: that of the place where the type is used, if it has one, else that of the type. None for a type
     /// whose values are no constants.
     pub fn scalar_default(&self, own: Option<&Value>) -> Option<Scalar> {

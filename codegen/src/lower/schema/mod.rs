@@ -26,7 +26,7 @@ pub(crate) mod union;
 
 use super::reference::References;
 use crate::diagnostics::Code;
-use crate::ir::{self, Constraints, IntegerWidth, JsonType, Place, TypeId, TypeRef};
+use crate::ir::{self, IntegerWidth, JsonType, Place, TypeId, TypeRef};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use draft::{Told, TypeDef, TypeKind, Types, union_of};
@@ -182,20 +182,7 @@ impl<'d> Schemas<'_, 'd> {
     /// A type of a kind that needs no schema.
     pub(crate) fn plain_type(&mut self, origin: &Origin, place: Place, kind: TypeKind) -> TypeRef {
         let id = TypeId(self.types.0.len());
-        self.types.0.push(TypeDef {
-            origin: origin.clone(),
-            written: None,
-            place,
-            title: None,
-            description: None,
-            deprecated: false,
-            kind,
-            format: None,
-            constraints: Constraints::default(),
-            default: None,
-            examples: Vec::new(),
-            also: Vec::new(),
-        });
+        self.types.0.push(TypeDef::new(origin.clone(), place, kind));
         TypeRef { id, nullable: false }
     }
 
