@@ -89,24 +89,11 @@ const CURSORS: &[&str] = &[
     "nextcursor",
     "paginationtoken",
     "continuationtoken",
-    "continuation",
-    "marker",
-    "after",
     "startcursor",
     "pagecursor",
 ];
-/// Names of cursors even if there is also an offset, in which case `after` or `continuation` is a filter.
-const CERTAIN_CURSORS: &[&str] = &[
-    "cursor",
-    "pagetoken",
-    "nexttoken",
-    "nextpagetoken",
-    "nextcursor",
-    "paginationtoken",
-    "continuationtoken",
-    "startcursor",
-    "pagecursor",
-];
+/// Names of cursors unless there is also an offset: `after` or `continuation` is a filter then.
+const CURSORS_WITHOUT_OFFSET: &[&str] = &["continuation", "marker", "after"];
 const SIZES: &[&str] = &["perpage", "pagesize", "limit", "size", "count", "maxresults", "pagelimit", "top", "take"];
 const LISTS: &[&str] =
     &["items", "data", "results", "result", "values", "value", "records", "entries", "list", "content"];
@@ -185,8 +172,9 @@ impl Candidate<'_> {
             return Some(PageTurn::Link { next: None });
         }
         let is_text = |kind: &TypeKind| matches!(kind, TypeKind::String(_) | TypeKind::Integer(_));
-        let cursors = if self.number(OFFSETS).is_some() { CERTAIN_CURSORS } else { CURSORS };
-        if let Some(parameter) = self.parameter(cursors)
+        let has_offset = self.number(OFFSETS).is_some();
+        let ambiguous = || self.parameter(CURSORS_WITHOUT_OFFSET).filter(|_| !has_offset);
+        if let Some(parameter) = self.parameter(CURSORS).or_else(ambiguous)
             && let Some(next) = self.find(page.id, NEXT_CURSORS, is_text)
         {
             return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });

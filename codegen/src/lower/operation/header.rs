@@ -2,6 +2,7 @@
 
 use super::collection_format::{Collection, collection_format};
 use super::header_prefix::report_header_prefix;
+use super::parameter::PARAMETER;
 use super::parameter::parameter_2_0::PARAMETER_2_0;
 use super::{OperationDraft, nesting};
 use crate::diagnostics::Code;
@@ -15,24 +16,9 @@ use crate::lower::reference::Section;
 use crate::resolve::Node;
 use std::collections::HashSet;
 
-const HEADER: ObjectKind = ObjectKind {
-    name: "Header Object",
-    keywords: &[
-        "description",
-        "required",
-        "deprecated",
-        "allowEmptyValue",
-        "style",
-        "explode",
-        "allowReserved",
-        "schema",
-        "example",
-        "examples",
-        "content",
-    ],
-    unsupported: &[],
-    extensions: &[],
-};
+/// Has the keywords of a Parameter Object, except for `name` and `in`, the first two.
+const HEADER: ObjectKind =
+    ObjectKind { name: "Header Object", keywords: PARAMETER.keywords.split_at(2).1, unsupported: &[], extensions: &[] };
 
 const HEADER_2_0: ObjectKind = ObjectKind {
     name: "Header Object",

@@ -26,7 +26,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 use style::{encoding, is_encoded_by_caller, is_resource_name};
 
-const PARAMETER: ObjectKind = ObjectKind {
+pub(super) const PARAMETER: ObjectKind = ObjectKind {
     name: "Parameter Object",
     keywords: &[
         "name",
