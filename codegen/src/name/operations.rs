@@ -3,7 +3,7 @@
 use super::Names;
 use super::case::{file_word, type_word, value_word};
 use super::chosen::{Chosen, operation_id};
-use super::identifiers::{Module, OperationNames};
+use super::identifiers::{Module, OperationNames, TypeNames};
 use super::reserved::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS};
 use super::scope::{Name, Scope};
 use super::types::{required_name, type_names};
@@ -34,8 +34,7 @@ pub(super) fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Ve
     let mut names: Vec<OperationNames> = operations
         .map(|(index, operation)| {
             let responses = facts.responses(OperationId(index));
-            let OperationScopes { methods, items } = &mut scopes[scope(operation)];
-            operation_names(api, operation, chosen, responses, methods, items)
+            operation_names(api, operation, chosen, responses, &mut scopes[scope(operation)])
         })
         .collect();
     // After everything else, so that no other name changes.
@@ -54,8 +53,7 @@ fn operation_names(
     operation: &Operation,
     chosen: &Chosen,
     responses: &ResponseTypes,
-    methods: &mut Scope,
-    items: &mut Scope,
+    OperationScopes { methods, items }: &mut OperationScopes,
 ) -> OperationNames {
     let id = operation_id(operation, chosen);
     let mut fields = Scope::with(if operation.pages.is_some() { TAKEN_INPUTS_OF_LISTS } else { TAKEN_INPUTS });
@@ -65,27 +63,11 @@ fn operation_names(
     let taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|taken| taken.contains(&word.as_str()));
     let item = items.claim(&if taken { format!("{word}Request") } else { word.clone() });
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
-    let mut claim = |is_there: bool, what: &str| {
-        let wanted = format!("{word}{what}");
-        if is_there { items.claim(&wanted) } else { Scope::default().claim(&wanted) }
-    };
-    let bodies = claim(contents.len() > 1, "Body");
+    let bodies = claim_if(contents.len() > 1, &format!("{word}Body"), items);
     let body_variants = Names::of_media_types(contents.iter().map(Content::media_type));
-    // A single one needs no further name; of several, each after the first has the word of its media type.
-    let mut is_first = true;
-    let mut form = |(content, variant): (&Content, &Name)| {
-        let BodyFormat::Multipart(Some(_)) = content.format else { return None };
-        let what = if std::mem::take(&mut is_first) { "Form".to_owned() } else { format!("{variant}Form") };
-        Some(type_names(api, content.value.id, claim(true, &what), &mut Scope::default(), chosen))
-    };
-    let forms = contents.iter().zip(&body_variants).map(&mut form).collect();
-    let mut name = |response: &ResponseType, what: &str| {
-        let wanted = format!("{word}{what}");
-        if matches!(response, ResponseType::Several(_)) {
-            items.claim(&wanted)
-        } else {
-            Scope::default().claim(&wanted)
-        }
+    let forms = form_names(api, contents, &body_variants, &word, items, chosen);
+    let mut enum_name = |response: &ResponseType, suffix: &str| {
+        claim_if(matches!(response, ResponseType::Several(_)), &format!("{word}{suffix}"), items)
     };
     OperationNames {
         method: methods.claim(&value_word(id)),
@@ -96,9 +78,33 @@ fn operation_names(
         bodies,
         body_variants,
         forms,
-        output: name(&responses.success, "Output"),
-        failure: name(&responses.failure, "Failure"),
+        output: enum_name(&responses.success, "Output"),
+        failure: enum_name(&responses.failure, "Failure"),
     }
+}
+
+/// A name in the scope if the item exists, and else one that takes no other item's name.
+fn claim_if(exists: bool, name: &str, items: &mut Scope) -> Name {
+    if exists { items.claim(name) } else { Scope::default().claim(name) }
+}
+
+/// The names of the structs for multipart bodies. The first is the operation's `Form`; others also have the word of their media
+/// type.
+fn form_names(
+    api: &Api,
+    contents: &[Content],
+    variants: &[Name],
+    word: &str,
+    items: &mut Scope,
+    chosen: &Chosen,
+) -> Vec<Option<TypeNames>> {
+    let mut is_first = true;
+    let mut names = |(content, variant): (&Content, &Name)| {
+        let BodyFormat::Multipart(Some(_)) = content.format else { return None };
+        let name = if std::mem::take(&mut is_first) { format!("{word}Form") } else { format!("{word}{variant}Form") };
+        Some(type_names(api, content.value.id, items.claim(&name), &mut Scope::default(), chosen))
+    };
+    contents.iter().zip(variants).map(&mut names).collect()
 }
 
 fn module_word(tag: Option<&str>, chosen: &Chosen) -> String {

@@ -1,6 +1,6 @@
 //! The Operation Object.
 //!
-//! With it stands what an operation has: its path, parameters, request body, responses and pages. Uses every other
+//! The modules below lower its parts: path, parameters, request body, responses and pages. Uses every other
 //! module of [`lower`](super); only the stage itself uses it.
 
 pub(crate) mod collection_format;
@@ -92,6 +92,23 @@ const OPERATION_2_0: ObjectKind = ObjectKind {
     extensions: &[PAGINATION],
 };
 
+/// The keywords of an Operation Object, before they are lowered.
+struct OperationObject<'d> {
+    id: String,
+    /// The first tag.
+    tag: Option<String>,
+    summary: Option<String>,
+    description: Option<String>,
+    deprecated: bool,
+    parameters: Vec<Node<'d>>,
+    body: Option<Node<'d>>,
+    responses: Option<Node<'d>>,
+    security: Option<Node<'d>>,
+    servers: Vec<Node<'d>>,
+    pagination: Option<Node<'d>>,
+    callbacks: Vec<(&'d str, Node<'d>)>,
+}
+
 /// An operation before all types are known: [`Operations::finish`] completes it.
 #[derive(Debug)]
 pub(crate) struct OperationDraft {
@@ -176,55 +193,63 @@ impl<'d> Operations<'_, 'd> {
         item: &PathItem<'d>,
         node: &Node<'d>,
     ) -> Option<OperationDraft> {
-        let since_3_1 = self.version.since_3_1();
-        let is_2_0 = self.version.is_2_0();
-        let kind = if is_2_0 { &OPERATION_2_0 } else { &OPERATION };
-        let mut fields = Fields::open(node, kind, self.diagnostics)?;
-        let id = lower_id(&mut fields);
-        fields.check_object("externalDocs", &EXTERNAL_DOCS);
-        let tag = fields.strings("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty());
-        let summary = fields.string("summary").or_else(|| item.summary.clone());
-        let description = fields.string("description").or_else(|| item.description.clone());
-        let deprecated = fields.flag("deprecated");
-        let own_parameters = fields.list("parameters");
-        let (body, security) = (fields.node("requestBody"), fields.node("security"));
-        // Optional since 3.1.
-        let responses = if since_3_1 { fields.node("responses") } else { fields.require("responses") };
-        let servers = if is_2_0 { Vec::new() } else { fields.list("servers") };
-        let pagination = fields.node(PAGINATION);
-        let callbacks = if is_2_0 { Vec::new() } else { fields.map("callbacks") };
-        self.queue_callbacks(index, callbacks);
+        let object = self.read_operation(node)?;
+        self.queue_callbacks(index, object.callbacks);
         let operation = OperationId(index);
-        let mut security = self.lower_security(security.as_ref(), item);
+        let mut security = self.lower_security(object.security.as_ref(), item);
         let shared_parameters = self.without_authorization(&item.parameters, &security);
-        let own_parameters = self.without_authorization(&own_parameters, &security);
+        let own_parameters = self.without_authorization(&object.parameters, &security);
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
         let some_are_lost = shared_parameters.iter().chain(&own_parameters).any(|node| self.is_lost_parameter(node));
         let path = self.reconcile_template(operation, item, &mut parameters, some_are_lost);
         self.reconcile_keys(&mut parameters, &mut security);
-        let pagination = match pagination {
+        let pagination = match object.pagination {
             Some(ours) => self.lower_pagination(&ours),
             None => Self::lower_foreign_pagination(&method, node),
         };
         // Its URL is the receiver's, and it has no pages.
         let is_called = item.incoming.is_none();
-        let server = if is_2_0 { self.lower_own_schemes(node) } else { self.lower_own_server(&servers) };
+        let is_2_0 = self.version.is_2_0();
+        let server = if is_2_0 { self.lower_own_schemes(node) } else { self.lower_own_server(&object.servers) };
         Some(OperationDraft {
             origin: node.origin.clone(),
-            id,
+            id: object.id,
             path,
-            tag,
-            summary,
-            description,
-            deprecated,
+            tag: object.tag,
+            summary: object.summary.or_else(|| item.summary.clone()),
+            description: object.description.or_else(|| item.description.clone()),
+            deprecated: object.deprecated,
             parameters,
-            body: body.and_then(|body| self.lower_request_body(operation, &body)),
-            responses: self.lower_responses(operation, &method, responses.as_ref()),
+            body: object.body.and_then(|body| self.lower_request_body(operation, &body)),
+            responses: self.lower_responses(operation, &method, object.responses.as_ref()),
             method,
             security,
             server: server.or_else(|| item.server.clone()).filter(|_| is_called),
             pagination: pagination.filter(|_| is_called),
             incoming: item.incoming.clone(),
+        })
+    }
+
+    fn read_operation(&mut self, node: &Node<'d>) -> Option<OperationObject<'d>> {
+        let (is_2_0, since_3_1) = (self.version.is_2_0(), self.version.since_3_1());
+        let kind = if is_2_0 { &OPERATION_2_0 } else { &OPERATION };
+        let mut fields = Fields::open(node, kind, self.diagnostics)?;
+        let id = lower_id(&mut fields);
+        fields.check_object("externalDocs", &EXTERNAL_DOCS);
+        Some(OperationObject {
+            id,
+            tag: fields.strings("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty()),
+            summary: fields.string("summary"),
+            description: fields.string("description"),
+            deprecated: fields.flag("deprecated"),
+            parameters: fields.list("parameters"),
+            body: fields.node("requestBody"),
+            // Optional since 3.1.
+            responses: if since_3_1 { fields.node("responses") } else { fields.require("responses") },
+            security: fields.node("security"),
+            servers: if is_2_0 { Vec::new() } else { fields.list("servers") },
+            pagination: fields.node(PAGINATION),
+            callbacks: if is_2_0 { Vec::new() } else { fields.map("callbacks") },
         })
     }
 

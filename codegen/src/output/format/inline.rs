@@ -43,53 +43,69 @@ struct Marks {
 
 fn write(pieces: &[Piece], marks: &Marks, out: &mut String) {
     let start = out.len();
-    let mut joined = false;
-    // How many `<` are open: the arguments of a type stay together.
-    let mut angles = 0_usize;
-    let mut closure = false;
+    let mut writer = Writer { marks, out, joined: false, angles: 0, closure: false };
     for tree in trees(pieces) {
         match tree {
             Tree::Group(delimiter, inside) => {
-                write_group(delimiter, inside, marks, out);
-                joined = false;
+                write_group(delimiter, inside, marks, writer.out);
+                writer.joined = false;
             }
-            // The arguments of a closure, which only stands as an argument itself.
-            Tree::Punct('|', _) if closure || out.ends_with('(') => {
-                out.push_str(if closure { "| " } else { "|" });
-                (closure, joined) = (!closure, true);
-            }
-            Tree::Punct(char, joint) => {
-                let tight = matches!(char, ',' | ';' | '.' | '?' | ':' | '!' | '<' | '>');
-                if char == '-' && joint && !out.is_empty() {
-                    out.push(marks.outer);
-                }
-                space(out, !joined && !tight && !out.ends_with("::"), marks);
-                match char {
-                    '<' => angles += 1,
-                    '>' if !matches!(last(out), Some(b'-' | b'=')) => angles = angles.saturating_sub(1),
-                    _ => {}
-                }
-                out.push(char);
-                joined = joint;
-                if matches!(char, ',' | ';') {
-                    out.push(if angles == 0 { marks.outer } else { marks.space });
-                }
-            }
-            Tree::Word(word) => {
-                let tight = matches!(last(out), Some(b'<' | b'&' | b'!' | b'\'' | b'.')) || out.ends_with("::");
-                space(out, !joined && !tight, marks);
-                // Writing to a string never fails.
-                let _ = match word {
-                    TokenTree::Ident(ident) => write!(out, "{ident}"),
-                    TokenTree::Literal(literal) => write!(out, "{literal}"),
-                    TokenTree::Group(_) | TokenTree::Punct(_) => Ok(()),
-                };
-                joined = false;
-            }
+            Tree::Punct(char, joint) => writer.punct(char, joint),
+            Tree::Word(word) => writer.word(word),
         }
     }
     while out.len() > start && ends_with_mark(out) {
         out.pop();
+    }
+}
+
+/// The state of writing the tokens of one group.
+struct Writer<'a> {
+    marks: &'a Marks,
+    out: &'a mut String,
+    /// Whether the next token directly follows the one before it.
+    joined: bool,
+    /// The number of open `<`: the arguments of a type stay together.
+    angles: usize,
+    /// Whether the arguments of a closure are open.
+    closure: bool,
+}
+
+impl Writer<'_> {
+    fn punct(&mut self, char: char, joint: bool) {
+        // A closure is only written as an argument.
+        if char == '|' && (self.closure || self.out.ends_with('(')) {
+            self.out.push_str(if self.closure { "| " } else { "|" });
+            (self.closure, self.joined) = (!self.closure, true);
+            return;
+        }
+        let tight = matches!(char, ',' | ';' | '.' | '?' | ':' | '!' | '<' | '>');
+        if char == '-' && joint && !self.out.is_empty() {
+            self.out.push(self.marks.outer);
+        }
+        space(self.out, !self.joined && !tight && !self.out.ends_with("::"), self.marks);
+        match char {
+            '<' => self.angles += 1,
+            '>' if !matches!(last(self.out), Some(b'-' | b'=')) => self.angles = self.angles.saturating_sub(1),
+            _ => {}
+        }
+        self.out.push(char);
+        self.joined = joint;
+        if matches!(char, ',' | ';') {
+            self.out.push(if self.angles == 0 { self.marks.outer } else { self.marks.space });
+        }
+    }
+
+    fn word(&mut self, word: &TokenTree) {
+        let tight = matches!(last(self.out), Some(b'<' | b'&' | b'!' | b'\'' | b'.')) || self.out.ends_with("::");
+        space(self.out, !self.joined && !tight, self.marks);
+        // Writing to a string never fails.
+        let _ = match word {
+            TokenTree::Ident(ident) => write!(self.out, "{ident}"),
+            TokenTree::Literal(literal) => write!(self.out, "{literal}"),
+            TokenTree::Group(_) | TokenTree::Punct(_) => Ok(()),
+        };
+        self.joined = false;
     }
 }
 

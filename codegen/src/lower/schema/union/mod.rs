@@ -78,8 +78,39 @@ impl<'d> Schemas<'_, 'd> {
         if let Some(kind) = self.lower_united_constants(id, merged, views) {
             return kind;
         }
+        let (mut variants, views) = self.lower_variants(id, merged, views);
+        let discrimination = match &merged.discriminator {
+            Some((discriminator, origin)) => self.lower_discriminator(&Discriminated {
+                discriminator,
+                origin,
+                views: &views,
+                supertype: None,
+                partial: false,
+            }),
+            None => self.lower_inherited_discriminator(&views),
+        };
+        let tags = match discrimination {
+            Discrimination::Whole(selection) => return union_of(variants, Told::ByDiscriminator(selection)),
+            Discrimination::Part(Tags { property, values }) => {
+                let of_type = |(index, values): (usize, _)| Some((variants.get(index)?.1.id, values));
+                Some(Tagged { property, values: values.into_iter().filter_map(of_type).collect() })
+            }
+            Discrimination::None => None,
+        };
+        let mut known = HashSet::new();
+        variants.retain(|(_, value, _)| known.insert(value.id));
+        union_of(variants, Told::ByTests(tags))
+    }
+
+    /// The variants with their types, each once, and the view of each.
+    fn lower_variants(
+        &mut self,
+        id: TypeId,
+        merged: &Rc<Merged<'d>>,
+        views: &[VariantView<'d>],
+    ) -> (Vec<NewVariant>, Vec<VariantView<'d>>) {
         let mut variants: Vec<NewVariant> = Vec::new();
-        let mut told: Vec<VariantView<'d>> = Vec::new();
+        let mut kept: Vec<VariantView<'d>> = Vec::new();
         for view in views {
             let place = Place::Variant { owner: id, index: variants.len() };
             let value = if needs_base(merged, &view.merged) {
@@ -99,32 +130,10 @@ impl<'d> Schemas<'_, 'd> {
             let known = |known: &NewVariant| known.1.id == value.id && (component.is_none() || known.2 == component);
             if !variants.iter().any(known) {
                 variants.push((view.node.origin.clone(), value, component));
-                told.push(view.clone());
+                kept.push(view.clone());
             }
         }
-        let discrimination = match &merged.discriminator {
-            Some((discriminator, origin)) => self.lower_discriminator(&Discriminated {
-                discriminator,
-                origin,
-                views: &told,
-                supertype: None,
-                partial: false,
-            }),
-            None => self.lower_inherited_discriminator(&told),
-        };
-        if let Discrimination::Whole(selection) = discrimination {
-            return union_of(variants, Told::ByDiscriminator(selection));
-        }
-        let tags = match discrimination {
-            Discrimination::Part(Tags { property, values }) => {
-                let of_type = |(index, values): (usize, _)| Some((variants.get(index)?.1.id, values));
-                Some(Tagged { property, values: values.into_iter().filter_map(of_type).collect() })
-            }
-            Discrimination::Whole(_) | Discrimination::None => None,
-        };
-        let mut known = HashSet::new();
-        variants.retain(|(_, value, _)| known.insert(value.id));
-        union_of(variants, Told::ByTests(tags))
+        (variants, kept)
     }
 
     /// Keywords beside `oneOf` apply to every variant.
