@@ -224,13 +224,13 @@ const MISTAKES: &[Mistake] = &[
         line: 1,
     },
     Mistake {
-        name: "responses_misspelt",
+        name: "responses_misspelled",
         from: "      responses:\n        '200':\n          description: The related lists, each with its module.",
         to: "      respones:\n        '200':\n          description: The related lists, each with its module.",
         line: 0,
     },
     Mistake {
-        name: "keyword_misspelt",
+        name: "keyword_misspelled",
         from: "          maxItems: 100\n          items:\n            $ref: '#/components/schemas/BulkInvitation'",
         to: "          maxitems: 100\n          items:\n            $ref: '#/components/schemas/BulkInvitation'",
         line: 0,
@@ -254,7 +254,7 @@ const MISTAKES: &[Mistake] = &[
         line: 0,
     },
     Mistake {
-        name: "required_property_misspelt",
+        name: "required_property_misspelled",
         from: "required: [id, user_type_id, type]",
         to: "required: [id, user_typ_id, type]",
         line: 0,
@@ -268,13 +268,13 @@ const MISTAKES: &[Mistake] = &[
         line: 0,
     },
     Mistake {
-        name: "server_variable_misspelt",
+        name: "server_variable_misspelled",
         from: "url: '{api_domain}/crm/{version}'",
         to: "url: '{api_domian}/crm/{version}'",
         line: 0,
     },
     Mistake {
-        name: "security_scheme_misspelt",
+        name: "security_scheme_misspelled",
         from: "      externalDocs:\n        url: https://www.zoho.com/crm/developer/docs/api/v8/update-portal.html\n      security:\n        - zoho_oauth:",
         to: "      externalDocs:\n        url: https://www.zoho.com/crm/developer/docs/api/v8/update-portal.html\n      security:\n        - zoho_auth:",
         line: 3,

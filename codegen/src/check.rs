@@ -20,12 +20,14 @@ fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
         api.called().map(|(_, operation)| operation).filter(|one| one.leaves_body_open()).collect();
     let Some(first) = open.first() else { return };
     let message = match open.len() {
-        1 => "one operation describes no body of a successful response: it returns the raw response".to_owned(),
-        count => format!("{count} operations describe no body of a successful response: they return the raw response"),
+        1 => "one operation describes no body for its successful response: it returns the raw response".to_owned(),
+        count => {
+            format!("{count} operations describe no body for their successful responses: they return the raw responses")
+        }
     };
     let origin = first.successes().first().map_or(&first.origin, |response| &response.origin);
     let diagnostic = diagnostics.note(Code::MissingField, origin, message).fallback();
-    diagnostic.help("describe the body of the response, or answer with the status 204 where there is none");
+    diagnostic.help("describe the body under `content`, or use the status code 204 for a response without a body");
 }
 
 /// The client checks the elements of a tuple, but not what is inside them.
@@ -64,8 +66,8 @@ fn report_same_path(operation: &Operation, known: &Operation, diagnostics: &mut 
     diagnostics
         .mistake(Code::DuplicatePath, &operation.origin.parent(), message)
         .at_key()
-        .also(&known.origin.parent(), "the other")
-        .help("paths that differ only in the names of parameters are the same: describe both under one of them");
+        .also(&known.origin.parent(), "the other path")
+        .help("merge the two: paths that differ only in the names of their parameters are identical");
 }
 
 fn nameless(parts: &[PathPart]) -> String {

@@ -471,7 +471,7 @@ fn settings_that_were_not_named_are_reported() {
 
     folder.write("specwright.toml", "[attributes]\nCat = [\"#[must_use]\"]\n");
     let expected = "\
-warning[unnamed-settings]: `attributes` adds code to the client, and the settings file was not named explicitly
+warning[unnamed-settings]: `attributes` adds code to the client, but the settings file was not named explicitly
  --> specwright.toml:1:2
   |
 1 | [attributes]
@@ -535,7 +535,7 @@ error[invalid-setting]: `type` is not a valid name in Rust
 5 | Order = \"type\"
   |         ^^^^^^
   |
-  = help: write letters, digits and `_`, starting with a letter, and no keyword of Rust
+  = help: write letters, digits and `_`, starting with a letter; keywords of Rust are not allowed
 
 3 errors
 ";

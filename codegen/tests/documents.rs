@@ -114,7 +114,7 @@ error[duplicate-key]: duplicate key `get`
  --> api.yaml:7:5
   |
 4 |     get: {}
-  |     --- first here
+  |     --- first used here
 ...
 7 |     get: {}
   |     ^^^
@@ -217,7 +217,7 @@ error[reference-loop]: the reference refers to itself
 2 | self: {$ref: '#/self'}
   |              ^^^^^^^^
   |
-  = help: replace one of these references with what it should refer to
+  = help: replace one of these references with the intended target
 
 error[reference-loop]: 2 references form a cycle
  --> api.yaml:5:11
@@ -227,7 +227,7 @@ error[reference-loop]: 2 references form a cycle
 6 | c: {$ref: '#/b'}
   |           ----- through this reference
   |
-  = help: replace one of these references with what it should refer to",
+  = help: replace one of these references with the intended target",
     );
 }
 
@@ -381,13 +381,13 @@ fn versions() {
         "version_swagger",
         "swagger: '1.2'\ninfo: {}\n",
         "
-error[unsupported-version]: `1.2` is not a version of Swagger that can be read
+error[unsupported-version]: unsupported Swagger version `1.2`
  --> api.yaml:1:10
   |
 1 | swagger: '1.2'
   |          ^^^^^
   |
-  = help: Swagger 2.0 is read: write `swagger: \"2.0\"` if the document is one",
+  = help: Swagger 2.0 is supported: write `swagger: \"2.0\"` if the document is one",
     );
     says(
         "version_none",
@@ -595,7 +595,7 @@ warning[duplicate-key]: duplicate key `a`: the last value is used
  --> api.json:4:3
   |
 3 |   \"a\": 1,
-  |   --- first here
+  |   --- first used here
 4 |   \"a\": 2
   |   ^^^
   |
@@ -669,8 +669,8 @@ error[missing-mapping]: two remote files of `https://h` are not vendored; builds
 2 | a: {$ref: 'https://h/v1/common.yaml#/x'}
   |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = help: download what is missing, once: `specwright vendor api.yaml`
-  = help: or name the folder of an existing copy: `--map https://h/v1/=DIR`, or in a build script `.map(\"https://h/v1/\", \"DIR\")`",
+  = help: download the missing files once: `specwright vendor api.yaml`
+  = help: or use an existing copy: `--map https://h/v1/=DIR`, or in a build script `.map(\"https://h/v1/\", \"DIR\")`",
     );
     let folder = Folder::new("copies_beside", &[("api.yaml", text), ("common.yaml", "{}")]);
     let said = folder.report("api.yaml").to_string();
@@ -727,7 +727,7 @@ fn only_regular_files_are_read() {
         ("outside-roots", "`zero.yaml` is outside the folders that may be read"),
         ("unreadable-file", "cannot read `pipe.yaml`: it is not a regular file"),
         ("unreadable-file", "cannot read `round.yaml`: Too many levels of symbolic links (os error 40)"),
-        ("too-large", "cannot read `huge.yaml`: with it, the document has more than 64 MiB"),
+        ("too-large", "cannot read `huge.yaml`: the document and the files it refers to have more than 64 MiB"),
         ("unreadable-file", "cannot read `secret`: it is neither YAML nor JSON"),
         ("outside-roots", "`passwd.yaml` is outside the folders that may be read"),
     ];
@@ -804,7 +804,7 @@ fn files_of_examples_are_found_as_references_are() {
     assert_eq!(files, ["spec/a/beside.json", "copies/mapped.json"]);
     let report = read.report.to_string();
     assert!(report.contains("`/etc/hostname` is outside the folders that may be read"), "{report}");
-    assert!(report.contains("2 more of the files"), "{report}");
+    assert!(report.contains("2 more files of examples"), "{report}");
 }
 
 /// Cargo reads what a build script prints line by line.
@@ -819,7 +819,10 @@ fn no_file_is_read_whose_name_would_be_an_instruction_to_cargo() {
     assert_eq!(read.unwrap().files().len(), 1);
     let messages: Vec<&str> = diagnostics.list().iter().map(|diagnostic| diagnostic.message.as_str()).collect();
     assert_eq!(messages.len(), 1, "{messages:?}");
-    assert!(messages[0].ends_with("a control character is in its path") && !messages[0].contains('\n'), "{messages:?}");
+    assert!(
+        messages[0].ends_with("its path contains a control character") && !messages[0].contains('\n'),
+        "{messages:?}"
+    );
 
     let folder = Folder::new("instruction_of_a_root", &[("b\n[dependencies]\n.yaml", "openapi: 3.0.3\n")]);
     let (read, diagnostics) = folder.read("b\n[dependencies]\n.yaml");

@@ -167,7 +167,7 @@ fn refusals_say_what_is_wrong_and_never_what_was_sent() {
             415,
             "one of these media types: application/json",
         ),
-        ("GET /pets", &["X-Trace: abc", "Accept: image/png"], "", 406, "responses are in these media types"),
+        ("GET /pets", &["X-Trace: abc", "Accept: image/png"], "", 406, "responses are available in these media types"),
         ("GET /pets?limit=hunter2&tags=hunter2", &[], "", 400, r##""in":"query","pointer":"#/0","name":"tags""##),
         ("GET /pets/hunter2", &[], "", 400, r##""detail":"must be an integer","in":"path","pointer":"#","name":"id""##),
         ("POST /pets", &[auth, json], r#"{"name":"hunter2","born":"hunter2"}"#, 400, r##""pointer":"#/born""##),

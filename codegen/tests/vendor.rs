@@ -170,14 +170,11 @@ fn what_cannot_be_downloaded_is_said_and_the_rest_kept() {
     assert_eq!(
         reasons,
         [
-            "cannot download `SERVER/away`: `http://example.org/b.yaml` is not `https`; if you have a copy of it, name \
-             its folder with `--map`",
+            "cannot download `SERVER/away`: `http://example.org/b.yaml` is not `https`; to use a copy of it, name its folder with `--map`",
             "cannot download `SERVER/none.yaml`: the server responded with 404 Not Found",
             "cannot download `SERVER/page`: the response is a web page or XML, not YAML or JSON",
             "cannot download `SERVER/round`: the server redirects more than 8 times",
-            "cannot download `http://example.org/c.yaml`: `http://example.org/c.yaml` is not `https`; if you have a \
-             copy \
-             of it, name its folder with `--map`",
+            "cannot download `http://example.org/c.yaml`: `http://example.org/c.yaml` is not `https`; to use a copy of it, name its folder with `--map`",
         ]
     );
 }
@@ -196,7 +193,7 @@ fn copies_may_be_written_elsewhere_where_a_build_reads_them() {
     );
     assert_eq!(build(&folder), (String::new(), 2));
     let outside = Vendor { document, folder: Some("/".into()), options: Options::default(), allow_local: false };
-    assert!(outside.run(&mut |_| ()).unwrap_err().to_string().starts_with("a build would not read `/`"));
+    assert!(outside.run(&mut |_| ()).unwrap_err().to_string().starts_with("builds cannot read `/`"));
 }
 
 #[test]
@@ -236,7 +233,7 @@ fn what_came_from_elsewhere_does_not_lead_to_this_machine() {
     };
     let vendored = run(false);
     for failure in &vendored.failures {
-        assert!(failure.reason.contains("is on this machine or in a private network"), "{failure}");
+        assert!(failure.reason.contains("is an address of this machine or of a private network"), "{failure}");
     }
     // What the document itself refers to is asked, and what is there leads further on the same machine; the first address
     // of the others is the same as that.

@@ -151,7 +151,7 @@ pub struct UnknownLocation {
 impl fmt::Display for UnknownLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let known = DataCenter::ALL.map(DataCenter::location).join(", ");
-        write!(f, "no data centre has the location {:?}; known are {known}", self.location)
+        write!(f, "no data center has the location {:?}; known locations are {known}", self.location)
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn an_unknown_location_says_which_are_known() {
         let error = "mars".parse::<DataCenter>().unwrap_err().to_string();
-        assert_eq!(error, r#"no data centre has the location "mars"; known are us, eu, in, au, cn, jp, ca, sa"#);
+        assert_eq!(error, r#"no data center has the location "mars"; known are us, eu, in, au, cn, jp, ca, sa"#);
     }
 
     #[test]

@@ -212,7 +212,7 @@ impl fmt::Display for NotDone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
-            Self::Incomplete { missing } => write!(f, "the answer has no {missing}"),
+            Self::Incomplete { missing } => write!(f, "the response has no {missing}"),
         }
     }
 }
@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn a_response_without_items_is_not_a_success() {
         let error = answer(&[]).into_one().unwrap_err();
-        assert_eq!(error.to_string(), "the answer has no result item");
+        assert_eq!(error.to_string(), "the response has no result item");
     }
 
     #[test]

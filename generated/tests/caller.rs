@@ -22,7 +22,7 @@ async fn invite(client: &Client, person: &RecordId, user_type: &UserTypeId) -> R
 }
 
 /// A service with a portal, and somebody to invite.
-fn organisation() -> (FakePortals, UserTypeId, RecordId) {
+fn organization() -> (FakePortals, UserTypeId, RecordId) {
     let fake = FakePortals::in_memory();
     let user_type = fake.open_portal("ZylkerPortal");
     let person = fake.add_record("Contacts", "Jennifer Spears", Some("jennifer.spears@abc.com"));
@@ -32,7 +32,7 @@ fn organisation() -> (FakePortals, UserTypeId, RecordId) {
 /// The service remembers whom it invited.
 #[tokio::test]
 async fn who_was_invited_before_is_invited_again() {
-    let (fake, user_type, person) = organisation();
+    let (fake, user_type, person) = organization();
     let client = fake.client();
     assert!(invite(&client, &person, &user_type).await.unwrap());
     assert!(!invite(&client, &person, &user_type).await.unwrap());
@@ -46,7 +46,7 @@ async fn who_was_invited_before_is_invited_again() {
 /// An invitation is not safe to repeat, so the client does not: the caller is told, and nobody is invited twice.
 #[tokio::test]
 async fn a_lost_response_does_not_invite_twice() {
-    let (fake, user_type, person) = organisation();
+    let (fake, user_type, person) = organization();
     fake.fault(Fault::answer_lost()).on("invite_user");
     invite(&fake.client(), &person, &user_type).await.unwrap_err();
     assert_eq!(fake.requests_for("invite_user").len(), 1);
@@ -55,7 +55,7 @@ async fn a_lost_response_does_not_invite_twice() {
 /// What a gateway says in HTML does not make the caller believe that all is well.
 #[tokio::test]
 async fn a_gateway_in_the_way_is_an_error() {
-    let (fake, user_type, person) = organisation();
+    let (fake, user_type, person) = organization();
     fake.fault(Fault::html(502, "<html>Bad Gateway</html>")).on("invite_user").always();
     let error = invite(&fake.client(), &person, &user_type).await.unwrap_err();
     assert!(error.to_string().contains("502"), "{error}");

@@ -150,7 +150,7 @@ async fn a_call_without_a_token_is_not_sent() {
     assert!(matches!(error, Error::Credential(_)));
     assert_eq!(
         error.to_string(),
-        "create_portal (POST /settings/portals): not sent: it needs a credential; give `zoho_oauth` with \
+        "create_portal (POST /settings/portals): not sent: it requires a credential; set `zoho_oauth` with \
          `ClientBuilder::access_token(…)`"
     );
     assert!(transport.requests().is_empty());

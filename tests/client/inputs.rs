@@ -19,24 +19,24 @@ const SERVER: &str = "https://www.zohoapis.com/crm/v8";
 /// A value of a path parameter and the segment that it becomes, or why it is refused.
 const SEGMENTS: [(&str, Result<&str, &str>); 30] = [
     ("Zylker Portal", Ok("Zylker%20Portal")),
-    ("..", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
-    (".", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
+    ("..", Err("must not form a path segment `.` or `..`, which would change the path")),
+    (".", Err("must not form a path segment `.` or `..`, which would change the path")),
     ("", Err("must be at least 1 character, has 0")),
     ("...", Ok("...")),
     (".a", Ok(".a")),
-    ("%2e%2e", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
-    ("%2E", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
-    ("..%2f", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
-    ("..;", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
-    ("a/..", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
-    ("a\\.\\b", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
-    ("%252e", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
+    ("%2e%2e", Err("must not form a path segment `.` or `..`, which would change the path")),
+    ("%2E", Err("must not form a path segment `.` or `..`, which would change the path")),
+    ("..%2f", Err("must not form a path segment `.` or `..`, which would change the path")),
+    ("..;", Err("must not form a path segment `.` or `..`, which would change the path")),
+    ("a/..", Err("must not form a path segment `.` or `..`, which would change the path")),
+    ("a\\.\\b", Err("must not form a path segment `.` or `..`, which would change the path")),
+    ("%252e", Err("must not form a path segment `.` or `..`, which would change the path")),
     ("a..b", Ok("a..b")),
     ("a/b", Ok("a%2Fb")),
     ("/", Ok("%2F")),
-    ("../../users", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
+    ("../../users", Err("must not form a path segment `.` or `..`, which would change the path")),
     ("a\\b", Ok("a%5Cb")),
-    ("..\\", Err("must not make a path segment `.` or `..`: it would lead elsewhere")),
+    ("..\\", Err("must not form a path segment `.` or `..`, which would change the path")),
     ("a?b=c", Ok("a%3Fb%3Dc")),
     ("a#b", Ok("a%23b")),
     ("a&b+c", Ok("a%26b%2Bc")),
@@ -226,7 +226,7 @@ async fn every_violation_is_listed() {
          body at $.user_type[0].personality_module.api_name must be at least 1 character, has 0; \
          body at $.user_type[0].modules must be at least 2 elements, has 1; \
          body at $.user_type[0].modules[0].api_name must be at least 1 character, has 0; \
-         portal_name must not make a path segment `.` or `..`: it would lead elsewhere"
+         portal_name must not form a path segment `.` or `..`, which would change the path"
     );
     let Error::Input(error) = error else { panic!("nothing was sent") };
     assert_eq!((error.operation().id, error.problems().len()), ("create_user_type", 6));
@@ -259,7 +259,7 @@ async fn a_header_never_ends_early() {
     let sent = Traced { trace: "a:b~/c=%20" }.to_request(SERVER).unwrap();
     assert_eq!(sent.headers()["x-trace"], "a:b~/c=%20");
     assert_eq!(sent.headers()["cookie"], "trace=a:b~/c=%20");
-    let cookie = "trace must hold only visible ASCII characters but quotes, commas, semicolons and backslashes to be sent in a \
+    let cookie = "trace must contain only visible ASCII characters but quotes, commas, semicolons and backslashes to be sent in a \
                   cookie: encode it as the service decodes it";
     for two_cookies in ["a; b=c", "a,b", "\"a", "a\\"] {
         refused(|_| Traced { trace: two_cookies }, &[cookie]).await;
@@ -267,7 +267,7 @@ async fn a_header_never_ends_early() {
     for character in ['\r', '\n', '\0', '\t', '\u{7f}', '\u{85}', 'é', '\u{2028}'] {
         let trace = format!("abc{character}Host: evil");
         refused(|_| Traced { trace: &trace }, &[
-            "X-Trace must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte 3",
+            "X-Trace must contain only visible ASCII characters and spaces to be sent in a header, not the one at byte 3",
             cookie,
         ])
         .await;

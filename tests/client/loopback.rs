@@ -65,12 +65,12 @@ async fn nothing_and_errors() {
 #[tokio::test]
 async fn a_server_that_is_too_slow() {
     let answers = [
-        // Takes the request and says nothing.
-        ("", "timed out: no response came"),
+        // Reads the request, and does not respond.
+        ("", "timed out: no response was received"),
         // Begins to answer and stops.
         (
             "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{\"portals\":[",
-            "200 OK, but its body timed out: no further piece of the response came in time",
+            "200 OK, but its body timed out: no further piece of the response was received in time",
         ),
     ];
     for (answer, what) in answers {

@@ -77,7 +77,7 @@ async fn a_token_that_cannot_be_sent() {
         assert_eq!(
             error.to_string(),
             "get_portal (GET /settings/portals/{portal_name}): not sent: the credential for the security scheme \
-             `zoho_oauth` must hold only visible ASCII characters and spaces to be sent in a header, not the one at \
+             `zoho_oauth` must contain only visible ASCII characters and spaces to be sent in a header, not the one at \
              byte 34"
         );
         hides_the_token(both(&error));
@@ -96,8 +96,8 @@ fn what_cannot_be_built() {
     assert_eq!(
         error.problems(),
         [
-            "the server URL must not hold credentials, such as `https://api.example.com/v1`",
-            "the header `x-key` must hold only visible ASCII characters and spaces to be sent in a header, not the one \
+            "the server URL must not contain credentials, such as `https://api.example.com/v1`",
+            "the header `x-key` must contain only visible ASCII characters and spaces to be sent in a header, not the one \
              at byte 18",
             "the API has no security scheme `zoho` (did you mean `zoho_oauth`?); its security schemes are `zoho_oauth`",
         ]

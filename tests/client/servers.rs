@@ -55,7 +55,7 @@ fn what_is_no_server() {
         ("https://", "must be a URL"),
         ("https://www.zohoapis.com?x=1", "must have neither query nor fragment"),
         ("https://www.zohoapis.com#x", "must have neither query nor fragment"),
-        ("https://user:password@www.zohoapis.com", "must not hold credentials"),
+        ("https://user:password@www.zohoapis.com", "must not contain credentials"),
         ("https://www.zohoapis.com/crm v8", "must be a URL"),
         ("https://www.zohoapis.com/\r\n", "must be a URL"),
     ];

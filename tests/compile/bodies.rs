@@ -95,7 +95,7 @@ async fn a_form_is_encoded_as_the_document_says() {
         problems(&Search::new(broken)),
         [
             "body at $.tags[0] must be at least 2 characters, has 1",
-            "body at words must not contain `|`, which stands between its elements",
+            "body at words must not contain `|`, which separates its elements",
         ]
     );
 }

@@ -71,7 +71,7 @@ fn cookies_as_they_are_and_whole_queries() {
     use parameter_of_3_2::operations::{GetSession, Search};
     let session = GetSession::new().plain("a%20b/c").parts(["d", "e"]).joined(["f", "g"]);
     assert_eq!(header(&sent(&session), "cookie"), "plain=a%20b/c; parts=d; parts=e; joined=f,g");
-    assert!(problems(&GetSession::new().plain("a;b"))[0].starts_with("plain must hold only visible ASCII"));
+    assert!(problems(&GetSession::new().plain("a;b"))[0].starts_with("plain must contain only visible ASCII"));
     let all = SearchAll::new().q("a b").tags(["c", "d"]);
     assert_eq!(target(&Search::new().all(all)), "/search?q=a%20b&tags=c&tags=d");
 }
@@ -98,7 +98,7 @@ fn paths_of_every_kind() {
     assert_eq!(problems(&paths::Stop::new("")), ["id must not be empty: it is part of the path"]);
     assert_eq!(
         problems(&paths::Adjacent::new(".", ".")),
-        ["id must not make a path segment `.` or `..`: it would lead elsewhere"]
+        ["id must not form a path segment `.` or `..`, which would change the path"]
     );
 }
 
@@ -115,7 +115,9 @@ fn cookies_are_sent_as_they_are() {
         let problems = problems(&GetMe::new().session_id(octets).flags([octets]).page(GetMePage::new().sort(octets)));
         let names: Vec<&str> = problems.iter().filter_map(|problem| problem.split(' ').next()).collect();
         assert_eq!(names, ["session_id", "flags", "page"], "{octets}: {problems:?}");
-        assert!(problems.iter().all(|problem| problem.contains("must hold only visible ASCII characters but quotes")));
+        assert!(
+            problems.iter().all(|problem| problem.contains("must contain only visible ASCII characters but quotes"))
+        );
     }
 }
 
@@ -131,7 +133,7 @@ fn lists_in_headers_are_what_was_given() {
     assert_eq!(
         problems(&PutThing::new(["a,b", "c"])),
         [
-            "If-Match must not contain `,`, which stands between its elements, outside of quotes, nor spaces at an end of one"
+            "If-Match must not contain `,` outside of quotes, which separates its elements, nor an element that begins or ends with a space"
         ]
     );
     assert_eq!(
@@ -144,7 +146,7 @@ fn lists_in_headers_are_what_was_given() {
     );
     assert_eq!(
         problems(&PutThing::new(["a"]).x_props([("k=l".to_owned(), "m".to_owned())])),
-        ["X-Props must have no key with `=`, which stands between its keys and values"]
+        ["X-Props must not have a key with `=`, which separates its keys and values"]
     );
 }
 

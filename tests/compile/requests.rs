@@ -35,7 +35,7 @@ pub(crate) fn problems(operation: &impl Operation) -> Vec<String> {
 fn path_parameters_stay_in_their_segment() {
     use path_parameters::operations::{Forget, GetOrder};
     assert_eq!(target(&GetOrder::new("a/..b", 7, "json")), "/shops/a%2F..b/orders/7.json");
-    let elsewhere = "shop must not make a path segment `.` or `..`: it would lead elsewhere";
+    let elsewhere = "shop must not form a path segment `.` or `..`, which would change the path";
     assert_eq!(problems(&GetOrder::new("a/../b", 7, "json")), [elsewhere]);
     let day = "2024-02-29".parse::<specwright_runtime::Date>().unwrap();
     assert_eq!(target(&Forget::new(day, true, 0.5)), "/days/2024-02-29/true/0.5");
@@ -136,7 +136,7 @@ fn what_violates_a_constraint_is_not_sent() {
         problems(&AddUser::new(101, unsound).ids(["a", "a"])),
         [
             "page must be at most 100, is 101",
-            "ids must hold no element twice, repeats one at index 1",
+            "ids must have unique elements, repeats one at index 1",
             "body at $.name must be at least 1 character, has 0",
             "body at $.code must match the pattern `^[A-Z]{2}-\\d+$`",
             "body at $.ratio must be less than 1, is 1",
@@ -187,8 +187,7 @@ fn a_server_is_made_of_its_variables() {
     assert_eq!(url(Server::default().region("ap-1").port("80")).unwrap(), "https://ap-1.example.com:80/v1/{literal}");
     assert_eq!(
         url(Server::default().region("evil.example/").port("443@evil.example").base_path("..")).unwrap_err(),
-        "the server variable `region` must hold only letters and digits of ASCII, `-`, `_` and `.` within the host, not \
-         `/`; the server variable `port` must be a port of at most 65535 there; the server variable `base-path` must not make a path \
-         segment `.` or `..`: it would lead elsewhere"
+        "the server variable `region` must contain only letters and digits of ASCII, `-`, `_` and `.` within the host, not \
+         `/`; the server variable `port` must be a port of at most 65535 there; the server variable `base-path` must not form a path segment `.` or `..`, which would change the path"
     );
 }

@@ -72,7 +72,7 @@ async fn a_key_in_a_cookie_is_sent_as_it_is() {
     let session = sent!(api, |b| b.credential("sid", "s:f%2B2/x.Yq+9="), |c| c.get_me().session_id("1/2"));
     assert_eq!(session, Ok(owned(&["cookie: session_id=1/2; connect.sid=s:f%2B2/x.Yq+9="])));
     let refused = sent!(api, |b| b.credential("sid", "secret; a"), |c| c.get_me()).unwrap_err();
-    assert!(refused.contains("`sid` must hold only visible ASCII") && !refused.contains("secret"), "{refused}");
+    assert!(refused.contains("`sid` must contain only visible ASCII") && !refused.contains("secret"), "{refused}");
 }
 
 #[tokio::test]

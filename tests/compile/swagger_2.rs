@@ -42,11 +42,11 @@ fn header_bytes(request: &Request<Body>, name: &str) -> String {
 fn an_element_that_holds_the_delimiter_is_refused() {
     use swagger_2_collection_formats::operations::FindPets;
     let find = || FindPets::new([1], ["a"]);
-    assert_eq!(problems(&find().ssv(["a b"])), ["ssv must not contain ` `, which stands between its elements"]);
-    assert_eq!(problems(&find().tsv(["a\tb"])), ["tsv must not contain `\\t`, which stands between its elements"]);
-    assert_eq!(problems(&find().pipes(["a|b"])), ["pipes must not contain `|`, which stands between its elements"]);
-    assert_eq!(problems(&find().x_pipes(["a|b"])), ["X-Pipes must not contain `|`, which stands between its elements"]);
-    assert!(problems(&find().x_tsv(["a\nb"]))[0].starts_with("X-Tsv must hold only visible ASCII"));
+    assert_eq!(problems(&find().ssv(["a b"])), ["ssv must not contain ` `, which separates its elements"]);
+    assert_eq!(problems(&find().tsv(["a\tb"])), ["tsv must not contain `\\t`, which separates its elements"]);
+    assert_eq!(problems(&find().pipes(["a|b"])), ["pipes must not contain `|`, which separates its elements"]);
+    assert_eq!(problems(&find().x_pipes(["a|b"])), ["X-Pipes must not contain `|`, which separates its elements"]);
+    assert!(problems(&find().x_tsv(["a\nb"]))[0].starts_with("X-Tsv must contain only visible ASCII"));
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn a_form_with_a_file_is_sent_in_parts() {
                  --B\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nn\r\n--B--\r\n";
     assert_eq!(body(&UploadPhoto::new(7, form)).await, pair("multipart/form-data", parts));
     let ambiguous = UploadPhotoForm::new(File::new("f", "c")).tags(["a,b"]);
-    let reason = "body at $.tags must not contain `,`, which stands between its elements";
+    let reason = "body at $.tags must not contain `,`, which separates its elements";
     assert_eq!(problems(&UploadPhoto::new(7, ambiguous)), [reason]);
 }
 

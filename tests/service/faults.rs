@@ -225,9 +225,9 @@ fn problems(fake: &Fake) -> Vec<String> {
 async fn requests_are_held_against_the_document_to_the_letter() {
     let json = r#"{"passenger":"Ada","from":"a","to":"b","seats":null}"#;
     for (method, target, body, expected) in [
-        ("GET", "/v1/stations?limits=1&limits=2", "", &[r#"the query parameter "limits" must not be there"#][..]),
+        ("GET", "/v1/stations?limits=1&limits=2", "", &[r#"the query parameter "limits" must not be present"#][..]),
         ("GET", "/v1/stations?limit=0", "", &[r#"the query parameter "limit" must be at least 1"#]),
-        ("GET", "/v1/stations", "{}", &["the body must not be there"]),
+        ("GET", "/v1/stations", "{}", &["the body must not be present"]),
         ("POST", "/v1/bookings", json, &[r#"the body at "/seats" must not be null"#]),
         ("GET", "/v1/bookings/1", "", &[]),
     ] {

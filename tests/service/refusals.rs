@@ -32,7 +32,7 @@ async fn all_that_is_wrong_is_said_at_once() {
         body,
         concat!(
             r##"{"title":"Bad Request","status":400,"##,
-            r##""detail":"the request is not as documented for get_stations (GET /stations)","errors":["##,
+            r##""detail":"the request violates the description of get_stations (GET /stations)","errors":["##,
             r##"{"detail":"must be given once","in":"query","name":"limit","pointer":"#"},"##,
             r##"{"detail":"must be UTF-8, percent-encoded","in":"query","name":"countries","pointer":"#"}]}"##
         )
@@ -50,7 +50,7 @@ async fn all_that_is_wrong_is_said_at_once() {
 #[tokio::test]
 async fn places_in_a_body_are_json_pointers() {
     for (body, error) in [
-        ("", r##"{"detail":"must be there: it is required","in":"body","pointer":"#"}"##),
+        ("", r##"{"detail":"must be present: it is required","in":"body","pointer":"#"}"##),
         ("{hunter2", r##"{"detail":"must be JSON","in":"body","pointer":"#"}"##),
         ("[]", r##""in":"body","pointer":"#"}"##),
         (

@@ -18,8 +18,8 @@ const WRITTEN_OTHERWISE: [&str; 5] =
 /// What no service could read from the requests of these operations, and what it says.
 const UNREADABLE: [(&str, &str); 2] = [
     // A list without elements is not sent.
-    ("if_match: []", r#"the header parameter "If-Match" must be there: it is required"#),
-    // Two parameters whose properties are parameters of their own: nothing tells to which of them one belongs.
+    ("if_match: []", r#"the header parameter "If-Match" must be present: it is required"#),
+    // Two exploded objects in one query: a parameter may belong to either.
     (r#"any: Some(Object {"k""#, r#"the query parameter "free" at `k` must be a number"#),
 ];
 

@@ -196,7 +196,7 @@ fn parameter_object_examples() {
     assert_eq!(cookies.unwrap().unwrap(), "greeting=Hello%2C%20world!; code=42");
     // This example is the other way round: `greeting=Hello%2C%20world%21`.
     let greeting = header("cookie", |writer| writer.cookie("greeting", "Hello, world!")).unwrap_err();
-    assert!(greeting[0].starts_with("greeting must hold only visible ASCII"), "{greeting:?}");
+    assert!(greeting[0].starts_with("greeting must contain only visible ASCII"), "{greeting:?}");
     for (username, serialized) in [
         ("edijkstra", "edijkstra"),
         ("diṅnāga", "di%E1%B9%85n%C4%81ga"),

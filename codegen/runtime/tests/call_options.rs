@@ -199,7 +199,7 @@ async fn what_cannot_be_used_is_an_error_of_the_call() {
     let Error::Input(error) = error else { panic!("{error}") };
     let problems: Vec<String> = error.problems().iter().map(ToString::to_string).collect();
     assert_eq!(problems.len(), 6, "{problems:#?}");
-    assert_eq!(problems[1], "the header `not a name` of the call is not a name that a header can have");
+    assert_eq!(problems[1], "the header `not a name` of the call is not a valid header name");
     let unknown = "the credential of the call cannot be used: the API has no security scheme `kye`; its security schemes are `oauth`, \
                    `key`, `login`";
     assert_eq!(problems[3], unknown);

@@ -153,8 +153,8 @@ fn every_input_problem_is_reported_at_once() {
         "ids must be at most 2 elements, has 3",
         "ids at $[1] must match the pattern `^[0-9]*$`",
         "filters at $[1].field must be at least 2 characters, has 1",
-        "X-Trace must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte 1",
-        "module must not make a path segment `.` or `..`: it would lead elsewhere",
+        "X-Trace must contain only visible ASCII characters and spaces to be sent in a header, not the one at byte 1",
+        "module must not form a path segment `.` or `..`, which would change the path",
     ];
     assert_eq!(problems, expected);
     assert!(
@@ -361,7 +361,7 @@ fn trying_variants_is_bounded() {
     // Each level tries twice: without a bound this would take 2^100 readings.
     let hostile = format!("{}true{}", r#"{"child":"#.repeat(100), r#","left":"?","right":1}"#.repeat(100));
     let error = serde_json::from_str::<Tree>(&hostile).unwrap_err();
-    assert!(error.to_string().contains("too many ways to read it"), "{error}");
+    assert!(error.to_string().contains("too many combinations of variants to try"), "{error}");
 }
 
 #[test]
@@ -412,7 +412,7 @@ async fn a_missing_credential_is_named_with_its_remedy() {
     let message = error.to_string();
     assert!(matches!(error, Error::Credential(_)));
     assert!(
-        message.ends_with("not sent: it needs a credential; give `zoho_oauth` with `ClientBuilder::access_token(…)`"),
+        message.ends_with("not sent: it requires a credential; set `zoho_oauth` with `ClientBuilder::access_token(…)`"),
         "{message}"
     );
     let error = client.create_pet(Cat::new(1)).send().await.unwrap_err();
@@ -504,7 +504,9 @@ async fn secrets_do_not_print() {
         client.invite_user("Contacts", "1", "invite"),
     );
     assert!(!printed.contains("hunter2"), "{printed}");
-    assert!(refused.to_string().contains("the credential for the security scheme `zoho_oauth` must hold only visible"));
+    assert!(
+        refused.to_string().contains("the credential for the security scheme `zoho_oauth` must contain only visible")
+    );
 }
 
 #[test]
@@ -527,7 +529,7 @@ fn a_builder_reports_everything_that_is_wrong() {
         problems[1].starts_with("for the operations of `https://files.example`, the server URL must be"),
         "{error}"
     );
-    assert_eq!(problems[2], "`bad name` is not a name that a header can have");
+    assert_eq!(problems[2], "`bad name` is not a valid header name");
     assert!(
         problems[3].starts_with("the API has no security scheme `kee` (did you mean `key`?); its security schemes are")
     );
@@ -542,8 +544,8 @@ fn credentials_that_cannot_be_meant_are_found_when_the_client_is_built() {
         assert!(!format!("{error} {error:?}").contains("hunter2"));
         error.problems()[0].clone()
     };
-    assert_eq!(problem(""), "a credential is empty: look at where it comes from");
-    assert_eq!(problem("hunter2\n"), "a credential ends with a line break, as files do: give it without, by `trim`");
+    assert_eq!(problem(""), "a credential is empty: check its source");
+    assert_eq!(problem("hunter2\n"), "a credential ends with a line break, as files do: remove it with `trim`");
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub fn run(Check { input, fix, format, quiet }: Check) -> Result<ExitCode, Error
 /// Writes the overlay, and returns whether this succeeded. An existing one is kept, since it may have been edited.
 fn write(path: &Path, actions: &[Action], spec: &Path, quiet: bool) -> bool {
     if actions.is_empty() {
-        eprintln!("note: nothing is proposed: `{}` was not written", path.display());
+        eprintln!("note: no changes are proposed, so `{}` was not written", path.display());
         return true;
     }
     let title = spec.file_name().unwrap_or_default().to_string_lossy();
@@ -78,14 +78,14 @@ fn write(path: &Path, actions: &[Action], spec: &Path, quiet: bool) -> bool {
         Ok(()) => {
             let changes = if actions.len() == 1 { "change" } else { "changes" };
             eprintln!(
-                "note: wrote {} {changes} to `{}`: read them, and apply them with `--overlay`",
+                "note: wrote {} {changes} to `{}`: review them, and apply them with `--overlay`",
                 actions.len(),
                 path.display()
             );
             true
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            eprintln!("error: `{}` is there already, and is not overwritten", path.display());
+            eprintln!("error: `{}` exists already, and is not overwritten", path.display());
             false
         }
         Err(error) => {

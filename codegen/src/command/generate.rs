@@ -106,12 +106,12 @@ fn next_steps(out: &Path, name: Option<&CrateName>, output: &Output) -> String {
     let out = out.display();
     let module = name.map_or_else(|| module_name(&out.to_string()), CrateName::ident);
     let (crate_of_it, adding) = if name.is_some() {
-        ("a crate that is to use it", format!("cargo add --path {out}"))
+        ("a crate that uses it", format!("cargo add --path {out}"))
     } else {
         let runtime = Source::known().map_or_else(|| "cargo add specwright-runtime".to_owned(), |it| it.add_runtime());
         let features = output.runtime_features.join(",");
         let features = if features.is_empty() { features } else { format!(" --features {features}") };
-        ("the crate that it is part of", format!("cargo add serde --features derive\n  {runtime}{features}"))
+        ("the crate that contains it", format!("cargo add serde --features derive\n  {runtime}{features}"))
     };
     let (declared, import) = match name {
         Some(_) => (String::new(), call.import(&module)),

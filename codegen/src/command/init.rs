@@ -39,7 +39,7 @@ pub fn run(arguments: &Init) -> ExitCode {
     match write(arguments) {
         Ok(written) if written.files.is_empty() => {
             let kept: Vec<String> = written.kept.iter().map(|path| format!("`{}`", path.display())).collect();
-            eprintln!("error: nothing to write: {} are there already, and are left as they are", kept.join(", "));
+            eprintln!("error: nothing to write: {} exist already, and are not overwritten", kept.join(", "));
             ExitCode::FAILURE
         }
         Ok(written) => {
@@ -82,8 +82,7 @@ impl std::fmt::Display for Trouble {
             Self::Document(error) => error.fmt(f),
             Self::Name(reason) => write!(f, "{reason}: give the crate a name with `--name`"),
             Self::Source => f.write_str(
-                "specwright is not published, and what this command was built from is gone: say where its repository is \
-                 with `--path` or `--git`",
+                "specwright is not published, and the sources of this command no longer exist: pass the path or URL of its repository with `--path` or `--git`",
             ),
             Self::File(path, error) => write!(f, "cannot write {}: {error}", path.display()),
         }
@@ -158,7 +157,7 @@ impl Written {
         };
         let mut text = format!("wrote {}\n", list(&self.files));
         if !self.kept.is_empty() {
-            let _ = writeln!(text, "left as it was: {}", list(&self.kept));
+            let _ = writeln!(text, "kept unchanged: {}", list(&self.kept));
         }
         if arguments.settings {
             return text;
@@ -178,7 +177,7 @@ impl Written {
             [(".server(", "server"), (".access_token(", "token"), (".basic(", "password"), (".credential(", "key")];
         let made_up: Vec<&str> =
             made_up.iter().filter(|(method, _)| call.contains(method)).map(|(_, it)| *it).collect();
-        let hint = format!("    # first write your {} into it", made_up.join(" and "));
+        let hint = format!("    # after inserting your {}", made_up.join(" and "));
         format!("  cargo run --example first_call{}\n", if made_up.is_empty() { "" } else { &hint })
     }
 
@@ -191,6 +190,8 @@ impl Written {
         let kept = self.kept.iter().any(|path| path.ends_with("Cargo.toml"));
         let manifest = self.output.files.iter().find(|file| file.path == "Cargo.toml").filter(|_| kept);
         let lines = manifest.and_then(|manifest| manifest.text.split_once("[dependencies]")).map(|(_, rest)| rest);
-        lines.map(|lines| format!("\n`Cargo.toml` has to say:\n\n[dependencies]{lines}")).unwrap_or_default()
+        lines
+            .map(|lines| format!("\nadd these dependencies to `Cargo.toml`:\n\n[dependencies]{lines}"))
+            .unwrap_or_default()
     }
 }

@@ -50,12 +50,13 @@ pub fn run(Serve { input, port, host, quiet }: Serve) -> Result<ExitCode, Error>
             return Ok(ExitCode::FAILURE);
         }
     };
-    say(&format!("{} operations on http://{}{}", mock.operations(), server.server_addr(), mock.base_path()));
     let interrupted = Arc::clone(&server);
     let stop = move || (0..WORKERS).for_each(|_| interrupted.unblock());
     if let Err(error) = ctrlc::set_handler(stop) {
         eprintln!("warning: an interruption ends requests that are being served: {error}");
     }
+    // After the handler is set: a program that waits for this line may interrupt the command.
+    say(&format!("{} operations on http://{}{}", mock.operations(), server.server_addr(), mock.base_path()));
     thread::scope(|scope| {
         for _ in 0..WORKERS {
             scope.spawn(|| work(&server, &mock, quiet));

@@ -48,9 +48,9 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
     for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
         let has_lost_default = replaced.contains(&parameter.value.id) && parameter.sent_default.take().is_some();
         if has_lost_default && !parameter.required {
-            let message = "the default is not sent: its type is one of your own";
+            let message = "the default is not sent: the settings replace its type";
             let diagnostic = diagnostics.warning(Code::Fallback, &parameter.origin, message).fallback();
-            diagnostic.help("set the value in the call");
+            diagnostic.help("pass the value in the call");
         }
     }
 }
@@ -79,18 +79,18 @@ pub(crate) fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
         let def = &api.types[lost];
         let (what, label, help) = if matches!(def.kind, TypeKind::Foreign(_)) {
             (
-                "in a type of your own",
-                "the settings replace this type",
-                "replace the type of the items only, not that of the list or of what contains it",
+                "in a type that the settings replace",
+                "this type is replaced",
+                "replace only the type of the items, not the type of the list or one that contains the list",
             )
         } else {
             (
-                "in a schema that is left out",
-                "the settings leave this out",
-                "leave out the schema of the items only, not that of the list or of what contains it",
+                "in a schema that the settings exclude",
+                "this schema is excluded",
+                "exclude only the schema of the items, not the schema of the list or one that contains the list",
             )
         };
-        let message = format!("`{}` gets no `pages` and `items`: its list is {what}", operation.id);
+        let message = format!("no `pages` and `items` are generated for `{}`: its list is {what}", operation.id);
         let diagnostic = diagnostics.warning(Code::Fallback, &pages.pagination.origin, message).at_key().skipped();
         diagnostic.also(&def.origin, label).help(help);
     }

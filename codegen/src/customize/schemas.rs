@@ -56,8 +56,8 @@ impl<'a> Schemas<'a> {
         let message = format!("the schema `{}` has no type of its own", entry.key);
         let inner = ids.iter().find_map(|id| self.inner_type(*id));
         report(entry, message, diagnostics).help(match inner {
-            Some(label) => format!("what it holds is the type of `{label}`"),
-            None => "objects, enums and unions have one, and strings, numbers and booleans under `components.schemas`"
+            Some(label) => format!("use `{label}`, the type of its values"),
+            None => "name an object, an enum or a union, or a string, number or boolean under `components.schemas`"
                 .to_owned(),
         });
     }
@@ -91,13 +91,13 @@ impl<'a> Schemas<'a> {
             report(entry, message, diagnostics).help(format!("name the schema that it refers to: `{named}`"));
             return;
         }
-        let what = if node.is_some() { "no schema that becomes a type" } else { "nothing" };
-        let message = format!("`{}` leads to {what}", entry.key);
+        let what = if node.is_some() { "a node that is not a schema with a type" } else { "nothing" };
+        let message = format!("`{}` refers to {what}", entry.key);
         let near = nearest(&entry.key, suitable);
         report(entry, message, diagnostics).help(match near.as_slice() {
-            [] => "write the pointer that the documentation of the type has".to_owned(),
+            [] => "copy the pointer from the documentation of the type".to_owned(),
             [only] => format!("did you mean `{only}`?"),
-            several => format!("near it are `{}`", several.join("`, `")),
+            several => format!("similar pointers are `{}`", several.join("`, `")),
         });
     }
 }

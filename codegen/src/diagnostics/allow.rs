@@ -59,21 +59,28 @@ fn allowable(name: &str) -> Result<Code, NotAllowed> {
     let Some(code) = Code::parse(name) else {
         let help = match similar(name, Code::ALL.iter().map(|code| code.as_str())) {
             Some(similar) => format!("did you mean `{similar}`?"),
-            None => "the code of a diagnostic stands in brackets after `warning`".to_owned(),
+            None => "write a code, which a diagnostic shows in brackets: `warning[code]`".to_owned(),
         };
         return Err(NotAllowed { message: format!("`{name}` is not the code of a diagnostic"), help });
     };
     if code == Code::UnnamedSettings {
-        let message = format!("`{code}` cannot be allowed in the settings that it warns of");
-        return Err(NotAllowed { message, help: "name the settings file where it is used instead".to_owned() });
+        let message = format!("`{code}` cannot be allowed by the settings that it reports");
+        return Err(NotAllowed {
+            message,
+            help:
+                "name the settings file explicitly instead: `--config FILE`, or `.config(\"FILE\")` in a build script"
+                    .to_owned(),
+        });
     }
     Ok(code)
 }
 
 fn pattern(place: &str) -> Result<Pattern, NotAllowed> {
     const HELP: &str = "write a JSON Pointer, as in `#/components/schemas/Pet`, with `*` for any characters";
-    let refuse =
-        |reason: &str| NotAllowed { message: format!("`#{place}` is not a place: {reason}"), help: HELP.to_owned() };
+    let refuse = |reason: &str| NotAllowed {
+        message: format!("invalid JSON Pointer `#{place}`: {reason}"),
+        help: HELP.to_owned(),
+    };
     if !place.is_empty() && !place.starts_with(['/', '*']) {
         return Err(refuse("a JSON Pointer starts with `/`"));
     }
@@ -117,10 +124,10 @@ mod tests {
         let refused = |text| Allow::parse(text).map(drop).unwrap_err();
         assert_eq!(refused("falback").help, "did you mean `fallback`?");
         assert_eq!(refused("").message, "`` is not the code of a diagnostic");
-        assert_eq!(refused("fallback#a").message, "`#a` is not a place: a JSON Pointer starts with `/`");
+        assert_eq!(refused("fallback#a").message, "invalid JSON Pointer `#a`: a JSON Pointer starts with `/`");
         assert_eq!(
             refused("unnamed-settings").message,
-            "`unnamed-settings` cannot be allowed in the settings that it warns of"
+            "`unnamed-settings` cannot be allowed by the settings that it reports"
         );
     }
 }

@@ -19,7 +19,7 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         Verb::Added if delta.nouns.contains(&Noun::Argument) => format!("{subject} is new and required"),
         Verb::Added if is_several(delta) => format!("{subject} are new"),
         Verb::Added => format!("{subject} is new"),
-        Verb::Widened => format!("{subject} takes more: {} before, {} now", quoted(before), quoted(after)),
+        Verb::Widened => format!("{subject} accepts more types: {} before, {} now", quoted(before), quoted(after)),
         Verb::Changed if delta.nouns == [Noun::Constructor] => {
             format!("{} took {} before, and {} now", calls(item), quoted(before), quoted(after))
         }
@@ -28,24 +28,24 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
             format!("it is in the module `{}` now, and was in `{}`", module(after), module(before))
         }
         Verb::Renamed if delta.nouns == [Noun::Argument] => {
-            format!("{subject} is `{after}` now, and calls compile as they are")
+            format!("{subject} is `{after}` now, and calls compile unchanged")
         }
         Verb::Renamed => {
             let after = now.filter(|_| delta.nouns == [Noun::Item]).and_then(Item::method);
             let after = after.map_or_else(|| delta.after.clone(), |method| format!("Client::{method}"));
             format!("{subject} is called `{after}` now")
         }
-        Verb::Reordered => format!("the arguments `{before}` are in another order: `{after}`"),
+        Verb::Reordered => format!("the order of the arguments was `{before}` and is `{after}`"),
         Verb::Required => format!("{subject} is required now"),
         Verb::Optional => format!("{subject} is optional now"),
         Verb::Became => format!("{subject} was {} and is {}", article(before), article(after)),
         Verb::Behaves if delta.name.is_empty() && before == "order of members" => {
-            "the fields are in another order".to_owned()
+            "the order of the fields has changed".to_owned()
         }
         Verb::Behaves if delta.name.is_empty() && item.kind == ItemKind::Enum => {
-            "values are told apart in another way: some may be read as another variant".to_owned()
+            "variants are selected by other tests: some values may be read as another variant".to_owned()
         }
-        Verb::Behaves if delta.name.is_empty() => "the generated code differs in what no type shows".to_owned(),
+        Verb::Behaves if delta.name.is_empty() => "the generated code differs in a way that no type shows".to_owned(),
         Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess => {
             format!("{}: {} before, {} now", delta.name, quoted(before), quoted(after))
         }
@@ -69,8 +69,8 @@ fn subject(item: &Item, delta: &Delta) -> String {
         [Noun::Pages] => "`pages` and `items`".to_owned(),
         [Noun::Value] => "the type of the constant".to_owned(),
         [Noun::Handler] => format!("the method `{name}` of the trait `{}`", item.name()),
-        [Noun::Supertraits] => format!("what `{}` asks for", item.path),
-        [Noun::Target] => format!("the model that `{}` stands for", item.path),
+        [Noun::Supertraits] => format!("the supertrait bound of `{}`", item.path),
+        [Noun::Target] => format!("the target of the alias `{}`", item.path),
         nouns => {
             let words: Vec<&str> = nouns.iter().map(|noun| word(*noun)).collect();
             let words = match delta.verb {
@@ -135,43 +135,43 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     let calls = calls(item);
     match (verb, nouns.first().copied().unwrap_or(Noun::Item)) {
         (Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess | Verb::Widened, _) => String::new(),
-        (Verb::Renamed, Noun::Argument) => "check that they pass what is asked for".to_owned(),
+        (Verb::Renamed, Noun::Argument) => "check that they pass the right value".to_owned(),
         (Verb::Added, Noun::Field) if !item.non_exhaustive => {
-            format!("give it a value wherever `{}` is written", item.name())
+            format!("initialize it in every `{}` literal", item.name())
         }
         (Verb::Added, Noun::Handler) => "it responds with 501 until it is implemented".to_owned(),
         (Verb::Added, _) if !nouns.contains(&Noun::Argument) => String::new(),
         (Verb::Added, _) => format!("pass it to {calls}"),
         (Verb::Removed, Noun::Item) if item.method().is_some() => "remove the calls".to_owned(),
-        (Verb::Removed, Noun::Item) => "remove what names it".to_owned(),
+        (Verb::Removed, Noun::Item) => "remove its uses".to_owned(),
         (Verb::Removed, Noun::Path) => format!("name it as `{}`", item.path),
-        (Verb::Removed, Noun::Constructor) => "no request takes it any more: read it from responses only".to_owned(),
-        (Verb::Removed, Noun::Argument) => format!("pass it no longer to {calls}"),
+        (Verb::Removed, Noun::Constructor) => "do not construct it: no request contains it any more".to_owned(),
+        (Verb::Removed, Noun::Argument) => format!("remove it from calls of {calls}"),
         (Verb::Removed, Noun::Handler) => "remove it from the implementation".to_owned(),
-        (Verb::Changed, Noun::Supertraits) => "implement each of them, if only with an empty `impl`".to_owned(),
+        (Verb::Changed, Noun::Supertraits) => "implement each of them; an empty `impl` is enough".to_owned(),
         (Verb::Removed, Noun::Variant) => removed_variant(item),
-        (Verb::Removed, Noun::Trait) if name == "Default" => format!("make it with `{}::new`", item.name()),
+        (Verb::Removed, Noun::Trait) if name == "Default" => format!("construct it with `{}::new`", item.name()),
         (Verb::Removed, Noun::Trait) if name.starts_with("From<models::") && item.kind == ItemKind::Enum => {
-            "write the variant by its name".to_owned()
+            "name the variant in place of calling `into`".to_owned()
         }
-        (Verb::Removed, Noun::Trait) => "require it no longer of this type".to_owned(),
-        (Verb::Removed, Noun::Pages) => "send requests for single pages".to_owned(),
-        (Verb::Removed, _) => "remove what uses it".to_owned(),
+        (Verb::Removed, Noun::Trait) => "remove code that relies on it".to_owned(),
+        (Verb::Removed, Noun::Pages) => "request each page separately".to_owned(),
+        (Verb::Removed, _) => "remove its uses".to_owned(),
         (Verb::Changed, Noun::Constructor) if after.contains("::") => {
-            "write the arguments as the fields of it".to_owned()
+            "pass a value of this struct, with the arguments as its fields".to_owned()
         }
         (Verb::Changed, Noun::Constructor) => "pass the fields as arguments, in this order".to_owned(),
         (Verb::Changed, Noun::Argument) => format!("pass a value of this type to {calls}"),
         (Verb::Changed, Noun::Setter) if after.is_empty() => "call the setter without an argument".to_owned(),
         (Verb::Changed, Noun::Setter) => "pass a value of this type to the setter".to_owned(),
-        (Verb::Changed, Noun::Output) => "use what `send` gives as this type".to_owned(),
+        (Verb::Changed, Noun::Output) => "use the result of `send` as this type".to_owned(),
         (Verb::Changed, Noun::Failure) => "read `Error::Failure` as this type".to_owned(),
         (Verb::Changed, _) => "use it as this type".to_owned(),
         (Verb::Renamed, Noun::Path) => format!("name it there, or as `{}`", now.map_or(name, |now| &now.path)),
         (Verb::Renamed, Noun::Item) => format!("write `{after}` in place of `{name}`{}", of_method(item)),
         (Verb::Renamed, _) => format!("write `{after}` in place of `{name}`"),
         (Verb::Reordered, _) => {
-            format!("pass them to {calls} in this order, also where the types do not tell them apart")
+            format!("pass them to {calls} in this order; the compiler does not notice if their types are the same")
         }
         (Verb::Required, _) => format!("pass it to {calls} in place of calling its setter{}", reading(delta)),
         (Verb::Optional, _) => format!("call its setter in place of passing it to {calls}{}", reading(delta)),
@@ -194,9 +194,9 @@ fn removed_variant(item: &Item) -> String {
     let rest = item.entries.iter().find(|entry| matches!(entry.kind, EntryKind::Variant(_)) && entry.wire.is_empty());
     match rest {
         Some(rest) if item.path.starts_with("models::") => {
-            format!("such a value is read as `{}` now: match and write that", rest.name)
+            format!("match and construct `{}`, as which such a value is read now", rest.name)
         }
-        _ => "remove what matches it".to_owned(),
+        _ => "remove the match arms for it".to_owned(),
     }
 }
 

@@ -83,7 +83,7 @@ pub(crate) const DEFAULT: &str = "hyper";
 pub(crate) const FEATURES: &[Feature] = &[
     Feature {
         name: DEFAULT,
-        purpose: "Sends over HTTP and HTTPS with hyper and rustls. Without it, give the client a transport of your own.",
+        purpose: "Sends over HTTP and HTTPS with hyper and rustls. Without it, set a transport of your own.",
         embedded: &[
             "dep:h2",
             "dep:hyper",
@@ -96,14 +96,10 @@ pub(crate) const FEATURES: &[Feature] = &[
             "tokio/net",
         ],
     },
-    Feature {
-        name: "reqwest",
-        purpose: "Sends with a client of reqwest.",
-        embedded: &["dep:h2", "dep:reqwest", "dep:tokio"],
-    },
+    Feature { name: "reqwest", purpose: "Sends with reqwest.", embedded: &["dep:h2", "dep:reqwest", "dep:tokio"] },
     Feature {
         name: "blocking",
-        purpose: "Calls that block, sent with ureq. Requires no executor.",
+        purpose: "Blocking calls, sent with ureq, without an executor.",
         embedded: &["dep:ureq"],
     },
     Feature {
@@ -120,7 +116,7 @@ pub(crate) const FEATURES: &[Feature] = &[
     },
     Feature {
         name: "tower",
-        purpose: "Sends over any `tower::Service`, and makes one of any transport.",
+        purpose: "Sends with any `tower::Service`, and converts any transport into one.",
         embedded: &["dep:tower-service"],
     },
     Feature {
@@ -139,7 +135,7 @@ pub(crate) const FEATURES: &[Feature] = &[
 /// An additional feature of crates with a server side. In the runtime it also turns on the server side.
 pub(crate) const LOOPBACK: Feature = Feature {
     name: "loopback",
-    purpose: "A fake of the service on a port of 127.0.0.1, for the tests of what calls it.",
+    purpose: "Serves the fake service on a port of 127.0.0.1, for tests.",
     embedded: &["dep:hyper", "dep:hyper-util", "dep:tokio", "hyper/server", "tokio/net"],
 };
 

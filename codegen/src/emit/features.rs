@@ -107,7 +107,7 @@ impl FeatureConditions {
         for item in &mut file.items {
             if let syn::Item::Use(item) = item {
                 item.attrs.push(syn::parse_quote!(
-                    #[allow(unused_imports, reason = "what uses it may be left out by the features")]
+                    #[allow(unused_imports, reason = "items that use it may be disabled by features")]
                 ));
             }
         }

@@ -35,13 +35,13 @@ impl DuplicateId {
         if first == second || (theirs, own) == (DYNAMIC, DYNAMIC) {
             return;
         }
-        let message = format!("the name `{}` is used twice: references to it resolve to the first", self.name);
+        let message = format!("duplicate identifier `{}`: references to it resolve to the first", self.name);
         let diagnostic = diagnostics.mistake(Code::DuplicateIdentifier, &self.second.key(own), message);
-        diagnostic.label("given again").also(&self.first.key(theirs), "first here");
+        diagnostic.label("used again here").also(&self.first.key(theirs), "first used here");
         let place = component(&self.second.pointer);
         diagnostic.help(match place {
-            Some(place) => format!("give one of them another name, or refer to this one by its path: `#{place}`"),
-            None => "give one of them another name".to_owned(),
+            Some(place) => format!("rename one of them, or refer to this one by its path: `#{place}`"),
+            None => "rename one of them".to_owned(),
         });
     }
 }

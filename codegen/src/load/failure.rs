@@ -75,8 +75,10 @@ pub(crate) fn unprintable(path: &Path) -> Option<Failure> {
     let shown = path.to_string_lossy();
     shown.contains(char::is_control).then(|| Failure::Unread {
         code: Code::UnreadableFile,
-        message: format!("cannot read `{}`: a control character is in its path", shown.escape_debug()),
-        help: vec!["rename the file or folder: line breaks, tabs and the like may not be in its name".into()],
+        message: format!("cannot read `{}`: its path contains a control character", shown.escape_debug()),
+        help: vec![
+            "rename the file or folder: control characters, such as line breaks and tabs, are not allowed".into(),
+        ],
     })
 }
 
@@ -115,5 +117,5 @@ pub(crate) fn no_document(path: &Path) -> Failure {
 
 pub(crate) fn too_many_files() -> Failure {
     let message = format!("the document refers to more than {MAX_FILES} files");
-    Failure::Unread { code: Code::TooLarge, message, help: vec!["put several of them into one file".into()] }
+    Failure::Unread { code: Code::TooLarge, message, help: vec!["combine some of them".into()] }
 }

@@ -45,11 +45,11 @@ impl Unvendored<'_> {
     fn help(&self, prefix: &str, url: &str) -> Vec<String> {
         let near = self.near(prefix, url);
         let folder = near.as_deref().map_or_else(|| "DIR".to_owned(), |folder| folder.display().to_string());
-        let download = format!("download what is missing, once: `specwright vendor {}`", self.document.display());
+        let download = format!("download the missing files once: `specwright vendor {}`", self.document.display());
         let map = format!("`--map {prefix}={folder}`, or in a build script `.map(\"{prefix}\", \"{folder}\")`");
         match near {
             Some(_) => vec![format!("`{folder}` has files of that name; to use these: {map}"), download],
-            None => vec![download, format!("or name the folder of an existing copy: {map}")],
+            None => vec![download, format!("or use an existing copy: {map}")],
         }
     }
 
@@ -76,7 +76,7 @@ fn common_prefix<'u>(mut urls: impl Iterator<Item = &'u str>) -> &'u str {
 pub(crate) fn alone(url: &str) -> Failure {
     let (message, help) = match host(url) {
         Some(_) => (
-            format!("`{url}` is on a network, and builds never use the network"),
+            format!("`{url}` is a network address; builds never use the network"),
             "save a copy, and refer to it by its path".to_owned(),
         ),
         None => (

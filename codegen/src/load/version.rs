@@ -63,7 +63,7 @@ fn check_root(document: &Document, origin: &Origin, diagnostics: &mut Diagnostic
             let message = format!("unsupported OpenAPI version `{version}`");
             diagnostics
                 .error(Code::UnsupportedVersion, &origin, message)
-                .help("OpenAPI 3.0, 3.1 and 3.2 are read, and Swagger 2.0");
+                .help("OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0 are supported");
         }
     }
 }
@@ -72,12 +72,12 @@ fn check_root(document: &Document, origin: &Origin, diagnostics: &mut Diagnostic
 fn check_swagger(swagger: &Value, origin: &Origin, diagnostics: &mut Diagnostics) {
     let Some(version) = version(swagger, origin, diagnostics) else { return };
     if version != "2.0" && major_minor(&format!("{version}.0")) != Some((2, 0)) {
-        let message = format!("`{version}` is not a version of Swagger that can be read");
+        let message = format!("unsupported Swagger version `{version}`");
         let diagnostic = diagnostics.error(Code::UnsupportedVersion, origin, message);
         if matches!(major_minor(&format!("{version}.0")), Some((3, _))) {
             diagnostic.help(format!("since 3.0 it is called OpenAPI: write `openapi: {version}`"));
         } else {
-            diagnostic.help("Swagger 2.0 is read: write `swagger: \"2.0\"` if the document is one");
+            diagnostic.help("Swagger 2.0 is supported: write `swagger: \"2.0\"` if the document is one");
         }
     }
 }

@@ -129,11 +129,11 @@ impl<'d> Whole<'d> {
             Some(_) => {
                 let keyword = keywords.iter().find(|keyword| root.value.get(**keyword).is_some());
                 let origin = keyword.map_or_else(|| root.origin.clone(), |keyword| root.origin.key(keyword));
-                let message = "this document has other servers than the first: requests go to those of the first";
+                let message = "the servers of this document differ from those of the first document: requests are sent to the latter";
                 let diagnostic = cx.diagnostics.warning(Code::UnsupportedKeyword, &origin, message).at_key();
                 diagnostic
                     .skipped()
-                    .help("generate this document by itself, or give the server when the client is built");
+                    .help("generate a client for this document alone, or set the server when building the client");
             }
         }
     }
@@ -145,9 +145,10 @@ impl<'d> Whole<'d> {
                 None => self.security_schemes.push(scheme),
                 Some(known) if known.kind == scheme.kind => {}
                 Some(known) => {
-                    let message = format!("another document declares the security scheme `{}` otherwise", scheme.name);
+                    let message =
+                        format!("the security scheme `{}` is declared differently in another document", scheme.name);
                     let diagnostic = diagnostics.mistake(Code::InvalidValue, &scheme.origin, message);
-                    diagnostic.skipped().also(&known.origin, "this is generated").help("give one of them another name");
+                    diagnostic.skipped().also(&known.origin, "this one is generated").help("rename one of them");
                 }
             }
         }

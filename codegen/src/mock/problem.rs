@@ -87,7 +87,7 @@ impl Problem {
     }
 
     pub(super) fn not_acceptable(media_types: &str) -> Self {
-        Self::new(406, format!("responses are in these media types: {media_types}"))
+        Self::new(406, format!("responses are available in these media types: {media_types}"))
     }
 
     pub(super) fn too_large() -> Self {
@@ -100,7 +100,7 @@ impl Problem {
     }
 
     pub(super) fn invalid(operation: &Operation, violations: Vec<Violated>) -> Self {
-        let detail = format!("the request is not as documented for `{}`", operation.id);
+        let detail = format!("the request violates the description of `{}`", operation.id);
         Self { violations, ..Self::new(400, detail) }
     }
 
@@ -111,8 +111,10 @@ impl Problem {
 
     /// The response is documented, but no sample of it can be made.
     pub(super) fn no_response(operation: &Operation) -> Self {
-        let detail =
-            format!("no response of `{}` can be made of its schema: add an example to the document", operation.id);
+        let detail = format!(
+            "no response can be generated from the schema of `{}`: add an example to the document",
+            operation.id
+        );
         Self::new(501, detail)
     }
 

@@ -23,7 +23,7 @@ pub(super) fn choose<'a>(operation: &'a Operation, request: &Request) -> Result<
     let Preference { code, example } = Preference::read(request.header("Prefer").as_deref());
     let response = match code {
         Some(code) => {
-            let unknown = "the document has no response with the status that `Prefer` asks for";
+            let unknown = "the document has no response with the status code that `Prefer` requests";
             Some((of_status(operation, code).ok_or_else(|| Problem::unknown_preference(unknown))?, code))
         }
         None => operation.first_response().map(|response| (response, response.sample_status())),
@@ -81,7 +81,7 @@ impl Chosen<'_> {
             return sampler.content(content).ok_or_else(|| Problem::no_response(self.operation));
         };
         let example = content.examples.iter().find(|example| example.name == *name);
-        let unknown = "the response has no example of the name that `Prefer` asks for";
+        let unknown = "the response has no example with the name that `Prefer` requests";
         example.and_then(ir::Example::value).ok_or_else(|| Problem::unknown_preference(unknown))
     }
 }

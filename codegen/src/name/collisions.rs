@@ -23,11 +23,12 @@ pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
     for (first, second) in collisions {
         let (Some(name), Some(other)) = (claims.items.get(&second), claims.items.get(&first)) else { continue };
         let (def, known) = (&api.types[second], &api.types[first]);
-        let message = format!("the schema `{}` is the type `{name}`, as `{other}` is another schema", key(def));
+        let message =
+            format!("the schema `{}` becomes the type `{name}`, because `{other}` is another schema", key(def));
         let help = if key(def) == key(known) {
-            "give one of them another name".to_owned()
+            "rename one of them".to_owned()
         } else {
-            format!("name it in the settings, by `{:?} = \"…\"` under `[names.types]`", key(def))
+            format!("name it in the settings: `{:?} = \"…\"` under `[names.types]`", key(def))
         };
         diagnostics
             .warning(Code::NameCollision, &def.origin, message)
@@ -67,7 +68,7 @@ fn report_property(def: &TypeDef, property: &Property, known: &Property, word: &
         .warning(Code::NameCollision, &property.origin, message)
         .at_key()
         .also(&known.origin, format!("this is `{word}`"))
-        .help(format!("name it in the settings, by `{key:?} = \"…\"` under `[names.properties]`"));
+        .help(format!("name it in the settings: `{key:?} = \"…\"` under `[names.properties]`"));
 }
 
 /// Each schema that has the name of an earlier one, with that one.

@@ -100,9 +100,9 @@ pub fn proposed(actions: &[Action]) -> String {
 #[must_use]
 pub fn overlay(actions: &[Action], title: &str) -> String {
     let actions: Vec<String> = actions.iter().map(Action::yaml).collect();
-    let title = yaml::scalar(&format!("Fixes of {title}"));
+    let title = yaml::scalar(&format!("Fixes for {title}"));
     format!(
-        "# Proposed by `specwright check`: read each action, and remove those that are wrong. Apply the overlay with `--overlay`, or name it\n\
+        "# Proposed by `specwright check`: review each action, and remove those that are wrong. Apply the overlay with `--overlay`, or name it\n\
          # in the settings: overlays = [\"…\"]\noverlay: 1.1.0\ninfo: {{ title: {title}, version: 1.0.0 }}\nactions:\n{}",
         actions.concat()
     )

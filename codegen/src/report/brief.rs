@@ -93,7 +93,7 @@ fn end(kinds: &Kinds<'_>, notes: usize, renderer: &Renderer, document: &Path) ->
     let command = format!("`specwright check {document}` shows all of them");
     let code = kinds.keys().next().map_or("", |code| code.as_str());
     let allow =
-        format!("to accept what you know of this document, set `allow = [\"{code}\", …]`; an overlay can correct it");
+        format!("to accept known warnings, set `allow = [\"{code}\", …]`; to correct the document, use an overlay");
     let helps = [command, allow].map(|help| Element::from(snippets::Level::HELP.message(help)));
     renderer.render(&[title.elements(rest.map(Element::from).into_iter().chain(helps))]) + "\n"
 }

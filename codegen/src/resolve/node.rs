@@ -41,8 +41,9 @@ impl<'d> Node<'d> {
             .map(move |(index, value)| Self { value, origin: origin.index(index) })
     }
 
-    /// Whether a key of the specification is not there and one that is nearly it is, which is reported where it stands.
-    pub(crate) fn has_misspelt(&self, key: &str) -> bool {
+    /// Whether a key of the specification is missing and a misspelling of it is present, which is reported at the
+    /// misspelling.
+    pub(crate) fn has_misspelled(&self, key: &str) -> bool {
         self.get(key).is_none() && similar(key, self.entries().map(|(key, _)| key)).is_some()
     }
 

@@ -92,7 +92,7 @@ impl Resolver<'_> {
 
     fn missing(self, missing: &Missing<'_>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
         let Missing { node, step } = missing;
-        if self.is_misspelt_section(missing) {
+        if self.is_misspelled_section(missing) {
             return;
         }
         let place = self.place(&node.origin, origin);
@@ -111,9 +111,9 @@ impl Resolver<'_> {
         diagnostic.help(if is_there { format!("did you mean `#{schema}`?") } else { content_of(node, &place) });
     }
 
-    /// Whether a reference leads to where a section of the document is missing since its key is misspelt, which is
-    /// reported there and not at each reference.
-    fn is_misspelt_section(self, missing: &Missing<'_>) -> bool {
+    /// Whether a reference is into a section whose key is misspelled, which is reported there and not at each
+    /// reference.
+    fn is_misspelled_section(self, missing: &Missing<'_>) -> bool {
         let Missing { node, step } = missing;
         let is_2_0 = is_swagger_2(self.root_of(node.origin.file).value);
         let is_section = match node.origin.pointer.as_str() {
@@ -122,7 +122,7 @@ impl Resolver<'_> {
             "/components" => SECTIONS.contains(&step.as_str()),
             _ => false,
         };
-        is_section && self.document.roots().contains(&node.origin.file) && node.has_misspelt(step)
+        is_section && self.document.roots().contains(&node.origin.file) && node.has_misspelled(step)
     }
 
     fn no_anchor(self, file: FileId, name: &str, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
@@ -190,5 +190,5 @@ pub(super) fn circular(mut circle: Vec<&Origin>, diagnostics: &mut Diagnostics) 
     for step in others.iter().take(MAX_STEPS) {
         diagnostic.also(&step.key("$ref"), "through this reference");
     }
-    diagnostic.help("replace one of these references with what it should refer to");
+    diagnostic.help("replace one of these references with the intended target");
 }

@@ -29,9 +29,9 @@ pub(crate) fn make_notes(settings: &Settings, diagnostics: &mut Diagnostics) {
         return;
     }
     for ((entry, _), _) in allowed.iter().zip(used).filter(|(_, used)| !used) {
-        let message = format!("nothing is allowed by `{}`: no diagnostic matches it", entry.key);
+        let message = format!("no diagnostic matches `{}` in `allow`", entry.key);
         let place = entry.place.clone();
         let diagnostic = diagnostics.push(Diagnostic::new(Level::Warning, Code::UnusedSetting, place, message));
-        diagnostic.help("remove it, or write a code and a place that `specwright check` shows");
+        diagnostic.help("remove it, or copy a code and a position from the output of `specwright check`");
     }
 }

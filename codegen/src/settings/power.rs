@@ -27,9 +27,9 @@ impl Power {
 
     fn message(self, key: &str) -> String {
         match self {
-            Self::Code => format!("`{key}` adds code to the client, and the settings file was not named explicitly"),
+            Self::Code => format!("`{key}` adds code to the client, but the settings file was not named explicitly"),
             Self::Files => {
-                format!("`{key}` lets the document read other files, and the settings file was not named explicitly")
+                format!("`{key}` lets the document read other files, but the settings file was not named explicitly")
             }
         }
     }

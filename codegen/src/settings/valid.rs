@@ -32,7 +32,7 @@ pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
     });
     let types = settings.types.iter().map(|entry| (&entry.place, &entry.value)).chain(of_formats);
     for (place, foreign) in types.filter(|(_, foreign)| !is_type(&foreign.path)) {
-        refuse(place, format!("unknown type `{}` as Rust writes it", foreign.path), TYPE);
+        refuse(place, format!("`{}` is not the path of a Rust type", foreign.path), TYPE);
     }
     for entry in settings.derives.iter().filter(|entry| !entry.value.iter().all(|path| is_path(path))) {
         refuse(&entry.place, format!("`{}` is not {}", entry.value.join(", "), TRAIT.0), TRAIT.1);
@@ -50,7 +50,7 @@ pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
 
 pub(super) const PATTERN: &str = "write a name, with `*` for any characters and `?` for one";
 
-pub(super) const NAME: &str = "write letters, digits and `_`, starting with a letter, and no keyword of Rust";
+pub(super) const NAME: &str = "write letters, digits and `_`, starting with a letter; keywords of Rust are not allowed";
 
 pub(super) const TYPE: &str = "write the full path of a type without a lifetime, such as `\"uuid::Uuid\"`";
 
@@ -58,7 +58,7 @@ pub(super) const TYPE: &str = "write the full path of a type without a lifetime,
 pub(super) const TRAIT: (&str, &str) = ("a path of a trait", "write, for example, `\"Hash\"` or `\"std::hash::Hash\"`");
 
 pub(super) const ATTRIBUTE: (&str, &str) =
-    ("an attribute, such as `#[must_use]`", "write all of it, with `#[` and `]`");
+    ("an attribute, such as `#[must_use]`", "write the entire attribute, with `#[` and `]`");
 
 pub(super) const DEPENDENCY: &str =
     "write, for example, `uuid = \"1\"` or `uuid = { version = \"1\", features = [\"serde\"] }`";

@@ -34,18 +34,20 @@ fn choose(operation: &Operation, diagnostics: &mut Diagnostics) -> bool {
     let Operation { bodies, form, consumes, .. } = operation;
     if let [first, others @ ..] = bodies.as_slice() {
         for other in others {
-            let message = format!("an operation has one body, and `{}` is another", other.name);
+            let message = format!("an operation can have only one body: `{}` is ignored", other.name);
             let diagnostic = diagnostics.mistake(Code::DuplicateParameter, &other.listed_at, message).skipped();
-            diagnostic.also(&first.listed_at, "the body").help("describe it as a property of the first, or remove it");
+            diagnostic
+                .also(&first.listed_at, "the body")
+                .help("describe it as a property of the first body, or remove it");
         }
     }
     let (Some(body), Some(field)) = (bodies.first(), form.first()) else { return !form.is_empty() };
     let is_form = consumes.iter().flat_map(|types| &types.list).any(MediaType::is_form);
     let (kept, left) = if is_form { (field, body) } else { (body, field) };
-    let message = "an operation has a `body` parameter or `formData` parameters, not both";
+    let message = "an operation cannot have both a `body` parameter and `formData` parameters";
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &left.listed_at, message).skipped();
-    diagnostic.also(&kept.listed_at, "this is sent").help(if is_form {
-        "remove it, or describe what it holds as `formData` parameters"
+    diagnostic.also(&kept.listed_at, "this one is sent").help(if is_form {
+        "remove it, or describe its content as `formData` parameters"
     } else {
         "remove the `formData` parameters, or list `multipart/form-data` under `consumes` and remove the body"
     });
@@ -110,7 +112,7 @@ fn fields<'o>(form: &'o [Parameter], diagnostics: &mut Diagnostics) -> Vec<&'o P
         };
         let message = format!("the formData parameter `{}` is listed twice", field.name);
         let diagnostic = diagnostics.mistake(Code::DuplicateParameter, &field.listed_at, message).skipped();
-        diagnostic.also(&first.listed_at, "first here").help("remove one of them, or rename it");
+        diagnostic.also(&first.listed_at, "first used here").help("remove one of them, or rename it");
     }
     fields
 }

@@ -35,7 +35,7 @@ impl MediaTypes {
         } else if !node.value.is_array() {
             let message = format!("`{keyword}` must be an array of media types");
             let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
-            diagnostic.help(format!("write such as `{keyword}: [application/json]`"));
+            diagnostic.help(format!("write, for example, `{keyword}: [application/json]`"));
         }
         for item in node.items() {
             let Some(name) = item.value.as_str() else {
@@ -45,9 +45,9 @@ impl MediaTypes {
                 continue;
             };
             if types.list.len() == MAX_MEDIA_TYPES {
-                let message = format!("of `{keyword}` the first {MAX_MEDIA_TYPES} media types are read");
+                let message = format!("only the first {MAX_MEDIA_TYPES} media types of `{keyword}` are read");
                 let diagnostic = diagnostics.warning(Code::UnsupportedMediaType, &item.origin, message).skipped();
-                diagnostic.help("list those that the client needs first");
+                diagnostic.help("move the media types that the client needs to the front");
                 break;
             }
             types.add(name, &item.origin);

@@ -60,7 +60,7 @@ pub(super) fn describe_schema(document: &mut Document, used: &SchemaUse, diagnos
     let target = &used.target.pointer;
     let message = format!("`#{target}` is a schema, not a response");
     let diagnostic = diagnostics.mistake(Code::InvalidReference, &reference, message);
-    diagnostic.read_as("it is read as the `schema` of one");
+    diagnostic.read_as("it is read as the `schema` of a response");
     match response_of_that_name(document, &used.target) {
         Some(response) => diagnostic.help(format!("did you mean `#{}`?", response.pointer)),
         None => diagnostic.help(format!("write `description: …` and `schema: {{ $ref: '#{target}' }}`")),

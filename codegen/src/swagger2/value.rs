@@ -139,11 +139,11 @@ fn move_collection_format(document: &mut Document, origin: &Origin, diagnostics:
     let Some(format) = node.get("collectionFormat").cloned().filter(|_| !is_of_array) else { return };
     let stated = document.node(&origin.key("collectionFormat")).cloned();
     if stated.as_ref() != Some(&format) {
-        let message = "`collectionFormat` is in the description of one element";
+        let message = "`collectionFormat` is in `items`, not next to `type: array`";
         let diagnostic = diagnostics.mistake(Code::UnknownKeyword, &items.key("collectionFormat"), message).at_key();
         let help = match stated {
-            None => "move it next to `type: array`, where it is assumed to belong",
-            Some(_) => "remove it: the one beside `type: array` counts",
+            None => "move it next to `type: array`, as it is read",
+            Some(_) => "remove it: the one next to `type: array` takes precedence",
         };
         diagnostic.help(help);
     }

@@ -54,7 +54,7 @@ impl Validator<'_> {
                     self.within(key, |validator| validator.value(expected, value, depth + 1));
                 }
                 (None, Additional::Forbidden) => {
-                    self.within(key, |validator| validator.report("must not be there: the document has no such key"));
+                    self.within(key, |validator| validator.report("must not be present: the document has no such key"));
                 }
             }
         }

@@ -37,7 +37,7 @@ fn violations_say_where_and_what_it_must_be_and_never_what_it_is() {
             "/names/0 must have at most 3 characters",
             "/kind must be one of \"cat\", \"dog\"",
             "/share must be at most 1",
-            "/x~1y must not be there: the document has no such key",
+            "/x~1y must not be present: the document has no such key",
         ]
     );
     let received = json!({ "id": 1, "born": "2024-02-29", "names": ["a", "a"], "share": 0.3 });

@@ -50,9 +50,9 @@ fn meant(selection: &Selection, value: &Value) -> Option<usize> {
 fn unmatched(selection: &Selection) -> String {
     match selection {
         Selection::Discriminator { property, .. } => {
-            format!("must be an object with {property:?}, which tells what it is")
+            format!("must be an object with the discriminator {property:?}")
         }
-        Selection::Tests(_) => "must fit one of its schemas".to_owned(),
+        Selection::Tests(_) => "must match one of its schemas".to_owned(),
     }
 }
 

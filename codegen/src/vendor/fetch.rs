@@ -86,23 +86,21 @@ fn reason(error: &ureq::Error, seen: &Seen, address: &str) -> String {
 
 fn refusal(address: &str) -> String {
     format!(
-        "`{address}` is on this machine or in a private network, and a file that came from elsewhere leads there; if \
-         it \
-         may: `--allow-local`"
+        "`{address}` is an address of this machine or of a private network, in a file that was downloaded; to allow it: `--allow-local`"
     )
 }
 
 /// Whether an address is allowed, as far as known before its host is resolved.
 fn check(address: &str, reach: Reach) -> Result<(), String> {
-    let uri = Uri::parse(address).map_err(|_| format!("`{address}` is no URL"))?;
+    let uri = Uri::parse(address).map_err(|_| format!("`{address}` is not a URL"))?;
     if uri.authority().is_some_and(|authority| authority.has_userinfo()) {
-        return Err(format!("`{}` holds credentials, and none are sent", without_credentials(address)));
+        return Err(format!("`{}` contains credentials, which are not sent", without_credentials(address)));
     }
     match uri.scheme().as_str() {
         "https" | "http" if reach == Reach::Public && is_private(address) => Err(refusal(address)),
         "https" => Ok(()),
         "http" if is_local(address) => Ok(()),
-        _ => Err(format!("`{address}` is not `https`; if you have a copy of it, name its folder with `--map`")),
+        _ => Err(format!("`{address}` is not `https`; to use a copy of it, name its folder with `--map`")),
     }
 }
 

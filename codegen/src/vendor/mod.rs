@@ -87,7 +87,7 @@ impl fmt::Display for VendorError {
             Self::Document(report) => write!(f, "the document cannot be read\n{report}"),
             Self::Outside(folder) => write!(
                 f,
-                "a build would not read `{}`: choose a folder beside the document or in its repository",
+                "builds cannot read `{}`: choose a folder next to the document or in its repository",
                 folder.display()
             ),
             Self::Lock(path, error) => write!(f, "cannot write `{}`: {error}", path.display()),
@@ -188,7 +188,7 @@ impl Session<'_> {
         };
         write(&path).map_err(|error| format!("`{}` cannot be written: {error}", path.display()))?;
         let from = self.vendor.document.parent().unwrap_or(Path::new(""));
-        let relative = place::relative(from, &path).ok_or("no path leads there from the document")?;
+        let relative = place::relative(from, &path).ok_or("it has no path relative to the document")?;
         let sha256 = load::digest(&bytes);
         if local {
             self.local.extend(std::iter::once(url.to_owned()).chain(redirected_to.clone()));

@@ -47,10 +47,10 @@ fn an_overlay_of_fixes_takes_the_diagnostics_away() {
     let output = folder.run(&["check", "pets.yaml", "--fix", "fixes.yaml"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let expected = "\
-# Proposed by `specwright check`: read each action, and remove those that are wrong. Apply the overlay with `--overlay`, or name it
+# Proposed by `specwright check`: review each action, and remove those that are wrong. Apply the overlay with `--overlay`, or name it
 # in the settings: overlays = [\"…\"]
 overlay: 1.1.0
-info: { title: \"Fixes of pets.yaml\", version: 1.0.0 }
+info: { title: \"Fixes for pets.yaml\", version: 1.0.0 }
 actions:
 ";
     let overlay = folder.read("fixes.yaml");
@@ -72,7 +72,7 @@ actions:
     // Somebody may have changed it.
     let again = folder.run(&["check", "pets.yaml", "--fix", "fixes.yaml", "--quiet"]);
     assert_eq!(again.status.code(), Some(1));
-    assert_eq!(stderr(&again), "error: `fixes.yaml` is there already, and is not overwritten\n");
+    assert_eq!(stderr(&again), "error: `fixes.yaml` exists already, and is not overwritten\n");
 }
 
 #[test]
@@ -106,6 +106,6 @@ fn fixes_of_a_swagger_2_0_document_are_in_its_own_words() {
 fn a_sound_document_has_nothing_to_fix() {
     let folder = Folder::new("nothing", "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths: {}\n");
     let output = folder.run(&["check", "pets.yaml", "--fix", "fixes.yaml"]);
-    assert_eq!(stderr(&output), "note: nothing is proposed: `fixes.yaml` was not written\n");
+    assert_eq!(stderr(&output), "note: no changes are proposed, so `fixes.yaml` was not written\n");
     assert!(!folder.0.join("fixes.yaml").exists());
 }

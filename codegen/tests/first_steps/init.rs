@@ -37,7 +37,7 @@ wrote `Cargo.toml`, `build.rs`, `src/lib.rs`, `examples/first_call.rs`, `specwri
 next:
 
   cargo doc --open
-  cargo run --example first_call    # first write your token into it
+  cargo run --example first_call    # after inserting your token
 ";
     assert_eq!((stdout(&output).as_str(), stderr(&output).as_str()), (expected, ""));
     let script = "specwright::Builder::new(\"pets.yaml\").config(\"specwright.toml\").build_script()";
@@ -60,8 +60,8 @@ fn what_is_there_is_left_as_it_is() {
     fs::remove_file(folder.0.join("build.rs")).unwrap();
     let output = folder.run(&["init", "pets.yaml"]);
     let said = stdout(&output);
-    assert!(said.starts_with("wrote `build.rs`\nleft as it was: `Cargo.toml`, "), "{said}");
-    assert!(said.contains("`Cargo.toml` has to say:\n\n[dependencies]\nserde = "), "{said}");
+    assert!(said.starts_with("wrote `build.rs`\nkept unchanged: `Cargo.toml`, "), "{said}");
+    assert!(said.contains("add these dependencies to `Cargo.toml`:\n\n[dependencies]\nserde = "), "{said}");
     assert!(FILES.iter().filter(|path| **path != "build.rs").all(|path| folder.read(path) == "# mine"));
 }
 
@@ -109,7 +109,7 @@ fn a_client_that_was_not_there_comes_with_what_to_do_next() {
     let folder = Folder::new("next", PETS);
     let output = folder.run(&["generate", "pets.yaml", "--out", "client", "--crate", "pets"]);
     let expected = "\
-The client is in `client`. In a crate that is to use it:
+The client is in `client`. In a crate that uses it:
 
   cargo add --path client
   cargo add tokio --features macros,rt-multi-thread

@@ -188,8 +188,8 @@ fn the_error_that_is_shown() {
     let folder = reader.0.join("spec");
     fs::create_dir_all(&folder).unwrap();
     let document = fs::read_to_string(repository().join("spec/portals.yaml")).unwrap();
-    let misspelt = document.replacen("schemas/BulkStatusChangeBody'", "schemas/BulkStatusChangeBdy'", 1);
-    fs::write(folder.join("portals.yaml"), misspelt).unwrap();
+    let misspelled = document.replacen("schemas/BulkStatusChangeBody'", "schemas/BulkStatusChangeBdy'", 1);
+    fs::write(folder.join("portals.yaml"), misspelled).unwrap();
     fs::write(reader.0.join("strict.toml"), "strict = true\n").unwrap();
     let output = reader.run("\nspecwright check spec/portals.yaml --config strict.toml");
     let without_lines = |text: &str| {

@@ -44,7 +44,7 @@ warning[inapplicable-keyword]: `minimum` does not apply to a string
 warning: 60 warnings of 2 kinds
  |
  = help: `specwright check pets.yaml` shows all of them
- = help: to accept what you know of this document, set `allow = [\"invalid-value\", …]`; an overlay can correct it
+ = help: to accept known warnings, set `allow = [\"invalid-value\", …]`; to correct the document, use an overlay
 ";
     assert_eq!(stderr(&output), expected);
     let all = stderr(&folder.run(&["check", "pets.yaml"]));
@@ -93,5 +93,5 @@ error[invalid-setting]: `invalid-valu` is not the code of a diagnostic
 ";
     assert_eq!(stderr(&check(&["--allow", "invalid-valu"])), expected);
     let unused = stderr(&check(&["--allow", "fallback", "--allow", "#"]));
-    assert!(unused.starts_with("warning[unused-setting]: nothing is allowed by `fallback`: "), "{unused}");
+    assert!(unused.starts_with("warning[unused-setting]: no diagnostic matches `fallback` in `allow`"), "{unused}");
 }

@@ -178,14 +178,14 @@ fn minded(violation: &RequestViolation, body: &Bytes) -> Option<Refusal> {
         Location::Header => None,
         Location::Body if is_json() => Some(Refusal::body_invalid(&place.pointer)),
         Location::Body => Some(Refusal::not_json()),
-        _ if reason.starts_with("must be there") => Some(Refusal::parameter_missing(&place.name)),
+        _ if reason.starts_with("must be present") => Some(Refusal::parameter_missing(&place.name)),
         _ => Some(Refusal::parameter_invalid(&place.name)),
     }
 }
 
 /// Whether the document has nothing of the kind.
 fn is_undocumented(violation: &RequestViolation) -> bool {
-    violation.reason.starts_with("must not be there")
+    violation.reason.starts_with("must not be present")
 }
 
 /// A request as the router takes it: below the version, and of JSON, whatever its headers say.

@@ -88,19 +88,19 @@ static API: Api = Api {
 /// - `zoho_oauth`, OAuth 2.0: [`oauth`](runtime::ClientBuilder::oauth), or a token with
 ///   [`access_token`](runtime::ClientBuilder::access_token).
 ///
-/// [`runtime::guide::authentication`] says how tokens are renewed.
+/// See [`runtime::guide::authentication`] for how tokens are renewed.
 ///
 /// # Errors
 ///
-/// A call that fails gives an [`Error`]. `Error::Failure` is an error that the document describes, as its type;
-/// every other says what went wrong, and has the response if there was one. [`runtime::guide::errors`] has more.
+/// A call that fails returns an [`Error`]. `Error::Failure` is a documented error, with its type;
+/// the other variants describe what went wrong, with the response if there was one. See [`runtime::guide::errors`].
 ///
 /// # Pages
 ///
-/// `.items()` and `.pages()` follow a list through its pages, as those of [`Client::get_users_of_user_type`].
-/// [`runtime::guide::pages`] has more.
+/// `.items()` and `.pages()` iterate over all pages of a list, as for [`Client::get_users_of_user_type`].
+/// See [`runtime::guide::pages`].
 ///
-/// The other pages of [`runtime::guide`] are about models, retries, connections and tests.
+/// The other pages of [`runtime::guide`] describe models, retries, connections and tests.
 #[derive(Debug, Clone)]
 pub struct Client<M = Async> {
     inner: runtime::Client<M>,

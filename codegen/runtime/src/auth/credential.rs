@@ -25,9 +25,9 @@ impl Credential {
     /// end, as they are read from files and variables.
     pub(crate) fn key(secret: Secret) -> Result<Self, String> {
         match secret.expose() {
-            "" => Err("a credential is empty: look at where it comes from".to_owned()),
+            "" => Err("a credential is empty: check its source".to_owned()),
             text if text.ends_with(['\n', '\r']) => {
-                Err("a credential ends with a line break, as files do: give it without, by `trim`".to_owned())
+                Err("a credential ends with a line break, as files do: remove it with `trim`".to_owned())
             }
             _ => Ok(Self::Key(secret)),
         }
@@ -36,7 +36,7 @@ impl Credential {
     /// The credential of a user and a password, ready for the header.
     pub(crate) fn basic(user: &str, password: &Secret) -> Result<Self, String> {
         if user.contains(':') {
-            return Err("the user for `ClientBuilder::basic` must hold no colon: it ends the user".to_owned());
+            return Err("the user name for `ClientBuilder::basic` must not contain a colon, which separates it from the password".to_owned());
         }
         Ok(Self::Basic(Secret::new(BASE64_STANDARD.encode(format!("{user}:{}", password.expose())))))
     }
@@ -178,8 +178,7 @@ impl Selected<'_> {
         match other.filter(|_| !self.operation.security.is_empty()) {
             None => Ok(()),
             Some(other) => Err(self.not_moved(format!(
-                "the token is for {}, to which the credential for `{other}` is not sent; give the server with \
-                 `ClientBuilder::server` if it is to have both",
+                "the token is for {}, to which the credential for `{other}` is not sent; to send both, set the server with `ClientBuilder::server`",
                 reference::shown(server)
             ))),
         }
@@ -188,8 +187,7 @@ impl Selected<'_> {
     fn elsewhere(&self, server: &str) -> CredentialError {
         let server = reference::shown(server);
         self.not_moved(format!(
-            "the token is for {server}, which is not a server of the API; if it is, allow it with \
-             `ClientBuilder::allow_token_server`, or send all calls to one server with `ClientBuilder::server`"
+            "the token is for {server}, which is not a server of the API; if it is one, allow it with `ClientBuilder::allow_token_server`, or set the server of all calls with `ClientBuilder::server`"
         ))
     }
 
@@ -270,7 +268,7 @@ fn missing(alternatives: &[&[&str]], schemes: &[SecurityScheme]) -> String {
         .iter()
         .map(|names| names.iter().map(|name| remedy(name, schemes)).collect::<Vec<_>>().join(" and "))
         .collect();
-    format!("it needs a credential; give {}", remedies.join(", or "))
+    format!("it requires a credential; set {}", remedies.join(", or "))
 }
 
 fn remedy(name: &str, schemes: &[SecurityScheme]) -> String {

@@ -86,7 +86,7 @@ pub(super) fn move_to(
 fn moved(uri: &Uri, server: &str) -> Result<Uri, String> {
     let server: Uri = server::checked(server)?.parse().map_err(|_| "its URL cannot be read".to_owned())?;
     if uri.scheme_str() == Some("https") && server.scheme_str() != Some("https") {
-        return Err("without encryption, which the call was to have".to_owned());
+        return Err("without encryption, which the call requires".to_owned());
     }
     let mut parts = uri.clone().into_parts();
     let server = server.into_parts();

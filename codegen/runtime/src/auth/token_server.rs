@@ -16,8 +16,7 @@ impl TokenServer {
         let origin = server::checked(&named).ok().and_then(|named| reference::origin(&named));
         let Some(origin) = origin.filter(|origin| !origin.host.contains('*')) else {
             return Err(format!(
-                "`{}` is not a server that a token can name: give it as `https://api.example.com`, or as \
-                 `https://*.example.com` for all hosts of a domain",
+                "`{}` is not a server that can be allowed: write `https://api.example.com`, or `https://*.example.com` for all hosts of a domain",
                 url.escape_debug()
             ));
         };

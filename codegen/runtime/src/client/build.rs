@@ -113,7 +113,7 @@ impl Problems {
 fn default_headers(user_agent: &str, headers: Vec<(String, String)>) -> Result<HeaderMap, String> {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
-        let key = HeaderName::try_from(&name).map_err(|_| format!("`{name}` is not a name that a header can have"))?;
+        let key = HeaderName::try_from(&name).map_err(|_| format!("`{name}` is not a valid header name"))?;
         let mut value = request::header_value(&value).map_err(|reason| format!("the header `{name}` {reason}"))?;
         value.set_sensitive(true);
         map.append(key, value);
@@ -147,7 +147,7 @@ fn set_up<T: Transport>(transport: Result<T, crate::TransportError>) -> Result<A
 
 #[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 fn default_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String> {
-    Err("there is no transport: give one with `ClientBuilder::transport`, or turn the feature `hyper` on".to_owned())
+    Err("there is no transport: set one with `ClientBuilder::transport`, or enable the feature `hyper`".to_owned())
 }
 
 #[cfg(feature = "blocking")]

@@ -99,10 +99,10 @@ impl<'a> Call<'a> {
 
     async fn attempt(&self, attempt: u32) -> Result<Outcome, Error<Infallible>> {
         let Some(_place) = self.deadline.within(pin!(self.core.inner.limiter.enter())).await else {
-            return Ok(Err(self.failed(TransportError::timeout("the limits of the client left no time for it"))));
+            return Ok(Err(self.failed(TransportError::timeout("the limits of the client left no time to send it"))));
         };
         let Some(used) = self.deadline.within(pin!(self.core.credentials(&self.target, &self.request))).await else {
-            return Ok(Err(self.failed(TransportError::timeout("no credential came in time"))));
+            return Ok(Err(self.failed(TransportError::timeout("no credential was available in time"))));
         };
         let used = used?;
         let attempt = self.beginning(attempt);
@@ -194,7 +194,7 @@ impl<'a> Call<'a> {
     /// Reads the response.
     async fn answered(&self, head: &mut Head<'_>, deadline: Deadline) -> Outcome {
         let sent = deadline.within(head).await;
-        let (answer, body) = match sent.unwrap_or_else(|| Err(TransportError::timeout("no response came"))) {
+        let (answer, body) = match sent.unwrap_or_else(|| Err(TransportError::timeout("no response was received"))) {
             Ok(response) => {
                 let (head, body) = RawResponse::head(self.target.operation, response);
                 (head.strict(self.core.settings.strict_statuses), body)

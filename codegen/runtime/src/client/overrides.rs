@@ -82,7 +82,7 @@ impl Overrides {
 
     fn header(&mut self, name: &str, value: &Secret) {
         let Ok(key) = HeaderName::try_from(name) else {
-            return self.problem(format!("the header `{name}` of the call"), "is not a name that a header can have");
+            return self.problem(format!("the header `{name}` of the call"), "is not a valid header name");
         };
         match request::header_value(value.expose()) {
             Ok(mut value) => {

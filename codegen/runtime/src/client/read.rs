@@ -75,7 +75,7 @@ impl Patience {
 }
 
 fn late() -> TransportError {
-    TransportError::timeout("no further piece of the response came in time")
+    TransportError::timeout("no further piece of the response was received in time")
 }
 
 /// Pieces of a body. A single one is not copied.

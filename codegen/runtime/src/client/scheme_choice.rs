@@ -18,17 +18,15 @@ pub(super) fn scheme_of(
 ) -> Result<SecurityScheme, String> {
     let first = |is: fn(&SecurityScheme) -> bool| api.security.iter().find(|scheme| is(scheme)).copied();
     match target {
-        CredentialTarget::FirstToken => {
-            first(SecurityScheme::is_token).ok_or_else(|| format!("the API takes no access token{}", schemes(api)))
-        }
-        CredentialTarget::FirstBasic => {
-            first(SecurityScheme::is_basic).ok_or_else(|| format!("the API takes no user and password{}", schemes(api)))
-        }
+        CredentialTarget::FirstToken => first(SecurityScheme::is_token)
+            .ok_or_else(|| format!("no security scheme of the API uses an access token{}", schemes(api))),
+        CredentialTarget::FirstBasic => first(SecurityScheme::is_basic)
+            .ok_or_else(|| format!("no security scheme of the API uses a user name and a password{}", schemes(api))),
         CredentialTarget::Named(name) => {
             let scheme = first_named(api, name)?;
             match credential {
                 Credential::Key(_) if scheme.is_basic() => {
-                    Err(format!("the security scheme `{name}` takes `ClientBuilder::basic(user, password)`"))
+                    Err(format!("the security scheme `{name}` is set with `ClientBuilder::basic(user, password)`"))
                 }
                 _ => Ok(scheme),
             }

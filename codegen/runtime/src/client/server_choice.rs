@@ -11,8 +11,7 @@ pub(super) fn server_url(api: &Api, given: Option<ServerUrl>) -> Result<String, 
         }
         Some(url) => server::checked(&url),
         None if server::is_relative(api.server) => {
-            Err("the document does not say on which host the API is: give its URL with `ClientBuilder::server`"
-                .to_owned())
+            Err("the document has no host: set the URL of the API with `ClientBuilder::server`".to_owned())
         }
         None => server::checked(api.server),
     }

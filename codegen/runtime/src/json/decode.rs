@@ -204,7 +204,7 @@ impl<'a> Level<'a> {
         }
         let effort = if outermost { own.0.get() } else { effort };
         let Some(effort) = effort.checked_sub(json.len()) else {
-            return Err(Mismatch::whole("too many ways to read it: gave up trying"));
+            return Err(Mismatch::whole("too many combinations of variants to try"));
         };
         STATE.set(State { mode, depth: depth + 1, effort });
         Ok(Self { depth, mode, effort: own })

@@ -87,7 +87,7 @@ impl fmt::Display for DateTimeError {
         f.write_str("expected a date and time such as `2024-05-06T07:08:09+02:00`: ")?;
         match &self.reason {
             Reason::WithoutOffset(_) => f.write_str(
-                "the offset is missing; a client that is generated with the setting `date-time = \"lenient\"` takes it so",
+                "the offset is missing; a client that is generated with the setting `date-time = \"lenient\"` accepts this",
             ),
             Reason::Unreadable(error) => write!(f, "{error}"),
         }

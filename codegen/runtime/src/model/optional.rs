@@ -19,8 +19,8 @@ pub struct ByOption;
 /// assert_eq!(Search::new().language("en").language(chosen).language, None);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value for an optional field of type `{T}`",
-    note = "the setter takes what converts into `{T}`, or an `Option` of that"
+    message = "`{Self}` is not a value for an optional field of type `{T}`",
+    note = "the setter takes a value that converts into `{T}`, or an `Option` of one"
 )]
 pub trait IntoOptional<T, M> {
     /// The value of the field.
@@ -41,8 +41,8 @@ impl<T, U: Into<T>> IntoOptional<T, ByOption> for Option<U> {
 
 /// Like [`IntoOptional`] for a list: an iterator over anything that converts into `T`, or an `Option` of one.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no list for an optional field with elements of type `{T}`",
-    note = "the setter takes what iterates over values that convert into `{T}`, or an `Option` of that"
+    message = "`{Self}` is not a list for an optional field with elements of type `{T}`",
+    note = "the setter takes an iterator over values that convert into `{T}`, or an `Option` of one"
 )]
 pub trait IntoOptionalList<T, M> {
     /// The value of the field.

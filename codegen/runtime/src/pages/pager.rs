@@ -165,7 +165,7 @@ impl<O: Paged> Pager<O> {
         }
         // A caller that resumes gets as many again.
         self.empty = 0;
-        let message = format!("no item, nor any on the {MOST_EMPTY_PAGES} pages before, and yet another page to come");
+        let message = format!("no items, like the {MOST_EMPTY_PAGES} pages before it, although there are more pages");
         Err(Mismatch { path: O::PAGING.items.to_owned(), message })
     }
 
@@ -173,7 +173,7 @@ impl<O: Paged> Pager<O> {
     fn numbered(&mut self, answer: &Answer, parameter: &'static str, first: u64) -> Result<Next, Mismatch> {
         let body = hash(answer.json);
         if answer.count > 0 && self.last == Some(body) {
-            let message = format!("the page before it again: `{parameter}` has no effect");
+            let message = format!("the same page as the one before it: `{parameter}` has no effect");
             return Err(Mismatch::whole(message));
         }
         let is_offset = matches!(O::PAGING.turn, Turn::Offset { .. });
@@ -194,10 +194,10 @@ impl<O: Paged> Pager<O> {
     fn follow(&mut self, raw: &RawResponse, lead: Lead<'_>, place: impl FnOnce(String) -> Place) -> Next {
         let lost = |message| Next::Lost(Box::new(raw.clone()), Mismatch { path: lead.path.to_owned(), message });
         match lead.found {
-            None if lead.must_be => lost("expected what leads to the next page: there is more".to_owned()),
+            None if lead.must_be => lost("expected a reference to the next page: there are more".to_owned()),
             None => Next::End,
             Some(found) if !self.followed.insert(hash(&found)) => {
-                lost("what leads to the next page leads to one that was given already".to_owned())
+                lost("the next page is one that was returned before".to_owned())
             }
             Some(found) => Next::Ask(place(found)),
         }

@@ -10,7 +10,7 @@ pub(super) fn copied(value: &HeaderValue) -> HeaderValue {
 }
 
 pub(super) fn header_name(name: &str) -> Result<HeaderName, String> {
-    HeaderName::try_from(name).map_err(|_| "is not a name that a header can have".to_owned())
+    HeaderName::try_from(name).map_err(|_| "is not a valid header name".to_owned())
 }
 
 /// Rejects characters that could end the header and begin another, and those that servers read in different ways. The
@@ -21,7 +21,7 @@ pub(crate) fn header_value(text: &str) -> Result<HeaderValue, String> {
         _ => {
             let position = text.bytes().position(|byte| !matches!(byte, b' '..=b'~')).unwrap_or_default();
             Err(format!(
-                "must hold only visible ASCII characters and spaces to be sent in a header, not the one at byte \
+                "must contain only visible ASCII characters and spaces to be sent in a header, not the one at byte \
                  {position}"
             ))
         }

@@ -101,7 +101,7 @@ fn dangerous(segment: &str) -> Option<&'static str> {
     if segment.is_empty() {
         return Some("must not be empty: it is a segment of the path");
     }
-    has_dot_segment(segment).then_some("must not make a path segment `.` or `..`: it would lead elsewhere")
+    has_dot_segment(segment).then_some("must not form a path segment `.` or `..`, which would change the path")
 }
 
 /// Whether any reader could take a segment of a path for `.` or `..`: URL parsers, which treat `%2e` as a dot; servers that
@@ -195,7 +195,7 @@ mod tests {
             for dots in [".", "..", "%2e", "%2E.", "%252e%252E", "..%2Fa", "a%2F..", "a%5C..%5Cb", "a%252F%252e.%252Fb"]
             {
                 let problems = filled(template, &[("x", dots), ("y?", "1")]).unwrap_err();
-                let expected = "must not make a path segment `.` or `..`: it would lead elsewhere";
+                let expected = "must not form a path segment `.` or `..`, which would change the path";
                 assert_eq!(problems, [("x".to_owned(), expected)], "{template} {dots}");
             }
             assert!(filled(template, &[("x", "a..b%2Fc"), ("y?", "1")]).is_ok(), "{template}");

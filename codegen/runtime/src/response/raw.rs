@@ -144,7 +144,7 @@ impl RawResponse {
             None => ByteStream::from(self.body.clone()),
             Some(stream) => {
                 let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
-                stream.unwrap_or_else(|| ByteStream::failing("the body of this response was taken already"))
+                stream.unwrap_or_else(|| ByteStream::failing("the body of this response has been taken already"))
             }
         }
     }

@@ -49,4 +49,4 @@ pub(super) fn place_of_part(part: &str) -> Place {
 /// The name of the body as a place.
 pub(super) const BODY: &str = "body";
 
-pub(super) const REQUIRED: &str = "must be there: it is required";
+pub(super) const REQUIRED: &str = "must be present: it is required";

@@ -188,14 +188,14 @@ impl Node {
         }
         match node.text.replace(text) {
             None => Ok(()),
-            Some(_) => Err("must hold each key once".to_owned()),
+            Some(_) => Err("must contain each key once".to_owned()),
         }
     }
 
     fn json(&self, shape: &Shape) -> Json {
         if let Some(text) = &self.text {
             let is_alone = self.members.is_empty();
-            return if is_alone { value::leaf(shape, text) } else { Err("must hold each key once".to_owned()) };
+            return if is_alone { value::leaf(shape, text) } else { Err("must contain each key once".to_owned()) };
         }
         match (shape.as_array(), shape.as_object()) {
             (Some(array), object) if object.is_none() || self.is_list() => self.list(array),
@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(query.take("e", &texts, Style::DeepObject, true).unwrap().unwrap(), r#"["x","y"]"#);
         assert!(query.take("f", &texts, Style::DeepObject, true).is_none());
         let twice = pairs("d[from]=1&d[from]=2").take("d", &RANGE, Style::DeepObject, true).unwrap();
-        assert_eq!(twice.unwrap_err(), "must hold each key once");
+        assert_eq!(twice.unwrap_err(), "must contain each key once");
         let deep = format!("d{}=1", "[a]".repeat(MAX_DEPTH + 1));
         let error = pairs(&deep).take("d", &Shape::Any, Style::DeepObject, true).unwrap().unwrap_err();
         assert_eq!(error, "must be nested at most 32 levels deep");

@@ -96,7 +96,7 @@ impl Problem {
     }
 
     pub(crate) fn invalid(operation: &OperationInfo, violations: Vec<RequestViolation>) -> Self {
-        let detail = format!("the request is not as documented for {operation}");
+        let detail = format!("the request violates the description of {operation}");
         let mut problem = Self::new(StatusCode::BAD_REQUEST).detail(detail);
         problem.0.violations = violations;
         problem
@@ -108,7 +108,7 @@ impl Problem {
     }
 
     pub(crate) fn not_acceptable(media_types: &str) -> Self {
-        let detail = format!("responses are in these media types: {media_types}");
+        let detail = format!("responses are available in these media types: {media_types}");
         Self::new(StatusCode::NOT_ACCEPTABLE).detail(detail)
     }
 
@@ -124,7 +124,7 @@ impl Problem {
     }
 
     pub(crate) fn incomplete() -> Self {
-        Self::new(StatusCode::BAD_REQUEST).detail("the body broke off")
+        Self::new(StatusCode::BAD_REQUEST).detail("the body is incomplete")
     }
 
     pub(crate) fn unauthorized(operation: &OperationInfo, challenge: &str) -> Self {

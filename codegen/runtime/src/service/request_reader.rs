@@ -227,7 +227,7 @@ impl RequestReader {
             self.note(Place::of(Location::Header, CONTENT_TYPE.as_str()), reason);
         }
         if !self.takes_body && !self.body.is_empty() {
-            self.note(Place::of(Location::Body, BODY), "must not be there: the operation takes none");
+            self.note(Place::of(Location::Body, BODY), "must not be present: the operation has none");
         }
     }
 
@@ -302,7 +302,7 @@ impl RequestReader {
     }
 }
 
-const UNKNOWN: &str = "must not be there: the operation has no such parameter";
+const UNKNOWN: &str = "must not be present: the operation has no such parameter";
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
     let values = headers.get_all(COOKIE).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());

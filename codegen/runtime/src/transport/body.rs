@@ -165,13 +165,13 @@ impl Remaining {
     ) -> Option<Result<Bytes, TransportError>> {
         let broken = |what| Some(Err(TransportError::new(TransportErrorKind::Body, what)));
         match (&mut self.0, piece) {
-            (Some(1..), None) => broken("the stream for the request is shorter than its length was said to be"),
+            (Some(1..), None) => broken("the stream for the request is shorter than its stated length"),
             (Some(left), Some(Ok(piece))) => match left.checked_sub(piece.len() as u64) {
                 Some(rest) => {
                     *left = rest;
                     Some(Ok(piece))
                 }
-                None => broken("the stream for the request is longer than its length was said to be"),
+                None => broken("the stream for the request is longer than its stated length"),
             },
             (_, piece) => piece,
         }

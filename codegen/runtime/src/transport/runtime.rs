@@ -8,7 +8,7 @@ pub(crate) fn needed_by(library: &str) -> Result<(), TransportError> {
     if is_within_tokio() {
         return Ok(());
     }
-    let reason = "needs a tokio runtime, and the call was made outside of one: make it within `#[tokio::main]`, or build \
+    let reason = "requires a tokio runtime: make the call within `#[tokio::main]`, or build \
                   the client with `build_blocking` (feature `blocking`)";
     Err(TransportError::new(TransportErrorKind::Other, format!("{library} {reason}")))
 }

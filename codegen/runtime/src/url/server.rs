@@ -20,7 +20,7 @@ pub(crate) fn checked(url: &str) -> Result<String, String> {
         return problem("must be absolute and begin with http:// or https://");
     };
     if authority.contains('@') {
-        return problem("must not hold credentials");
+        return problem("must not contain credentials");
     }
     let port = authority.strip_prefix(uri.host().unwrap_or_default()).and_then(|port| port.strip_prefix(':'));
     if port.is_some_and(|port| !port.is_empty() && port.parse::<u16>().is_err()) {

@@ -43,7 +43,7 @@ impl<S, E> fmt::Display for WaitError<S, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(error) => error.fmt(f),
-            Self::Unknown => f.write_str("the service does not know the job that was waited for"),
+            Self::Unknown => f.write_str("the service does not know the job that is waited for"),
             Self::Deadline { waited, .. } => write!(f, "not done after {} seconds", waited.as_secs()),
             Self::Cancelled { .. } => f.write_str("the wait was cancelled"),
         }

@@ -239,7 +239,7 @@ async fn tokens_travel_encrypted_unless_the_caller_allows_otherwise() {
     let remedy = "use `https://`, or allow it with `OAuth::allow_http`";
     assert_eq!(
         problem(with(oauth().token_url("http://accounts.example/token?a=b"))),
-        format!("tokens cannot be asked for without encryption: {remedy}")
+        format!("tokens cannot be requested without encryption: {remedy}")
     );
     assert_eq!(
         problem(with(oauth()).server("http://api.example/v1")),

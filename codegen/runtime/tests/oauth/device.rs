@@ -158,7 +158,8 @@ async fn errors_say_what_is_missing_and_never_a_code() {
     let open = OAuth::public("id").device_authorization_url("http://a.example/d");
     let open = open.device_authorization(&MemoryTransport::new()).await.unwrap_err();
     assert!(open.to_string().starts_with("devices cannot be authorized without encryption"), "{open}");
-    let lost = MemoryTransport::new().fail(TransportError::new(TransportErrorKind::Timeout, "no response came"));
+    let lost =
+        MemoryTransport::new().fail(TransportError::new(TransportErrorKind::Timeout, "no response was received"));
     let error = public().device_authorization(&lost).await.unwrap_err();
     assert!(error.to_string().starts_with("requesting the codes of a device authorization"), "{error}");
 }

@@ -30,8 +30,7 @@ async fn a_renewal_that_would_go_over_the_limit_is_refused() {
     let error = source.renewed(&AccessToken::from("t3")).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "3 tokens were fetched within 600 seconds, which is as many as the service gives; the next one can be had in \
-         300 seconds"
+        "3 tokens were fetched within 600 seconds, which is the limit of the service; the next one is available in 300 seconds"
     );
     assert_eq!(accounts.requests().len(), 3);
     // Whoever was not refused goes on with the token that there is.

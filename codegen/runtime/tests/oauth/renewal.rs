@@ -241,7 +241,7 @@ async fn a_failed_renewal_is_told_to_all_who_wait_and_is_no_success() {
     for caller in callers {
         let error = caller.await.unwrap().unwrap_err();
         assert_eq!(error.kind(), OAuthErrorKind::Transport);
-        assert_eq!(error.to_string(), "asking for a token got no response: reset");
+        assert_eq!(error.to_string(), "requesting a token got no response: reset");
     }
     assert_eq!(accounts.requests().len(), 1);
     assert_eq!(token(&source).await, "t1");
@@ -295,7 +295,7 @@ async fn a_transport_that_never_responds_times_out() {
     let source = source(&Silent);
     let started = tokio::time::Instant::now();
     let error = source.access_token().await.unwrap_err();
-    assert_eq!(error.to_string(), "asking for a token timed out: no response came");
+    assert_eq!(error.to_string(), "requesting a token timed out: no response was received");
     // As long as a request for a token may take.
     assert!(started.elapsed() < Duration::from_secs(21), "{:?}", started.elapsed());
 }
@@ -316,7 +316,7 @@ impl Transport for Panics {
 #[tokio::test(start_paused = true)]
 async fn a_transport_that_panics_is_an_error_and_the_next_call_asks_again() {
     let source = source(&Panics(Arc::default()));
-    assert_eq!(source.access_token().await.unwrap_err().to_string(), "asking for a token panicked");
+    assert_eq!(source.access_token().await.unwrap_err().to_string(), "requesting a token panicked");
     assert_eq!(token(&source).await, "t1");
 }
 

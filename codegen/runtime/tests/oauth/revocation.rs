@@ -104,7 +104,7 @@ async fn what_the_service_does_not_take_back_is_kept() {
 async fn where_tokens_are_revoked_must_be_said() {
     let accounts = MemoryTransport::new();
     let error = source(&accounts).revoke().await.unwrap_err();
-    assert_eq!(error.to_string(), "where tokens are revoked is not known: say it with `OAuth::revocation_url`");
+    assert_eq!(error.to_string(), "the revocation URL is unknown: set it with `OAuth::revocation_url`");
     let error =
         client().revocation_url("accounts.example").revoke(&Secret::from("hunter2"), &accounts).await.unwrap_err();
     assert!(error.to_string().starts_with("tokens cannot be revoked: their URL must be"), "{error}");

@@ -36,22 +36,21 @@ fn usage(emitter: &Emitter) -> Vec<String> {
     let schemes: Vec<String> = schemes.iter().map(|scheme| format!("- {}", credential(scheme))).collect();
     let authentication = (!schemes.is_empty()).then(|| {
         let list = schemes.join("\n");
-        format!("# Authentication\n\n{list}\n\n[`runtime::guide::authentication`] says how tokens are renewed.")
+        format!("# Authentication\n\n{list}\n\nSee [`runtime::guide::authentication`] for how tokens are renewed.")
     });
-    let errors = "# Errors\n\nA call that fails gives an [`Error`]. `Error::Failure` is an error that the document describes, as its \
-                  type;\nevery other says what went wrong, and has the response if there was one. [`runtime::guide::errors`] has more.";
+    let errors = "# Errors\n\nA call that fails returns an [`Error`]. `Error::Failure` is a documented error, with its type;\nthe other variants describe what went wrong, with the response if there was one. See [`runtime::guide::errors`].";
     let pages = paged(emitter).map(|method| {
         format!(
-            "# Pages\n\n`.items()` and `.pages()` follow a list through its pages, as those of [`Client::{method}`].\n\
-             [`runtime::guide::pages`] has more."
+            "# Pages\n\n`.items()` and `.pages()` iterate over all pages of a list, as for [`Client::{method}`].\n\
+             See [`runtime::guide::pages`]."
         )
     });
     let service = service::is_needed(emitter).then(|| {
-        "# Service\n\n[`service`] has the trait that a service implements, its router, and `fake`, a service for tests of callers.\n\
-         [`runtime::guide::serving`] has more."
+        "# Service\n\n[`service`] contains the trait that a service implements, its router, and `fake`, a service for testing callers.\n\
+         See [`runtime::guide::serving`]."
             .to_owned()
     });
-    let guide = "The other pages of [`runtime::guide`] are about models, retries, connections and tests.";
+    let guide = "The other pages of [`runtime::guide`] describe models, retries, connections and tests.";
     authentication
         .into_iter()
         .chain([errors.to_owned()])

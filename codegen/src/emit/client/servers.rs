@@ -19,7 +19,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Option<Module> {
         servers.iter().zip(&names).map(|((url, server), name)| item(url, server, name)).collect();
     is_needed(emitter).then(|| Module {
         path: "servers.rs".to_owned(),
-        docs: Some("The servers that the document names, for `Client::builder().server(…)`.".to_owned()),
+        docs: Some("The servers of the document, for `Client::builder().server(…)`.".to_owned()),
         items,
     })
 }

@@ -22,12 +22,12 @@ pub(super) fn module(emitter: &Emitter) -> Module {
         #example
     });
     let docs = docs::lines([
-        Some("A service that responds to each operation with the document's example of its success."),
+        Some("A service that responds to each operation with the document's example of a success."),
         Some("Without an example, the response is a value generated from its schema. Invalid requests are rejected."),
     ]);
     let fake_docs = docs::lines([
         Some("A transport with the same responses, to try the client without a service."),
-        Some("What `on` and `once` add to it comes first."),
+        Some("Handlers that `on` and `once` add take precedence."),
     ]);
     let router = quote! {
         #docs
@@ -48,7 +48,7 @@ pub(super) fn module(emitter: &Emitter) -> Module {
     };
     Module {
         path: "examples.rs".to_owned(),
-        docs: Some("What a service responds that knows the document alone.".to_owned()),
+        docs: Some("Responses derived from the document.".to_owned()),
         items: vec![uses, router, fake],
     }
 }

@@ -72,7 +72,7 @@ impl Lock {
         };
         let text: Text = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         if text.version != VERSION {
-            return Err(format!("it is of version {}, and version {VERSION} is read", text.version));
+            return Err(format!("it has version {} instead of version {VERSION}", text.version));
         }
         for copy in text.files {
             lock.add(Copy { url: normal(&copy.url), ..copy });

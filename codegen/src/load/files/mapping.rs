@@ -101,7 +101,7 @@ pub struct NotAMapping;
 
 impl fmt::Display for NotAMapping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected how URLs begin, `=` and a folder, as in `https://example.org/specs/=vendor/specs`")
+        f.write_str("expected a URL prefix, `=` and a folder, as in `https://example.org/specs/=vendor/specs`")
     }
 }
 

@@ -60,7 +60,7 @@ pub(crate) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreada
 }
 
 fn too_large() -> Unreadable {
-    let reason = format!("with it, the document has more than {} MiB", MAX_BYTES >> 20);
+    let reason = format!("the document and the files it refers to have more than {} MiB", MAX_BYTES >> 20);
     let help = "split the document, or remove what the client does not use";
     Unreadable { kind: Kind::TooLarge, ..Unreadable::new(reason).help(help) }
 }

@@ -87,7 +87,7 @@ impl Tree<'_> {
         nodes.sort_by_cached_key(|node| node.steps().map(Step::new).collect::<Vec<_>>());
         for node in nodes.into_iter().rev() {
             let Some(key) = node.last() else {
-                return Err(self.error(&action.origin, "the entire document cannot be removed", "name a part of it"));
+                return Err(self.error(&action.origin, "the entire document cannot be removed", "select a part of it"));
             };
             self.remove_child(&node.parent(), &key);
         }

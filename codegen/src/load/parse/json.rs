@@ -148,7 +148,7 @@ fn warning(index: &mut Index<'_>, duplicate: &Duplicate) -> Option<Problem> {
     let places = index.keys_named(object, key);
     let (first, last) = (places.first()?.clone(), places.last()?.clone());
     let message = format!("duplicate key `{key}`: the last value is used");
-    Some(Problem::warning(Code::DuplicateKey, last, message).also(first, "first here").help("keep one of the two"))
+    Some(Problem::warning(Code::DuplicateKey, last, message).also(first, "first used here").help("keep one of the two"))
 }
 
 fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
@@ -205,7 +205,7 @@ fn value_remedy(text: &str) -> &'static str {
         "True" | "TRUE" => "write `true`",
         "False" | "FALSE" => "write `false`",
         "None" | "Null" | "NULL" | "undefined" | "nil" => "write `null`, or remove the entry",
-        "NaN" | "Infinity" => "write a number: JSON has no other",
+        "NaN" | "Infinity" => "write a finite number: JSON does not support `NaN` or `Infinity`",
         _ => "write strings in double quotes; JSON has no comments",
     }
 }

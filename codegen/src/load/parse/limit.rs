@@ -56,7 +56,7 @@ pub(crate) const TOO_MANY_NODES: &str = "too many values";
 
 pub(crate) fn too_many_nodes(at: Range<usize>) -> Problem {
     Problem::error(Code::TooLarge, at, "the document has too many values")
-        .label(format!("more than {MAX_NODES} by here, an object counting as five"))
+        .label(format!("more than {MAX_NODES} up to here; an object counts as five"))
         .help("split the document, or remove what the client does not use")
 }
 

@@ -95,14 +95,14 @@ impl<'d> Context<'_, 'd> {
         let Some(text) = node.value.as_str() else {
             let message = format!("`host` must be a string, not {}", found(node.value));
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
-            diagnostic.help("write such as `host: api.example.com`");
+            diagnostic.help("write, for example, `host: api.example.com`");
             return None;
         };
         let text = text.trim();
         let rest = text.split_once("://").map_or(text, |(_, rest)| rest).trim_start_matches('/');
         let host = rest.split('/').next().unwrap_or_default();
         if !text.is_empty() && host.len() < text.len() && self.said.insert(node.origin.clone()) {
-            let message = format!("`host` is a host, with its port if it has one, not `{text}`");
+            let message = format!("`host` must be a host name with an optional port, not `{text}`");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
             diagnostic.help(format!("write `host: {host}`, the scheme under `schemes` and the path as `basePath`"));
         }
@@ -115,7 +115,7 @@ impl<'d> Context<'_, 'd> {
         let Some(text) = node.value.as_str() else {
             let message = format!("`basePath` must be a string, not {}", found(node.value));
             let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message).skipped();
-            diagnostic.help("write such as `basePath: /v1`");
+            diagnostic.help("write, for example, `basePath: /v1`");
             return String::new();
         };
         let path = text.trim().trim_end_matches('/');
@@ -140,7 +140,7 @@ impl<'d> Context<'_, 'd> {
             match SCHEMES.iter().position(|scheme| scheme.eq_ignore_ascii_case(text)) {
                 Some(index) => named.push(index),
                 None if self.said.insert(item.origin.clone()) => {
-                    let message = format!("{} is not a scheme that requests are sent by", found(item.value));
+                    let message = format!("{} is not a transfer protocol", found(item.value));
                     let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &item.origin, message).skipped();
                     match similar(text, SCHEMES) {
                         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
@@ -154,9 +154,9 @@ impl<'d> Context<'_, 'd> {
         named.dedup();
         let of_http = named.iter().filter(|index| **index < OF_HTTP).map(|index| SCHEMES[*index]).collect::<Vec<_>>();
         if of_http.is_empty() && !named.is_empty() && self.said.insert(node.origin.clone()) {
-            let message = "the client does not speak WebSocket: it sends requests by HTTP";
+            let message = "WebSocket is not supported: requests are sent over HTTP";
             let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).skipped();
-            diagnostic.help("list `https` or `http` if the service takes requests by them");
+            diagnostic.help("add `https` or `http` if the service supports one of them");
         }
         Some(of_http)
     }
@@ -173,7 +173,7 @@ impl<'d> Context<'_, 'd> {
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         let scheme = if LOCAL.contains(&name) { "http" } else { "https" };
         if !is_said && self.said.insert(node.origin.clone()) {
-            let message = format!("the document names no `schemes`: requests go by `{scheme}`");
+            let message = format!("the document has no `schemes`: requests are sent over `{scheme}`");
             let diagnostic = self.diagnostics.note(Code::MissingField, &node.origin, message);
             diagnostic.help("add `schemes: [https]` or `schemes: [http]`");
         }

@@ -117,7 +117,7 @@ impl<'d> References<'_, 'd> {
         };
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
         let some = ["paths", "components", "webhooks"];
-        if since_3_1 && !some.iter().any(|key| root.get(key).is_some() || fields.is_misspelt(key)) {
+        if since_3_1 && !some.iter().any(|key| root.get(key).is_some() || fields.is_misspelled(key)) {
             let message = "an OpenAPI Object requires `paths`, `components` or `webhooks`";
             let diagnostic = fields.diagnostics().mistake(Code::MissingField, &root.origin, message);
             diagnostic.help("add `paths`");

@@ -150,13 +150,13 @@ impl<'d> Context<'_, 'd> {
             }
             let message = format!("the URL uses the variable `{name}`, which is not declared in `variables`");
             let message =
-                if is_2_0 { format!("the URL has the variable `{name}`: the caller gives it") } else { message };
+                if is_2_0 { format!("the URL has the variable `{name}`: the caller sets it") } else { message };
             let diagnostic = self.diagnostics.mistake(Code::ServerVariable, &node.origin, message);
             diagnostic.fallback();
             match similar(name, variables.iter().map(|variable| variable.name.clone())) {
                 Some(declared) => diagnostic.help(format!("did you mean `{{{declared}}}`?")),
                 None if is_2_0 => diagnostic.help(
-                    "write the host and the path as they are, or describe the variable in `x-ms-parameterized-host`",
+                    "write the host and the path without variables, or describe the variable in `x-ms-parameterized-host`",
                 ),
                 None => diagnostic
                     .help(format!("declare it under `variables` with a `default`: `{name}: {{ default: … }}`")),

@@ -67,10 +67,13 @@ pub(crate) fn collection_format(fields: &mut Fields<'_, '_>, of: Collection) -> 
         other => {
             let Some(node) = fields.node("collectionFormat") else { return commas };
             let (message, help) = if other == "multi" {
-                let message = format!("{} occurs once: its elements are delimited by commas", of.describe());
+                let message = format!(
+                    "`collectionFormat: multi` does not apply to {}: its elements are separated by commas",
+                    of.describe()
+                );
                 (message, "write `collectionFormat: csv`: `multi` is for query and formData parameters".to_owned())
             } else {
-                let message = format!("`{other}` is not a collectionFormat: commas delimit the elements");
+                let message = format!("invalid `collectionFormat` `{other}`: the elements are separated by commas");
                 let help = match similar(other, FORMATS) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write {}", alternatives(&FORMATS)),

@@ -38,7 +38,7 @@ impl<'d> Operations<'_, 'd> {
             if name.eq_ignore_ascii_case("content-type") {
                 let message = "the response header `Content-Type` is ignored";
                 let diagnostic = self.diagnostics.note(Code::IgnoredParameter, &node.origin, message);
-                diagnostic.at_key().skipped().help("the media types of the response decide it");
+                diagnostic.at_key().skipped().help("remove it: the media type of the response determines it");
                 continue;
             }
             if !is_header_name(name) {
@@ -63,7 +63,7 @@ impl<'d> Operations<'_, 'd> {
         let is_2_0 = self.version.is_2_0();
         let kind = if is_2_0 { &HEADER_2_0 } else { &HEADER };
         let mut fields = Fields::open(node, kind, self.diagnostics)?;
-        let remedy = "read the others from the headers of the response: `send_for_response` gives them";
+        let remedy = "read the other headers from the response that `send_for_response` returns";
         report_header_prefix(node, name, remedy, fields.diagnostics());
         let (description, required) = (fields.string("description"), fields.flag("required"));
         let (deprecated, explode) = (fields.flag("deprecated"), fields.flag("explode"));
@@ -146,7 +146,7 @@ impl<'d> Operations<'_, 'd> {
                 let message = format!("the values of the header `{}` are read as one string", header.name);
                 let origin = &types[header.value.id].origin;
                 let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
-                diagnostic.help("a header holds a scalar, an array of scalars, or an object of them");
+                diagnostic.help("describe a scalar, an array of scalars, or an object of scalars");
             }
             let text = types.add_text(&header.origin, types[header.value.id].place.clone());
             header.value = text;

@@ -16,7 +16,7 @@ use crate::resolve::Node;
 use std::collections::{HashMap, VecDeque};
 
 /// The remedy for omitted webhooks and callbacks.
-const REMEDY: &str = "write `webhooks = true` in the settings, or a list of the names of some";
+const REMEDY: &str = "write `webhooks = true` in the settings, or an array of names";
 
 /// Which operations that the API calls are lowered.
 #[derive(Debug, Clone, Default)]
@@ -97,7 +97,8 @@ impl<'d> Operations<'_, 'd> {
 
     fn note_left_out(&mut self, origin: &Origin) {
         let what = origin.pointer.last().unwrap_or_default();
-        let message = format!("`{what}` is left out: the setting `webhooks` generates what receives such requests");
+        let message =
+            format!("`{what}` is skipped: receivers of such requests are generated with the setting `webhooks`");
         self.diagnostics.note(Code::UnsupportedKeyword, origin, message).at_key().skipped().help(REMEDY);
     }
 

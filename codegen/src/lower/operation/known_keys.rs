@@ -28,7 +28,7 @@ impl<'d> Operations<'_, 'd> {
                     requirement.schemes.retain(|(name, _)| !sends(name));
                 }
                 let message =
-                    format!("the security scheme `{scheme}` requires nothing here: the parameter `{name}` is its key");
+                    format!("the security scheme `{scheme}` is not required here: its key is the parameter `{name}`");
                 self.diagnostics.note(Code::IgnoredParameter, &parameter.origin, message).skipped();
             }
         }

@@ -337,7 +337,7 @@ impl<'d> Operations<'_, 'd> {
 
     /// An operation's id becomes the name of its method, so it must be unique.
     fn report_id_twice(&mut self, operation: &OperationDraft, known: &OperationDraft) {
-        let message = format!("the operation id `{}` is used twice", operation.id);
+        let message = format!("duplicate operation id `{}`", operation.id);
         let after = if operation.incoming.is_some() { "webhook or callback" } else { "method and path" };
         let other = format!("first used by {} {}", known.method.as_str(), known.path.text());
         self.diagnostics

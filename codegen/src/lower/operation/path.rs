@@ -173,7 +173,7 @@ impl<'d> Operations<'_, 'd> {
             let is_described = self.resolver.document().node(&path_item.key(key)).is_some();
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
             if is_described {
-                diagnostic.skipped().also(&path_item.key(key), "this is generated").help("keep one of the two");
+                diagnostic.skipped().also(&path_item.key(key), "this one is generated").help("keep one of the two");
             } else {
                 diagnostic.help(format!("move it to the key `{key}` next to `additionalOperations`"));
             }
@@ -220,9 +220,13 @@ impl<'d> Operations<'_, 'd> {
             return *root == current;
         }
         let known = known.clone();
-        let message = format!("another document describes {} {} too", method.as_str(), path.text());
+        let message = format!("{} {} is also described in another document", method.as_str(), path.text());
         let diagnostic = self.diagnostics.mistake(Code::DuplicatePath, &node.origin, message);
-        diagnostic.at_key().skipped().also(&known, "this is generated").help("describe it in one of the documents");
+        diagnostic
+            .at_key()
+            .skipped()
+            .also(&known, "this one is generated")
+            .help("describe it in only one of the documents");
         false
     }
 }

@@ -93,7 +93,7 @@ impl Operations<'_, '_> {
                 format!("the path has `{{{name}}}`, but the parameter is declared as `{meant}`")
             }
             _ if may_be_segments(name) => {
-                format!("`{{{name}}}` is not OpenAPI")
+                format!("`{{{name}}}` is not a template expression of OpenAPI")
             }
             _ if before_expression(name).is_some() => {
                 format!("`{{{name}}}` has a regular expression, which OpenAPI does not support")
@@ -124,9 +124,8 @@ impl Operations<'_, '_> {
             None if name.starts_with(['?', '&']) => {
                 diagnostic.help("end the path before it: parameters with `in: query` do not belong in the path")
             }
-            Some(meant) if !is_marked => {
-                diagnostic.help(format!("did you mean `{{{meant}}}`? Path and parameter have the same name"))
-            }
+            Some(meant) if !is_marked => diagnostic
+                .help(format!("did you mean `{{{meant}}}`? The names in the path and in the parameter must be equal")),
             _ if may_be_segments(name) => diagnostic
                 .help(format!("write `{{{bare}}}` in the path, and `x-ms-skip-url-encoding: true` in the parameter")),
             _ if before_expression(name).is_some() => diagnostic
@@ -159,12 +158,15 @@ impl Operations<'_, '_> {
         parameters.retain(|parameter| {
             let problem = match parameter.location {
                 Location::Path if item.incoming.is_some() => {
-                    let message = format!("a request that the API sends has no path for `{}`", parameter.name);
-                    Some((message, "give the parameter another `in`: whoever receives the request decides on its URL"))
+                    let message = format!(
+                        "`{}` is a path parameter of a request that the API sends, which has no path",
+                        parameter.name
+                    );
+                    Some((message, "write another `in`: the receiver of the request determines its URL"))
                 }
                 Location::Path if !path.parameters().any(|name| name == parameter.name) => {
                     let message = format!("the path `{}` has no `{{{}}}`", path.text(), parameter.name);
-                    Some((message, "write the parameter into the path, or give it another `in`"))
+                    Some((message, "add the parameter to the path, or write another `in`"))
                 }
                 Location::Query if fixed.contains(&parameter.name) => {
                     let message = format!("the path `{}` already sends `{}`", path.text(), parameter.name);

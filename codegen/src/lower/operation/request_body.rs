@@ -34,7 +34,7 @@ impl<'d> Operations<'_, 'd> {
         let required = fields.flag("required");
         let content = fields.essential("content")?;
         if content.value.as_object().is_some_and(serde_json::Map::is_empty) {
-            let message = "the request body has no media type: it is left out";
+            let message = "the request body has no media type: it is ignored";
             let diagnostic = fields.diagnostics().mistake(Code::MissingField, &content.origin, message);
             diagnostic.skipped().help("add one, such as `application/json`, or remove `requestBody`");
         }

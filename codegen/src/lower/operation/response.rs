@@ -126,10 +126,10 @@ impl<'d> Operations<'_, 'd> {
     /// `4XX` and `4xx` are the same range: the second would never apply.
     fn report_status_twice(&mut self, entry: &Node<'d>, first: &Origin) {
         self.diagnostics
-            .mistake(Code::InvalidValue, &entry.origin, "this status code is described twice")
+            .mistake(Code::InvalidValue, &entry.origin, "duplicate status code")
             .at_key()
             .skipped()
-            .also(first, "first here")
+            .also(first, "first used here")
             .help("keep one of them");
     }
 

@@ -95,7 +95,7 @@ fn operations_are_checked_against_one_another() {
         complaints,
         [
             "error: the path parameter `z` is not declared: any string is sent",
-            "error: the operation id `a` is used twice",
+            "error: duplicate operation id `a`",
             "error: `/p/{y}` and `/p/{x}` are the same path",
         ]
     );

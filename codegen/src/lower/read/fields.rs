@@ -149,7 +149,7 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// Reports a missing keyword, unless a misspelling of it was reported.
     fn report_missing(&mut self, key: &str) -> Option<&mut Diagnostic> {
-        if self.is_misspelt(key) {
+        if self.is_misspelled(key) {
             return None;
         }
         let message = format!("{} requires `{key}`", with_article(self.kind.name));
@@ -158,7 +158,7 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 
     /// Whether an unknown key is probably a misspelling of this one.
-    pub(crate) fn is_misspelt(&self, key: &str) -> bool {
+    pub(crate) fn is_misspelled(&self, key: &str) -> bool {
         let keys = self.node.value.as_object().into_iter().flat_map(|members| members.keys());
         let mut unknown = keys.filter(|one| !self.kind.keywords.contains(&one.as_str()) && !one.starts_with("x-"));
         unknown.any(|one| similar(one, self.known().into_iter().map(str::to_owned)).as_deref() == Some(key))

@@ -21,11 +21,11 @@ struct Occurrence {
     count: usize,
 }
 
-const IN_3_0: &str = "if it is to stay, make the document one of OpenAPI 3.0";
+const IN_3_0: &str = "remove it, or convert the document to OpenAPI 3.0";
 
 /// Keywords of schemas that Swagger 2.0 does not have, each with its replacement.
 const NEW_IN_3_0: [(&str, &str); 5] = [
-    ("nullable", "write `x-nullable: true`, which many tools read"),
+    ("nullable", "write `x-nullable: true`, which many tools support"),
     ("oneOf", IN_3_0),
     ("anyOf", IN_3_0),
     ("writeOnly", IN_3_0),
@@ -58,7 +58,7 @@ impl OtherVersion {
     fn check_words_since_3_0(&mut self, root: FileId, node: &Node<'_>) {
         for (keyword, help) in NEW_IN_3_0 {
             let Some(found) = node.get(keyword).filter(|found| !found.value.is_null()) else { continue };
-            let message = format!("`{keyword}` is not a keyword of Swagger 2.0: it is read as OpenAPI 3.0 has it");
+            let message = format!("`{keyword}` is not a keyword of Swagger 2.0: it is read as in OpenAPI 3.0");
             self.add(root, keyword, Code::UnknownKeyword, &found, &message, help.to_owned());
         }
         if let Some(discriminator) = node.get("discriminator").filter(|node| node.value.is_object()) {
@@ -158,8 +158,8 @@ impl OtherVersion {
         for Occurrence { code, origin, message, help, count } in std::mem::take(&mut self.found).into_values() {
             let message = match count {
                 1 => message,
-                2 => format!("{message}; once more in this document"),
-                _ => format!("{message}; {} times more in this document", count - 1),
+                2 => format!("{message} (1 more in this document)"),
+                _ => format!("{message} ({} more in this document)", count - 1),
             };
             let diagnostic = diagnostics.mistake(code, &origin, message).help(help);
             if code == Code::UnknownKeyword {
@@ -176,7 +176,7 @@ fn one_type(types: &Node<'_>, is_2_0: bool) -> String {
     match words.as_slice() {
         [one] => format!("write `type: {one}`"),
         [one, "null"] | ["null", one] => format!("write `type: {one}` and `{nullable}: true`"),
-        [..] if is_2_0 => "omit `type`, or write the one that the values have".to_owned(),
+        [..] if is_2_0 => "omit `type`, or write the type of the values".to_owned(),
         [..] => "write a `oneOf` with a schema for each type, or `openapi: 3.1.1` at the top".to_owned(),
     }
 }

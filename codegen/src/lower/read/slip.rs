@@ -45,7 +45,7 @@ fn report(
     kind: &ObjectKind,
     diagnostics: &mut Diagnostics,
 ) {
-    let message = format!("`{key}` stands beside `{owner}`, which is empty, and not in it");
+    let message = format!("`{key}` is next to `{owner}`, which is empty, instead of in it");
     let diagnostic = diagnostics.mistake(Code::WrongType, &entry.origin, message).at_key().skipped();
     diagnostic.also(&empty.origin, format!("{} without keys", with_article(kind.name)));
     diagnostic.help(format!("indent `{key}` further than `{owner}`"));

@@ -153,7 +153,7 @@ impl<'d> References<'_, 'd> {
         let meant = section_node(&meant, section).and_then(|node| node.get(&key));
         let remedy = section.remedy(other, self.version, &self.section_name(section));
         let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin.key("$ref"), message);
-        diagnostic.also(&target.origin, "this is referred to");
+        diagnostic.also(&target.origin, "the target of the reference");
         match meant {
             Some(meant) => diagnostic.help(format!("did you mean `#{}`?", meant.origin.pointer)),
             None => diagnostic.help(remedy),
@@ -226,10 +226,10 @@ impl<'d> References<'_, 'd> {
         if is_in_schema(origin) {
             diagnostic.fallback().help("give one of the schemas in the cycle a `type`");
         } else {
-            diagnostic.skipped().help("replace one of the references with what it should refer to");
+            diagnostic.skipped().help("replace one of the references with the intended target");
         }
         for other in others.iter().take(MAX_STEPS) {
-            diagnostic.also(other, "through this");
+            diagnostic.also(other, "through this reference");
         }
     }
 

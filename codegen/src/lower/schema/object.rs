@@ -192,7 +192,7 @@ impl<'d> Schemas<'_, 'd> {
         self.wide += merged.properties.len();
         let is_too_wide = self.wide > MOST_WIDE;
         if is_too_wide {
-            let message = "there are too many properties with the inherited ones: they are kept as JSON values";
+            let message = "too many properties, including inherited ones: they are kept as JSON values";
             let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
             diagnostic.help("make the inherited object a property instead of including it with `allOf`");
         }
@@ -239,11 +239,11 @@ impl<'d> Schemas<'_, 'd> {
             if merged.properties.contains_key(name.as_str()) || !self.undescribed.insert(origin.clone()) {
                 continue;
             }
-            let message = format!("`required` names `{name}`, which is not among the `properties`: it is ignored");
+            let message = format!("`required` lists `{name}`, which is not declared under `properties`: it is ignored");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message).skipped();
             match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic.help(format!("describe `{name}` under `properties`, or take it out of `required`")),
+                None => diagnostic.help(format!("declare `{name}` under `properties`, or remove it from `required`")),
             };
         }
     }

@@ -229,8 +229,7 @@ impl<'d> Schemas<'_, 'd> {
         }
         let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
         if !accepts_null && self.contradicted.insert(keywords.node.origin.clone()) {
-            let message = "only one member of this `allOf` allows `null`, which strictly forbids it: it is treated as \
-                 allowed";
+            let message = "`null` is accepted, although only one member of this `allOf` allows it";
             self.diagnostics.note(Code::Contradiction, &keywords.node.origin, message);
         }
         Some((**target).clone())
@@ -247,7 +246,7 @@ impl<'d> Schemas<'_, 'd> {
         let (mine, theirs) = (type_names(mine), type_names(theirs));
         let message = format!("no value is both {mine} and {theirs}: this `type` is ignored");
         let diagnostic = self.diagnostics.warning(Code::Contradiction, &keywords.node.origin.key("type"), message);
-        diagnostic.also(&target.node.origin, format!("{theirs} here")).help("remove the one that is not true");
+        diagnostic.also(&target.node.origin, format!("{theirs} here")).help("remove the incorrect one");
     }
 
     /// Whether a member of an `allOf` has only annotations. They are meant for the whole.

@@ -63,7 +63,7 @@ fn a_long_chain_of_subtypes_is_bounded() {
     assert!(
         messages(&diagnostics)
             .iter()
-            .all(|said| said.contains("too many properties with the inherited ones: they are kept as JSON values"))
+            .all(|said| said.contains("too many properties, including inherited ones: they are kept as JSON values"))
     );
 }
 
@@ -154,8 +154,9 @@ fn many_unions_of_each_other_are_any_value() {
     assert!((0..1_000).all(|index| matches!(component(&api, &format!("U{index}")).kind, TypeKind::Any)));
     assert_eq!(
         messages(&diagnostics),
-        ["warning: 1000 unions are variants of each other, and each would have the variants of all: any value is \
-             allowed"]
+        [
+            "warning: 1000 unions are variants of each other, so each has the variants of all: they are read as any JSON value"
+        ]
     );
     assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
     assert_eq!(union(&schemas(&of(20)), "U7").variants.len(), 20);

@@ -177,7 +177,7 @@ fn misspelt_words_are_explained() {
     assert_eq!(complaints(&json!({ "A": { "type": "int" } })), ["error: unknown type `int`"]);
     assert_eq!(
         complaints(&json!({ "A": { "type": "object", "required": ["b"], "properties": { "a": {} } } })),
-        ["warning: `required` names `b`, which is not among the `properties`: it is ignored",]
+        ["warning: `required` lists `b`, which is not declared under `properties`: it is ignored",]
     );
     assert_eq!(
         complaints(&json!({ "A": { "type": "string", "minLength": 3, "maxLength": 1 } })),

@@ -31,8 +31,7 @@ impl fmt::Display for FormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "specwright emitted something that is no Rust into {}: {}. This is a bug of specwright; please report it \
-             with the document.",
+            "the code emitted into {} is not valid Rust: {}. This is a bug in specwright: please report it, with the document.",
             self.path, self.error
         )
     }

@@ -67,9 +67,9 @@ impl Reader<'_> {
             return Some(FormatType::Rich);
         }
         let known: Vec<String> = Rich::FORMATS.iter().map(|(name, _)| format!("`{name}`")).collect();
-        let message = format!("no type is made for the format `{format}`");
+        let message = format!("there is no `\"rich\"` type for the format `{format}`");
         self.error(Code::InvalidSetting, key.span(), message)
-            .help(format!("`\"rich\"` is for {}; for others, write the path of a type of your own", known.join(", ")));
+            .help(format!("write the path of a type of your own; `\"rich\"` is available for {}", known.join(", ")));
         None
     }
 
@@ -94,7 +94,7 @@ impl Reader<'_> {
             return None;
         };
         if !is_type(&path) {
-            self.error(Code::InvalidSetting, span, format!("unknown type `{path}` as Rust writes it")).help(TYPE);
+            self.error(Code::InvalidSetting, span, format!("`{path}` is not the path of a Rust type")).help(TYPE);
             return None;
         }
         Some(Foreign { path, eq })

@@ -71,7 +71,7 @@ impl Reader<'_> {
         let diagnostic = self.error(Code::UnknownSetting, key.span(), format!("`{prefix}{name}` is not a setting"));
         diagnostic.help(match similar {
             Some(similar) => format!("did you mean `{similar}`?"),
-            None => format!("the settings here are {}", known.join(", ")),
+            None => format!("the settings of this table are {}", known.join(", ")),
         });
     }
 
@@ -103,7 +103,7 @@ impl Reader<'_> {
         let diagnostic = self.error(Code::InvalidSetting, span, format!("`{text}` is not one of {}", names.join(", ")));
         diagnostic.help(match similar {
             Some(similar) => format!("did you mean `{similar}`?"),
-            None => "write one of these, or omit the setting for the first".to_owned(),
+            None => "write one of these, or omit the setting to use the first".to_owned(),
         });
         None
     }

@@ -36,7 +36,7 @@ impl OAuth {
 
 fn page(oauth: &OAuth, state: &str) -> Result<String, OAuthError> {
     let url = oauth.authorization_url.as_deref().ok_or_else(|| {
-        OAuthError::settings("where users authorize is not known: say it with `OAuth::authorization_url`")
+        OAuthError::settings("the authorization URL is unknown: set it with `OAuth::authorization_url`")
     })?;
     // The URL may have a query already (RFC 6749, section 3.1).
     let (base, query) = url.split_once('?').map_or((url, None), |(base, query)| (base, Some(query)));

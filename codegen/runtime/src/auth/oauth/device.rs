@@ -60,7 +60,7 @@ impl OAuth {
         let secrets = self.secrets();
         let response = token_response::read_keys::<Keys>(parts.status, &parts.headers, &body, &secrets)?;
         response.device_authorization(requested).ok_or_else(|| {
-            let message = "the response to a device authorization has no codes, or no page to enter them";
+            let message = "the device authorization response has no codes, or no verification URI";
             OAuthError::new(OAuthErrorKind::Response, message).status_is(parts.status)
         })
     }
@@ -133,7 +133,7 @@ impl OAuthTokens {
 /// The request for the codes.
 fn codes(oauth: &OAuth) -> Result<Request<crate::Body>, OAuthError> {
     let endpoint = oauth.device_authorization_url.as_deref().ok_or_else(|| {
-        let message = "where devices are authorized is not known: say it with `OAuth::device_authorization_url`";
+        let message = "the device authorization URL is unknown: set it with `OAuth::device_authorization_url`";
         OAuthError::settings(message)
     })?;
     let mut form = Form::default();
@@ -152,14 +152,14 @@ async fn poll(
     form.put("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
     form.put("device_code", authorization.device_code.expose());
     let request = request::to(endpoint, oauth, form)?;
-    let (parts, body) = request::exchange(oauth, transport, request, "asking for a token").await?;
+    let (parts, body) = request::exchange(oauth, transport, request, "requesting a token").await?;
     let mut secrets = oauth.secrets();
     secrets.push(&authorization.device_code);
     token_response::read(parts.status, &parts.headers, &body, &secrets)
 }
 
 fn expired() -> OAuthError {
-    let message = "the user did not enter the code in time: ask for another with `device_authorization`";
+    let message = "the user did not enter the code in time: request another with `device_authorization`";
     OAuthError::new(OAuthErrorKind::Refused, message).code_is("expired_token".to_owned(), None)
 }
 

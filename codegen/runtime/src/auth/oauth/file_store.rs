@@ -112,7 +112,7 @@ impl FileTokenStore {
     fn at_path(&self, what: &str, error: &io::Error) -> BoxError {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let remedy = match folder {
-            Some(folder) if !folder.is_dir() => format!(" (make the folder `{}` first)", folder.display()),
+            Some(folder) if !folder.is_dir() => format!(" (create the folder `{}` first)", folder.display()),
             _ => String::new(),
         };
         io::Error::new(error.kind(), format!("`{}` {what}: {error}{remedy}", self.path.display())).into()
@@ -136,8 +136,7 @@ fn check_private(metadata: &fs::Metadata) -> io::Result<()> {
         return Ok(());
     }
     let reason = format!(
-        "it has the mode {mode:03o}, with which others can read or write its tokens; renew them if anyone may have, and \
-         `chmod 600` it"
+        "its mode {mode:03o} lets others read or write the tokens: run `chmod 600`, and renew the tokens if somebody may have read them"
     );
     Err(io::Error::new(io::ErrorKind::PermissionDenied, reason))
 }

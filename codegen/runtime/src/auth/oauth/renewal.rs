@@ -76,7 +76,7 @@ impl Core {
         };
         let access_token = kept.access_token.as_ref().map(AccessToken::secret);
         let Some(token) = kept.refresh_token.as_ref().or(given).or(access_token) else {
-            return Err(OAuthError::settings("there is no token to revoke: none was given, and none is in the store"));
+            return Err(OAuthError::settings("there is no token to revoke, neither in the settings nor in the store"));
         };
         request::revoke(&self.oauth, &*self.transport, token).await?;
         *self.unsaved() = None;
@@ -110,7 +110,7 @@ impl Core {
         if let (Grant::AuthorizationCode(_), Some(_), None) =
             (&self.oauth.grant, &kept.access_token, &kept.refresh_token)
         {
-            let message = "no refresh token came with the access token, which has ended: the user must authorize again";
+            let message = "the access token has expired, and there is no refresh token: the user must authorize again";
             return Err(OAuthError::settings(message));
         }
         self.wait_for_limit(&kept).await?;
@@ -151,8 +151,7 @@ impl Core {
         let wait = limit.wait(&kept.issued, self.oauth.now());
         if wait > self.oauth.longest_wait {
             let message = format!(
-                "{} tokens were fetched within {} seconds, which is as many as the service gives; the next one can be had \
-                 in {} seconds",
+                "{} tokens were fetched within {} seconds, which is the limit of the service; the next one is available in {} seconds",
                 limit.count,
                 limit.per.as_secs(),
                 wait.as_secs_f64().ceil()
@@ -180,7 +179,7 @@ impl Core {
 
     async fn lock(&self) -> Result<StoreLock, OAuthError> {
         let Some(lock) = time::within(self.turn(), self.oauth.store.lock()).await else {
-            let late = "another process has the lock of the token store, and does not give it back";
+            let late = "another process holds the lock of the token store, and does not release it";
             return Err(OAuthError::new(OAuthErrorKind::Store, late));
         };
         lock.map_err(|error| OAuthError::store("the token store cannot be locked", error))

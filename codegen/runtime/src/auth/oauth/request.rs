@@ -74,7 +74,7 @@ async fn once(
     transport: &(impl Transport + ?Sized),
     refresh_token: Option<&Secret>,
 ) -> Result<TokenResponse, OAuthError> {
-    let (parts, body) = exchange(oauth, transport, request(oauth, refresh_token)?, "asking for a token").await?;
+    let (parts, body) = exchange(oauth, transport, request(oauth, refresh_token)?, "requesting a token").await?;
     let mut secrets = oauth.secrets();
     secrets.extend(refresh_token);
     token_response::read(parts.status, &parts.headers, &body, &secrets)
@@ -110,8 +110,10 @@ pub(super) async fn exchange(
         })?;
         Ok((parts, body))
     };
-    let exchanged =
-        deadline.within(pin!(exchange)).await.unwrap_or_else(|| Err(TransportError::timeout("no response came")));
+    let exchanged = deadline
+        .within(pin!(exchange))
+        .await
+        .unwrap_or_else(|| Err(TransportError::timeout("no response was received")));
     exchanged.map_err(|error| OAuthError::transport(doing, error))
 }
 
@@ -130,9 +132,10 @@ pub(super) fn to(endpoint: Uri, oauth: &OAuth, mut form: Form) -> Result<Request
 }
 
 fn revocation(oauth: &OAuth, token: &Secret) -> Result<Request<Body>, OAuthError> {
-    let endpoint = oauth.revocation_url.as_deref().ok_or_else(|| {
-        OAuthError::settings("where tokens are revoked is not known: say it with `OAuth::revocation_url`")
-    })?;
+    let endpoint = oauth
+        .revocation_url
+        .as_deref()
+        .ok_or_else(|| OAuthError::settings("the revocation URL is unknown: set it with `OAuth::revocation_url`"))?;
     let mut form = Form::default();
     form.put("token", token.expose());
     if oauth.is_revoked_in_query {
@@ -198,7 +201,7 @@ fn grant<'a>(oauth: &'a OAuth, refresh_token: Option<&Secret>) -> Result<(Option
         (_, Some(token)) | (Grant::RefreshToken(token), None) => token,
         (Grant::Stored, None) => {
             return Err(OAuthError::settings(
-                "there is no refresh token in the store: say with a method of `OAuth` how tokens are granted",
+                "there is no refresh token in the store: choose a grant with a method of `OAuth`",
             ));
         }
     };
@@ -209,10 +212,9 @@ fn grant<'a>(oauth: &'a OAuth, refresh_token: Option<&Secret>) -> Result<(Option
 
 /// The URL of a token endpoint.
 pub(super) fn url(oauth: &OAuth, url: Option<&str>) -> Result<Uri, OAuthError> {
-    let url = url.ok_or_else(|| {
-        OAuthError::settings("the document does not say where tokens are given: say it with `OAuth::token_url`")
-    })?;
-    checked(oauth, url, "tokens cannot be asked for")
+    let url =
+        url.ok_or_else(|| OAuthError::settings("the document has no token URL: set one with `OAuth::token_url`"))?;
+    checked(oauth, url, "tokens cannot be requested")
 }
 
 /// The remedy for a URL without encryption.

@@ -318,8 +318,10 @@ impl OAuth {
             None => schemes.clone().find(|scheme| scheme.has_flows()).or_else(|| schemes.next()),
         };
         found.copied().ok_or_else(|| match &self.scheme {
-            Some(name) => format!("the API has no security scheme `{name}` that takes a token"),
-            None => "the API takes no access token, so `ClientBuilder::oauth` has no use".to_owned(),
+            Some(name) => format!("the API has no security scheme `{name}` that uses a token"),
+            None => {
+                "no security scheme of the API uses an access token, so `ClientBuilder::oauth` has no effect".to_owned()
+            }
         })
     }
 

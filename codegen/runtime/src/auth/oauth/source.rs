@@ -116,8 +116,9 @@ impl OAuthTokens {
     /// When there is none, and none can be fetched.
     pub async fn access_token(&self) -> Result<AccessToken, OAuthError> {
         let token = self.other_than(None).await?;
-        token
-            .ok_or_else(|| OAuthError::new(OAuthErrorKind::Response, "the token endpoint gives tokens that have ended"))
+        token.ok_or_else(|| {
+            OAuthError::new(OAuthErrorKind::Response, "the token endpoint returns tokens that have expired")
+        })
     }
 
     /// Ends the grant: has the service revoke the refresh token, or the access token if there is no other, and removes both,
@@ -250,7 +251,7 @@ impl SharedState {
     /// Waits for a renewal, and keeps its outcome.
     async fn outcome(&self, renewal: &Renewal) -> Outcome {
         let patience = renewal.deadline.duration_since(self.core.oauth.now()).unwrap_or_default();
-        let late = || Err(OAuthError::new(OAuthErrorKind::Transport, "asking for a token timed out"));
+        let late = || Err(OAuthError::new(OAuthErrorKind::Transport, "requesting a token timed out"));
         let outcome = time::within(patience, renewal.outcome.clone()).await.unwrap_or_else(late);
         self.land(renewal.number, &outcome);
         outcome
@@ -279,7 +280,7 @@ impl SharedState {
 }
 
 fn panicked() -> OAuthError {
-    OAuthError::new(OAuthErrorKind::Transport, "asking for a token panicked")
+    OAuthError::new(OAuthErrorKind::Transport, "requesting a token panicked")
 }
 
 impl TokenSource for OAuthTokens {

@@ -89,23 +89,19 @@ impl StoredToken {
             return Ok(None);
         }
         let foreign = |what: &str| {
-            let message = format!("the token store holds {what}: give this client a store of its own, or empty it");
+            let message = format!("the token store contains {what}: use another store for this client, or empty it");
             Err(OAuthError::new(OAuthErrorKind::Store, message))
         };
         let read: OwnedText = match serde_json::from_str(text) {
             Ok(read) => read,
             // Line and column help; the rest of serde's message may contain a token.
-            Err(error) if error.is_eof() => return foreign("a text that breaks off"),
+            Err(error) if error.is_eof() => return foreign("incomplete data"),
             Err(error) => {
-                return foreign(&format!(
-                    "something else than tokens (line {}, column {})",
-                    error.line(),
-                    error.column()
-                ));
+                return foreign(&format!("data other than tokens (line {}, column {})", error.line(), error.column()));
             }
         };
         if read.format != FORMAT {
-            return foreign("something else than tokens, or those of another version");
+            return foreign("data other than tokens, or tokens of another version");
         }
         if read.client_id != grant_id.client_id {
             return foreign("the tokens of another client");
@@ -214,7 +210,7 @@ mod tests {
             let error =
                 StoredToken::read(&Secret::from(&text.expose()[..end]), &grant_id("id", Some("g"))).unwrap_err();
             assert_eq!(error.kind(), OAuthErrorKind::Store);
-            assert!(error.to_string().contains("a text that breaks off"), "{error}");
+            assert!(error.to_string().contains("incomplete data"), "{error}");
         }
         for text in [
             "hunter2",

@@ -95,7 +95,7 @@ pub(super) fn read(
     let mut access_token = AccessToken::from(access_token);
     if let Some(url) = keys.api_domain.or(keys.instance_url) {
         let url = server::checked(&url).map_err(|_| {
-            OAuthError::new(OAuthErrorKind::Response, "the token endpoint names a server whose URL cannot be used")
+            OAuthError::new(OAuthErrorKind::Response, "the token endpoint returned a server URL that cannot be used")
                 .status_is(status)
         })?;
         access_token = access_token.with_server(url);
@@ -165,7 +165,7 @@ fn refusal(
     let said = description.as_ref().map(|description| format!(" ({})", excerpt::of(description.as_bytes(), EXCERPT)));
     let message = format!(
         "the token endpoint {} with status {}: {}{}",
-        if kind == OAuthErrorKind::Throttled { "was asked too often and responded" } else { "responded" },
+        if kind == OAuthErrorKind::Throttled { "received too many requests and responded" } else { "responded" },
         status.as_u16(),
         excerpt::of(code.as_bytes(), EXCERPT),
         said.unwrap_or_default()

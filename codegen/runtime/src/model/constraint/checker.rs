@@ -121,7 +121,7 @@ impl Checker {
             let mut seen = HashSet::new();
             let repeated = elements.iter().position(|element| !seen.insert(element.get()));
             self.require(repeated.is_none(), || {
-                format!("must hold no element twice, repeats one at index {}", repeated.unwrap_or_default())
+                format!("must have unique elements, repeats one at index {}", repeated.unwrap_or_default())
             });
         }
         for (index, element) in elements.iter().enumerate() {

@@ -76,7 +76,7 @@ fn lists_and_maps_are_counted_and_walked() {
     let list: Vec<_> = list.iter().map(|violation| (violation.path.as_str(), violation.reason.as_str())).collect();
     let expected = [
         ("$", "must be at most 2 elements, has 3"),
-        ("$", "must hold no element twice, repeats one at index 2"),
+        ("$", "must have unique elements, repeats one at index 2"),
         ("$[1]", "must be at most 1 character, has 2"),
     ];
     assert_eq!(list, expected);

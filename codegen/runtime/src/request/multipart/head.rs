@@ -23,7 +23,7 @@ pub(super) fn head(
     let media_type = media_type.map(|media_type| ("Content-Type", media_type));
     let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     for (name, value) in media_type.into_iter().chain(headers) {
-        HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a name that a header can have"))?;
+        HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a valid header name"))?;
         header_value(value).map_err(|reason| format!("the header `{name}` {reason}"))?;
         let _ = write!(head, "{name}: {value}\r\n");
     }

@@ -141,7 +141,7 @@ impl Filled {
             let start = self.url[..range.start].rfind('/').map_or(0, |slash| slash + 1);
             let end = self.url[range.end..].find('/').map_or(self.url.len(), |slash| range.end + slash);
             if has_dot_segment(&self.url[start..end]) {
-                self.problem(variable, "must not make a path segment `.` or `..`: it would lead elsewhere");
+                self.problem(variable, "must not form a path segment `.` or `..`, which would change the path");
             }
         }
         if self.problems.is_empty() { ServerUrl(Ok(self.url)) } else { ServerUrl(Err(ServerUrlError(self.problems))) }

@@ -100,7 +100,7 @@ impl<'a> Place<'a> {
         }
         if let Some(other) = host.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.' | '_')) {
             let letters = "letters and digits of ASCII, `-`, `_` and `.`";
-            return Err(format!("must hold only {letters} within the host, not `{}`", other.escape_debug()));
+            return Err(format!("must contain only {letters} within the host, not `{}`", other.escape_debug()));
         }
         let follows = if self.ends_authority() { "" } else { self.after };
         let whole = format!("{so_far}{host}{follows}");

@@ -92,7 +92,7 @@ fn header_elements(elements: &[Argument]) -> Result<Vec<Cow<'_, str>>, String> {
 
 fn header_assignments(members: &[(String, Argument)]) -> Result<Vec<Cow<'_, str>>, String> {
     if members.iter().any(|(key, _)| key.contains('=')) {
-        return Err("must have no key with `=`, which stands between its keys and values".to_owned());
+        return Err("must not have a key with `=`, which separates its keys and values".to_owned());
     }
     header_parts(pairs(members).map(|(key, text)| Cow::Owned(format!("{key}={text}"))).collect())
 }
@@ -101,8 +101,7 @@ fn header_parts(parts: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, String> {
     if header_list::is_kept(parts.iter().map(|part| &**part)) || parts.is_empty() {
         return Ok(parts);
     }
-    let reason =
-        "must not contain `,`, which stands between its elements, outside of quotes, nor spaces at an end of one";
+    let reason = "must not contain `,` outside of quotes, which separates its elements, nor an element that begins or ends with a space";
     Err(reason.to_owned())
 }
 
@@ -192,7 +191,7 @@ fn cookie_octets(text: &str) -> Result<&str, String> {
         return Ok(text);
     }
     let allowed = "visible ASCII characters but quotes, commas, semicolons and backslashes";
-    Err(format!("must hold only {allowed} to be sent in a cookie: encode it as the service decodes it"))
+    Err(format!("must contain only {allowed} to be sent in a cookie: encode it as the service decodes it"))
 }
 
 /// The `token` of RFC 9110, the syntax of cookie names.
@@ -281,7 +280,7 @@ fn elements(value: &Argument) -> Option<Vec<Cow<'_, str>>> {
 fn check_delimited(parts: &[Cow<'_, str>], delimiter: char) -> Result<(), String> {
     if parts.iter().any(|part| part.contains(delimiter)) {
         let shown = delimiter.escape_debug();
-        return Err(format!("must not contain `{shown}`, which stands between its elements"));
+        return Err(format!("must not contain `{shown}`, which separates its elements"));
     }
     Ok(())
 }

@@ -88,7 +88,7 @@ impl RequestWriter {
         let target = reference::resolve(url, reference);
         if !reference::is_same_origin(url, &target) {
             let server = reference::shown(&target);
-            let reason = format!("is at {server}, which is not on the server that was asked: it is not followed");
+            let reason = format!("is at {server}, which is of another origin than the request: it is not followed");
             self.problem("the next page", reason);
         }
         target

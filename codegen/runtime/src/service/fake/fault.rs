@@ -78,7 +78,7 @@ impl Fault {
     pub fn status(status: u16) -> Self {
         let valid = StatusCode::from_u16(status).ok().filter(|_| (200..600).contains(&status));
         let mut response = Response::new(Bytes::new());
-        *response.status_mut() = valid.unwrap_or_else(|| panic!("{status} is no status of a response"));
+        *response.status_mut() = valid.unwrap_or_else(|| panic!("{status} is not a status code of a response"));
         Self { response: Some(response), delay: Duration::ZERO, wire: Wire::Whole }
     }
 

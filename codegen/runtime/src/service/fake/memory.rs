@@ -59,7 +59,7 @@ async fn arrival(response: Response<Body>, wire: Wire) -> Outcome {
     match wire {
         Wire::Whole => with(Body::from(body)),
         Wire::Refused | Wire::Lost | Wire::ResetInHeaders => failed("the connection was reset"),
-        Wire::Garbage(_) => failed("the response is no HTTP"),
+        Wire::Garbage(_) => failed("the response is not HTTP"),
         Wire::ResetInBody => with(Broken::after(half, "the connection was reset")),
         Wire::Truncated | Wire::TruncatedChunk => with(Broken::after(half, "the connection was closed")),
         Wire::Length(stated) => match usize::try_from(stated) {

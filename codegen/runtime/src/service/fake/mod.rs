@@ -222,7 +222,7 @@ impl Fake {
     #[track_caller]
     pub fn assert_documented(&self) {
         let violations: Vec<String> = self.violations().iter().map(|violation| format!("\n  {violation}")).collect();
-        assert!(violations.is_empty(), "requests are not as the document says:{}", violations.concat());
+        assert!(violations.is_empty(), "requests violate the document:{}", violations.concat());
     }
 }
 

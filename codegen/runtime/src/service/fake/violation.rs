@@ -87,7 +87,7 @@ impl fmt::Display for Violation {
 fn words(location: Location, reason: &str, value: Option<&Value>) -> String {
     let no_such = if location == Location::Body { "body for this operation" } else { "such parameter" };
     for (start, words) in [
-        ("must be there", "is missing"),
+        ("must be present", "is missing"),
         ("must be given once", "is given more than once"),
         ("must be JSON", "is not JSON"),
     ] {
@@ -95,8 +95,8 @@ fn words(location: Location, reason: &str, value: Option<&Value>) -> String {
             return words.to_owned();
         }
     }
-    let Some(value) = value.filter(|_| !reason.starts_with("must not be there")) else {
-        let is_unknown = reason.starts_with("must not be there");
+    let Some(value) = value.filter(|_| !reason.starts_with("must not be present")) else {
+        let is_unknown = reason.starts_with("must not be present");
         return if is_unknown { format!("the document has no {no_such}") } else { reason.to_owned() };
     };
     match (reason.strip_prefix("must be at least "), reason.strip_prefix("must be ")) {

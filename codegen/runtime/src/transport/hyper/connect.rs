@@ -49,7 +49,7 @@ impl Service<Uri> for HyperConnector {
         let (connecting, timeout) = (self.https.call(server), self.timeout);
         Box::pin(async move {
             let Some(timeout) = timeout else { return connecting.await };
-            let late = |_| io::Error::new(io::ErrorKind::TimedOut, "no connection stood in time");
+            let late = |_| io::Error::new(io::ErrorKind::TimedOut, "no connection was established in time");
             tokio::time::timeout(timeout, connecting).await.map_err(late)?
         })
     }

@@ -47,8 +47,7 @@ impl HyperTransport {
     pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
         let proxies = route::Proxies::of_the_environment();
         let connector = HyperConnector::new(timeout.into(), proxies.clone()).map_err(|error| {
-            let remedy = "install the certificates of the system, which are often a package `ca-certificates`, or give \
-                          `HyperTransport::over` a connector that has others";
+            let remedy = "install the system's certificates, often a package `ca-certificates`, or pass a connector with other certificates to `HyperTransport::over`";
             TransportError::new(TransportErrorKind::Tls, format!("{error}: {remedy}"))
         })?;
         Ok(Self { client: client(connector), proxies })

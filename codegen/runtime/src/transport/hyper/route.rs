@@ -133,7 +133,7 @@ impl Service<Uri> for Route {
             }
             other => {
                 let kind = other.unwrap_or_default();
-                let error = format!("the environment names a proxy of a kind that is not known, `{kind}`");
+                let error = format!("the environment has a proxy of an unsupported kind, `{kind}`");
                 Box::pin(ready(Err(error.into())))
             }
         }

@@ -101,7 +101,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         if self.documents == 1 {
             return Ok(());
         }
-        let message = "the file holds more than one YAML document";
+        let message = "the file contains more than one YAML document";
         Err(self
             .problem(Code::Syntax, span, message)
             .label("a second one starts here")
@@ -184,7 +184,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         let message = format!("duplicate key `{key}`");
         let problem = self
             .problem(Code::DuplicateKey, second, message)
-            .also(self.chars.range(first), "first here")
+            .also(self.chars.range(first), "first used here")
             .help("keep one of the two: YAML does not allow both");
         self.problems.push(problem);
     }
@@ -273,7 +273,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         let message = "the aliases of this file expand to too many values";
         Err(self
             .problem(Code::AliasBomb, span, message)
-            .label(format!("more than {MAX_COPIED} nodes by here"))
+            .label(format!("more than {MAX_COPIED} nodes up to here"))
             .help("use `$ref` instead of aliases: references are not copied"))
     }
 

@@ -164,7 +164,7 @@ fn problems_are_said_in_plain_words() {
         ("a: !x!y z", "!", "undeclared tag"),
         ("? [a]\n: b", "[", "a key must be a scalar, not an array or an object"),
         ("a: &x [1]\n*x : b", "*x", "a key must be a scalar, but this alias refers to an array or an object"),
-        ("a: 1\n---\nb: 2\n", "---", "the file holds more than one YAML document"),
+        ("a: 1\n---\nb: 2\n", "---", "the file contains more than one YAML document"),
         ("# nothing\n", "", "the file is empty"),
     ] {
         fails(text, Code::Syntax, at, message);

@@ -23,7 +23,9 @@ pub(super) fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
         report_jwt(fields, &scheme);
     }
     if let (true, Some(node)) = (CHALLENGED.contains(&word.as_str()), fields.node("scheme")) {
-        let message = format!("challenges of `{word}` are not supported: the credential is sent as given");
+        let message = format!(
+            "`{word}` authentication is not supported: the credential is sent unchanged, without a response to the challenge"
+        );
         let diagnostic = fields.diagnostics().warning(Code::UnsupportedKeyword, &node.origin, message);
         diagnostic.fallback().help(format!("compute the value after `{word}` in a token source or in the transport"));
     }

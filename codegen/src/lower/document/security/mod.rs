@@ -155,7 +155,11 @@ impl Security {
         diagnostics: &mut Diagnostics,
     ) {
         if self.schemes_with_needless_scopes.insert(scheme.to_owned()) {
-            let message = format!("`{scheme}` has no scopes: only {} in {}", with_scopes(version), version.name());
+            let message = format!(
+                "the security scheme `{scheme}` has no scopes: in {1}, only {0}",
+                with_scopes(version),
+                version.name()
+            );
             let diagnostic = diagnostics.mistake(Code::InvalidValue, &scope.origin, message);
             diagnostic.help(format!("write `{scheme}: []`"));
         }
@@ -167,7 +171,7 @@ impl Security {
         let section = cx.section_name(Section::SecuritySchemes);
         let mut holder = Some(root);
         for step in section.split('.') {
-            if holder.as_ref().is_some_and(|holder| holder.has_misspelt(step)) {
+            if holder.as_ref().is_some_and(|holder| holder.has_misspelled(step)) {
                 return;
             }
             holder = holder.and_then(|holder| holder.get(step));
@@ -195,7 +199,7 @@ impl Security {
             let Some((scope, origin)) = scopes.first() else { continue };
             let more = match scopes.len() - 1 {
                 0 => String::new(),
-                more => format!(", and {more} more that operations name"),
+                more => format!(", and {more} more scopes are not"),
             };
             let message = format!("the scope `{scope}` is not declared in a flow of `{scheme}`{more}");
             let diagnostic = diagnostics.warning(Code::UnknownScope, origin, message);
@@ -209,7 +213,7 @@ impl Security {
             };
             if scopes.len() > 1 {
                 let others = scopes.keys().skip(1).map(|scope| format!("`{scope}`"));
-                diagnostic.help(format!("the others: {}", listed(others)));
+                diagnostic.help(format!("the other scopes are {}", listed(others)));
             }
         }
     }

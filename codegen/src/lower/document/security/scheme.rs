@@ -44,7 +44,7 @@ pub(super) fn lower_scheme(
         return lower_scheme_2_0(name, node, diagnostics);
     }
     if version.is_2_0() {
-        let message = format!("`type: {word}` is of OpenAPI 3.0, not of Swagger 2.0");
+        let message = format!("`type: {word}` is not a security scheme type of Swagger 2.0");
         let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin.key("type"), message);
         diagnostic.help("write `type: basic`; or for a token `type: apiKey`, `in: header` and `name: Authorization`");
     }

@@ -56,14 +56,14 @@ impl<'d> Operations<'_, 'd> {
             (Some(_), Some(_)) => {
                 let message = format!("the example `{name}` has both `value` and `externalValue`");
                 let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-                diagnostic.skipped().help("keep the one that holds the payload");
+                diagnostic.skipped().help("keep the one that contains the payload");
                 return None;
             }
             (Some(value), None) => ExampleSource::Inline(value.value.clone()),
             (None, Some(file)) => ExampleSource::External(self.example_file(&node, file)?),
             (None, None) => {
                 if let Some(node) = fields.node("serializedValue") {
-                    let message = "an example is read from `value` or `dataValue`, not from its serialization";
+                    let message = "an example with only a `serializedValue` is not used";
                     let diagnostics = fields.diagnostics();
                     let diagnostic = diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key();
                     diagnostic.skipped().help("add the value that it represents as `dataValue`");
@@ -100,14 +100,13 @@ impl<'d> Operations<'_, 'd> {
                 format!("`{text}` is outside the folders that may be read"),
                 "move it next to the document, or add its folder where the generator is called",
             ),
-            Absence::Remote => (
-                format!("no copy of `{text}` is known"),
-                "save a copy next to the document, and refer to it by its path",
-            ),
+            Absence::Remote => {
+                (format!("`{text}` is not vendored"), "save a copy next to the document, and refer to it by its path")
+            }
         };
         let diagnostic = self.diagnostics.warning(Code::MissingExample, origin, message).skipped().help(remedy);
         if let more @ 1.. = missing.len() - 1 {
-            diagnostic.help(format!("{more} more of the files that its examples refer to are missing"));
+            diagnostic.help(format!("{more} more files of examples are missing"));
         }
     }
 }

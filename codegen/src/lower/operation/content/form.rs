@@ -15,18 +15,18 @@ pub(crate) const ENCODING: ObjectKind = ObjectKind {
     unsupported: &[
         Unsupported {
             keyword: "encoding",
-            meaning: "the content of the part is sent as it is",
-            remedy: "pass the part as bytes that are already encoded",
+            meaning: "the content of the part is sent unchanged",
+            remedy: "encode the content of the part before passing it",
         },
         Unsupported {
             keyword: "prefixEncoding",
-            meaning: "the content of the part is sent as it is",
-            remedy: "pass the part as bytes that are already encoded",
+            meaning: "the content of the part is sent unchanged",
+            remedy: "encode the content of the part before passing it",
         },
         Unsupported {
             keyword: "itemEncoding",
-            meaning: "the content of the part is sent as it is",
-            remedy: "pass the part as bytes that are already encoded",
+            meaning: "the content of the part is sent unchanged",
+            remedy: "encode the content of the part before passing it",
         },
     ],
     extensions: &[],
@@ -74,12 +74,12 @@ impl<'d> Operations<'_, 'd> {
                 encodings.push((property, node));
                 continue;
             }
-            let message = format!("`encoding` names `{property}`, which is not among the `properties`");
+            let message = format!("`encoding` has the key `{property}`, which is not declared under `properties`");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, &node.origin, message).at_key().skipped();
             let names = properties.into_iter().flat_map(|all| all.keys()).map(|key| (*key).to_owned());
             diagnostic.help(match similar(property, names) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("describe `{property}` under the `properties` of the schema, or remove it here"),
+                None => format!("declare `{property}` under the `properties` of the schema, or remove the key"),
             });
         }
         encodings
@@ -117,7 +117,7 @@ impl<'d> Operations<'_, 'd> {
                     let message = format!("`{property}` cannot be written in this media type");
                     let node = node.get("contentType")?;
                     let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &node.origin, message);
-                    diagnostic.fallback().help("a scalar is sent as text, an object as JSON");
+                    diagnostic.fallback().help("use `text/plain` for a scalar, and `application/json` for an object");
                     return None;
                 }
             }

@@ -105,10 +105,11 @@ impl<'d> Operations<'_, 'd> {
 
     /// A Media Type Object in the place of the map that it belongs in.
     fn report_no_media_type(&mut self, schema: &Node<'d>) {
-        let message = "`content` has a schema in place of media types";
+        let message = "`content` must be an object of media types, not a schema";
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &schema.origin, message).at_key();
-        diagnostic.read_as("the media type is read as `application/json`");
-        diagnostic.help("write the media type between them: `content: { application/json: { schema: … } }`");
+        diagnostic.read_as("`application/json` is assumed");
+        diagnostic
+            .help("write the media type as the key of the schema: `content: { application/json: { schema: … } }`");
     }
 
     /// The body of an representation. `same` is the type of another representation with the same schema.
@@ -198,7 +199,7 @@ impl<'d> Operations<'_, 'd> {
         if !matches!(format, BodyFormat::Form(_) | BodyFormat::Multipart(_)) {
             let message = "`encoding` applies only to forms and multipart bodies";
             let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key();
-            diagnostic.help("remove it, or move it to the form or the multipart body that it is for");
+            diagnostic.help("remove it, or move it to the form or multipart body that it describes");
         }
     }
 

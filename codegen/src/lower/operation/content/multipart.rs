@@ -42,7 +42,7 @@ impl<'d> Operations<'_, 'd> {
         let Some(schema) = node.get("schema") else { return BodyFormat::Multipart(None) };
         let merged = self.merge_schema(&schema);
         let Some(form) = self.united_form(&merged) else {
-            let message = "the caller builds a multipart body with these alternatives part by part";
+            let message = "no form is generated for the alternatives of this multipart body: the caller adds each part";
             let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
             diagnostic.help("write one schema with all properties, and make mutually exclusive ones optional");
             return BodyFormat::Multipart(None);
@@ -51,9 +51,9 @@ impl<'d> Operations<'_, 'd> {
             return BodyFormat::Multipart(None);
         }
         if !merged.alternatives.is_empty() {
-            let message = "the alternatives of this multipart body become one form with the parts of all of them";
+            let message = "the alternatives of this multipart body are merged into one form with the parts of all";
             let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
-            diagnostic.help("which parts occur together is not checked before sending");
+            diagnostic.help("pass the parts of one alternative: this is not checked before sending");
         }
         let (mut stated, mut joined) = (HashMap::new(), HashMap::new());
         for (property, node) in self.encodings(node) {
@@ -128,9 +128,9 @@ impl<'d> Operations<'_, 'd> {
         let headers = fields.map("headers").into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         let names: Vec<String> = headers.map(|(name, _)| format!("`{name}`")).collect();
         if !names.is_empty() {
-            let message = format!("headers of the part `{property}` have no setters: {}", listed(names));
+            let message = format!("no setters are generated for headers of the part `{property}`: {}", listed(names));
             let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin.key("headers"), message);
-            diagnostic.at_key().skipped().help("a file takes any header: `File::header`");
+            diagnostic.at_key().skipped().help("set the headers of a file with `File::header`");
         }
         let media_types = media_type.as_deref().unwrap_or_default().split(',').map(str::trim);
         let first = media_types.filter(|one| !one.is_empty()).map(str::to_owned).next()?;
@@ -222,7 +222,7 @@ impl<'d> Operations<'_, 'd> {
         for alternatives in alternatives {
             let (variants, _) = self.split_null(&alternatives);
             if variants.iter().any(|variant| self.files(variant, is_bytes, 0).is_some()) {
-                let message = format!("`{property}` is a file or another value: it is not sent as a file");
+                let message = format!("`{property}` is either a file or another value: it is not sent as a file");
                 let diagnostic = self.diagnostics.warning(Code::Fallback, &alternatives.origin, message).fallback();
                 diagnostic.help("use separate properties for a file and for other values");
             }

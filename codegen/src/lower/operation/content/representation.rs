@@ -65,7 +65,7 @@ impl Representation<'_> {
 impl<'d> Operations<'_, 'd> {
     /// Whether an invalid media type is ignored, which it is if there are others.
     pub(super) fn report_broken(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
-        let then = if is_skipped { "it is left out" } else { "its body is read as bytes" };
+        let then = if is_skipped { "it is ignored" } else { "its body is read as bytes" };
         let message = format!("invalid media type `{name}`: {then}");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
         let all: Vec<&str> = name.split(',').map(str::trim).collect();

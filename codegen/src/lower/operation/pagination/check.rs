@@ -95,7 +95,7 @@ impl PaginationCheck<'_> {
         let message = format!("`{id}` has no query parameter `{name}`");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &at(pagination, key), message).skipped();
         if let Some(parameter) = elsewhere {
-            diagnostic.also(&parameter.origin, format!("this one is in the {}", parameter.location.as_str()));
+            diagnostic.also(&parameter.origin, format!("this parameter is in the {}", parameter.location.as_str()));
         }
         match (similar(name, names.iter().cloned()), names.is_empty()) {
             (Some(near), _) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -161,7 +161,7 @@ impl PaginationCheck<'_> {
         match found.as_slice() {
             [] => format!("describe {} in the schema of the response", expected.kind),
             [only] => format!("did you mean {only}?"),
-            some => format!("these are of that kind: {}", listed(some.iter().cloned())),
+            some => format!("properties of that type are {}", listed(some.iter().cloned())),
         }
     }
 
@@ -183,7 +183,7 @@ impl PaginationCheck<'_> {
         if let Some(near) = similar(name, names.iter().cloned()) {
             diagnostic.help(format!("did you mean `{near}`?"));
         } else if key == "items" {
-            diagnostic.help("`items` is the path of the array: omit it if the response is the array itself");
+            diagnostic.help("write the path of the array, or omit `items` if the response is the array");
         } else if names.is_empty() {
             diagnostic.help("describe it among the `properties` of the schema");
         } else {
@@ -219,7 +219,7 @@ struct ExpectedKind {
 }
 
 const ARRAY: ExpectedKind =
-    ExpectedKind { kind: "a list", is_scalar: false, fits: |def| matches!(def.kind, TypeKind::Array(_)) };
+    ExpectedKind { kind: "an array", is_scalar: false, fits: |def| matches!(def.kind, TypeKind::Array(_)) };
 
 const BOOLEAN: ExpectedKind = ExpectedKind {
     kind: "a boolean",
@@ -262,7 +262,7 @@ fn kind_word(kind: &TypeKind) -> &'static str {
         TypeKind::Boolean => "a boolean",
         TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
         TypeKind::String(_) | TypeKind::Enum(_) => "a string",
-        TypeKind::Array(_) | TypeKind::Tuple(_) => "a list",
+        TypeKind::Array(_) | TypeKind::Tuple(_) => "an array",
         TypeKind::Map(_) | TypeKind::Object(_) => "an object",
         TypeKind::Union(_) => "one of several schemas",
     }

@@ -73,7 +73,7 @@ impl<'d> Operations<'_, 'd> {
         };
         let Some(whole) = of("querystring").next() else { return };
         if !self.version.since_3_2() && !self.version.is_2_0() {
-            let message = "`in: querystring` is a location of OpenAPI 3.2";
+            let message = "`in: querystring` is not a location before OpenAPI 3.2";
             let (root, place) = (self.root, whole.get("in"));
             let help = "write `openapi: 3.2.0` at the top, or describe each part of the query with `in: query`";
             if let Some(place) = place {
@@ -85,7 +85,7 @@ impl<'d> Operations<'_, 'd> {
             let message = format!("`{name}` conflicts with a parameter that describes the entire query");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &other.origin.key("in"), message);
             diagnostic
-                .also(&whole.origin.key("in"), "the whole query")
+                .also(&whole.origin.key("in"), "the entire query")
                 .help("describe the entire query with one `querystring` parameter, or each part with `in: query`");
         }
     }
@@ -136,7 +136,7 @@ impl<'d> Operations<'_, 'd> {
         self.diagnostics
             .mistake(Code::DuplicateParameter, &at, message)
             .skipped()
-            .also(&other.origin, "first here")
+            .also(&other.origin, "first used here")
             .help("remove one of them, or rename it");
     }
 

@@ -27,7 +27,7 @@ impl Operations<'_, '_> {
                 );
                 let origin = &types[parameter.value.id].origin;
                 let help = if self.version.is_2_0() {
-                    "if the service reads something else, describe it as `type: string` and write it before the call"
+                    "if the service expects another format, describe it as `type: string` and serialize it before the call"
                 } else {
                     "if the service expects another format, describe it with `content: { application/json: … }` or \
                      `style: deepObject`"

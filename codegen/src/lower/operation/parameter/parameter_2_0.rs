@@ -82,7 +82,7 @@ impl<'d> Operations<'_, 'd> {
             let name = name.unwrap_or_default();
             let (message, help) = if is_whole {
                 (
-                    format!("the body `{name}` has no `schema`: it is any JSON value"),
+                    format!("the body `{name}` has no `schema`: any JSON value is sent"),
                     "add one, such as `schema: { $ref: … }`",
                 )
             } else {
@@ -110,7 +110,9 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
     let message = format!("invalid parameter location `{text}` in Swagger 2.0");
     let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
     if text == "cookie" {
-        diagnostic.help("write `in: header` and `name: Cookie`: it is sent as a cookie of its own");
+        diagnostic.help(
+            "write `in: header` with `name: Cookie`, which contains all cookies; until then it is sent as a cookie",
+        );
         return Some(Location::Cookie);
     }
     let meant = similar(&text, PLACES);

@@ -86,12 +86,12 @@ impl<'d> Operations<'_, 'd> {
         let name = media_type.origin.pointer.last().unwrap_or_default();
         if is_json(&name) {
             let message =
-                format!("a query that is `{name}` as a whole is not supported: it is sent as `{parameter}=…`");
+                format!("the media type `{name}` is not supported for the entire query: it is sent as `{parameter}=…`");
             let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &media_type.origin, message);
             let help = "describe it as `application/x-www-form-urlencoded` if the service accepts that";
             diagnostic.at_key().fallback().help(help);
         } else if let Some(encoding) = media_type.get("encoding").filter(|node| node.entries().next().is_some()) {
-            let message = "`encoding` is not supported for a query as a whole: a list is sent as `name=a&name=b`";
+            let message = "`encoding` is not supported for the entire query: an array is sent as `name=a&name=b`";
             let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &encoding.origin, message);
             let help = "describe each part of the query with `in: query`, with its `style` and `explode`";
             diagnostic.at_key().fallback().help(help);

@@ -21,7 +21,7 @@ pub(crate) fn check(types: &mut Types, defaults: Vec<(TypeId, Origin)>, diagnost
             let subject = if at == origin { "the default" } else { "an element of the default" };
             let message = format!("{subject} is {}, {because}", found(value));
             let diagnostic = diagnostics.warning(Code::InvalidValue, &at, message);
-            diagnostic.skipped().help("write a value of the schema, or remove it");
+            diagnostic.skipped().help("write a value that the schema allows, or remove it");
         }
     }
     drop_foreign_defaults(types);

@@ -188,7 +188,7 @@ fn step(fields: &mut Fields<'_, '_>) -> Option<Limit> {
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).skipped();
         match number.as_f64().filter(|number| *number < 0.0) {
             Some(negative) => diagnostic.help(format!("write `multipleOf: {}`", -negative)),
-            None => diagnostic.help("write the step, such as `multipleOf: 1`, or remove it"),
+            None => diagnostic.help("write a positive number, such as `multipleOf: 1`, or remove it"),
         };
     }
     step

@@ -17,9 +17,9 @@ pub(super) fn check_enum(keywords: &Keywords<'_>, version: Version, diagnostics:
         return;
     }
     let Some(null) = of("enum").and_then(|list| list.items().find(|value| value.value.is_null())) else { return };
-    let message = "`null` is an enum value, but the `type` does not allow it: it is treated as allowed";
+    let message = "`null` is an enum value, although the `type` does not allow it: it is accepted";
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &null.origin, message);
-    diagnostic.help(format!("allow it by {}, or put it in quotes for a string", nullable_of(version)));
+    diagnostic.help(format!("add {}, or put it in quotes if it is a string", nullable_of(version)));
 }
 
 /// Reports `const: null` with a type without it: no value can satisfy both.
@@ -33,9 +33,9 @@ pub(super) fn check_const(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics
     if types.is_empty() || types.iter().any(|word| word.value.is_null() || word.value == "null") {
         return;
     }
-    let message = "`const: null` is not a value of the `type`: no value is valid";
+    let message = "no value satisfies both `const: null` and the `type`";
     let diagnostic = diagnostics.mistake(Code::Contradiction, &constant.origin, message);
-    diagnostic.help("write `type: 'null'`, or a constant of the `type`; the string is `const: 'null'`");
+    diagnostic.help("write `type: 'null'`, or a constant of the `type`, such as the string `const: 'null'`");
 }
 
 /// Reports `null` as a default of a type that does not allow it.
@@ -45,7 +45,7 @@ pub(super) fn check_default(keywords: &Keywords<'_>, version: Version, diagnosti
     if is_simple && !keywords.nullable {
         let message = "the default is null, which the schema does not allow";
         let diagnostic = diagnostics.mistake(Code::InvalidValue, &default.origin, message).skipped();
-        diagnostic.help(format!("remove it, or let the schema be null by {}", nullable_of(version)));
+        diagnostic.help(format!("remove it, or add {}", nullable_of(version)));
     }
 }
 
@@ -54,7 +54,7 @@ fn nullable_of(version: Version) -> &'static str {
     if version.is_2_0() {
         "`x-nullable: true`"
     } else if version.since_3_1() {
-        "`'null'` in a list of its `type`"
+        "`'null'` to its `type`"
     } else {
         "`nullable: true`"
     }

@@ -20,7 +20,7 @@ impl Unrunnable {
 pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
     if pattern.len() > LONGEST {
         let remedy = format!("write a pattern of at most {LONGEST} bytes, or check such values before calling");
-        return Err(Unrunnable::new("it is very long", remedy));
+        return Err(Unrunnable::new(format!("it has more than {LONGEST} bytes"), remedy));
     }
     if let Some(body) = undelimited(pattern) {
         let reason = "it is enclosed in slashes, which would be part of the pattern";

@@ -193,7 +193,7 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
             keywords.additional = Some(AdditionalKeyword::Schema((*first).clone()));
             return;
         }
-        let message = "keys of several patterns are in one map: their values are read as any JSON value";
+        let message = "several patterns apply to the keys of this map: the values are read as any JSON value";
         let origin = keywords.node.origin.key("patternProperties");
         let diagnostic = fields.diagnostics().warning(Code::Fallback, &origin, message).at_key().fallback();
         diagnostic.help("if all keys match one pattern, add `additionalProperties: false`");
@@ -240,7 +240,7 @@ fn read_required(fields: &mut Fields<'_, '_>) -> Vec<(String, Origin)> {
         if let Some(first) = required.get(&name) {
             let message = format!("`required` lists `{name}` twice");
             let diagnostic = fields.diagnostics().warning(Code::InvalidValue, &node.origin, message);
-            diagnostic.also(first, "first here").help("remove one of them, or correct its name");
+            diagnostic.also(first, "first used here").help("remove one of them, or correct its name");
         } else {
             required.insert(name, node.origin);
         }

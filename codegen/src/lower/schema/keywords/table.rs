@@ -79,7 +79,7 @@ pub(super) const SCHEMA: ObjectKind = ObjectKind {
         Unsupported {
             keyword: "contains",
             meaning: "it is not checked before sending",
-            remedy: "check the list before calling; the schema under `items` is checked",
+            remedy: "check the array before calling; the schema under `items` is checked",
         },
         Unsupported {
             keyword: "if",

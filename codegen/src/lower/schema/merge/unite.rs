@@ -85,7 +85,7 @@ impl<'d> Schemas<'_, 'd> {
             let diagnostic = self.diagnostics.warning(Code::UncheckedPattern, &merged.origin, message).skipped();
             diagnostic
                 .also(&keywords.node.origin, "this pattern is checked")
-                .help("write one pattern for both, or check such values before calling");
+                .help("write one pattern in place of both, or check such values before calling");
         }
     }
 
@@ -118,7 +118,7 @@ impl<'d> Schemas<'_, 'd> {
         let [mine, theirs, meant] = [mine, theirs, meant].map(type_names);
         let message = format!("no value is both {mine} and {theirs}: this is read as {meant}");
         let diagnostic = self.report_contradiction(merged, keywords, &["type"], message);
-        diagnostic.help("omit the `type` in the schema that leaves the value open");
+        diagnostic.help("remove the `type` from the schema that does not describe the value any further");
     }
 
     fn report_types(

@@ -195,7 +195,7 @@ impl<'d> Schemas<'_, 'd> {
 
     fn report_text_constraints(&mut self, views: &[VariantView<'d>]) {
         for view in views.iter().filter(|view| !view.merged.limits.is_empty()) {
-            let message = "a string with several schemas is not checked before sending";
+            let message = "the constraints of alternatives that are all strings are not checked before sending";
             let diagnostic = self.diagnostics.note(Code::InapplicableKeyword, &view.node.origin, message);
             diagnostic.skipped().help("check such values before calling");
         }

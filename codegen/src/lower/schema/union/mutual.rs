@@ -61,12 +61,11 @@ impl Schemas<'_, '_> {
             def.kind = TypeKind::Any;
             if crowd.first() == Some(id) {
                 let message = format!(
-                    "{} unions are variants of each other, and each would have the variants of all: any value is \
-                     allowed",
+                    "{} unions are variants of each other, so each has the variants of all: they are read as any JSON value",
                     crowd.len()
                 );
                 let diagnostic = self.references.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
-                diagnostic.help("list schemas that are not unions as variants, instead of the unions");
+                diagnostic.help("list schemas that are not unions as the variants");
             }
         }
     }

@@ -255,7 +255,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn report_nameless(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
-        if view.node.has_misspelt("$ref") {
+        if view.node.has_misspelled("$ref") {
             return;
         }
         let property = &discriminator.property_name;
@@ -313,7 +313,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn report_foreign(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {
-        if views.iter().any(|view| view.node.has_misspelt("$ref")) {
+        if views.iter().any(|view| view.node.has_misspelled("$ref")) {
             return;
         }
         let names: Vec<String> = views.iter().filter_map(|view| self.component_of(&view.node)).collect();

@@ -223,10 +223,9 @@ impl Search<'_> {
 
 /// Reports too many variants: the time to compare each with each grows with the cube of their number.
 fn report_crowd(def: &TypeDef, union: &Union, diagnostics: &mut Diagnostics) {
-    let message =
-        format!("the {} variants are too many to find out how each differs from the others", union.variants.len());
+    let message = format!("a union of {} variants is too large to compare each with all others", union.variants.len());
     let diagnostic = diagnostics.warning(Code::AmbiguousUnion, &def.origin, message);
-    diagnostic.help("those that no constant or JSON type tells apart are read as the one that fits best");
+    diagnostic.help("variants that no constant or JSON type distinguishes are tried in turn");
     diagnostic.help("add a `discriminator`");
 }
 
@@ -243,7 +242,7 @@ fn report_ambiguity(
         component.map_or_else(|| format!("variant {}", index + 1), |key| format!("`{key}`"))
     };
     let order: IndexSet<String> = tests.iter().map(|(_, index)| name(*index)).collect();
-    let message = format!("a value may fit both {} and {}", name(first), name(second));
+    let message = format!("a value may match both {} and {}", name(first), name(second));
     let diagnostic = diagnostics.warning(Code::AmbiguousUnion, &def.origin, message);
     for index in [first, second] {
         if let Some(variant) = union.variants.get(index) {
