@@ -10,14 +10,14 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 #[test]
-fn with_the_transport_that_the_client_brings() {
+fn consumer_with_the_default_transport() {
     cargo("check", &["--bins"]);
     let tree = cargo("tree", &["--edges", "normal", "--prefix", "none"]);
     assert!(tree.contains("\nhyper v") && !tree.contains("\nreqwest v"), "{tree}");
 }
 
 #[test]
-fn with_a_transport_of_its_own() {
+fn consumer_with_a_custom_transport() {
     cargo("check", &["--bins", "--no-default-features"]);
     let tree = cargo("tree", &["--edges", "normal", "--prefix", "none", "--no-default-features"]);
     for heavy in ["hyper", "rustls", "tokio"] {
@@ -26,7 +26,7 @@ fn with_a_transport_of_its_own() {
 }
 
 #[test]
-fn with_calls_that_block() {
+fn consumer_with_blocking_calls() {
     let arguments = ["--no-default-features", "--features", "blocking"];
     cargo("check", &[&["--bins"][..], &arguments].concat());
     let tree = cargo("tree", &[&["--edges", "normal", "--prefix", "none"][..], &arguments].concat());
@@ -38,7 +38,7 @@ fn with_calls_that_block() {
 
 /// An emitted crate that carries the runtime compiles without a warning, whichever of its features are on.
 #[test]
-fn an_emitted_crate_depends_on_nothing_of_the_generator() {
+fn generated_crates_do_not_depend_on_specwright() {
     let manifest = emitted("emitted", "settings_features_by_tag", Runtime::Embedded);
     assert!(!fs::read_to_string(&manifest).unwrap().contains("specwright-runtime"));
     let every = ["--features", "arbitrary,blocking,compression,reqwest,schemars,tower,tracing"];

@@ -99,7 +99,7 @@ fn assert_has(text: &str, parts: &[&str]) {
 }
 
 #[test]
-fn an_operation_that_is_added_becomes_a_method() {
+fn an_added_operation_becomes_a_method() {
     let added = additions("added_operation", "  # A fixed segment where its neighbour above", ARCHIVE);
     assert_eq!(paths(&added), ["mod.rs", "operations/portals.rs", "payloads.rs"]);
     assert_has(
@@ -143,7 +143,7 @@ const ARCHIVE: &str = r"  /settings/portals/{portal_name}/actions/archive:
 ";
 
 #[test]
-fn a_property_that_is_added_becomes_a_field_with_a_setter() {
+fn an_added_property_becomes_a_field_with_a_setter() {
     let added = additions(
         "added_property",
         "        user_type_id:\n          $ref: '#/components/schemas/UserTypeId'\n        type:\n          \
@@ -155,14 +155,14 @@ fn a_property_that_is_added_becomes_a_field_with_a_setter() {
 }
 
 #[test]
-fn a_constant_that_is_added_becomes_a_variant() {
+fn an_added_enum_value_becomes_a_variant() {
     let added = additions("added_constant", "        - NotConfirmedUsers\n", "        - SuspendedUsers\n");
     assert_eq!(paths(&added), ["models/user_status_filter.rs"]);
     assert_has(&added["models/user_status_filter.rs"], &["/// `SuspendedUsers`", "    SuspendedUsers,"]);
 }
 
 #[test]
-fn a_schema_that_is_added_becomes_a_type() {
+fn an_added_schema_becomes_a_type() {
     let schema = "    Weekday:\n      type: string\n      enum: [monday, tuesday]\n\n";
     let added = additions("added_schema", "    # ---- Portal users\n", schema);
     assert_eq!(paths(&added), ["models/mod.rs", "models/weekday.rs"]);

@@ -77,7 +77,7 @@ fn is_rust(path: &str) -> bool {
 }
 
 #[test]
-fn every_fixture_gives_what_is_expected() {
+fn every_fixture_generates_the_expected_files() {
     enter_repository();
     let mut expectations = Expectations::of("golden");
     for folder in folders() {
@@ -166,7 +166,7 @@ fn broken_promise(state: &str, document: &Path) -> Option<String> {
 
 /// What is said of features holds for the fixtures that show them, and each fixture shows one.
 #[test]
-fn the_table_of_features_is_true() {
+fn every_fixture_is_in_the_feature_table() {
     enter_repository();
     let table = std::fs::read_to_string("codegen/FEATURES.md").expect("the table of features is there");
     let (mut features, mut shown) = (BTreeSet::new(), BTreeSet::new());

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const SOON: Duration = Duration::from_secs(60);
 
 #[test]
-fn every_promise_names_tests_that_exist() {
+fn every_test_named_in_security_md_exists() {
     let text = fs::read_to_string(repository().join("SECURITY.md")).unwrap();
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| what ")).collect();
     assert!(rows.len() > 30, "{} rows", rows.len());
@@ -114,7 +114,7 @@ fn schemas(count: usize, schema: impl Fn(usize) -> Value) -> Map<String, Value> 
 
 /// Each level names the next one twice: what it stands for doubles 40 times.
 #[test]
-fn compositions_that_double_stay_small() {
+fn doubling_compositions_are_bounded() {
     for keyword in ["allOf", "oneOf", "anyOf"] {
         let level = |index: usize| {
             if index == 40 {
@@ -129,7 +129,7 @@ fn compositions_that_double_stay_small() {
 }
 
 #[test]
-fn large_documents_take_time_in_proportion() {
+fn large_documents_take_linear_time() {
     let properties: Map<String, Value> =
         (0..100_000).map(|index| (format!("p{index}"), json!({ "type": "string" }))).collect();
     let wide = json!({ "Wide": { "type": "object", "properties": properties } });
@@ -166,7 +166,7 @@ fn unions_and_chains_take_bounded_time() {
 /// Names of Rust, of file systems, of URLs and of nothing, in every place that becomes a name: what is generated is Rust, in
 /// files that every system takes.
 #[test]
-fn hostile_names_become_names() {
+fn hostile_names_become_identifiers() {
     const NAMES: [&str; 47] = [
         "",
         " ",

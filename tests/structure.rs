@@ -277,7 +277,7 @@ fn heads(tokens: TokenStream, names: &mut BTreeSet<String>) {
 
 /// The items that callers and generated code may use: a change of the list is a change of the public API.
 #[test]
-fn public_items_of_the_runtime_change_on_purpose() {
+fn public_items_of_the_runtime_are_listed() {
     let mut list = String::new();
     for path in sources(RUNTIME) {
         let text = fs::read_to_string(repository().join(RUNTIME).join(&path)).unwrap();
@@ -309,7 +309,7 @@ const GENERATOR_FILES: &[&str] = &[
 
 /// The items that build scripts may use. Hidden modules are for the command and for tests.
 #[test]
-fn public_items_of_the_generator_change_on_purpose() {
+fn public_items_of_the_generator_are_listed() {
     let source = repository().join("codegen/src");
     let list = GENERATOR_FILES.iter().map(|path| {
         let file = syn::parse_file(&fs::read_to_string(source.join(path)).unwrap()).unwrap();

@@ -41,7 +41,7 @@ fn assert_check(output: &Output, code: i32, stderr: &str, stdout: &str) {
 }
 
 #[test]
-fn check_says_what_becomes_of_a_sound_document() {
+fn check_summarizes_a_valid_document() {
     let folder = Folder::new("sound", SOUND);
     let table = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
     assert_check(&folder.run(&["check", "pets.yaml"]), 0, "", table);
@@ -49,7 +49,7 @@ fn check_says_what_becomes_of_a_sound_document() {
 }
 
 #[test]
-fn check_ends_with_what_was_not_generated_as_described() {
+fn check_lists_skipped_features_last() {
     let folder = Folder::new("table", &SOUND.replace("Cat: { type: string }", "Cat: { type: thing }"));
     let output = folder.run(&["check", "pets.yaml"]);
     let table = "\
@@ -70,7 +70,7 @@ skipped    0
 }
 
 #[test]
-fn check_proposes_to_make_streams_of_lists() {
+fn check_proposes_pagination() {
     let list = |path: &str, said: &str| {
         format!(
             "  {path}:
@@ -164,7 +164,7 @@ error[invalid-value]: unknown type `thing`
 }
 
 #[test]
-fn a_document_that_is_not_there_is_an_error() {
+fn a_missing_document_is_an_error() {
     let folder = Folder::new("absent", SOUND);
     let expected = "\
 error[unreadable-file]: cannot read `pet.yaml`: file not found
@@ -186,7 +186,7 @@ fn generate_creates_the_folders_it_writes_to() {
 }
 
 #[test]
-fn generate_writes_what_changed_and_removes_what_is_gone() {
+fn generate_writes_changed_files_and_removes_obsolete_ones() {
     let folder = Folder::new("changes", SOUND);
     folder.run(&["generate", "pets.yaml", "--out", "out"]);
     folder.write("out/models/mine.rs", "// Written by hand.\n");
@@ -221,7 +221,7 @@ fn a_strict_generate_writes_nothing_when_the_document_has_mistakes() {
 }
 
 #[test]
-fn a_mistake_costs_what_it_concerns_and_the_rest_is_generated() {
+fn a_mistake_only_affects_its_part_of_the_client() {
     let folder = Folder::new("lenient", &SOUND.replace("Cat: { type: string }", "Cat: { type: thing }"));
     let output = folder.run(&["generate", "pets.yaml", "--out", "out"]);
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -261,7 +261,7 @@ fn the_working_directory_does_not_matter() {
 }
 
 #[test]
-fn a_crate_carries_the_runtime_until_that_is_published() {
+fn generated_crates_contain_the_runtime() {
     let folder = Folder::new("crate", SOUND);
     assert_generated(&folder.run(&["generate", "pets.yaml", "--out", "out", "--crate", "pet-store"]), "");
     let manifest = folder.read("out/Cargo.toml");
@@ -282,7 +282,7 @@ fn a_crate_carries_the_runtime_until_that_is_published() {
 }
 
 #[test]
-fn the_first_call_names_a_server_where_the_document_does_not() {
+fn first_call_sets_a_server_if_the_document_has_none() {
     let servers = |url: &str| SOUND.replacen("paths:\n", &format!("servers: [{{ url: '{url}' }}]\npaths:\n"), 1);
     let given = "Client::builder().server(\"https://api.example.com\").build()?";
     for (document, is_given) in
@@ -299,7 +299,7 @@ fn the_first_call_names_a_server_where_the_document_does_not() {
 }
 
 #[test]
-fn a_crate_finds_the_runtime_where_it_is_told() {
+fn runtime_path_becomes_a_dependency() {
     let folder = Folder::new("runtime", SOUND);
     fs::create_dir_all(folder.0.join("vendor/runtime")).expect("the folder takes folders");
     for (arguments, dependency) in [
@@ -318,7 +318,7 @@ fn a_crate_finds_the_runtime_where_it_is_told() {
 }
 
 #[test]
-fn a_crate_that_changes_its_runtime_loses_the_copy() {
+fn switching_to_a_runtime_dependency_removes_the_copy() {
     let folder = Folder::new("changed_runtime", SOUND);
     folder.run(&["generate", "pets.yaml", "--out", "out", "--crate", "pets", "--embed-runtime"]);
     assert!(folder.0.join("out/src/runtime/mod.rs").exists());
@@ -327,7 +327,7 @@ fn a_crate_that_changes_its_runtime_loses_the_copy() {
 }
 
 #[test]
-fn a_name_that_no_crate_can_have_is_refused() {
+fn invalid_crate_names_are_rejected() {
     let folder = Folder::new("name", SOUND);
     let output = folder.run(&["generate", "pets.yaml", "--out", "out", "--crate", "pet store"]);
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -339,7 +339,7 @@ fn a_name_that_no_crate_can_have_is_refused() {
 }
 
 #[test]
-fn what_others_wrote_is_kept() {
+fn files_of_users_are_kept() {
     let folder = Folder::new("kept", SOUND);
     let generate = ["generate", "pets.yaml", "--out", "out", "--crate", "pets"];
     folder.run(&generate);
@@ -363,7 +363,7 @@ fn what_others_wrote_is_kept() {
 }
 
 #[test]
-fn a_check_lists_what_is_not_as_it_would_be() {
+fn generate_check_lists_outdated_files() {
     let folder = Folder::new("stale", SOUND);
     let check = ["generate", "pets.yaml", "--out", "out", "--check"];
     let nothing = folder.run(&check);
@@ -379,7 +379,7 @@ fn a_check_lists_what_is_not_as_it_would_be() {
 }
 
 #[test]
-fn quiet_generation_says_nothing_of_warnings() {
+fn quiet_hides_warnings() {
     let folder = Folder::new("quiet", &SOUND.replace("Cat: { type: string }", "Cat: { type: string, maxlength: 5 }"));
     assert_output(&folder.run(&["generate", "pets.yaml", "--out", "out", "--quiet"]), 0, "");
 }
@@ -418,7 +418,7 @@ fn generated(folder: &Folder, arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn filters_leave_out_what_nothing_needs() {
+fn filters_remove_unused_types() {
     let folder = Folder::new("filters", TAGGED);
     assert_eq!(generated(&folder, &[]), ["order", "person", "pet", "unused", "orders", "pets"]);
     assert_eq!(generated(&folder, &["--tag", "pets"]), ["person", "pet", "pets"]);
@@ -458,7 +458,7 @@ fn settings_are_read_next_to_the_document() {
 
 /// A file of settings that came with a document is not used without a word, least of all what it has of code.
 #[test]
-fn settings_that_were_not_named_are_reported() {
+fn implicit_settings_files_are_reported() {
     const NOTE: &str = "note: using the settings in `specwright.toml`; `--no-config` ignores them\n";
     const TABLE: &str = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
     let folder = Folder::new("settings_found", SOUND);
@@ -492,7 +492,7 @@ warning[unnamed-settings]: `attributes` adds code to the client, but the setting
 }
 
 #[test]
-fn every_setting_that_lifts_a_limit_is_shown() {
+fn implicit_settings_with_power_are_reported() {
     let folder = Folder::new("settings_powers", SOUND);
     let settings = "read-from = [\"/\"]\nreferences = { \"https://a.example/\" = \"/\" }\n[derives]\nCat = \"Hash\"\n\
                     [dependencies]\nevil = { git = \"https://a.example/evil\" }\n";
@@ -508,7 +508,7 @@ fn every_setting_that_lifts_a_limit_is_shown() {
 }
 
 #[test]
-fn slips_in_settings_are_pointed_at() {
+fn mistakes_in_settings_are_reported_with_positions() {
     let folder = Folder::new("slips", TAGGED);
     folder.write("specwright.toml", "tag = [\"orders\"]\nmaps = \"HashMop\"\n\n[names.types]\nOrder = \"type\"\n");
     let expected = "\
@@ -581,7 +581,7 @@ fn a_crate_has_a_feature_for_each_tag() {
 
 /// No words of a document begin a line, command a terminal, or are invisible: whatever they stand in.
 #[test]
-fn words_of_a_document_stay_within_messages() {
+fn hostile_document_text_is_escaped_in_messages() {
     let odd = "\\r\\nerror: fake\\r\\n::error ::fake\\u001b[31m\\u202e\\u200b\\U000e0041";
     let list = "{ name: page, in: query, schema: { type: integer } }";
     let page =
@@ -635,7 +635,7 @@ servers: [{{ url: \"https://a.example/{{vODD}}\" }}]
 
 /// The same document gives the same bytes wherever it lies.
 #[test]
-fn no_file_says_where_the_document_lies() {
+fn generated_files_contain_no_absolute_paths() {
     let folders = ["here", "there"].map(|name| {
         let folder = Folder::new(&format!("place_{name}"), SOUND);
         let document = folder.0.join("pets.yaml");
@@ -677,7 +677,7 @@ version bump: major (before 1.0: minor)
 ";
 
 #[test]
-fn diff_exits_like_diff() {
+fn diff_has_the_exit_statuses_of_diff() {
     let folder = Folder::new("diff", SOUND);
     folder.write("same.yaml", SOUND);
     assert_check(&folder.run(&["diff", "pets.yaml", "same.yaml"]), 0, "", "no changes\nversion bump: none\n");

@@ -151,9 +151,9 @@ error[missing-reference]: unresolved reference `#/components/pathItems/Pet`
 }
 
 #[test]
-fn missing_target_with_nothing_like_it() {
+fn missing_target_without_a_similar_name() {
     says(
-        "missing_target_with_nothing_like_it",
+        "missing_target_without_a_similar_name",
         "\
 openapi: 3.0.3
 a: {$ref: '#/info/license/name'}
@@ -232,11 +232,11 @@ error[reference-loop]: 2 references form a cycle
 }
 
 #[test]
-fn places_that_may_not_be_read() {
+fn files_outside_of_allowed_folders_are_not_read() {
     let text = "openapi: 3.0.3\na: {$ref: '../../pet.yaml'}\nb: {$ref: '../pet.txt'}\nc: {$ref: '.x/pet.yaml'}\nd: \
          {$ref: '../pet.yaml'}\n";
     let folder = Folder::new(
-        "places_that_may_not_be_read",
+        "files_outside_of_allowed_folders_are_not_read",
         &[
             ("repository/spec/api.yaml", text),
             ("repository/.git/HEAD", ""),
@@ -283,7 +283,7 @@ error[outside-roots]: `repository/spec/.x/pet.yaml` is outside the folders that 
 }
 
 #[test]
-fn a_broken_file_is_shown_where_it_is_broken_and_once() {
+fn syntax_errors_in_referenced_files_are_reported_once() {
     let folder = Folder::new(
         "a_broken_file",
         &[
@@ -496,7 +496,7 @@ fn two_names_of_one_file_are_one_file() {
 }
 
 #[test]
-fn the_text_decides_the_syntax() {
+fn syntax_is_detected_from_the_text() {
     for (path, text, syntax) in [
         ("a.json", "{\"openapi\": \"3.0.3\"}", Syntax::Json),
         ("a.json", "openapi: 3.0.3", Syntax::Yaml),
@@ -526,7 +526,7 @@ error[syntax]: trailing comma before the closing bracket
 }
 
 #[test]
-fn a_document_on_one_line_is_shown_in_part() {
+fn long_source_lines_are_shown_in_part() {
     let filler = "\"filler\": [\"語\", 0], ".repeat(50_000);
     let text = format!("{{\"openapi\": \"3.0.3\", {filler}\"a\": {{\"$ref\": \"#/b\"}}, \"z\": 1, {filler}\"c\": 0}}");
     let column = text.chars().count() - text.split("\"#/b\"").nth(1).unwrap().chars().count() - "\"#/b\"".len() + 1;
@@ -542,7 +542,7 @@ fn a_document_on_one_line_is_shown_in_part() {
 }
 
 #[test]
-fn tabs_wide_characters_and_line_ends_do_not_move_what_is_underlined() {
+fn underlines_account_for_tabs_wide_characters_and_line_endings() {
     says(
         "tabs_and_wide_characters",
         "openapi: 3.0.3\r\nx: \"\tü語\" # \t\r\na: {'語': \"\t\", $ref: '#/nö'}\r\n",
@@ -558,7 +558,7 @@ error[missing-reference]: unresolved reference `#/nö`
 }
 
 #[test]
-fn a_report_is_for_programs_too() {
+fn reports_are_available_as_json() {
     let text = "openapi: 3.3.0\na: {$ref: '#/x'}\nb:\n  $ref: '#/y'\n";
     let folder = Folder::new("a_report", &[("api.yaml", text)]);
     let (document, mut diagnostics) = folder.read("api.yaml");
@@ -605,7 +605,7 @@ warning[duplicate-key]: duplicate key `a`: the last value is used
 }
 
 #[test]
-fn the_end_of_a_text_is_shown_at_its_last_line() {
+fn errors_at_the_end_of_a_file_are_shown_on_its_last_line() {
     says(
         "the_end_of_a_text",
         "openapi: 3.0.3\na: {b: c\n\n\n",
@@ -633,7 +633,7 @@ error[syntax]: the file is empty
 }
 
 #[test]
-fn a_folder_in_place_of_urls_is_the_same_as_its_paths() {
+fn mapped_urls_and_paths_generate_the_same_client() {
     let folder = Folder::new(
         "a_folder_in_place_of_urls",
         &[
@@ -656,7 +656,7 @@ fn a_folder_in_place_of_urls_is_the_same_as_its_paths() {
 }
 
 #[test]
-fn missing_copies_are_one_error_for_each_host() {
+fn unvendored_references_are_one_error_per_host() {
     let text = "openapi: 3.0.3\na: {$ref: 'https://h/v1/common.yaml#/x'}\nb: {$ref: \
          'https://h/v1/deep/b.yaml#/x'}\nc: {$ref: 'https://h/v1/common.yaml'}\n";
     says(
@@ -678,9 +678,9 @@ error[missing-mapping]: two remote files of `https://h` are not vendored; builds
 }
 
 #[test]
-fn schemas_are_found_by_their_names() {
+fn schemas_are_found_by_id_and_anchor() {
     let folder = Folder::new(
-        "schemas_are_found_by_their_names",
+        "schemas_are_found_by_id_and_anchor",
         &[
             (
                 "api.yaml",
@@ -742,7 +742,7 @@ fn only_regular_files_are_read() {
 }
 
 #[test]
-fn odd_documents_are_read_in_time() {
+fn pathological_documents_are_read_in_linear_time() {
     let key = "k".repeat(3_000_000);
     let many = |line: &str| line.repeat(200_000);
     for (name, text) in [
@@ -769,7 +769,7 @@ fn odd_documents_are_read_in_time() {
 /// The file of an example is found as what a reference names is: relative to its own file, by a mapping, and never
 /// outside of the folders that may be read.
 #[test]
-fn files_of_examples_are_found_as_references_are() {
+fn external_examples_are_resolved_like_references() {
     let example = |name: &str, file: &str| format!("              {name}: {{ externalValue: '{file}' }}\n");
     let text = [
         "openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    post:\n      requestBody:\n        \
@@ -810,7 +810,7 @@ fn files_of_examples_are_found_as_references_are() {
 /// Cargo reads what a build script prints line by line.
 #[cfg(unix)]
 #[test]
-fn no_file_is_read_whose_name_would_be_an_instruction_to_cargo() {
+fn file_names_cannot_inject_cargo_instructions() {
     let name = "a\ncargo::rustc-link-arg=-fuse-ld=x.yaml";
     let reference = "{ $ref: 'a%0Acargo::rustc-link-arg=-fuse-ld=x.yaml' }";
     let document = format!("openapi: 3.0.3\ninfo: {{ title: A, version: '1' }}\npaths: {{ /a: {reference} }}\n");

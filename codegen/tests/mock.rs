@@ -113,7 +113,7 @@ impl Drop for Mock {
 }
 
 #[test]
-fn documented_requests_get_examples_and_made_values() {
+fn mock_responds_with_examples_and_generated_values() {
     let mut mock = Mock::new("examples");
     let (status, head, body) = mock.send("GET /v1/pets/1", &[], "");
     assert_eq!((status, body.as_str()), (200, r#"{"id":7,"name":"Rex"}"#));
@@ -133,7 +133,7 @@ fn documented_requests_get_examples_and_made_values() {
 }
 
 #[test]
-fn another_response_can_be_asked_for() {
+fn mock_honors_prefer() {
     let mock = Mock::new("preferences");
     let (status, _, body) = mock.send("GET /pets", &["X-Trace: abc", "Prefer: code=404, example=gone"], "");
     assert_eq!((status, body.as_str()), (404, r#"{"why":"gone"}"#));
@@ -152,7 +152,7 @@ fn head_and_options_have_no_body() {
 }
 
 #[test]
-fn refusals_say_what_is_wrong_and_never_what_was_sent() {
+fn mock_problems_do_not_repeat_request_values() {
     let mut mock = Mock::new("refusals");
     let json = "Content-Type: application/json";
     let auth = "Authorization: Bearer hunter2";
@@ -191,7 +191,7 @@ fn refusals_say_what_is_wrong_and_never_what_was_sent() {
 
 #[cfg(unix)]
 #[test]
-fn an_interruption_ends_it() {
+fn mock_stops_on_interrupt() {
     let mut mock = Mock::new("interruption");
     let status = Command::new("kill").args(["-INT", &mock.child.id().to_string()]).status().unwrap();
     assert!(status.success());

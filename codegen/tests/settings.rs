@@ -56,7 +56,7 @@ fn files(builder: &Builder) -> Vec<(String, String)> {
 type Case = (&'static str, &'static str, &'static str, &'static str, fn(Builder) -> Builder);
 
 #[test]
-fn the_settings_make_the_same_client_as_the_document() {
+fn settings_and_extensions_generate_the_same_client() {
     const PAGES: &str = "{ style = \"page\", parameter = \"page\", items = \"pets\", more = \"more\" }";
     let cases: [Case; 9] = [
         (
@@ -129,7 +129,7 @@ fn the_settings_make_the_same_client_as_the_document() {
 
 /// A mistake in what is said in place of the document is shown where it is said.
 #[test]
-fn mistakes_are_shown_in_the_settings() {
+fn mistakes_are_reported_in_the_settings_file() {
     let shown = |settings: &str| match Builder::new(written("mistakes", DOCUMENT, settings)).strict().output() {
         Err(Error::Document { report, .. }) => report.to_string().replace(env!("CARGO_TARGET_TMPDIR"), "…"),
         Ok(_) | Err(_) => panic!("{settings} is wrong"),

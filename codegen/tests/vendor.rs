@@ -94,7 +94,7 @@ fn build(folder: &Path) -> (String, usize) {
 }
 
 #[test]
-fn everything_is_downloaded_once_and_read_from_copies() {
+fn vendor_downloads_each_file_once() {
     let server = Server::start(&[
         ("/specs/common.json", r#"{"a": {"$ref": "deep/other#/b"}, "c": {"$ref": "SERVER/moved?v=1"}}"#),
         ("/specs/deep/other", "b: {$ref: '../common.json#/c'}\n"),
@@ -131,7 +131,7 @@ fn everything_is_downloaded_once_and_read_from_copies() {
 }
 
 #[test]
-fn a_copy_that_changed_is_an_error() {
+fn changed_vendored_copies_are_an_error() {
     let server = Server::start(&[("/a.yaml", "type: string\n")]);
     let folder = folder("changed", &format!("openapi: 3.0.3\nx: [{{$ref: '{}/a.yaml'}}]\n", server.address));
     let copy = vendor(&folder).copies.remove(0);
@@ -152,7 +152,7 @@ fn a_copy_that_changed_is_an_error() {
 }
 
 #[test]
-fn what_cannot_be_downloaded_is_said_and_the_rest_kept() {
+fn vendor_reports_failed_downloads_and_keeps_the_rest() {
     let server = Server::start(&[
         ("/a.yaml", "type: string\n"),
         ("/page", "<!DOCTYPE html>"),
@@ -180,7 +180,7 @@ fn what_cannot_be_downloaded_is_said_and_the_rest_kept() {
 }
 
 #[test]
-fn copies_may_be_written_elsewhere_where_a_build_reads_them() {
+fn vendored_copies_may_be_in_another_readable_folder() {
     let server = Server::start(&[("/a.yaml", "type: string\n")]);
     let folder = folder("elsewhere", &format!("openapi: 3.0.3\nx: [{{$ref: '{}/a.yaml'}}]\n", server.address));
     let document = folder.join("api.yaml");
@@ -197,7 +197,7 @@ fn copies_may_be_written_elsewhere_where_a_build_reads_them() {
 }
 
 #[test]
-fn the_limit_of_a_download_counts_what_comes_out_of_it() {
+fn download_limit_counts_decompressed_bytes() {
     let server = Server::start(&[("/bomb.yaml", "bomb")]);
     let folder = folder("bomb", &format!("openapi: 3.0.3\nx: [{{$ref: '{}/bomb.yaml'}}]\n", server.address));
     assert!((bomb().len() as u64) < load::MAX_BYTES / 100);
@@ -211,7 +211,7 @@ fn the_limit_of_a_download_counts_what_comes_out_of_it() {
 /// What a file says that came from the internet, here from a folder in its place, is not asked of this machine: whatever
 /// the spelling of the address.
 #[test]
-fn what_came_from_elsewhere_does_not_lead_to_this_machine() {
+fn downloaded_files_cannot_refer_to_local_addresses() {
     let server = Server::start(&[("/secret.yaml", "type: string\n"), ("/within.yaml", "$ref: secret.yaml\n")]);
     let folder = folder(
         "local",
@@ -244,7 +244,7 @@ fn what_came_from_elsewhere_does_not_lead_to_this_machine() {
 }
 
 #[test]
-fn passwords_of_urls_are_not_shown() {
+fn vendor_hides_passwords_of_urls() {
     let folder = folder("passwords", "openapi: 3.0.3\nx: [{$ref: 'https://user:secret@a.example/a.yaml'}]\n");
     let mut said = build(&folder).0;
     let vendor =

@@ -83,13 +83,13 @@ mod tests {
     use crate::runtime::serde_json::{self, json};
 
     #[test]
-    fn one_thing_becomes_the_array_that_the_api_wants() {
+    fn single_values_become_one_element_arrays() {
         let body = CreatePortalBody::from(NewPortal::new("ZylkerPortal"));
         assert_eq!(serde_json::to_value(body).unwrap(), json!({"portals": [{"name": "ZylkerPortal"}]}));
     }
 
     #[test]
-    fn invitations_are_cut_into_batches_that_the_api_takes() {
+    fn invitations_are_split_into_batches() {
         let invitation = |id: u32| BulkInvitation::new(id.to_string(), "7", InviteType::Invite);
         let body: BulkInviteBody = (0..250).map(invitation).collect();
         let sizes: Vec<usize> = body.portal_invite.iter().map(|batch| batch.data.len()).collect();

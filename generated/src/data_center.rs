@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_location_says_which_are_known() {
+    fn unknown_locations_list_the_known_ones() {
         let error = "mars".parse::<DataCenter>().unwrap_err().to_string();
         assert_eq!(error, r#"no data center has the location "mars"; known are us, eu, in, au, cn, jp, ca, sa"#);
     }

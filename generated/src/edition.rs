@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn credits_grow_with_the_users_up_to_a_cap() {
+    fn credits_grow_with_users_up_to_a_maximum() {
         assert_eq!(Edition::Free.credits(1_000), 5_000);
         assert_eq!([0, 1, 200, 201].map(|users| Edition::Standard.credits(users)), [50_000, 50_250, 100_000, 100_000]);
         assert_eq!(Edition::Professional.credits(10_000), 3_000_000);

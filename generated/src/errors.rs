@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn flat_and_wrapped_give_the_same() {
+    fn flat_and_wrapped_errors_are_equal() {
         for json in [ITEM, &format!(r#"{{"portals":[{ITEM}]}}"#)] {
             assert_eq!(error(json).code(), Some(&ResultCode::InvalidData));
             assert_eq!(error(json).items().len(), 1);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_is_not_documented_is_there_too() {
+    fn undocumented_error_codes_are_kept() {
         let flat = ITEM.replace("INVALID_DATA", "NEW_CODE");
         for json in [flat.as_str(), &format!(r#"{{"portals":[{flat}]}}"#)] {
             assert_eq!(error(json).code().map(ResultCode::as_str), Some("NEW_CODE"));
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn another_form_has_no_items() {
+    fn errors_of_another_form_have_no_items() {
         assert_eq!(error(r#"{"fault":1}"#).code(), None);
     }
 }

@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn what_will_be_needed_again_is_handed_in_by_reference() {
+    fn ids_are_accepted_by_reference() {
         let (id, text) = (RecordId::new("7"), "7".to_owned());
         assert_eq!([RecordId::from(&id), RecordId::from(&text)], [id, RecordId::from(text)]);
     }

@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn one_refusal_among_successes_is_not_passed_by() {
+    fn a_refusal_among_successes_is_an_error() {
         let refusal = answer(&[DONE, REFUSED]).into_all().unwrap_err();
         assert_eq!(refusal.code(), &ResultCode::DuplicateData);
         assert!(answer(&[DONE, REFUSED]).into_one().is_err());
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_prints_what_it_is_about() {
+    fn refusals_print_their_subject() {
         let refusal = answer(&[REFUSED]).into_all().unwrap_err();
         assert_eq!(refusal.to_string(), r#"DUPLICATE_DATA: taken {"api_name":"name"}"#);
     }
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_running_job_has_no_results_and_an_ended_one_may_have_refusals_only() {
+    fn running_jobs_have_no_results_and_ended_jobs_may_have_only_refusals() {
         let job = |json: &str| serde_json::from_str::<BulkInviteJob>(json).unwrap();
         assert!(job(r#"{"job_id":"1","status":"in_progress","data":null}"#).into_results().is_none());
         let results =

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn the_job_that_was_asked_for_counts() {
+    fn waiting_considers_only_the_requested_job() {
         let jobs = |status: &str| {
             format!(
                 r#"{{"portal_invite":[{{"job_id":"6","status":"completed","data":[]}},{{"job_id":"7","status":{status}}}]}}"#

@@ -31,7 +31,7 @@ fn organization() -> (FakePortals, UserTypeId, RecordId) {
 
 /// The service remembers whom it invited.
 #[tokio::test]
-async fn who_was_invited_before_is_invited_again() {
+async fn already_invited_users_are_reinvited() {
     let (fake, user_type, person) = organization();
     let client = fake.client();
     assert!(invite(&client, &person, &user_type).await.unwrap());
@@ -54,7 +54,7 @@ async fn a_lost_response_does_not_invite_twice() {
 
 /// What a gateway says in HTML does not make the caller believe that all is well.
 #[tokio::test]
-async fn a_gateway_in_the_way_is_an_error() {
+async fn gateway_responses_are_an_error() {
     let (fake, user_type, person) = organization();
     fake.fault(Fault::html(502, "<html>Bad Gateway</html>")).on("invite_user").always();
     let error = invite(&fake.client(), &person, &user_type).await.unwrap_err();
@@ -64,7 +64,7 @@ async fn a_gateway_in_the_way_is_an_error() {
 /// Calls that block need no executor, neither do the faults that they meet.
 #[cfg(feature = "blocking")]
 #[test]
-fn a_slow_service_is_slow_for_calls_that_block() {
+fn blocking_calls_wait_for_slow_services() {
     use std::time::Duration;
     let fake = FakePortals::in_memory();
     let client = fake.builder().timeout(Duration::from_millis(200)).build_blocking().unwrap();

@@ -135,7 +135,7 @@ const WITH_OR_WITHOUT_BODY: [&str; 6] = [
 ];
 
 #[tokio::test]
-async fn nothing_where_nothing_is_documented() {
+async fn undocumented_bodies_are_ignored() {
     for call in required() {
         let outcome = answer(&call, 204, "").await;
         if WITH_OR_WITHOUT_BODY.contains(&call.operation) {
@@ -201,7 +201,7 @@ async fn every_documented_error_flat_and_wrapped() {
 }
 
 #[tokio::test]
-async fn what_is_not_documented() {
+async fn undocumented_responses() {
     let html = "<html><body><h1>503 Service Unavailable</h1></body></html>";
     for call in required() {
         for (status, body) in [(418, ITEM), (503, html), (502, ""), (302, ""), (999, "\u{0}")] {

@@ -22,7 +22,7 @@ async fn get_portals(status: u16, body: &str) -> Error<PortalsError> {
 }
 
 #[tokio::test]
-async fn the_text_names_operation_status_and_what_came() {
+async fn error_text_has_operation_status_and_body() {
     let start = r#"{"code":"INVALID_DATA","details":{},"status":"error","message":""#;
     let long = format!("{start}{}\"}}", "x".repeat(500));
     let cut = format!("{start}{}…", "x".repeat(300 - start.len()));
@@ -76,7 +76,7 @@ async fn the_text_names_operation_status_and_what_came() {
 }
 
 #[tokio::test]
-async fn the_json_path_leads_to_what_is_wrong() {
+async fn decode_errors_have_a_json_path() {
     let user = r#"{"personality_id":"1","active":true,"confirm":true"#;
     let rows = [
         (r#"{"users":[{"personality_id":7,"active":true,"confirm":true}]}"#.to_owned(), "$.users[0].personality_id"),
@@ -122,7 +122,7 @@ async fn a_response_of_an_undocumented_status_has_no_failure() {
 }
 
 #[tokio::test]
-async fn nothing_came() {
+async fn transport_errors_have_no_response() {
     let rows = [
         (TransportErrorKind::Timeout, "timed out", (true, false)),
         (TransportErrorKind::Connect, "could not connect", (false, true)),
@@ -157,7 +157,7 @@ async fn a_call_without_a_token_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_token_source_that_fails_is_named_and_its_cause_kept() {
+async fn token_source_errors_name_the_scheme_and_keep_the_cause() {
     struct Broken;
 
     impl specwright_runtime::TokenSource for Broken {

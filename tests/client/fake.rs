@@ -27,7 +27,7 @@ async fn list(client: &Client) -> Answer {
 }
 
 #[tokio::test]
-async fn faults_of_the_service_are_read_as_errors() {
+async fn planted_faults_are_read_as_documented_errors() {
     for fake in doors().await {
         let client = impatient(&fake);
         fake.open_portal(PORTAL);
@@ -53,7 +53,7 @@ async fn faults_of_the_service_are_read_as_errors() {
 }
 
 #[tokio::test]
-async fn what_happens_on_the_way_is_an_error_and_the_next_call_is_none() {
+async fn planted_connection_faults_affect_one_call() {
     let faults = [
         ("reset", Fault::reset(), &[TransportErrorKind::Other][..]),
         ("answer_lost", Fault::answer_lost(), &[TransportErrorKind::Other]),
@@ -97,7 +97,7 @@ async fn a_slow_response_is_read_until_it_times_out() {
 }
 
 #[tokio::test]
-async fn faults_meet_the_requests_that_they_are_for() {
+async fn planted_faults_apply_to_their_operation() {
     let fake = FakePortals::in_memory();
     fake.open_portal(PORTAL);
     let client = impatient(&fake);
@@ -116,7 +116,7 @@ async fn faults_meet_the_requests_that_they_are_for() {
 }
 
 #[tokio::test]
-async fn a_client_that_tries_again_outlives_a_fault() {
+async fn retries_overcome_planted_faults() {
     let fake = FakePortals::start().await;
     fake.fault(Fault::reset()).times(2);
     assert!(list(&fake.client()).await.unwrap().is_none());
@@ -125,7 +125,7 @@ async fn a_client_that_tries_again_outlives_a_fault() {
 }
 
 #[tokio::test]
-async fn the_request_is_carried_out_when_only_the_response_is_lost() {
+async fn a_lost_response_does_not_undo_the_request() {
     for fake in doors().await {
         let client = impatient(&fake);
         fake.fault(Fault::reset()).on("create_portal");
@@ -181,7 +181,7 @@ async fn foreign(fake: &FakePortals, method: &str, path: &str, body: Option<&str
 }
 
 #[tokio::test]
-async fn requests_of_other_programs_are_judged_by_the_document() {
+async fn requests_of_other_programs_are_validated() {
     let fake = FakePortals::start().await;
     let user_type = fake.open_portal(PORTAL);
     let users = format!("/settings/portals/{PORTAL}/user_type/{user_type}/users");
@@ -223,14 +223,14 @@ async fn requests_of_other_programs_are_judged_by_the_document() {
 
 #[tokio::test]
 #[should_panic(expected = "get_portals_meta: query `module`: is missing")]
-async fn what_is_not_documented_is_named() {
+async fn undocumented_parts_of_requests_are_named() {
     let fake = FakePortals::start().await;
     foreign(&fake, "GET", "/settings/portals/meta", None).await;
     fake.assert_documented();
 }
 
 #[tokio::test]
-async fn tokens_are_renewed_once_for_all_who_wait() {
+async fn concurrent_calls_renew_the_token_once() {
     for fake in doors().await {
         let client = fake.anonymous().oauth(fake.oauth()).build().unwrap();
         assert!(list(&client).await.unwrap().is_none());
@@ -246,7 +246,7 @@ async fn tokens_are_renewed_once_for_all_who_wait() {
 }
 
 #[tokio::test]
-async fn a_revoked_refresh_token_gives_no_others() {
+async fn revoked_refresh_tokens_are_rejected() {
     for fake in doors().await {
         let transport: std::sync::Arc<dyn specwright_runtime::Transport> = match fake.url() {
             "http://portals.invalid" => std::sync::Arc::new(fake.transport()),
@@ -264,7 +264,7 @@ async fn a_revoked_refresh_token_gives_no_others() {
 }
 
 #[tokio::test]
-async fn credits_are_told_once_half_of_them_are_used_and_then_end() {
+async fn remaining_credits_are_reported_from_half_on() {
     use zoho_crm_portals::Credits;
     for fake in doors().await {
         fake.set_credits(3, 4);

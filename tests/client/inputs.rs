@@ -51,7 +51,7 @@ const SEGMENTS: [(&str, Result<&str, &str>); 30] = [
 ];
 
 #[tokio::test]
-async fn a_path_parameter_never_leaves_its_segment() {
+async fn path_parameters_stay_in_one_segment() {
     for (value, expected) in SEGMENTS {
         let places = [
             ("portal_name", outcome(|c| c.get_portal(value)).await, "/settings/portals/{}".to_owned()),
@@ -255,7 +255,7 @@ impl Operation for Traced<'_> {
 }
 
 #[tokio::test]
-async fn a_header_never_ends_early() {
+async fn header_values_cannot_contain_line_breaks() {
     let sent = Traced { trace: "a:b~/c=%20" }.to_request(SERVER).unwrap();
     assert_eq!(sent.headers()["x-trace"], "a:b~/c=%20");
     assert_eq!(sent.headers()["cookie"], "trace=a:b~/c=%20");

@@ -27,7 +27,7 @@ fn hasty(transport: &MemoryTransport) -> Client {
 }
 
 #[tokio::test]
-async fn users_come_lazily_in_order_and_end_exactly() {
+async fn user_lists_are_lazy_and_ordered() {
     let transport = MemoryTransport::new()
         .respond(200, page(0..2, r#"{"more_records":true}"#))
         .respond(200, page(2..4, r#"{"more_records":true}"#))
@@ -54,7 +54,7 @@ async fn a_page_is_the_response_and_no_content_is_no_page() {
 }
 
 #[tokio::test]
-async fn newer_responses_have_only_the_total() {
+async fn pagination_by_total() {
     let transport = MemoryTransport::new()
         .respond(200, page(0..2, r#"{"total_count":3}"#))
         .respond(200, page(2..3, r#"{"total_count":3}"#));
@@ -78,7 +78,7 @@ async fn an_error_is_yielded_in_its_place() {
 }
 
 #[tokio::test]
-async fn an_older_service_that_knows_no_pages_is_found_out() {
+async fn services_that_ignore_the_page_parameter_are_an_error() {
     let all = page(0..2, r#"{"more_records":true}"#);
     let transport = MemoryTransport::new().respond(200, all.clone()).respond(200, all);
     let mut users = client(&transport).get_users_of_user_type(PORTAL, TYPE).items();
@@ -88,7 +88,7 @@ async fn an_older_service_that_knows_no_pages_is_found_out() {
 }
 
 #[tokio::test]
-async fn more_than_the_service_takes_is_refused_before_anything_is_sent() {
+async fn too_many_ids_are_rejected_before_sending() {
     let transport = MemoryTransport::new();
     let ids = |count: u32| (0..count).map(|id| id.to_string());
     let transfer = client(&transport).transfer_users(PORTAL, TYPE, "8", ids(201)).send().await.unwrap_err();
@@ -127,7 +127,7 @@ fn letters<B: zoho_crm_portals::Batch>(outcomes: &zoho_crm_portals::Outcomes<B>)
 }
 
 #[tokio::test]
-async fn any_number_of_users_is_cut_into_calls() {
+async fn user_batches_are_split_into_calls() {
     let transport = MemoryTransport::with(|request| {
         let query = request.uri().query().unwrap_or_default();
         let ids = query.split("personality_ids=").nth(1).unwrap_or_default().split(',');
@@ -150,7 +150,7 @@ async fn any_number_of_users_is_cut_into_calls() {
 }
 
 #[tokio::test]
-async fn each_user_has_an_outcome_whatever_happens() {
+async fn every_user_of_a_batch_has_a_result() {
     let transport = MemoryTransport::new()
         .respond(200, items("users", &[gone(2), done(1)]))
         // One of them is judged, the other is not.
@@ -191,7 +191,7 @@ async fn a_call_that_was_refused_as_a_whole_can_be_tried_again() {
 }
 
 #[tokio::test]
-async fn any_number_of_invitations_is_cut_into_jobs() {
+async fn invitation_batches_are_split_into_jobs() {
     let scheduled = |job: u32| {
         format!(
             r#"{{"portal_invite":[{{"code":"SCHEDULED","details":{{"job_id":"{job}"}},"message":"","status":"success"}}]}}"#
@@ -219,7 +219,7 @@ fn quick() -> Wait {
 }
 
 #[tokio::test]
-async fn a_job_is_asked_for_until_it_has_ended() {
+async fn wait_polls_until_the_job_has_ended() {
     let transport = MemoryTransport::new()
         .respond(204, "")
         .respond(200, job("scheduled", "null"))
@@ -231,7 +231,7 @@ async fn a_job_is_asked_for_until_it_has_ended() {
 }
 
 #[tokio::test]
-async fn a_wait_ends_with_what_was_last_seen() {
+async fn wait_timeout_returns_the_last_state() {
     let running = || MemoryTransport::with(|_| specwright_runtime::http::Response::new(job("in_progress", "null")));
     let wait = |wait: Wait| async move {
         client(&running()).get_bulk_invite_status("Contacts").wait("7", wait).await.unwrap_err()

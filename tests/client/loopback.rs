@@ -85,7 +85,7 @@ async fn a_server_that_is_too_slow() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there() {
+async fn unreachable_server() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -97,7 +97,7 @@ async fn a_server_that_is_not_there() {
 }
 
 #[tokio::test]
-async fn a_server_that_breaks_off() {
+async fn connection_closed_by_the_server() {
     let answers = ["", "HTTP/1.1 200", "SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"];
     for answer in answers {
         let server = Server::start(vec![answer.to_owned()]).await;
@@ -119,7 +119,7 @@ async fn an_http_client_of_the_callers_own() {
 
 /// A token never travels to another host, be it one that the server names.
 #[tokio::test]
-async fn redirects_are_followed_at_home_only() {
+async fn redirects_are_followed_within_the_origin() {
     let elsewhere = Server::start(vec![answer("200 OK", r#"{"portals":[]}"#)]).await;
     let away = format!("HTTP/1.1 307 Temporary Redirect\r\nlocation: {}/x\r\n\r\n", elsewhere.url);
     let server = Server::start(vec![away]).await;

@@ -17,14 +17,14 @@ fn kept<T: Serialize + for<'de> Deserialize<'de>>(json: &str) -> T {
 }
 
 #[test]
-fn keys_that_the_document_does_not_know() {
+fn unknown_keys_are_kept() {
     let details: ResultDetails = kept(r#"{"limit":7,"new":{"deep":[1,-0.5,null,"é"],"":{}},"newer":null}"#);
     assert_eq!(details.limit, Some(7));
     assert_eq!(details.additional_properties["new"]["deep"][3], "é");
 }
 
 #[test]
-fn values_that_an_enum_does_not_list() {
+fn unlisted_enum_values_are_kept() {
     assert_eq!(kept::<ResultCode>(r#""NEW_CODE""#), ResultCode::Unknown("NEW_CODE".to_owned()));
     assert_eq!(kept::<ResultCode>(r#""SUCCESS""#), ResultCode::Success);
     assert_eq!(kept::<Language>(r#""""#), Language::Unknown(String::new()));
@@ -32,7 +32,7 @@ fn values_that_an_enum_does_not_list() {
 }
 
 #[test]
-fn forms_that_a_union_does_not_have() {
+fn unknown_variants_are_kept() {
     for json in ["null", "true", "7", r#""text""#, "[]", "{}", r#"{"fault":{"at":[1]}}"#] {
         assert!(matches!(kept::<PortalsError>(json), PortalsError::Unknown(_)), "{json}");
     }
@@ -44,21 +44,21 @@ fn forms_that_a_union_does_not_have() {
 
 /// A known form with something wrong inside is an error there, and not an unknown form.
 #[test]
-fn a_broken_form_is_not_taken_for_an_unknown_one() {
+fn invalid_known_variants_are_errors() {
     let broken = r#"{"portals":[{"code":"X","details":{},"message":7,"status":"error"}]}"#;
     let error = from_str::<PortalsError>(broken).unwrap_err().to_string();
     assert_eq!(error, "at $.portals[0].message: invalid type: integer `7`, expected a string");
 }
 
 #[test]
-fn flat_errors_with_codes_that_are_not_listed() {
+fn flat_errors_with_unlisted_codes() {
     let flat = r#"{"code":"NEW_CODE","details":{"id":1},"message":"","status":"error"}"#;
     let PortalsError::ResultItem(item) = kept(flat) else { panic!("a new code makes no new form") };
     assert_eq!(item.code, ResultCode::Unknown("NEW_CODE".to_owned()));
 }
 
 #[test]
-fn null_absent_and_value_are_three_things() {
+fn null_absent_and_value_are_distinguished() {
     let modules = [
         (r#"{"id":"1","api_name":"Notes"}"#, (true, false)),
         (r#"{"id":"1","api_name":"Notes","views":null}"#, (false, true)),

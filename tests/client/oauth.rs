@@ -26,7 +26,7 @@ fn authorization(request: &Request<Bytes>) -> &str {
 }
 
 #[tokio::test]
-async fn the_accounts_server_of_the_data_centre_gives_the_token_and_names_the_host() {
+async fn accounts_server_returns_the_token_and_the_api_host() {
     for (token, name) in [
         ("{access_token}", "oauth_token.response.200.authorization_code"),
         (" ***** ", "oauth_token.response.200.refresh_token"),
@@ -50,7 +50,7 @@ async fn the_accounts_server_of_the_data_centre_gives_the_token_and_names_the_ho
 
 /// The document lists the hosts of the API, one of each data centre.
 #[tokio::test]
-async fn a_token_leads_to_the_hosts_of_zoho_alone() {
+async fn tokens_select_only_hosts_of_zoho() {
     let naming = |server: &str| {
         let body = format!(r#"{{"access_token":"t","api_domain":"{server}"}}"#);
         MemoryTransport::new().respond(200, body).respond(204, "")
@@ -76,7 +76,7 @@ async fn a_token_leads_to_the_hosts_of_zoho_alone() {
 }
 
 #[tokio::test]
-async fn a_server_of_the_callers_goes_before_that_of_the_token() {
+async fn the_callers_server_takes_precedence_over_the_tokens() {
     let answer = sample("oauth_token.response.200.refresh_token_legacy_ms");
     let transport = MemoryTransport::new().respond(200, answer.clone()).respond(204, "");
     // That of another product, which is no server of this API.
@@ -125,7 +125,7 @@ fn refusing(refusal: &'static str) -> MemoryTransport {
 }
 
 #[tokio::test]
-async fn an_invalid_token_is_renewed_once_and_a_missing_scope_never() {
+async fn invalid_tokens_are_renewed_once_and_missing_scopes_never() {
     let transport = refusing("common_error.response.401.invalid_token");
     let client = with_tokens(DataCenter::In, &transport).build().unwrap();
     assert!(client.get_portals().send().await.unwrap().is_none());
@@ -191,7 +191,7 @@ async fn a_code_becomes_tokens() {
 }
 
 #[tokio::test]
-async fn a_data_centre_knows_where_tokens_are_revoked() {
+async fn data_centers_have_a_revocation_url() {
     let transport = MemoryTransport::new().respond(200, r#"{"status":"success"}"#);
     let oauth = DataCenter::Ca.oauth("1000.CLIENT", "secret");
     oauth.revoke(&"1000.refresh".into(), &transport).await.unwrap();
@@ -200,7 +200,7 @@ async fn a_data_centre_knows_where_tokens_are_revoked() {
 
 /// Without a data centre the URLs are those of the document.
 #[tokio::test]
-async fn the_document_says_where_tokens_are_given() {
+async fn token_url_is_read_from_the_document() {
     let oauth = specwright_runtime::oauth::OAuth::new("1000.CLIENT", "secret").refresh_token("1000.refresh");
     let transport = MemoryTransport::new().respond(200, r#"{"access_token":"t"}"#).respond(204, "");
     let client = Client::builder().oauth(oauth).transport(transport.clone()).build().unwrap();

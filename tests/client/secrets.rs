@@ -23,7 +23,7 @@ fn both(value: &(impl Debug + Display)) -> String {
 }
 
 #[tokio::test]
-async fn what_is_built_and_sent() {
+async fn clients_and_requests_print_no_secrets() {
     let transport = MemoryTransport::new().respond(204, "");
     let builder = || Client::builder().access_token(TOKEN).header("x-key", TOKEN).transport(transport.clone());
     hides_the_token(debug(&builder()));
@@ -86,7 +86,7 @@ async fn a_token_that_cannot_be_sent() {
 }
 
 #[test]
-fn what_cannot_be_built() {
+fn invalid_settings_are_errors_of_build() {
     let error = Client::builder()
         .server(format!("https://user:{TOKEN}@www.zohoapis.com"))
         .header("x-key", format!("{TOKEN}\n"))

@@ -46,7 +46,7 @@ async fn servers() {
 }
 
 #[test]
-fn what_is_no_server() {
+fn invalid_server_urls_are_errors() {
     let rows = [
         ("", "must be a URL"),
         ("www.zohoapis.com", "must be absolute and begin with http:// or https://"),

@@ -21,7 +21,7 @@ fn failure<O: Operation>(status: u16, body: &'static str) -> Option<O::Failure> 
 }
 
 #[test]
-fn several_successes_are_told_apart() {
+fn several_successes_are_an_enum() {
     use responses_several_successes::operations::{GetLastJob, StartJob, StartJobOutput};
     let answer = |status, body| read::<StartJob>(status, body).unwrap();
     assert!(matches!(answer(200, r#"{"result":"a"}"#), StartJobOutput::Ok(done) if done.result.is_some()));
@@ -40,7 +40,7 @@ fn a_body_or_nothing() {
 }
 
 #[test]
-fn no_body_is_null_where_null_may_be() {
+fn an_empty_body_is_null_for_nullable_types() {
     use response_null_or_empty::operations::{GetAny, GetCounts, GetFlag, GetName};
     assert_eq!(read::<GetFlag>(200, "").unwrap(), None);
     assert_eq!(read::<GetFlag>(200, "null").unwrap(), None);
@@ -151,7 +151,7 @@ fn the_default_response() {
 }
 
 #[test]
-fn an_exact_status_goes_before_its_range_and_a_range_before_default() {
+fn exact_statuses_precede_ranges_and_ranges_precede_default() {
     use responses_ranges::operations::{ListGoods, ListGoodsFailure};
     assert_eq!(read::<ListGoods>(206, r#"["a"]"#).unwrap(), ["a"]);
     let failed = |status, body| failure::<ListGoods>(status, body).unwrap();
@@ -191,7 +191,7 @@ async fn text_and_bytes() {
 }
 
 #[test]
-fn a_body_that_does_not_fit_names_its_place() {
+fn invalid_bodies_have_a_json_path() {
     use responses_several_successes::operations::GetLastJob;
     let Err(Error::Decode(error)) = read::<GetLastJob>(200, r#"{"result":[1]}"#) else { panic!("it fits") };
     assert_eq!((error.path.as_str(), error.found.as_deref()), ("$.result", Some("[1]")));

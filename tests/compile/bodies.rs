@@ -136,7 +136,7 @@ async fn a_form_of_parts_streams_its_files() {
 }
 
 #[tokio::test]
-async fn each_media_type_of_parts_has_its_form() {
+async fn each_multipart_media_type_has_its_form() {
     use body_multipart_several::operations::{AddAlbum, AddAlbumForm, AddAlbumMultipartMixedForm};
     let title = "--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nSea\r\n--B--\r\n";
     assert_eq!(sent(&AddAlbum::new(AddAlbumForm::new("Sea"))).await, pair("multipart/form-data", title));
@@ -147,7 +147,7 @@ async fn each_media_type_of_parts_has_its_form() {
 }
 
 #[tokio::test]
-async fn alternatives_of_parts_are_one_form() {
+async fn multipart_alternatives_are_one_form() {
     use body_multipart_alternatives::operations::{AddPicture, AddPictureForm};
     let (_, text) = sent(&AddPicture::new(AddPictureForm::new("Sea", 3).file(File::new("a", "pixels")))).await;
     assert!(text.contains("name=\"file\"; filename=\"a\"\r\nContent-Type: image/png"), "{text}");
@@ -155,7 +155,7 @@ async fn alternatives_of_parts_are_one_form() {
 }
 
 #[tokio::test]
-async fn parts_that_the_schema_does_not_name_are_sent_ahead_of_the_files() {
+async fn additional_parts_are_sent_before_files() {
     use body_multipart_additional::operations::{Replace, ReplaceForm, Upload, UploadForm};
     let part = |head: &str, text: &str| format!("--B\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n");
     let mut more = Multipart::new();
@@ -186,7 +186,7 @@ async fn parts_that_the_schema_does_not_name_are_sent_ahead_of_the_files() {
 }
 
 #[tokio::test]
-async fn parts_that_are_not_described_are_given_by_the_caller() {
+async fn undescribed_multipart_bodies_are_built_by_the_caller() {
     use body_multipart_undescribed::operations::AddAny;
     let mut parts = Multipart::new();
     parts.field("a", &1);
@@ -195,7 +195,7 @@ async fn parts_that_are_not_described_are_given_by_the_caller() {
 }
 
 #[tokio::test]
-async fn bytes_go_both_ways_as_they_come() {
+async fn bytes_round_trip() {
     use body_bytes::operations::{GetFile, GetFileOutput, PutAnything, PutFile, PutImage};
     assert_eq!(sent(&PutFile::new("a", streamed(["a", "b"]))).await, pair("application/octet-stream", "ab"));
     assert_eq!(sent(&PutAnything::new("a", TypedBody::new("audio/ogg", "o"))).await, pair("audio/ogg", "o"));
@@ -219,7 +219,7 @@ async fn bytes_go_both_ways_as_they_come() {
 }
 
 #[tokio::test]
-async fn null_and_no_body_are_two_things() {
+async fn null_and_no_body_are_distinguished() {
     use body_null::operations::{ClearLabel, SetAnything, SetLabel};
     assert_eq!(sent(&SetLabel::new(None)).await, pair("application/json", "null"));
     assert_eq!(sent(&SetLabel::new("a".to_owned())).await, pair("application/json", "\"a\""));
@@ -229,7 +229,7 @@ async fn null_and_no_body_are_two_things() {
 }
 
 #[tokio::test]
-async fn json_lines_go_both_ways() {
+async fn json_lines_round_trip() {
     use body_json_lines::models::Row;
     use body_json_lines::operations::{AddRows, GetRows, GetRowsOutput};
     let rows = AddRows::new([Row::new(1), Row::new(2)]);
@@ -268,7 +268,7 @@ async fn json_lines_that_are_described_as_a_string_are_text() {
 }
 
 #[tokio::test]
-async fn events_come_one_by_one() {
+async fn events_are_streamed() {
     use response_events::models::WatchLogResponse;
     use response_events::operations::{Chat, ChatOutput, WatchClock, WatchLog};
     let transport = MemoryTransport::new()

@@ -28,7 +28,7 @@ async fn data_with_a_content_schema_is_of_its_type() {
 }
 
 #[tokio::test]
-async fn data_that_is_a_string_keeps_what_it_is_made_of() {
+async fn event_data_that_is_a_string_keeps_its_text() {
     let mut notes = events(WatchNotes::new(), "data: \"s\"\n\ndata: {\"n\":1}\n\ndata: null\n\ndata: s\n\n").await;
     for expected in ["\"s\"", "{\"n\":1}", "null", "s"] {
         assert_eq!(notes.next().await.unwrap().unwrap().data, expected);
@@ -46,7 +46,7 @@ async fn each_of_several_events_has_its_data() {
 }
 
 #[tokio::test]
-async fn events_of_unions_within_unions_are_variants_of_one() {
+async fn nested_event_unions_are_flattened() {
     let text =
         "event: added\ndata: {\"n\":2}\n\nevent: removed\ndata: 3\n\nevent: note\ndata: 3\n\nevent: new\ndata: 3\n\n";
     let mut all = events(WatchAll::new(), text).await;
@@ -58,7 +58,7 @@ async fn events_of_unions_within_unions_are_variants_of_one() {
 }
 
 #[tokio::test]
-async fn data_of_which_nothing_is_described_is_json_or_else_text() {
+async fn undescribed_event_data_is_json_or_text() {
     let text = "data: first\n\ndata: {\"n\":2}\n\ndata: [1\n\n";
     let (mut progress, mut log) = (events(WatchProgress::new(), text).await, events(WatchLog::new(), text).await);
     for expected in [json!("first"), json!({ "n": 2 }), json!("[1")] {

@@ -28,7 +28,7 @@ fn f() -> File {
 }
 
 #[tokio::test]
-async fn a_string_of_a_binary_media_type_is_a_file_however_it_is_spelled() {
+async fn content_media_type_binary_is_a_file() {
     use body_multipart_files::operations::{AddFiles, AddFilesForm};
     let form = AddFilesForm::new(f(), "YQ==")
         .empty(f())
@@ -81,7 +81,7 @@ async fn a_string_of_a_binary_media_type_is_a_file_however_it_is_spelled() {
 }
 
 #[tokio::test]
-async fn a_string_of_the_format_binary_is_a_file_however_it_is_spelled() {
+async fn format_binary_is_a_file() {
     use body_multipart_files_3_0::operations::{AddFiles, AddFilesForm};
     let form = AddFilesForm::new(f())
         .nullable(f())
@@ -114,7 +114,7 @@ async fn a_string_of_the_format_binary_is_a_file_however_it_is_spelled() {
 }
 
 #[tokio::test]
-async fn styles_that_say_what_is_done_anyway_change_nothing() {
+async fn default_encoding_styles_have_no_effect() {
     use body_multipart_styles::operations::{AddAlbum, AddAlbumForm};
     let form = AddAlbumForm::new().cover(f()).title("a b/c").tags(["x", "y"]);
     let cover = file("cover", "application/octet-stream");
@@ -123,7 +123,7 @@ async fn styles_that_say_what_is_done_anyway_change_nothing() {
 }
 
 #[tokio::test]
-async fn lists_are_several_parts_and_objects_are_json_whatever_the_style() {
+async fn multipart_arrays_are_repeated_parts_and_objects_are_json() {
     use warning_multipart_style::models::AddAlbumBodyPlace;
     use warning_multipart_style::operations::{AddAlbum, AddAlbumForm};
     let form = AddAlbumForm::new().tags(["a", "b"]).words(["c"]).place(AddAlbumBodyPlace::new().city("Ulm"));
@@ -133,7 +133,7 @@ async fn lists_are_several_parts_and_objects_are_json_whatever_the_style() {
 }
 
 #[tokio::test]
-async fn a_form_of_which_no_part_is_sent_is_empty() {
+async fn form_without_parts_is_empty() {
     use body_multipart_read_only::operations::{PutAlbum, PutAlbumForm};
     assert_eq!(sent(&PutAlbum::new().body(PutAlbumForm::new())).await, body(&[]));
 }

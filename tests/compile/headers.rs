@@ -34,7 +34,7 @@ async fn headers_of_a_success_are_read_as_their_types() {
 }
 
 #[tokio::test]
-async fn headers_of_a_documented_error_are_at_hand() {
+async fn headers_of_documented_errors_are_available() {
     let answer = Response::builder().status(429).header("retry-after", "30").header("x-rate-limit", "none");
     let error = client(answer.body(Bytes::new()).unwrap()).list_pets().send().await.unwrap_err();
     assert!(matches!(error, Error::Failure(_)));
@@ -46,7 +46,7 @@ async fn headers_of_a_documented_error_are_at_hand() {
 }
 
 #[tokio::test]
-async fn a_header_of_another_type_elsewhere_has_a_constant_of_its_own() {
+async fn headers_of_different_types_have_separate_constants() {
     let answer = Response::builder().status(204).header("retry-after", "2024-02-29").header("x-rate-limit", "1");
     let client: Client = client(answer.body(Bytes::new()).unwrap());
     let runtime: &Runtime = client.as_ref();

@@ -24,7 +24,7 @@ fn constants_of_parameters_are_sent() {
 }
 
 #[test]
-fn nobody_is_asked_for_a_required_input_that_has_a_default() {
+fn required_inputs_with_defaults_are_not_arguments() {
     use required_with_default::models::{Currency, Trip, TripClass};
     use required_with_default::operations::BookTrip;
     let trip = Trip::new("North");
@@ -40,7 +40,7 @@ fn nobody_is_asked_for_a_required_input_that_has_a_default() {
 }
 
 #[test]
-fn an_optional_input_is_passed_on_as_it_is() {
+fn optional_inputs_accept_options() {
     use required_with_default::models::Trip;
     use required_with_default::operations::BookTrip;
     let (page, note): (Option<i64>, Option<&str>) = (Some(3), None);
@@ -80,7 +80,7 @@ fn constants_of_forms_are_sent() {
 
 /// A service may send another value than the document has: it is kept.
 #[test]
-fn another_value_than_the_constant_is_read_and_written() {
+fn other_values_than_the_constant_round_trip() {
     use constants::models::{DecisionNode, DecisionNodeVersion, TaskNode, TaskNodeType};
     let json = r#"{"id":"a","type":"other"}"#;
     let node: TaskNode = serde_json::from_str(json).unwrap();
@@ -94,7 +94,7 @@ fn another_value_than_the_constant_is_read_and_written() {
 
 /// Responses are without what is `writeOnly`, requests never.
 #[test]
-fn what_requests_need_is_refused_when_it_is_missing() {
+fn missing_request_properties_are_rejected() {
     use read_only_write_only::models::{Team, User};
     use read_only_write_only::operations::{AddUser, SetTeam};
     let read: User = serde_json::from_str(r#"{"id":1,"name":"Ada"}"#).unwrap();
@@ -124,7 +124,7 @@ fn one_of_a_reference_and_null_is_nullable() {
 }
 
 #[test]
-fn values_that_signs_tell_apart_have_names_that_do() {
+fn enum_values_that_differ_in_signs_have_distinct_names() {
     use enum_signs::models::{GetTimesCompare, GetTimesNumbered, GetTimesSeparated, GetTimesVersion, Sort, Zone};
     use enum_signs::operations::GetTimes;
     let query = |call: GetTimes| target(&call).replacen("/times?", "", 1);
@@ -138,7 +138,7 @@ fn values_that_signs_tell_apart_have_names_that_do() {
 }
 
 #[test]
-fn tags_are_known_from_the_mapping() {
+fn discriminator_values_are_known_from_the_mapping() {
     use tags_known::models::{Cat, Circle, Dog, Shape, Square};
     use tags_known::operations::{AddCircle, AddPet, AddShape};
     assert_eq!(text(&sent(&AddShape::new(Square::new().a(2)))), r#"{"kind":"square","a":2}"#);
@@ -154,7 +154,7 @@ fn tags_are_known_from_the_mapping() {
 }
 
 #[test]
-fn tags_that_no_schema_declares_are_sent() {
+fn undeclared_discriminators_are_sent() {
     use tags_undeclared::models::{Auth, BasicAuth, Closed};
     use tags_undeclared::operations::PutAuth;
     let call = PutAuth::new(BasicAuth::new().username("ada"));
@@ -170,7 +170,7 @@ fn tags_that_no_schema_declares_are_sent() {
 
 /// Where several values mean a schema the caller chooses, and the union sees to it that the choice means the variant.
 #[test]
-fn tags_that_are_not_known_are_asked_for() {
+fn unknown_discriminator_values_are_arguments() {
     use tags_of_aliases::models::{Change, Event, Message, Note, Removal};
     use tags_of_aliases::operations::{SendEvent, SendMessage};
     let event = |event: Event| text(&sent(&SendEvent::new(event)));
@@ -185,7 +185,7 @@ fn tags_that_are_not_known_are_asked_for() {
 }
 
 #[test]
-fn variants_are_named_by_what_tells_them() {
+fn variants_are_named_after_their_distinction() {
     use one_of_of_other_languages::models::{Message, Shape};
     assert!(matches!(serde_json::from_str(r#"{"type":"big_square","side":2}"#).unwrap(), Shape::BigSquare(_)));
     assert!(matches!(serde_json::from_str(r#"{"type":"empty"}"#).unwrap(), Shape::Empty(_)));

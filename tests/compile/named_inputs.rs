@@ -23,7 +23,7 @@ const WRITTEN: &str = r#"{"aa":"1","bb":"2","cc":"3","dd":"4","ee":"5","ff":"6",
 
 #[test]
 #[expect(deprecated, reason = "the operation is")]
-fn many_inputs_are_written_by_name_in_any_order() {
+fn many_inputs_are_named_fields() {
     use many_required::operations::{PutMany, PutManyRequired};
     let body = Many::new(many());
     let required = PutManyRequired { body, hh: 8, gg: 7, ff: 6, ee: 5, dd: 4, cc: 3, bb: 2, aa: 1 };
@@ -39,7 +39,7 @@ fn many_properties_convert_into_the_model() {
 }
 
 #[test]
-fn the_settings_say_how_many_are_arguments_and_whether_defaults_are() {
+fn settings_determine_the_maximal_number_of_arguments() {
     use settings_arguments::models::Guest;
     use settings_arguments::operations::{BookRoom, BookRoomRequired, GetRooms};
     let booking = BookRoomRequired { hotel: "h 1".into(), nights: 3, body: Guest::new("Ada", "fr") };
@@ -50,7 +50,7 @@ fn the_settings_say_how_many_are_arguments_and_whether_defaults_are() {
 }
 
 #[tokio::test]
-async fn a_required_part_with_a_default_is_no_argument() {
+async fn required_parts_with_defaults_are_not_arguments() {
     use required_with_default::operations::{AddPhoto, AddPhotoForm};
     let (_, small) = bodies::sent(&AddPhoto::new(AddPhotoForm::new("Ulm"))).await;
     assert!(

@@ -39,7 +39,7 @@ mod trip {
 }
 
 #[tokio::test]
-async fn a_list_that_is_wrapped_by_all_of_holds_the_named_schema() {
+async fn arrays_wrapped_in_all_of_keep_the_named_schema() {
     let transport = MemoryTransport::new()
         .respond(
             200,
@@ -58,7 +58,7 @@ fn id(station: &Station) -> &str {
 
 /// One function takes the values of all of these properties: each is of the type of the schema that is referred to.
 #[test]
-fn what_adds_nothing_to_a_reference_has_its_type() {
+fn siblings_that_add_nothing_keep_the_referenced_type() {
     let line: Line = serde_json::from_str(
         r#"{"type_before":{"id":"1"},"any_more":{"id":"2"},"null_or_one":null,"list":[{"id":"3"}],"name_required":{"id":"4","name":"N"}}"#,
     )
@@ -79,7 +79,7 @@ fn what_adds_nothing_to_a_reference_has_its_type() {
 
 /// What one operation gives another function takes, whichever operation that was written for.
 #[test]
-fn schemas_of_one_shape_that_mean_one_thing_are_one_type() {
+fn equivalent_anonymous_schemas_are_one_type() {
     use types_of_one_shape::models::{
         ErrorBody, GetProjectResponse, GetProjectResponse400, GetTeamResponse, GetUserResponse,
         ListProjectsResponse400, ListProjectsResponseItem, Project,

@@ -47,7 +47,7 @@ fn integers_are_sent_without_a_fraction() {
 }
 
 #[test]
-fn what_is_not_finite_is_refused() {
+fn non_finite_numbers_are_rejected() {
     let put = || PutLevel::new(Level::N1, Reading::new(1.0));
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let path = PutLevel::new(Level::Unknown(number), Reading::new(1.0));
@@ -111,7 +111,7 @@ fn integers_are_read_with_a_fraction() {
 }
 
 #[test]
-fn what_is_no_integer_is_an_error_at_its_place() {
+fn fractional_integers_are_an_error_with_a_json_path() {
     for (body, place) in [
         (r#"{"count":1.5}"#, "$.count"),
         (r#"{"count":1e19}"#, "$.count"),
@@ -126,7 +126,7 @@ fn what_is_no_integer_is_an_error_at_its_place() {
 }
 
 #[test]
-fn a_header_may_have_a_fraction_too() {
+fn integer_headers_may_have_a_zero_fraction() {
     let response = Response::builder().header("x-total", "12.0").body(Body::empty()).unwrap();
     assert_eq!(X_TOTAL.read(response.headers()), Ok(Some(12)));
     let response = Response::builder().header("x-total", "1.5").body(Body::empty()).unwrap();

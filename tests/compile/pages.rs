@@ -18,7 +18,7 @@ macro_rules! client {
 }
 
 #[tokio::test]
-async fn by_the_number_of_the_page() {
+async fn pagination_by_page_number() {
     let transport = MemoryTransport::new()
         .respond(200, r#"{"users":[{"id":"a"},{"id":"b"}],"info":{"more_records":true}}"#)
         .respond(200, r#"{"users":[{"id":"c"}],"info":{"more_records":false}}"#);
@@ -38,7 +38,7 @@ async fn by_the_number_of_the_page() {
 }
 
 #[tokio::test]
-async fn by_the_number_of_items_before_the_page() {
+async fn pagination_by_offset() {
     let transport = MemoryTransport::new()
         .respond(200, r#"{"result":{"rows":["a",null],"count":3}}"#)
         .respond(200, r#"{"result":{"rows":["b"],"count":3}}"#);
@@ -53,7 +53,7 @@ async fn by_the_number_of_items_before_the_page() {
 }
 
 #[tokio::test]
-async fn by_a_cursor() {
+async fn pagination_by_cursor() {
     let transport = MemoryTransport::new()
         .respond(200, r#"{"events":[{"id":"a"}],"next_page_token":"x/y"}"#)
         .respond(200, r#"{"events":[{"id":"b"}],"next_page_token":null}"#);
@@ -71,7 +71,7 @@ async fn by_a_cursor() {
 }
 
 #[tokio::test]
-async fn by_the_page_token_of_dropshot() {
+async fn pagination_by_dropshot_page_token() {
     let transport = MemoryTransport::new()
         .respond(200, r#"{"items":["a","b"],"next_page":"t/1"}"#)
         .respond(200, r#"{"items":["c"],"next_page":null}"#);
@@ -81,7 +81,7 @@ async fn by_the_page_token_of_dropshot() {
 }
 
 #[tokio::test]
-async fn as_azure_has_them() {
+async fn pagination_by_x_ms_pageable() {
     let transport = MemoryTransport::new()
         .respond(200, r#"{"value":["a"],"nextLink":"https://api.example/groups?api-version=1&$skiptoken=x%2F1"}"#)
         .respond(200, r#"{"value":[],"nextLink":"https://api.example/groups?page=3"}"#)
@@ -99,7 +99,7 @@ async fn as_azure_has_them() {
 }
 
 #[tokio::test]
-async fn by_links() {
+async fn pagination_by_link_header() {
     let transport = MemoryTransport::new()
         .respond_with(
             Response::builder().header("link", r#"</elsewhere?after=a>; rel="next""#).body(r#"["a"]"#).unwrap(),

@@ -8,7 +8,7 @@ use crate::requests::{header, problems, sent, target};
 use specwright_runtime::Value;
 
 #[test]
-fn values_of_every_kind() {
+fn parameters_of_every_type() {
     use parameter_values::models::{FindEither, State};
     use parameter_values::operations::Find;
     let day = "2024-02-29".parse::<specwright_runtime::Date>().unwrap();
@@ -35,7 +35,7 @@ fn values_of_every_kind() {
 }
 
 #[test]
-fn values_inside_values() {
+fn nested_parameter_values() {
     use parameter_nested_values::models::{Deep, Page, Point};
     use parameter_nested_values::operations::Find;
     let find = || Find::new([vec![1, 2], vec![3]]);
@@ -58,7 +58,7 @@ fn values_inside_values() {
 }
 
 #[test]
-fn parameters_that_break_the_rules_are_sent_as_the_rules_have_them() {
+fn invalid_parameter_styles_are_sent_as_the_default() {
     use parameter_mistakes::operations::GetThing;
     let thing = GetThing::new("a", "b").bare("c").both(1).two([2, 3]).form("d").near("e").twice("f").text(4);
     assert_eq!(target(&thing), "/things/a?id=b&bare=c&both=1&two=%5B2%2C3%5D&twice=f&text=4");
@@ -66,7 +66,7 @@ fn parameters_that_break_the_rules_are_sent_as_the_rules_have_them() {
 }
 
 #[test]
-fn cookies_as_they_are_and_whole_queries() {
+fn raw_cookies_and_whole_queries() {
     use parameter_of_3_2::models::SearchAll;
     use parameter_of_3_2::operations::{GetSession, Search};
     let session = GetSession::new().plain("a%20b/c").parts(["d", "e"]).joined(["f", "g"]);
@@ -77,7 +77,7 @@ fn cookies_as_they_are_and_whole_queries() {
 }
 
 #[test]
-fn paths_of_every_kind() {
+fn path_parameters_of_every_style() {
     use path_templates::operations as paths;
     assert_eq!(target(&paths::Stop::new("a:b/c")), "/cars/a%3Ab%2Fc:stop");
     assert_eq!(target(&paths::Adjacent::new("a", ".b")), "/cars/a.b");
@@ -103,7 +103,7 @@ fn paths_of_every_kind() {
 }
 
 #[test]
-fn cookies_are_sent_as_they_are() {
+fn cookies_are_sent_without_encoding() {
     use cookie_values::models::GetMePage;
     use cookie_values::operations::GetMe;
     let page = GetMePage::new().size(9).sort("a|b");
@@ -122,7 +122,7 @@ fn cookies_are_sent_as_they_are() {
 }
 
 #[test]
-fn lists_in_headers_are_what_was_given() {
+fn header_arrays_round_trip() {
     use header_lists::operations::PutThing;
     let put = PutThing::new([r#""a,b""#, r#"W/"c""#]).x_props([("k".to_owned(), "v=w".to_owned())]);
     let request = sent(&put);

@@ -14,7 +14,7 @@ fn written(value: &impl serde::Serialize) -> serde_json::Value {
 }
 
 #[test]
-fn what_is_only_received_is_made_with_what_is_required() {
+fn received_types_are_constructed_with_required_values() {
     let sale = Sale::new(7, 9.5).note("twice").state("paid");
     let expected = json!({ "kind": "sale", "id": 7, "price": 9.5, "state": "paid", "note": "twice" });
     assert_eq!(written(&Event::Sale(Box::new(sale))), expected);
@@ -30,7 +30,7 @@ fn what_is_only_received_is_made_with_what_is_required() {
 }
 
 #[test]
-fn what_holds_nothing_is_not_printed() {
+fn debug_omits_empty_fields() {
     let mut sale = Sale::new(7, 9.5);
     assert_eq!(format!("{sale:?}"), r#"Sale { kind: "sale", id: 7, price: 9.5, state: "open" }"#);
     sale.additional_properties.insert("till".to_owned(), 3.into());
@@ -41,7 +41,7 @@ fn what_holds_nothing_is_not_printed() {
 }
 
 #[test]
-fn a_request_prints_its_inputs_and_not_its_client() {
+fn debug_of_requests_shows_inputs_without_the_client() {
     let client = received_only::Client::builder().server("https://api.example").transport(MemoryTransport::new());
     let client = client.build().unwrap();
     assert_eq!(format!("{:?}", client.get_event(7)), "GetEvent { id: 7 }");
@@ -50,7 +50,7 @@ fn a_request_prints_its_inputs_and_not_its_client() {
 }
 
 #[test]
-fn formats_are_types_that_are_made_for_them() {
+fn rich_formats_have_their_own_types() {
     let id: uuid::Uuid = "67e55044-10b1-426f-9247-bb680e5fe0c8".parse().unwrap();
     let json =
         r#"{"total":"12.50","page":"https://shop.example/7","scan":"iVBORw==","signatures":["AQI="],"rate":0.5}"#;
@@ -67,7 +67,7 @@ fn formats_are_types_that_are_made_for_them() {
 }
 
 #[test]
-fn each_format_may_be_named_by_itself() {
+fn single_formats_may_be_rich() {
     use settings_formats_named::models::File;
     let json = r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c8","content":"AQI=","from":"anywhere","price":"0.10"}"#;
     let file: File = serde_json::from_str(json).unwrap();

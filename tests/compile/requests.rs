@@ -96,7 +96,7 @@ fn parameters_as_json() {
 }
 
 #[test]
-fn an_operations_own_parameter_replaces_that_of_its_path() {
+fn operation_parameters_override_path_parameters() {
     let request = parameter_override::operations::DeleteItem::new("7", "all").x_trace(true);
     assert_eq!(target(&request), "/items/7?limit=all");
     assert_eq!(header(&sent(&request), "x-trace"), "true");
@@ -126,7 +126,7 @@ fn bodies_by_media_type() {
 }
 
 #[test]
-fn what_violates_a_constraint_is_not_sent() {
+fn values_that_violate_constraints_are_not_sent() {
     use constraints::models::User;
     use constraints::operations::AddUser;
     let sound = User::new("Ada").code("AB-1").ratio(0.5).height(1.5);
@@ -170,7 +170,7 @@ fn constraints_are_checked_in_lists_maps_and_string_newtypes() {
 }
 
 #[test]
-fn methods_that_are_new_or_rare() {
+fn query_and_additional_operations() {
     use methods_of_3_2::operations::{LinkPets, QueryPets};
     let query = sent(&QueryPets::new([("q".to_owned(), "a".to_owned())]));
     assert_eq!((query.method().as_str(), &query.body().as_bytes().unwrap()[..]), ("QUERY", &br#"{"q":"a"}"#[..]));
@@ -178,7 +178,7 @@ fn methods_that_are_new_or_rare() {
 }
 
 #[test]
-fn a_server_is_made_of_its_variables() {
+fn server_urls_are_built_from_variables() {
     use server_variables::Server;
     use specwright_runtime::ServerUrl;
     let url = |server: Server| ServerUrl::from(server).into_result().map_err(|error| error.to_string());

@@ -38,7 +38,7 @@ fn owned(credentials: &[&str]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn schemes_together_and_in_place_of_one_another() {
+async fn combined_and_alternative_security_schemes() {
     use security_combinations as api;
     let both = sent!(api, |b| b.credential("key", "k").credential("session", "s"), |c| c.both());
     assert_eq!(both, Ok(owned(&["x-key: k", "cookie: SESSION=s"])));
@@ -66,7 +66,7 @@ async fn operations_have_credentials_of_their_own_or_none() {
 }
 
 #[tokio::test]
-async fn a_key_in_a_cookie_is_sent_as_it_is() {
+async fn cookie_api_keys_are_sent_without_encoding() {
     use cookie_values as api;
     // As express-session signs it.
     let session = sent!(api, |b| b.credential("sid", "s:f%2B2/x.Yq+9="), |c| c.get_me().session_id("1/2"));
@@ -76,14 +76,14 @@ async fn a_key_in_a_cookie_is_sent_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_also_a_parameter_is_sent_once() {
+async fn api_keys_that_are_also_parameters_are_sent_once() {
     use security_combinations as api;
     assert_eq!(sent!(api, |b| b.credential("token", "t"), |c| c.query()), Ok(owned(&["?api_key=t"])));
     assert_eq!(sent!(api, |b| b.credential("token", "t"), |c| c.query().api_key("p")), Ok(owned(&["?api_key=p"])));
 }
 
 #[tokio::test]
-async fn a_key_that_a_scheme_sends_need_not_be_given_and_is_sent_once() {
+async fn api_key_parameters_are_optional_if_a_scheme_sends_them() {
     use security_key_as_parameter as api;
     let keys: fn(ClientBuilder<api::Client>) -> ClientBuilder<api::Client> =
         |b| b.credential("key", "k").credential("token", "t");
@@ -93,7 +93,7 @@ async fn a_key_that_a_scheme_sends_need_not_be_given_and_is_sent_once() {
 }
 
 #[tokio::test]
-async fn a_scheme_that_nothing_declares_never_makes_a_call_anonymous() {
+async fn undeclared_security_schemes_do_not_make_calls_anonymous() {
     use security_mistakes as api;
     let key: fn(ClientBuilder<api::Client>) -> ClientBuilder<api::Client> = |b| b.credential("key", "k");
     assert_eq!(sent!(api, key, |c| c.remaining()), Ok(owned(&["x-key: k"])));
@@ -105,7 +105,7 @@ async fn a_scheme_that_nothing_declares_never_makes_a_call_anonymous() {
 }
 
 #[tokio::test]
-async fn tokens_for_a_device_come_from_where_the_document_says() {
+async fn device_tokens_use_documented_urls() {
     use security_device_authorization as api;
     use specwright_runtime::oauth::OAuth;
     let codes = r#"{"device_code":"d","user_code":"u","verification_uri":"https://a.example","interval":0.001}"#;

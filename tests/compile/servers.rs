@@ -18,7 +18,7 @@ macro_rules! url {
 }
 
 #[tokio::test]
-async fn operations_go_to_servers_of_their_own() {
+async fn operations_use_their_own_servers() {
     use servers_of_operations as api;
     assert_eq!(url!(api, |b| b, |c| c.list_pets()), "https://pets.example/v2/pets");
     assert_eq!(url!(api, |b| b, |c| c.upload_pet()), "https://upload.example/pets");
@@ -28,7 +28,7 @@ async fn operations_go_to_servers_of_their_own() {
 }
 
 #[tokio::test]
-async fn who_gives_a_server_moves_all_operations_there() {
+async fn setting_a_server_applies_to_all_operations() {
     use servers_of_operations as api;
     assert_eq!(url!(api, |b| b.server("http://mock:1"), |c| c.list_pets()), "http://mock:1/pets");
     assert_eq!(url!(api, |b| b.server("http://mock:1"), |c| c.relative()), "http://mock:1/beta/pets");
@@ -53,7 +53,7 @@ async fn one_of_several_servers() {
 }
 
 #[tokio::test]
-async fn a_path_alone_needs_a_host() {
+async fn relative_server_urls_require_a_host() {
     use server_relative as api;
     let error = api::Client::builder().transport(MemoryTransport::new()).build().unwrap_err().to_string();
     assert!(error.contains("give its URL with `ClientBuilder::server`"), "{error}");
@@ -71,7 +71,7 @@ async fn a_variable_that_is_not_declared_can_be_set() {
 }
 
 #[tokio::test]
-async fn the_host_of_swagger_2_is_reached_by_tls_unless_an_operation_has_other_schemes() {
+async fn swagger_2_hosts_use_https_unless_an_operation_has_other_schemes() {
     use swagger_2_references_between_files as relative;
     use swagger_2_servers as api;
     assert_eq!(url!(api, |b| b, |c| c.get_usual()), "https://api.example.com:8443/v1/usual");

@@ -16,7 +16,7 @@ fn answers(response: Response<&'static str>) -> MemoryTransport {
 }
 
 #[test]
-fn elements_are_delimited_as_the_collection_format_says() {
+fn collection_format_delimits_elements() {
     use swagger_2_collection_formats::models::FindPetsMultiItem;
     use swagger_2_collection_formats::operations::FindPets;
     let find = || FindPets::new([1, 2], ["a,b", "c"]);
@@ -39,7 +39,7 @@ fn header_bytes(request: &Request<Body>, name: &str) -> String {
 }
 
 #[test]
-fn an_element_that_holds_the_delimiter_is_refused() {
+fn elements_with_the_delimiter_are_rejected() {
     use swagger_2_collection_formats::operations::FindPets;
     let find = || FindPets::new([1], ["a"]);
     assert_eq!(problems(&find().ssv(["a b"])), ["ssv must not contain ` `, which separates its elements"]);
@@ -84,7 +84,7 @@ async fn form_data_is_a_form() {
 }
 
 #[tokio::test]
-async fn a_form_with_a_file_is_sent_in_parts() {
+async fn form_data_with_a_file_is_multipart() {
     use swagger_2_forms::operations::{UploadPhoto, UploadPhotoForm};
     let form = UploadPhotoForm::new(File::new("cat.png", "png").media_type("image/png"))
         .tags(["a", "b"])
@@ -144,7 +144,7 @@ async fn bodies_and_responses_are_in_the_media_types_of_their_operation() {
 }
 
 #[tokio::test]
-async fn a_response_that_operations_share_is_one_type_in_each_ones_media_types() {
+async fn shared_responses_are_one_type_with_the_media_types_of_each_operation() {
     use swagger_2_bodies::Client;
     let problem = |media_type: &str| {
         let response = Response::builder().status(500).header("content-type", media_type);
@@ -160,7 +160,7 @@ async fn a_response_that_operations_share_is_one_type_in_each_ones_media_types()
 }
 
 #[test]
-fn discriminators_are_names_and_values_names_of_definitions() {
+fn discriminator_values_are_names_of_definitions() {
     use swagger_2_schemas::models::{Dog, PageAnimal, ZooAnimal};
     let text = r#"{"items":[{"kind":"Cat","lives":9},{"kind":"dog.v2","barks":true},{"kind":"Dog"},{"kind":"zoo.Animal"}],"next":null,"owner":null}"#;
     let page: PageAnimal = serde_json::from_str(text).unwrap();
@@ -174,7 +174,7 @@ fn discriminators_are_names_and_values_names_of_definitions() {
 }
 
 #[test]
-fn constants_have_the_names_of_their_extension() {
+fn x_ms_enum_names_enum_values() {
     use swagger_2_schemas::models::{Order, PageAnimal};
     let page: PageAnimal = serde_json::from_str(r#"{"items":[],"next":"n","order":"1"}"#).unwrap();
     assert_eq!(page.order, Some(Order::Ascending));
@@ -225,7 +225,7 @@ async fn credentials_are_sent_by_their_security_definitions() {
 }
 
 #[test]
-fn a_discriminator_whose_values_are_no_names() {
+fn x_ms_discriminator_value_selects_subtypes() {
     use swagger_2_discriminators::models::{Animal, BigDog, Cat, Pony};
     let read = |text: &str| serde_json::from_str::<Animal>(text).unwrap();
     assert!(matches!(read(r#"{"kind":"CAT","lives":9}"#), Animal::Cat(Cat { lives: Some(9), .. })));
@@ -236,7 +236,7 @@ fn a_discriminator_whose_values_are_no_names() {
 }
 
 #[test]
-fn paths_that_a_query_tells_apart() {
+fn paths_distinguished_by_a_query() {
     use swagger_2_further_paths::operations::{Start, Stop};
     assert_eq!(target(&Start::new("a")), "/jobs/a?op=start");
     assert_eq!(target(&Start::new("a").now(true)), "/jobs/a?op=start&now=true");
@@ -244,7 +244,7 @@ fn paths_that_a_query_tells_apart() {
 }
 
 #[test]
-fn what_frameworks_write_into_the_braces_of_paths() {
+fn regular_expressions_in_path_templates() {
     use path_expressions::operations::{GetAny, GetFile, GetPet};
     assert_eq!(target(&GetPet::new(7, "a/b c")), "/pets/7/a/b%20c");
     assert_eq!(target(&GetAny::new("a/b")), "/a/b");
@@ -252,7 +252,7 @@ fn what_frameworks_write_into_the_braces_of_paths() {
 }
 
 #[tokio::test]
-async fn a_stream_of_grpc_gateway_is_a_value_for_each_line() {
+async fn grpc_gateway_streams_are_json_lines() {
     use swagger_2_streams::Client;
     let lines = "{\"result\":{\"id\":\"1\"}}\n{\"error\":{\"code\":13}}\n";
     let transport = answers(Response::builder().header("content-type", "application/json").body(lines).unwrap());
@@ -265,7 +265,7 @@ async fn a_stream_of_grpc_gateway_is_a_value_for_each_line() {
 }
 
 #[test]
-fn formats_without_a_type_are_kept_as_they_come() {
+fn formats_without_a_type_are_kept() {
     use formats_as_they_come::models::Record;
     let text = r#"{"at":"Mon, 01 Jan 0001 00:00:00 GMT","took":"P3Y6M4DT12H30M5S","token":"_-8","bytes":"//8=","letter":"é","id":"6DCC7237-45FE-45C4-8A6B-3A8A3F625652","clock":"11:34:56","since":-1,"price":0.1,"parts":["",null]}"#;
     let record: Record = serde_json::from_str(text).unwrap();

@@ -47,7 +47,7 @@ fn scalars_are_read_from_text() {
 }
 
 #[test]
-fn text_that_does_not_fit_says_what_was_expected() {
+fn invalid_text_bodies_name_the_expected_type() {
     use text_scalars::operations::{GetCount, GetWhen};
     let Err(Error::Decode(error)) = read::<GetCount>(200, "text/plain", b"many") else { panic!("it fits") };
     assert_eq!((error.path.as_str(), error.message.as_str()), ("$", "expected an integer"));
@@ -75,7 +75,7 @@ async fn scalars_are_sent_as_text() {
 }
 
 #[test]
-fn a_range_of_media_types_is_read_by_the_one_that_comes() {
+fn media_type_ranges_are_read_by_the_actual_media_type() {
     use response_any_media_type::models::State;
     use response_any_media_type::operations::{GetCount, GetHello, GetNote, GetPet, GetState, GetWhen};
     assert_eq!(success::<GetHello>("text/plain;charset=UTF-8", "\"hi\""), "\"hi\"");
@@ -111,7 +111,7 @@ fn text_is_read_in_its_charset_and_without_a_byte_order_mark() {
 }
 
 #[test]
-fn text_in_an_encoding_stays_as_it_is() {
+fn encoded_text_is_unchanged() {
     use warning_text_bodies::operations::GetPicture;
     assert_eq!(success::<GetPicture>("image/png", "YQ=="), "YQ==");
 }

@@ -28,7 +28,7 @@ macro_rules! reads {
 }
 
 #[test]
-fn a_name_that_a_base_lists_is_the_heir_of_that_name() {
+fn discriminator_values_of_a_supertype_select_the_subtype_of_that_name() {
     use discriminator_enum_of_base::models::{Animal, Plant};
     reads! {
         r#"{"kind":"Dog","bark":"b"}"# => Animal::Dog,
@@ -43,7 +43,7 @@ fn a_name_that_a_base_lists_is_the_heir_of_that_name() {
 }
 
 #[test]
-fn a_shared_list_decides_nothing_but_the_names_in_it_do() {
+fn shared_enums_select_variants_by_name() {
     use discriminator_shared_enum::models::{P1, P2, P3, P4, P5, P6};
     reads! {
         r#"{"kind":"Dog","meow":"m"}"# => P1::Dog,
@@ -64,7 +64,7 @@ fn a_shared_list_decides_nothing_but_the_names_in_it_do() {
 }
 
 #[test]
-fn a_supertype_stands_for_its_subtypes_that_are_listed_beside_it() {
+fn a_supertype_variant_includes_its_listed_subtypes() {
     use discriminators_of_frameworks::models::{Event, Payment, Receipt};
     let payment = |text: &str| read::<Receipt>(&format!(r#"{{"payment":{text}}}"#)).payment.unwrap();
     assert!(matches!(payment(r#"{"method":"card","iban":"x"}"#), Payment::Card(_)));
@@ -113,7 +113,7 @@ fn two_names_of_one_type_are_two_variants() {
 }
 
 #[test]
-fn subtypes_are_told_apart_by_the_discriminator_of_their_parent() {
+fn subtypes_are_selected_by_the_discriminator_of_their_supertype() {
     use discriminator_of_parent::models::{Drawable, Figure};
     reads! {
         r#"{"kind":"circle","a":1}"# => Drawable::Circle,
@@ -129,7 +129,7 @@ fn subtypes_are_told_apart_by_the_discriminator_of_their_parent() {
 }
 
 #[test]
-fn constants_in_parts_are_one_type_with_and_without_null() {
+fn unions_of_constants_and_null_are_one_enum() {
     use one_of_constants_nullable::models::{Color, Wall};
     use specwright_runtime::Presence;
     let mut wall: Wall = read(r#"{"color":"red","trim":null}"#);
@@ -140,7 +140,7 @@ fn constants_in_parts_are_one_type_with_and_without_null() {
 
 /// Reading tells nothing here: each enum takes what the other lists.
 #[test]
-fn a_constant_deeper_in_a_value_tells_the_variant() {
+fn nested_constants_select_variants() {
     use one_of_nested_constant::models::{Job, Resource};
     reads! {
         r#"{"data":{"type":"articles","id":"1"}}"# => Resource::Articles,
@@ -172,7 +172,7 @@ fn a_discriminator_works_next_to_variants_that_are_not_objects() {
 }
 
 #[test]
-fn the_default_mapping_is_read_where_no_value_means_a_variant() {
+fn default_mapping_is_used_for_other_values() {
     use discriminator_default_mapping::models::{OtherPet, Pet, Shape};
     reads! {
         r#"{"petType":"cat","name":"n"}"# => Pet::Cat,
@@ -194,7 +194,7 @@ fn the_default_mapping_is_read_where_no_value_means_a_variant() {
 }
 
 #[test]
-fn a_union_is_made_of_what_callers_have() {
+fn unions_convert_from_their_variants() {
     use names_without_repetition::models::{Event, EventPull, PushEvent, PushEventTo};
     assert_eq!(PushEventTo::from("a"), PushEventTo::Text("a".to_owned()));
     assert_eq!(PushEventTo::from(["a"]), PushEventTo::Array(vec!["a".to_owned()]));

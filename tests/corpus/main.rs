@@ -23,7 +23,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn every_document_gives_what_is_expected() {
+fn corpus_documents_generate_the_expected_clients() {
     enter_repository();
     let mut table = "name\tversion\toperations\tgenerated\tschemas\tskipped\tfallbacks\twarnings\n".to_owned();
     for published in list::documents(Path::new("tests/corpus/documents")) {
@@ -51,7 +51,7 @@ fn every_document_gives_what_is_expected() {
 
 /// What is left out is said: no operation is lost without a word.
 #[test]
-fn nothing_is_left_out_in_silence() {
+fn corpus_documents_report_everything_that_is_skipped() {
     enter_repository();
     for published in list::documents(Path::new("tests/corpus/documents")) {
         let outcome = Outcome::of(&published, &Options::default());
@@ -62,7 +62,7 @@ fn nothing_is_left_out_in_silence() {
 
 /// A value of each variant is read as the variant that the document and a JSON Schema validator say it is.
 #[test]
-fn the_variant_that_is_meant_is_read() {
+fn corpus_unions_read_the_valid_variant() {
     enter_repository();
     let known = fs::read_to_string("tests/corpus/UNIONS-KNOWN.tsv").expect("a list of known differences");
     let known: HashSet<(&str, &str)> = known
@@ -93,7 +93,7 @@ fn the_variant_that_is_meant_is_read() {
 
 /// A value that is made of a schema is one of it, whatever is a value of it by a JSON Schema validator.
 #[test]
-fn values_made_of_schemas_are_valid() {
+fn sampled_values_are_valid() {
     enter_repository();
     let known = fs::read_to_string("tests/corpus/SAMPLES-KNOWN.tsv").expect("a list of known differences");
     let known: HashSet<(&str, &str)> = known

@@ -104,7 +104,7 @@ impl Subject {
 
 /// Both in one test, since both need the versions and the working directory.
 #[test]
-fn what_is_said_of_each_kind_of_change_is_true() {
+fn reported_changes_are_verified_with_the_compiler() {
     let all = enter("diff");
     std::env::set_current_dir(&all).expect("the folder was just made");
     let (mut old_crate, mut new_crate) = (cargo::Crate::new("old"), cargo::Crate::new("new"));

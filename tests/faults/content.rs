@@ -19,7 +19,7 @@ const HTML: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<bo
 
 /// What stands between a client and a service answers in its own words. The error keeps the status and the beginning of it.
 #[test]
-fn bodies_of_gateways() {
+fn error_pages_of_gateways() {
     use Kind::{Decode, Failure, Undocumented};
     let rows = [
         ("502 Bad Gateway", HTML, Undocumented, "502 Bad Gateway, which is not documented: <html> <head>", 3),
@@ -87,7 +87,7 @@ fn json_that_is_not_utf_8() {
 
 /// 10 MB of brackets, wherever they may stand, cost no stack: an overflow would end the process.
 #[test]
-fn nesting_without_end() {
+fn endless_nesting_is_an_error() {
     const DEPTH: usize = 10 * 1024 * 1024;
     // A part of it is more than enough for an overflow, and takes a part of the time.
     const LESS: usize = DEPTH / 40;

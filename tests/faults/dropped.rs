@@ -131,7 +131,7 @@ fn calls_dropped_on_real_connections() {
 
 /// Whoever comes next goes on with the renewal that a dropped call began.
 #[test]
-fn calls_dropped_while_a_token_is_renewed() {
+fn calls_dropped_during_a_token_renewal() {
     in_time(|| {
         let renewals = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&renewals);

@@ -129,7 +129,7 @@ fn a_connection_that_is_refused() {
 
 /// A call that must not be repeated is repeated all the same when nobody can have seen it.
 #[test]
-fn a_server_that_comes_back_while_the_client_tries_again() {
+fn a_server_that_recovers_during_retries() {
     in_time(|| {
         let address = Server::doing([]).address();
         let slow = || {
@@ -185,13 +185,13 @@ fn a_truncated_chunk() {
 }
 
 #[test]
-fn chunks_that_do_not_end() {
+fn an_unterminated_chunked_body() {
     let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n{:x}\r\n{READ}\r\n", READ.len())), Act::Close];
     Fault::new(acts, Kind::Transport(Body)).keeping(READ).check();
 }
 
 #[test]
-fn a_chunk_whose_size_is_no_number() {
+fn an_invalid_chunk_size() {
     let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\nzz\r\n{READ}\r\n0\r\n\r\n")), Act::Close];
     Fault::new(acts, Kind::Transport(Body)).keeping("").check();
 }
@@ -275,18 +275,18 @@ fn unknown_statuses() {
 }
 
 #[test]
-fn something_else_than_http() {
+fn a_response_that_is_not_http() {
     Fault::new([send("SSH-2.0-OpenSSH_9.6\r\n"), Act::Close], Kind::Transport(Other)).check();
 }
 
 #[test]
-fn headers_without_end() {
+fn endless_headers() {
     let acts = [send(HEAD), Act::Forever(b"x-more: and more\r\n".repeat(100))];
     Fault::new(acts, Kind::Transport(Other)).check();
 }
 
 #[test]
-fn a_header_that_is_no_text() {
+fn a_header_that_is_not_text() {
     let body = format!("{HEAD}x-odd: \u{1}\r\ncontent-length: {}\r\n\r\n{READ}", READ.len());
     Fault::new([send(body)], Kind::Transport(Other)).check();
 }

@@ -128,7 +128,7 @@ fn to_another_host_by_way_of_the_same() {
 }
 
 #[test]
-fn at_home_they_are_followed_with_the_credentials_in_headers() {
+fn redirects_within_the_origin_keep_credential_headers() {
     in_time(|| {
         let server = Server::answering(|request| match &*request.target {
             "/other?next=http://127.0.0.1/" => vec![answer("200 OK", "\"found\"")],
@@ -144,7 +144,7 @@ fn at_home_they_are_followed_with_the_credentials_in_headers() {
 }
 
 #[test]
-fn without_end() {
+fn endless_redirects() {
     in_time(|| {
         let server = Server::answering(|_| redirect(302, "/things").into());
         assert_eq!(statuses(|| client(&server.url()), false), [302; 3]);

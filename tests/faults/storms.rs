@@ -66,7 +66,7 @@ fn refusal(headers: &str, details: &str) -> Act {
 
 /// A service that refuses everybody is asked once by each caller, and no more than the budget allows beyond.
 #[test]
-fn refusals_that_every_operation_may_give() {
+fn errors_that_every_operation_may_return() {
     in_time(|| {
         for refusal in [refusal("retry-after: 1\r\n", ""), refusal("", r#""retry_after":1"#)] {
             let server = Server::doing([refusal]);
@@ -86,7 +86,7 @@ fn refusals_that_every_operation_may_give() {
 
 /// As many come through as the service serves, and the others know why they did not.
 #[test]
-fn refusals_for_those_who_are_too_many() {
+fn too_many_concurrent_calls_are_rejected() {
     in_time(|| {
         let refusal = refusal("retry-after: 1\r\n", "");
         for transport in 0..3 {
@@ -107,7 +107,7 @@ fn refusals_for_those_who_are_too_many() {
 
 /// Who keeps to the service's limit is never refused.
 #[test]
-fn calls_within_the_limit_are_never_refused() {
+fn calls_within_the_limit_are_never_rejected() {
     in_time(|| {
         // The server counts when requests arrive, which is some time after they began.
         let per = Duration::from_millis(100);
@@ -168,7 +168,7 @@ impl Service {
 }
 
 #[test]
-fn one_token_for_all_who_begin_at_once() {
+fn concurrent_first_calls_fetch_one_token() {
     in_time(|| {
         for transport in 0..3 {
             let service = Service::new(Duration::from_millis(100));
@@ -198,7 +198,7 @@ fn one_renewal_when_a_token_expires_under_200_calls() {
 
 /// A token endpoint that says nothing holds nobody up for longer than was said, and is asked once.
 #[test]
-fn a_token_endpoint_that_is_silent() {
+fn a_token_endpoint_that_never_responds() {
     in_time(|| {
         let server = Server::doing([Act::Hold]);
         let oauth = || OAuth::new("client", "hunter2-secret").refresh_token("hunter2-refresh");

@@ -97,7 +97,7 @@ fn is_refused(callers: [Caller; 3], server: &Server, says: &str) {
 }
 
 #[test]
-fn a_certificate_that_a_server_gave_itself() {
+fn a_self_signed_certificate() {
     in_time(|| {
         let server = server(&self_signed());
         is_refused(Caller::each(|| client(&server)), &server, "invalid peer certificate");
@@ -126,7 +126,7 @@ fn a_certificate_that_has_expired() {
 }
 
 #[test]
-fn a_server_without_encryption() {
+fn a_server_without_tls() {
     in_time(|| {
         let server = Server::greeting([crate::server::send("HTTP/1.1 400 Bad Request\r\n\r\n")]);
         is_refused(Caller::each(|| client(&server)), &server, "");
@@ -135,7 +135,7 @@ fn a_server_without_encryption() {
 
 /// What would show that the tests above refuse for the wrong reason.
 #[test]
-fn a_certificate_as_it_should_be() {
+fn a_valid_certificate() {
     in_time(|| {
         let certificate = certificate("127.0.0.1", |_| {});
         let server = server(&certificate);

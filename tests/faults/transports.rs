@@ -50,7 +50,7 @@ fn answer(status: &str, headers: impl Display) -> Server {
 }
 
 #[test]
-fn a_response_may_be_a_head_without_a_body() {
+fn responses_to_head_have_no_body() {
     in_time(|| {
         let rows =
             [("HEAD", "200 OK"), ("GET", "204 No Content"), ("GET", "304 Not Modified"), ("PUT", "204 No Content")];
@@ -70,7 +70,7 @@ fn a_response_may_be_a_head_without_a_body() {
 }
 
 #[test]
-fn a_stream_that_is_not_as_long_as_was_said() {
+fn streams_with_a_wrong_length() {
     in_time(|| {
         let transports = Transports::new();
         for (length, becomes) in [(2, Err(TransportErrorKind::Body)), (3, Ok(())), (4, Err(TransportErrorKind::Body))] {
@@ -86,7 +86,7 @@ fn a_stream_that_is_not_as_long_as_was_said() {
 
 /// A part of what is compressed cannot be decompressed.
 #[test]
-fn a_part_is_asked_for_as_it_is() {
+fn range_requests_are_not_compressed() {
     in_time(|| {
         let server = answer("206 Partial Content", "content-length: 0\r\n");
         let transports = Transports::new();

@@ -33,20 +33,20 @@ const MAX_MEMORY: usize = 2 << 30;
 static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, MAX_MEMORY);
 
 #[test]
-fn mutated_documents_do_no_harm() {
+fn mutated_documents_keep_the_invariants() {
     check(number("HOSTILE_RUNS", 1_500), number("HOSTILE_SEED", 1));
 }
 
 #[test]
 #[ignore = "takes hours: as many runs as HOSTILE_RUNS says, or a million"]
-fn a_million_mutated_documents_do_no_harm() {
+fn a_million_mutated_documents_keep_the_invariants() {
     check(number("HOSTILE_RUNS", 1_000_000), number("HOSTILE_SEED", 1));
 }
 
 /// A document that was kept, once more: `HOSTILE_FILE=path cargo test … -- --ignored one_document`.
 #[test]
 #[ignore = "needs a document, in HOSTILE_FILE"]
-fn one_document_does_no_harm() {
+fn one_document_keeps_the_invariants() {
     let Some(path) = env::var_os("HOSTILE_FILE") else { return };
     if let Err(failure) = run::document(path.as_ref()) {
         eprintln!("{failure}");
@@ -56,7 +56,7 @@ fn one_document_does_no_harm() {
 
 /// Whatever stands in a description, the code beside it is what it is beside any other.
 #[test]
-fn descriptions_change_no_code() {
+fn descriptions_do_not_change_code() {
     let problems = prose::problems();
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
@@ -64,7 +64,7 @@ fn descriptions_change_no_code() {
 /// Whatever title, licence, tag or summary a document has, the crate's README and the documentation of its root show it as
 /// text, and its manifest is TOML.
 #[test]
-fn a_crate_shows_hostile_words_as_text() {
+fn hostile_text_is_escaped_in_crates() {
     let problems = package::problems(400);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

@@ -94,7 +94,7 @@ fn fits(entry: &Entry, (line, column): (usize, usize), (code, words): (&str, &st
 
 /// Both in one test, since they write one file after another.
 #[test]
-fn every_mistake_is_named_at_its_place_and_nothing_else() {
+fn every_mistake_is_reported_once_at_its_position() {
     check_sound_documents();
     check_mistakes();
 }

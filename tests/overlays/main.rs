@@ -26,7 +26,7 @@ fn plain(path: &Path) -> Value {
 }
 
 #[test]
-fn every_set_of_the_specification_gives_its_output() {
+fn overlay_examples_of_the_specification() {
     enter_repository();
     let sets = Path::new(FOLDER).join("compliant-sets");
     let names = subfolders(&sets);
@@ -40,7 +40,7 @@ fn every_set_of_the_specification_gives_its_output() {
 }
 
 #[test]
-fn overlays_that_the_specification_takes_are_read_and_others_are_not() {
+fn overlay_validity_matches_the_specification() {
     enter_repository();
     for version in ["v1.0", "v1.1"] {
         for (outcome, is_sound) in [("pass", true), ("fail", false)] {
@@ -90,7 +90,7 @@ paths:
 ";
 
 #[test]
-fn elements_are_removed_by_what_they_are() {
+fn overlay_removes_selected_elements() {
     let (root, entries) = overlaid(
         "remove",
         PETS,
@@ -103,7 +103,7 @@ fn elements_are_removed_by_what_they_are() {
 }
 
 #[test]
-fn what_is_copied_is_merged() {
+fn overlay_copies_are_merged() {
     let (root, entries) =
         overlaid("copy", PETS, "- { target: '$.paths[\"/pets\"].put', copy: '$.paths[\"/pets\"].get' }");
     assert!(entries.is_empty(), "{entries:?}");
@@ -114,7 +114,7 @@ fn what_is_copied_is_merged() {
 }
 
 #[test]
-fn a_primitive_value_is_replaced_and_an_array_takes_one_more() {
+fn overlay_updates_replace_primitives_and_append_to_arrays() {
     let actions = "- { target: $.info.title, update: Animals }\n- { target: \"$['x-list']\", update: e }\n- { target: \
          \"$['x-list']\", update: [f] }";
     let (root, entries) = overlaid("primitive", PETS, actions);
@@ -124,7 +124,7 @@ fn a_primitive_value_is_replaced_and_an_array_takes_one_more() {
 }
 
 #[test]
-fn what_cannot_be_merged_is_an_error_at_both_places() {
+fn overlay_merge_conflicts_are_reported_at_both_positions() {
     let (_, entries) = overlaid("mismatch", PETS, "- { target: $, update: { info: [] } }");
     let [error] = &entries[..] else { panic!("{entries:?}") };
     assert_eq!(error.message, "an array cannot be merged into an object");
@@ -132,21 +132,21 @@ fn what_cannot_be_merged_is_an_error_at_both_places() {
 }
 
 #[test]
-fn targets_of_several_kinds_are_an_error() {
+fn overlay_targets_of_several_kinds_are_an_error() {
     let (_, entries) = overlaid("kinds", PETS, "- { target: '$.*', update: {} }");
     let [error] = &entries[..] else { panic!("{entries:?}") };
     assert_eq!(error.message, "the target selects nodes of several kinds");
 }
 
 #[test]
-fn the_whole_document_stays() {
+fn overlay_cannot_remove_the_document() {
     let (root, entries) = overlaid("whole", PETS, "- { target: $, remove: true }");
     assert_eq!(entries.len(), 1);
     assert!(root.is_object());
 }
 
 #[test]
-fn an_action_that_selects_nothing_says_how_far_its_path_leads() {
+fn overlay_targets_without_matches_name_the_nearest_node() {
     let (_, entries) = overlaid("nothing", PETS, "- { target: \"$.paths['/pet'].get\", remove: true }");
     let [warning] = &entries[..] else { panic!("{entries:?}") };
     assert_eq!((warning.level, warning.code, warning.line), (Level::Warning, Code::UnusedAction, 4));
@@ -155,7 +155,7 @@ fn an_action_that_selects_nothing_says_how_far_its_path_leads() {
 }
 
 #[test]
-fn what_an_overlay_brings_is_bounded() {
+fn overlay_growth_is_limited() {
     let deeper = |n| format!("- {{ target: $.info.x, copy: $.info, description: '{n}' }}\n");
     let actions = "- { target: $.info, update: { x: {} } }\n".to_owned() + &(0..200).map(deeper).collect::<String>();
     let (_, entries) = overlaid("bounded", PETS, actions.trim_end());

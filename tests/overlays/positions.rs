@@ -23,7 +23,7 @@ fn places(entries: &[Entry]) -> Vec<(String, usize, &str)> {
 }
 
 #[test]
-fn what_an_overlay_wrote_is_shown_in_the_overlay() {
+fn diagnostics_about_overlay_values_point_into_the_overlay() {
     let actions = "\
 - target: $.paths['/pets'].get
   update:
@@ -37,7 +37,7 @@ fn what_an_overlay_wrote_is_shown_in_the_overlay() {
 }
 
 #[test]
-fn what_moved_is_shown_where_the_document_has_it() {
+fn diagnostics_about_moved_values_point_into_the_document() {
     let document = "\
 openapi: 3.1.0
 info: { title: Pets, version: '1' }
@@ -58,7 +58,7 @@ paths:
 }
 
 #[test]
-fn what_was_copied_is_shown_where_it_was_copied_from() {
+fn diagnostics_about_copied_values_point_to_the_source() {
     let document = "\
 openapi: 3.1.0
 info: { title: Pets, version: '1' }

@@ -11,7 +11,7 @@ use specwright_tests::{file_names, repository};
 use std::collections::BTreeSet;
 
 #[test]
-fn everything_that_the_fixtures_describe_is_written_back_the_same() {
+fn fixture_payloads_round_trip() {
     let mut problems = BTreeSet::new();
     for (name, payloads) in PAYLOADS {
         let folder = repository().join("tests/fixtures").join(name);

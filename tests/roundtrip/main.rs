@@ -21,7 +21,7 @@ static DOCUMENT: LazyLock<specwright::Read> =
     LazyLock::new(|| specwright::Builder::new(repository().join("spec/portals.yaml")).strict().read().unwrap());
 
 #[test]
-fn every_example_is_written_back_the_same() {
+fn examples_round_trip() {
     let mut count = 0;
     let mut changes = Vec::new();
     for described in described(&DOCUMENT.api, PAYLOADS) {
@@ -37,7 +37,7 @@ fn every_example_is_written_back_the_same() {
 }
 
 #[test]
-fn what_is_new_or_missing_is_kept_or_named() {
+fn unknown_keys_round_trip_and_missing_ones_are_named() {
     let mut counts = [0; 6];
     let mut problems = Vec::new();
     for described in described(&DOCUMENT.api, PAYLOADS) {
@@ -55,7 +55,7 @@ fn what_is_new_or_missing_is_kept_or_named() {
 
 /// Some payloads have no example, and no example shows everything.
 #[test]
-fn everything_that_the_document_describes_is_written_back_the_same() {
+fn generated_payloads_round_trip() {
     for described in described(&DOCUMENT.api, PAYLOADS) {
         for sample in sample::of(&DOCUMENT.api, described.value) {
             assert_eq!(described.change(&sample), None, "{described}");
@@ -74,7 +74,7 @@ fn every_sample_is_an_example() {
 
 /// They are no examples, since they are presumably wrong, and yet they may arrive.
 #[test]
-fn suspect_samples_are_written_back_the_same_too() {
+fn suspect_samples_round_trip() {
     let files = files("samples/suspect");
     assert_eq!(files.len(), 2);
     for file in files {

@@ -61,7 +61,7 @@ fn known(fixture: &str, component: &str) -> (usize, usize) {
 }
 
 #[test]
-fn every_named_schema_is_judged() {
+fn every_named_schema_is_compared() {
     enter_repository();
     for (fixture, models) in MODELS {
         let judged: BTreeSet<&str> = models.iter().map(|model| model.component).collect();
@@ -84,7 +84,7 @@ fn data() -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn arbitrary_values_are_kept_by_json() {
+fn arbitrary_values_round_trip() {
     let data = data();
     for (fixture, models) in MODELS {
         for Model { component, keeps, .. } in *models {

@@ -63,7 +63,7 @@ async fn routers_of_tags_are_merged() {
 }
 
 #[tokio::test]
-async fn the_fake_is_that_of_the_whole_api() {
+async fn fake_serves_all_tags() {
     let fake = service::fake().on(|get: operations::GetPet| responses::GetPet::Ok(Pet::new(get.id.to_string())));
     let client = Client::builder().server("https://shop.example").transport(fake).build().unwrap();
     assert_eq!(client.get_pet(3).await.unwrap().name, "3");

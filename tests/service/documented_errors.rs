@@ -76,7 +76,7 @@ async fn each_type_has_its_own() {
 }
 
 #[tokio::test]
-async fn problem_details_are_what_some_documents_have_anyway() {
+async fn problem_details_are_used_if_documented() {
     let (status, media_type, body) = sent(service::router(Faults), "GET /faults/1", &[]).await;
     assert_eq!((status, media_type.as_str()), (501, "application/json"));
     assert_eq!(

@@ -27,7 +27,7 @@ async fn each_operation_responds_with_a_documented_success() {
 
 /// A client reads on where a value is new; a service takes what the document lists.
 #[tokio::test]
-async fn values_that_an_enum_does_not_list_are_refused() {
+async fn unlisted_enum_values_are_rejected() {
     let fake = service::fake_from_examples();
     let error = client(&fake).add_pet(models::Pet::new(1, "bird")).await.unwrap_err().to_string();
     assert!(
@@ -37,7 +37,7 @@ async fn values_that_an_enum_does_not_list_are_refused() {
 }
 
 #[tokio::test]
-async fn closures_come_before_examples() {
+async fn closures_take_precedence_over_examples() {
     let fake = service::fake_from_examples()
         .on(|get: operations::GetPet| responses::GetPet::Ok(models::Pet::new(get.id, models::PetKind::Dog)))
         .once(|_: operations::DeletePet| responses::DeletePet::NoContent);

@@ -39,7 +39,7 @@ async fn closures_respond_in_any_order_and_keep_state() {
 }
 
 #[tokio::test]
-async fn what_nothing_expects_is_told_with_the_nearest_expectation() {
+async fn unexpected_requests_are_reported_with_the_nearest_expectation() {
     let fake = service::fake().once(|_: operations::GetBooking| responses::GetBooking::Ok(booking(1)));
     let client = client(&fake);
     for (error, expected) in [
@@ -68,7 +68,7 @@ async fn what_nothing_expects_is_told_with_the_nearest_expectation() {
 }
 
 #[tokio::test]
-async fn faults_are_responses_and_errors_of_one_call() {
+async fn planted_faults_affect_one_call() {
     let garbage =
         Response::builder().status(200).header("content-type", "application/json").body("{\"passenger\":").unwrap();
     let fake = service::fake()
@@ -84,12 +84,12 @@ async fn faults_are_responses_and_errors_of_one_call() {
 
 #[test]
 #[should_panic(expected = "get_booking (GET /bookings/{booking_id}) was expected, and not called")]
-fn what_was_expected_and_not_called_is_told() {
+fn uncalled_expectations_are_reported() {
     service::fake().once(|_: operations::GetBooking| responses::GetBooking::Ok(booking(1))).verify();
 }
 
 #[tokio::test]
-async fn a_mounted_fake_is_at_the_path_of_its_server() {
+async fn fake_is_mounted_at_the_server_path() {
     let fake = service::fake()
         .server("http://localhost:8080/other/")
         .on(|_: operations::DeleteBooking| responses::DeleteBooking::NoContent);
@@ -99,7 +99,7 @@ async fn a_mounted_fake_is_at_the_path_of_its_server() {
 }
 
 #[tokio::test]
-async fn operations_are_at_their_own_servers_and_at_the_one_that_a_client_chose() {
+async fn fake_serves_servers_of_operations_and_of_the_client() {
     use crate::fixtures::servers_of_operations as api;
     use api::{operations, responses, service};
     let fake = service::fake()
@@ -127,7 +127,7 @@ async fn operations_are_at_their_own_servers_and_at_the_one_that_a_client_chose(
 }
 
 #[tokio::test]
-async fn a_router_responds_below_the_servers_of_operations() {
+async fn router_serves_paths_of_operation_servers() {
     use crate::fixtures::servers_of_operations as api;
     let fake = api::service::fake_from_examples();
     let client = api::Client::builder().transport(fake.clone()).build().unwrap();

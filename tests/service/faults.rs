@@ -28,7 +28,7 @@ fn clients(fake: &Fake) -> (Loopback, [(&'static str, Client); 2]) {
 }
 
 #[tokio::test]
-async fn a_fault_is_a_response_in_place_of_the_fakes() {
+async fn planted_responses_replace_those_of_the_fake() {
     let fake = fake();
     let (_server, clients) = clients(&fake);
     for (name, client) in clients {
@@ -50,7 +50,7 @@ async fn a_fault_is_a_response_in_place_of_the_fakes() {
 }
 
 #[tokio::test]
-async fn what_happens_on_the_way_is_an_error_and_the_next_call_is_none() {
+async fn planted_connection_faults_affect_one_call() {
     let fake = fake();
     let (_server, clients) = clients(&fake);
     let body = &[TransportErrorKind::Body, TransportErrorKind::Other][..];
@@ -83,7 +83,7 @@ async fn what_happens_on_the_way_is_an_error_and_the_next_call_is_none() {
 }
 
 #[tokio::test]
-async fn the_fake_is_asked_unless_the_connection_ends_before() {
+async fn fake_is_called_unless_the_connection_ends_first() {
     for fault in [Fault::reset(), Fault::answer_lost()] {
         let is_asked = format!("{fault:?}").contains("Lost");
         let fake = fake();
@@ -99,7 +99,7 @@ async fn the_fake_is_asked_unless_the_connection_ends_before() {
 }
 
 #[tokio::test]
-async fn a_slow_response_is_late_and_comes_bit_by_bit() {
+async fn slow_responses_are_delayed_and_split() {
     let fake = fake();
     let (_server, clients) = clients(&fake);
     for (name, client) in clients {
@@ -114,7 +114,7 @@ async fn a_slow_response_is_late_and_comes_bit_by_bit() {
 }
 
 #[test]
-fn clients_that_block_meet_the_same() {
+fn planted_faults_apply_to_blocking_clients() {
     let fake = fake();
     let server = fake.on_loopback().unwrap();
     let builder = || Client::builder().access_token("t").retry(Retry::never()).timeout(Duration::from_millis(300));
@@ -136,7 +136,7 @@ fn clients_that_block_meet_the_same() {
 }
 
 #[tokio::test]
-async fn faults_meet_the_requests_that_they_are_for() {
+async fn planted_faults_apply_to_their_operation() {
     let fake = fake();
     let (_server, [(_, client), _]) = clients(&fake);
     fake.fault(Fault::status(500)).on("get_booking").nth(2).times(2);
@@ -156,12 +156,12 @@ async fn faults_meet_the_requests_that_they_are_for() {
 
 #[test]
 #[should_panic(expected = "the document has no operation `get_bookings`")]
-fn a_fault_is_for_an_operation_that_there_is() {
+fn planted_faults_require_a_known_operation() {
     fake().fault(Fault::reset()).on("get_bookings");
 }
 
 #[tokio::test]
-async fn a_client_that_tries_again_is_seen_to_do_so() {
+async fn retries_are_recorded_by_the_fake() {
     let fake = fake();
     let client = Client::builder().access_token("secret").transport(fake.clone()).build().unwrap();
     fake.fault(Fault::reset());
@@ -179,7 +179,7 @@ async fn a_client_that_tries_again_is_seen_to_do_so() {
 }
 
 #[tokio::test]
-async fn what_nothing_expects_is_told_on_a_connection() {
+async fn unexpected_requests_are_reported_on_a_connection() {
     let fake = fake();
     let (_server, [_, (_, client)]) = clients(&fake);
     let Error::Undocumented(response) = client.get_stations().await.unwrap_err() else { panic!("it is a response") };
@@ -192,7 +192,7 @@ async fn what_nothing_expects_is_told_on_a_connection() {
 }
 
 #[tokio::test]
-async fn a_router_responds_otherwise() {
+async fn requests_without_expectations_are_served_by_a_router() {
     let fake = service::fake()
         .once(|_: operations::DeleteBooking| responses::DeleteBooking::NoContent)
         .otherwise(service::router(Trains::default()));
@@ -222,7 +222,7 @@ fn problems(fake: &Fake) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn requests_are_held_against_the_document_to_the_letter() {
+async fn fake_validates_requests_strictly() {
     let json = r#"{"passenger":"Ada","from":"a","to":"b","seats":null}"#;
     for (method, target, body, expected) in [
         ("GET", "/v1/stations?limits=1&limits=2", "", &[r#"the query parameter "limits" must not be present"#][..]),
@@ -253,14 +253,14 @@ async fn requests_are_held_against_the_document_to_the_letter() {
 
 #[tokio::test]
 #[should_panic(expected = "get_stations: query `page`: the document has no such parameter")]
-async fn what_is_not_documented_is_named() {
+async fn undocumented_parts_of_requests_are_named() {
     let fake = fake();
     drop(sent(&fake, "GET", "/v1/stations?page=1", "application/json", "").await);
     fake.assert_documented();
 }
 
 #[tokio::test]
-async fn a_larger_body_is_refused() {
+async fn too_large_bodies_are_rejected() {
     let fake = fake().body_limit(10).otherwise(service::router(Trains::default()));
     assert_eq!(sent(&fake, "POST", "/v1/bookings", "application/json", &"x".repeat(11)).await, Ok(413));
     let (server, _) = clients(&fake);

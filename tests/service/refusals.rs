@@ -25,7 +25,7 @@ async fn text(body: Body) -> String {
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
 #[tokio::test]
-async fn all_that_is_wrong_is_said_at_once() {
+async fn all_violations_are_reported_together() {
     let (status, headers, body) = refused("GET", "/stations?limit=hunter2&limit=3&countries=%FF", &[], "").await;
     assert_eq!((status, &headers["content-type"]), (400, &"application/problem+json".parse().unwrap()));
     assert_eq!(
@@ -83,7 +83,7 @@ async fn places_in_a_body_are_json_pointers() {
 }
 
 #[tokio::test]
-async fn statuses_say_what_kind_of_fault_it_is() {
+async fn rejections_have_the_matching_status() {
     let (status, _, body) = refused("GET", "/trains", &[], "").await;
     assert_eq!(
         (status, body.as_str()),
@@ -105,7 +105,7 @@ async fn statuses_say_what_kind_of_fault_it_is() {
 }
 
 #[tokio::test]
-async fn nothing_is_called_without_the_credentials_that_it_requires() {
+async fn operations_are_not_called_without_credentials() {
     for authorization in [None, Some("Basic dTpw"), Some("Bearer"), Some("Bearer ")] {
         let request = Request::post("/bookings").header("content-type", "application/json");
         let request = authorization.iter().fold(request, |request, value| request.header("authorization", *value));

@@ -36,7 +36,7 @@ async fn exchanged(address: &str, head: &[&str], body: &str) -> (String, String,
 }
 
 #[tokio::test]
-async fn the_generated_client_calls_it() {
+async fn the_generated_client_calls_the_service() {
     let client = client(&served().await);
     let stations = client.get_stations().countries(["FR"]).limit(1).send_for_response().await.unwrap();
     assert_eq!(stations.headers()["x-total"], "2");
@@ -56,7 +56,7 @@ async fn the_generated_client_calls_it() {
 }
 
 #[tokio::test]
-async fn what_is_not_implemented_says_so() {
+async fn unimplemented_operations_respond_with_501() {
     let client = client(&served().await);
     let error = client.delete_booking(1).await.unwrap_err();
     let Error::Undocumented(response) = error else { panic!("{error}") };
@@ -72,7 +72,7 @@ async fn what_is_not_implemented_says_so() {
 }
 
 #[tokio::test]
-async fn any_client_may_call_it() {
+async fn any_http_client_calls_the_service() {
     let address = served().await;
     let (status, headers, body) =
         exchanged(&address, &["GET /v1/stations?countries=FR,DE&limit=5 HTTP/1.1", "Accept: text/csv, */*;q=0.1"], "")

@@ -4,7 +4,7 @@ use crate::fixtures::{body_json_lines, response_events};
 use specwright_runtime::service::Pieces;
 
 #[tokio::test]
-async fn events_arrive_as_they_were_given() {
+async fn events_of_services_round_trip() {
     use response_events::{Client, operations, responses, service};
     let fake = service::fake().on(|_: operations::WatchClock| {
         let times = ["12:00", "two\nlines", "\"quoted\""].map(str::to_owned);
@@ -19,7 +19,7 @@ async fn events_arrive_as_they_were_given() {
 }
 
 #[tokio::test]
-async fn lines_go_both_ways() {
+async fn lines_of_services_round_trip() {
     use body_json_lines::{Client, models::Row, operations, responses, service};
     let fake = service::fake().on(|add: operations::AddRows| responses::AddRows::Ok(Pieces::from(add.body)));
     let client = Client::builder().server("https://api.example").transport(fake.clone()).build().unwrap();

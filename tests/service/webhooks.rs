@@ -84,7 +84,7 @@ const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded")
 const DELIVERY: (&str, &str) = ("x-delivery", "b3b8");
 
 #[tokio::test]
-async fn bytes_are_read_as_typed_values() {
+async fn webhook_requests_are_read_as_typed_values() {
     let hooks = Hooks::default();
     let (status, body) =
         sent(router(&hooks), "POST /hooks/new-pet", &[JSON, DELIVERY], r#"{"id":7,"name":"Ada","more":1}"#).await;
@@ -103,7 +103,7 @@ async fn bytes_are_read_as_typed_values() {
 }
 
 #[tokio::test]
-async fn requests_are_refused_as_a_service_refuses_them() {
+async fn invalid_webhook_requests_are_rejected() {
     let hooks = Hooks::default();
     let pet = r#"{"id":7,"name":"Ada"}"#;
     for (head, headers, body, expected, words) in [
@@ -133,7 +133,7 @@ async fn requests_are_refused_as_a_service_refuses_them() {
 }
 
 #[tokio::test]
-async fn limits_are_those_of_the_sender_unless_the_receiver_is_strict() {
+async fn webhook_constraints_are_checked_only_if_strict() {
     let hooks = Hooks::default();
     let long = r#"{"id":7,"name":"Ada of the very long name"}"#;
     let (status, _) = sent(router(&hooks), "POST /hooks/new-pet", &[JSON, DELIVERY], long).await;
@@ -165,7 +165,7 @@ fn verify(message: &Message<'_>) -> Result<(), Problem> {
 }
 
 #[tokio::test]
-async fn signatures_are_checked_before_anything_is_read() {
+async fn webhook_signatures_are_verified_before_reading() {
     let hooks = Hooks::default();
     let signed = || router(&hooks).verify(verify);
     let (body, broken) = (r#"{"id":7,"name":"Ada"}"#, "{");
@@ -187,7 +187,7 @@ async fn signatures_are_checked_before_anything_is_read() {
 }
 
 #[tokio::test]
-async fn one_path_may_take_them_all() {
+async fn one_path_may_receive_all_webhooks() {
     let hooks = Hooks::default();
     let by_header = || {
         let which = |message: &Message<'_>| message.header("X-Event").map(str::to_owned);
@@ -206,7 +206,7 @@ async fn one_path_may_take_them_all() {
 }
 
 #[tokio::test]
-async fn the_same_requests_are_sent() {
+async fn webhook_requests_can_be_sent() {
     let hooks = Hooks::default();
     let request =
         requests::NewPet::new("b3b8", Pet::new(7, "Ada")).to_request("https://shop.example/hooks/new-pet").unwrap();
@@ -258,7 +258,7 @@ impl callbacks::Webhooks for Jobs {
 }
 
 #[tokio::test]
-async fn callbacks_are_received_as_webhooks_are() {
+async fn callbacks_are_received_like_webhooks() {
     use callbacks::requests::{ProgressPut, StartJobOnDone, StartJobOnDone2};
     let router = || {
         callbacks::router(Jobs)
@@ -274,7 +274,7 @@ async fn callbacks_are_received_as_webhooks_are() {
 
 /// Mounted in axum, over loopback.
 #[tokio::test]
-async fn a_receiver_is_mounted_in_axum() {
+async fn webhook_router_is_mounted_in_axum() {
     let hooks = Hooks::default();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

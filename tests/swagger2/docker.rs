@@ -173,7 +173,7 @@ fn chunked(media_type: &str, pieces: &[Vec<u8>]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_client_without_a_host_is_told_where_the_daemon_is() {
+async fn docker_client_requires_a_server() {
     let error = Client::builder().build().unwrap_err().to_string();
     assert!(error.contains("ClientBuilder::server"), "{error}");
     let daemon = Daemon::start();
@@ -237,7 +237,7 @@ async fn logs_and_archives_are_streams() {
 }
 
 #[tokio::test]
-async fn an_image_is_pulled_and_says_how_far_it_is() {
+async fn pulling_an_image_streams_its_progress() {
     let daemon = Daemon::start();
     let pull = daemon.client().image_create().from_image("alpine").tag("latest").changes(["ENV A=b", "USER c"]);
     let response = pull.send().await.unwrap();
@@ -248,7 +248,7 @@ async fn an_image_is_pulled_and_says_how_far_it_is() {
 }
 
 #[tokio::test]
-async fn what_goes_wrong_is_what_the_document_says() {
+async fn docker_errors_are_documented_errors() {
     let daemon = Daemon::start();
     let client = daemon.client();
     let error = client.container_logs("gone").stdout(true).send().await.unwrap_err();

@@ -70,7 +70,7 @@ fn every_operation_of_every_document_is_generated() {
 
 /// What is said of a document points into it and speaks of its own keywords and pointers.
 #[test]
-fn nothing_that_is_said_has_words_of_openapi_3() {
+fn swagger_2_diagnostics_do_not_use_terms_of_openapi_3() {
     enter_repository();
     for (name, path) in documents() {
         let report = Builder::new(&path).read().expect("the document is read").report;

@@ -7,7 +7,7 @@ use std::process::Command;
 const COMPILER: &str = "rustc 1.95.";
 
 #[test]
-fn mistakes_do_not_compile() {
+fn compile_fail_cases() {
     let version = Command::new("rustc").arg("--version").output().expect("cargo is never without rustc").stdout;
     let version = String::from_utf8_lossy(&version);
     if !version.starts_with(COMPILER) && std::env::var_os("TRYBUILD").is_none() {

@@ -16,7 +16,7 @@ fn is_token_octet(octet: u8) -> bool {
 }
 
 #[test]
-fn a_value_holds_cookie_octets_and_nothing_else() {
+fn cookie_values_contain_only_cookie_octets() {
     for octet in 0..=0x7F {
         let value = format!("a{}b", char::from(octet));
         for style in [Form, Cookie] {
@@ -32,7 +32,7 @@ fn a_value_holds_cookie_octets_and_nothing_else() {
 
 /// `cookie-value = *cookie-octet / ( DQUOTE *cookie-octet DQUOTE )`
 #[test]
-fn a_value_may_be_empty_or_in_quotes() {
+fn cookie_values_may_be_empty_or_quoted() {
     for (value, is_valid) in [
         ("", true),
         ("\"\"", true),
@@ -50,7 +50,7 @@ fn a_value_may_be_empty_or_in_quotes() {
 }
 
 #[test]
-fn a_name_is_a_token() {
+fn cookie_names_are_tokens() {
     for octet in 0..=0x7F {
         let name = format!("a{}b", char::from(octet));
         let written = header("cookie", |writer| writer.cookie("c", &json!({ name.as_str(): "v" })));
@@ -62,7 +62,7 @@ fn a_name_is_a_token() {
 
 /// Section 4.2.1: `cookie-string = cookie-pair *( ";" SP cookie-pair )`, and its examples in section 3.1.
 #[test]
-fn pairs_stand_between_semicolons_with_a_space() {
+fn cookie_pairs_are_separated_by_semicolon_and_space() {
     let written = header("cookie", |writer| {
         writer.cookie("SID", "31d4d96e407aad42");
         writer.cookie("lang", "en-US");

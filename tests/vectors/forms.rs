@@ -51,7 +51,7 @@ fn form_as_a_query() {
 
 /// Section 5.2, the serializer: of another spelling, and read by section 5.1 as the same names and values.
 #[test]
-fn forms_are_read_as_they_were_meant() {
+fn forms_round_trip() {
     for character in characters() {
         let text = format!("a{character}b");
         let expected = vec![(text.clone(), text.clone())];
@@ -68,7 +68,7 @@ fn forms_are_read_as_they_were_meant() {
 
 /// With `allowReserved`, what would end the value is encoded all the same; a `%` of a triple is the caller's.
 #[test]
-fn reserved_characters_are_read_as_they_were_meant() {
+fn reserved_characters_round_trip() {
     for character in characters() {
         let text = format!("a{character}b");
         let sent = query(|writer| writer.query_reserved("q", &text, Form, true)).unwrap();
@@ -81,7 +81,7 @@ fn reserved_characters_are_read_as_they_were_meant() {
 
 /// Sections 1.3 and 4.4: a URL parser leaves what is sent as it is, and reads the segment that was meant.
 #[test]
-fn a_url_parser_finds_nothing_to_encode() {
+fn urls_are_fully_encoded() {
     for character in characters() {
         let text = format!("a{character}b");
         let path = target("/x/{p}/y", |writer| {

@@ -41,7 +41,7 @@ fn a_part_has_a_disposition_and_a_name() {
 
 /// RFC 2046, section 5.1.1: a boundary has at most 70 characters, and none that would need quotes; it is in no part.
 #[test]
-fn a_boundary_is_one() {
+fn boundaries_are_valid() {
     let request =
         request("/", |writer| writer.multipart("multipart/form-data", &Parts(|_: &mut Multipart| {}))).unwrap();
     let boundary = request.headers()["content-type"].to_str().unwrap().split_once("boundary=").unwrap().1.to_owned();

@@ -73,7 +73,7 @@ async fn sent<O: Operation<Output = String, Failure = Infallible>>(operation: &O
 }
 
 #[tokio::test]
-async fn headers_and_parameters_come_on_top_of_those_of_the_operation() {
+async fn call_options_add_headers_and_parameters() {
     let plain = "GET https://api.example/v1/things?of=op Bearer ours|blue|de|";
     assert_eq!(sent(&Read, CallOptions::new()).await, plain);
     let options = CallOptions::new().header("X-Trace", "t 1").header("x-lang", "fr").header("X-Team", "red");
@@ -83,7 +83,7 @@ async fn headers_and_parameters_come_on_top_of_those_of_the_operation() {
 }
 
 #[tokio::test]
-async fn what_a_call_has_ends_with_it_and_adds_up() {
+async fn call_options_are_combined_and_apply_to_one_call() {
     let transport = wellness();
     let client = client(&transport);
     let first = client.with(CallOptions::new().header("x-trace", "1").query("a", "1"));
@@ -103,7 +103,7 @@ async fn what_a_call_has_ends_with_it_and_adds_up() {
 }
 
 #[tokio::test]
-async fn another_server_gets_every_operation() {
+async fn call_options_set_the_server_of_every_operation() {
     let there = CallOptions::new().server("https://eu.api.example/v2/");
     assert_eq!(sent(&Read, there.clone()).await, "GET https://eu.api.example/v2/things?of=op Bearer ours|blue|de|");
     assert_eq!(sent(&Elsewhere, there).await, "GET https://eu.api.example/v2/files?of=op Bearer ours|blue|de|");
@@ -114,7 +114,7 @@ async fn another_server_gets_every_operation() {
 }
 
 #[tokio::test]
-async fn credentials_take_the_places_of_those_of_the_client() {
+async fn call_credentials_replace_those_of_the_client() {
     let token = CallOptions::new().access_token("hers");
     assert_eq!(sent(&Read, token).await, "GET https://api.example/v1/things?of=op Bearer hers|blue|de|");
     let transport = wellness();
@@ -130,7 +130,7 @@ async fn credentials_take_the_places_of_those_of_the_client() {
 }
 
 #[tokio::test]
-async fn nothing_of_a_call_follows_a_redirect_to_another_origin() {
+async fn cross_origin_redirects_drop_call_options() {
     let moved = |location: &str| http::Response::builder().status(302).header("location", location).body("").unwrap();
     let transport = MemoryTransport::new().respond_with(moved("https://evil.example/")).respond(200, "no");
     let options = CallOptions::new().access_token("hers").header("x-trace", "1");
@@ -152,7 +152,7 @@ impl TokenSource for Tenant {
 }
 
 #[tokio::test]
-async fn the_server_of_a_token_gets_no_header_of_a_call() {
+async fn token_requests_have_no_headers_of_the_call() {
     let transport = wellness();
     let builder = ClientBuilder::<Client>::new(&API).transport(transport.clone()).header("x-team", "blue");
     let client = builder.token_source(Tenant).allow_token_server("https://*.tenants.example").build().unwrap();
@@ -172,7 +172,7 @@ async fn the_server_of_a_token_gets_no_header_of_a_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_with_an_idempotency_key_is_sent_again_with_it() {
+async fn retries_keep_the_idempotency_key() {
     let transport = MemoryTransport::new().respond(502, "").respond(200, "done");
     let keyed = CallOptions::new().idempotency_key("order-7");
     assert_eq!(client(&transport).with(keyed).send(&Write).await.unwrap(), "done");
@@ -186,7 +186,7 @@ async fn a_request_with_an_idempotency_key_is_sent_again_with_it() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_used_is_an_error_of_the_call() {
+async fn invalid_call_options_are_errors_of_the_call() {
     let transport = wellness();
     let options = CallOptions::new()
         .header("not a name", "x")
@@ -207,7 +207,7 @@ async fn what_cannot_be_used_is_an_error_of_the_call() {
 }
 
 #[test]
-fn nothing_secret_is_printed() {
+fn call_options_print_no_secrets() {
     let options = CallOptions::new().header("x-a", "hunter2").access_token("hunter2").basic("me", "hunter2");
     let debug = format!("{options:?}{:?}", client(&wellness()).with(options.clone()));
     assert!(debug.contains("x-a") && !debug.contains("hunter2"), "{debug}");

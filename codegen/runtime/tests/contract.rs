@@ -58,7 +58,7 @@ async fn a_call_sends_the_documented_request() {
 }
 
 #[tokio::test]
-async fn a_body_is_json_and_nothing_is_a_204() {
+async fn bodies_are_json_and_204_is_none() {
     let transport = MemoryTransport::new().respond(204, "");
     let client = Client::builder().credential("query_key", "a b").transport(transport.clone()).build().unwrap();
     assert_eq!(client.create_pet(Cat::new(7)).send().await.unwrap(), None);
@@ -69,7 +69,7 @@ async fn a_body_is_json_and_nothing_is_a_204() {
 }
 
 #[tokio::test]
-async fn every_kind_of_response_is_distinguished() {
+async fn all_kinds_of_responses_are_distinguished() {
     let transport = MemoryTransport::new()
         .respond(404, r#"{"code":"INVALID_URL_PATTERN"}"#)
         .respond(418, "short and\nstout")
@@ -139,7 +139,7 @@ async fn a_response_keeps_status_headers_and_body() {
 }
 
 #[test]
-fn every_input_problem_is_reported_at_once() {
+fn all_input_errors_are_reported_together() {
     let request = InviteUser::new("..", "", "invite")
         .language("en_US_POSIX")
         .ids(["1", "x", "3"])
@@ -163,7 +163,7 @@ fn every_input_problem_is_reported_at_once() {
 }
 
 #[test]
-fn a_value_never_leaves_its_segment() {
+fn path_values_stay_in_their_segment() {
     for (value, expected) in [
         ("a/b", "a%2Fb"),
         ("a/admin", "a%2Fadmin"),
@@ -184,7 +184,7 @@ fn a_value_never_leaves_its_segment() {
 }
 
 #[tokio::test]
-async fn an_error_is_short_and_visible_whatever_the_service_sent() {
+async fn errors_are_short_and_printable() {
     let long = "\u{202e}\u{1b}[31mx".repeat(300_000);
     let bodies = [
         serde_json::json!({ "name": { long.clone(): long.clone() } }),
@@ -222,7 +222,7 @@ enum Kind {
 }
 
 #[test]
-fn debug_hides_where_a_redirect_leads() {
+fn debug_hides_redirect_targets() {
     let response = http::Response::builder().status(302).header("x-seen", "1");
     let response =
         response.header("location", "https://a.example/?key=hunter2").header("content-location", "/?hunter2");
@@ -237,7 +237,7 @@ fn debug_hides_where_a_redirect_leads() {
 }
 
 #[test]
-fn header_values_cannot_begin_another_header() {
+fn header_injection_is_prevented() {
     for trace in ["a\r\nb", "a\nb", "a\0", "ä", "\u{7f}", "a\tb"] {
         let error = invite().trace(trace).to_request("https://api.example").unwrap_err();
         assert_eq!(error.problems()[0].place, "X-Trace", "{trace:?}");
@@ -250,7 +250,7 @@ fn header_values_cannot_begin_another_header() {
 }
 
 #[test]
-fn bytes_are_sent_as_they_are() {
+fn bytes_are_sent_unchanged() {
     let put = PutFile { path: "a".to_owned(), body: Some(Body::from(b"\0\xff")) };
     let request = put.to_request("http://localhost:1").unwrap();
     assert_eq!(request.body().as_bytes().unwrap().as_ref(), b"\0\xff");
@@ -266,7 +266,7 @@ fn decoding_error(json: &str) -> Error<CreatePetFailure> {
 }
 
 #[test]
-fn a_decode_error_knows_its_path_through_nested_unions() {
+fn decode_errors_have_json_paths_through_nested_unions() {
     let cases = [
         (
             r#"{"petType":"cat","age":1,"details":{"id":7}}"#,
@@ -301,7 +301,7 @@ fn a_decode_error_knows_its_path_through_nested_unions() {
 }
 
 #[test]
-fn a_reader_of_somebody_else_gets_the_path_too() {
+fn custom_deserializers_get_json_paths() {
     let error = serde_json::from_str::<Vec<Pet>>(r#"[{"petType":"cat","age":1,"details":{"id":7}}]"#).unwrap_err();
     assert!(error.to_string().starts_with("at $.details.id: invalid type: integer `7`, expected a string"), "{error}");
 }
@@ -330,7 +330,7 @@ fn unions_read_escaped_discriminators_and_keep_unknown_ones() {
 }
 
 #[test]
-fn hostile_nesting_is_an_error_and_no_stack_overflow() {
+fn deep_nesting_is_an_error() {
     let nested = |depth: usize| {
         let open = r#"{"petType":"cat","age":1,"details":{"id":"1","owner":"#;
         format!("{}{}{}", open.repeat(depth), r#"{"petType":"cat","age":1}"#, "}}".repeat(depth))
@@ -350,7 +350,7 @@ fn hostile_nesting_is_an_error_and_no_stack_overflow() {
 }
 
 #[test]
-fn trying_variants_is_bounded() {
+fn trying_union_variants_is_bounded() {
     let mut json = "1".to_owned();
     for level in 0..20 {
         json = format!(r#"{{"child":{json},"{}":1}}"#, if level % 2 == 0 { "left" } else { "right" });
@@ -365,7 +365,7 @@ fn trying_variants_is_bounded() {
 }
 
 #[test]
-fn reading_and_writing_again_changes_nothing() {
+fn responses_round_trip() {
     for json in [
         r#"{"name":"north","zaid":null}"#,
         r#"{"name":"north","zaid":"1","created_time":"2023-02-07t20:13:20.50+05:30","filters":null,"extra":null,"x":[1.50]}"#
@@ -405,7 +405,7 @@ fn constraints_are_checked_inside_models() {
 }
 
 #[tokio::test]
-async fn a_missing_credential_is_named_with_its_remedy() {
+async fn missing_credentials_are_named_with_a_remedy() {
     let transport = MemoryTransport::new();
     let client = Client::builder().credential("key", "k").transport(transport.clone()).build().unwrap();
     let error = client.invite_user("Contacts", "1", "invite").send().await.unwrap_err();
@@ -428,7 +428,7 @@ async fn a_missing_credential_is_named_with_its_remedy() {
 }
 
 #[tokio::test]
-async fn the_first_complete_alternative_is_applied() {
+async fn the_first_complete_security_requirement_is_applied() {
     let transport = MemoryTransport::with(|_| http::Response::builder().status(204).body(Bytes::new()).unwrap());
     let builder = Client::builder().basic("ada", "pw").credential("key", "k1").transport(transport.clone());
     let client = builder.credential("session", "s%3B1=").build().unwrap();
@@ -469,7 +469,7 @@ async fn a_failing_token_source_is_a_credential_error() {
 }
 
 #[tokio::test]
-async fn what_an_operation_says_goes_before_what_is_said_for_all() {
+async fn operation_settings_override_client_settings() {
     let transport = MemoryTransport::new().respond(204, "").respond(204, "");
     let builder = Client::builder().header("Accept", "application/vnd.x+json").header("X-A", "1").header("x-a", "2");
     let client = builder.credential("query_key", "k").user_agent("mine").transport(transport.clone()).build().unwrap();
@@ -510,7 +510,7 @@ async fn secrets_do_not_print() {
 }
 
 #[test]
-fn a_builder_reports_everything_that_is_wrong() {
+fn builder_reports_all_errors() {
     let error = Client::builder()
         .server("api.example")
         .server_for("https://files.example", "files")
@@ -537,7 +537,7 @@ fn a_builder_reports_everything_that_is_wrong() {
 }
 
 #[test]
-fn credentials_that_cannot_be_meant_are_found_when_the_client_is_built() {
+fn invalid_credentials_are_errors_of_build() {
     let problem = |token: &str| {
         let builder = Client::builder().transport(MemoryTransport::new());
         let error = builder.credential("key", token).build().unwrap_err();
@@ -581,7 +581,7 @@ fn payloads_are_found_and_rewritten() {
 }
 
 #[test]
-fn payloads_that_are_not_documented_say_what_is() {
+fn undocumented_payloads_list_the_documented_ones() {
     let message =
         |operation, direction, status| payload::find(PAYLOADS, operation, direction, status).unwrap_err().to_string();
     assert_eq!(

@@ -114,7 +114,7 @@ async fn asynchronous_readers_and_writers_are_sent_and_filled() {
 }
 
 #[tokio::test]
-async fn a_file_in_a_form_has_its_name_and_its_length() {
+async fn form_files_have_a_name_and_a_length() {
     let client: Client = ClientBuilder::new(&API).server(serve()).build().unwrap();
     let picture = File::from_path(file("cat.png", b"\x89PNG")).unwrap();
     let form = client.send(&Upload(picture)).await.unwrap().bytes().await.unwrap();
@@ -124,7 +124,7 @@ async fn a_file_in_a_form_has_its_name_and_its_length() {
 }
 
 #[test]
-fn a_file_is_sent_and_saved_by_calls_that_block() {
+fn blocking_calls_send_and_save_files() {
     let client = ClientBuilder::<Client>::new(&API).server(serve()).build_blocking().unwrap();
     let (from, to) = (file("sent-blocking.bin", &bytes()), file("saved-blocking.bin", b""));
     let received = client.send(&Mirror(Body::from_file(&from).unwrap())).unwrap();

@@ -145,7 +145,7 @@ macro_rules! tests {
 
 tests! {
     requests_and_responses_are_sent
-    the_timeout_of_a_stream_is_that_of_each_piece
+    stream_timeouts_apply_to_each_piece
     a_stream_is_sent_as_it_comes
     credentials_do_not_follow_a_redirect_to_another_origin
     a_redirect_within_the_origin_is_followed
@@ -163,7 +163,7 @@ async fn requests_and_responses_are_sent(over: Over) {
     assert!(request.contains("x-api-key: hunter2\r\n") && request.ends_with("\r\n\r\n[1,2]"), "{request}");
 }
 
-async fn the_timeout_of_a_stream_is_that_of_each_piece(over: Over) {
+async fn stream_timeouts_apply_to_each_piece(over: Over) {
     let (url, server) = drip(&["a", "b", "c"]).await;
     let mut pieces = client(&url, over).unwrap().send(&Pipe(Body::empty())).await.unwrap();
     for expected in ["a", "b", "c"] {
@@ -223,7 +223,7 @@ async fn a_refused_connection_is_one_and_shows_no_credential(over: Over) {
 }
 
 #[test]
-fn without_a_runtime_the_error_says_so() {
+fn calls_without_a_tokio_runtime_are_an_error() {
     for (name, over) in [("hyper", hyper as Over), ("reqwest", reqwest)] {
         let client = client("http://127.0.0.1:9", over).unwrap();
         let error = futures_lite::future::block_on(client.send(&Echo)).unwrap_err();
@@ -233,7 +233,7 @@ fn without_a_runtime_the_error_says_so() {
 
 /// The tasks that drive connections die with their runtime.
 #[test]
-fn a_client_outlives_the_runtime_that_it_was_used_in() {
+fn clients_work_in_a_second_tokio_runtime() {
     for over in [hyper as Over, reqwest] {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let client = client(&format!("http://{}", listener.local_addr().unwrap()), over).unwrap();

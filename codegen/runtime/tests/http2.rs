@@ -156,7 +156,7 @@ async fn requests_and_responses_are_sent() {
 }
 
 #[tokio::test]
-async fn a_stream_that_the_server_refuses_is_tried_again_whatever_it_is() {
+async fn refused_http2_streams_are_retried_with_any_method() {
     let (address, seen) = serve(|number, respond| {
         if number < 3 {
             respond.send_reset(Reason::REFUSED_STREAM);
@@ -171,7 +171,7 @@ async fn a_stream_that_the_server_refuses_is_tried_again_whatever_it_is() {
 }
 
 #[tokio::test]
-async fn a_stream_that_the_server_has_begun_with_is_not() {
+async fn processed_http2_streams_are_not_retried() {
     let (address, seen) = serve(|_, respond| {
         respond.send_reset(Reason::INTERNAL_ERROR);
         Then::GoOn
@@ -183,7 +183,7 @@ async fn a_stream_that_the_server_has_begun_with_is_not() {
 }
 
 #[tokio::test]
-async fn who_is_always_refused_is_told() {
+async fn repeatedly_refused_http2_streams_are_an_error() {
     let (address, seen) = serve(|_, respond| {
         respond.send_reset(Reason::REFUSED_STREAM);
         Then::GoOn
@@ -197,7 +197,7 @@ async fn who_is_always_refused_is_told() {
 /// The client has tried again by itself, and not a library below it.
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn reqwest_tells_of_refusals_too() {
+async fn reqwest_reports_refused_http2_streams() {
     let (address, seen) = serve(|_, respond| {
         respond.send_reset(Reason::REFUSED_STREAM);
         Then::GoOn
@@ -211,7 +211,7 @@ async fn reqwest_tells_of_refusals_too() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_with_an_error_may_have_done_something() {
+async fn http2_connection_errors_are_not_retried() {
     let (address, seen) = serve(|_, _| Then::GoAway(Reason::INTERNAL_ERROR)).await;
     let error = client(address).send(&Create).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.error.kind() == TransportErrorKind::Other), "{error:?}");
@@ -219,7 +219,7 @@ async fn a_connection_that_ends_with_an_error_may_have_done_something() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_in_order_is_replaced() {
+async fn http2_goaway_replaces_the_connection() {
     let (address, seen) = serve(|_, respond| {
         answer(respond);
         Then::Retire
@@ -263,7 +263,7 @@ async fn mirrored(mut body: h2::RecvStream, mut respond: SendResponse<Bytes>) {
 
 /// The windows of that server are of 64 KiB.
 #[tokio::test]
-async fn bodies_are_larger_than_windows() {
+async fn http2_bodies_may_exceed_flow_control_windows() {
     let transport = HyperTransport::over(To(mirror().await));
     let bytes: Vec<u8> = (0..1_000_000_u32).map(|number| number.to_le_bytes()[0]).collect();
     let stream = || {
@@ -279,7 +279,7 @@ async fn bodies_are_larger_than_windows() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_not_as_long_as_was_said_is_broken_off() {
+async fn http2_streams_with_a_wrong_length_are_aborted() {
     let transport = HyperTransport::over(To(mirror().await));
     for length in [2, 4] {
         let pieces = futures_util::stream::iter([Ok::<_, io::Error>("a"), Ok("bc")]);

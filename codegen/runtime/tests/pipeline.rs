@@ -98,7 +98,7 @@ fn answer(status: u16, body: impl Into<Body>) -> Outcome {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_went_wrong_is_tried_again() {
+async fn failed_attempts_are_retried() {
     let transport =
         MemoryTransport::new().fail(broken(TransportErrorKind::Other)).respond(503, "busy").respond(200, "there");
     let start = Instant::now();
@@ -111,7 +111,7 @@ async fn what_went_wrong_is_tried_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_last_outcome_is_what_the_caller_gets() {
+async fn the_caller_gets_the_last_attempt() {
     let transport = MemoryTransport::with(|_| http::Response::builder().status(503).body("down").unwrap());
     let client = builder(&transport).build().unwrap();
     let error = client.send(&Read).await.unwrap_err();
@@ -125,7 +125,7 @@ async fn the_last_outcome_is_what_the_caller_gets() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_written_twice() {
+async fn non_idempotent_requests_are_not_retried() {
     let transport = MemoryTransport::new().fail(broken(TransportErrorKind::Other)).respond(200, "no");
     let client = builder(&transport).build().unwrap();
     assert!(client.send(&Write(Body::from("x"))).await.is_err());
@@ -139,7 +139,7 @@ async fn nothing_is_written_twice() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_is_gone_is_not_sent_again() {
+async fn consumed_streams_are_not_resent() {
     let transport = MemoryTransport::new().respond(429, "").respond(200, "no");
     let body = Body::from(ByteStream::from(http_bytes("once")));
     let error = builder(&transport).build().unwrap().send(&Write(body)).await.unwrap_err();
@@ -152,7 +152,7 @@ fn http_bytes(text: &'static str) -> specwright_runtime::Bytes {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_service_says_when_to_come_again() {
+async fn retry_after_is_respected() {
     let busy = http::Response::builder().status(429).header("retry-after", "5").body("").unwrap();
     let transport = MemoryTransport::new().respond_with(busy.clone()).respond(200, "there");
     let start = Instant::now();
@@ -168,7 +168,7 @@ async fn the_service_says_when_to_come_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_that_is_down_is_left_alone() {
+async fn the_retry_budget_limits_retries() {
     let transport = MemoryTransport::with(|_| http::Response::builder().status(503).body("").unwrap());
     let client = builder(&transport).build().unwrap();
     for _ in 0..100 {
@@ -179,7 +179,7 @@ async fn a_service_that_is_down_is_left_alone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_ends_in_time() {
+async fn calls_end_at_their_timeout() {
     let silent = Scripted::new(|_| std::future::pending());
     let start = Instant::now();
     let error = builder(&silent).build().unwrap().send(&Read).await.unwrap_err();
@@ -198,7 +198,7 @@ async fn a_call_ends_in_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_has_its_time_with_all_redirects() {
+async fn attempt_timeouts_include_redirects() {
     let slow = Scripted::new(|_| async {
         tokio::time::sleep(Duration::from_secs(1)).await;
         Ok(http::Response::builder().status(307).header("location", "/elsewhere").body(Body::empty()).unwrap())
@@ -236,7 +236,7 @@ impl futures_core::Stream for Drip {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_drips_ends_with_the_call() {
+async fn slow_bodies_end_at_the_timeout_of_the_call() {
     let transport = Scripted::new(|_| async { answer(200, drip(1_000)) });
     let client = builder(&transport).timeout(Duration::from_millis(9_500)).retry(Retry::never()).build().unwrap();
     let error = client.send(&Read).await.unwrap_err();
@@ -256,7 +256,7 @@ async fn a_body_that_drips_ends_with_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_response_that_is_too_large_is_an_error() {
+async fn too_large_responses_are_an_error() {
     let transport = Scripted::new(|number| async move {
         answer(
             if number < 2 { 200 } else { 400 },
@@ -280,7 +280,7 @@ async fn a_response_that_is_too_large_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn so_many_calls_at_once() {
+async fn concurrency_is_limited() {
     let in_flight = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
     let seen = Arc::clone(&in_flight);
     let transport = Scripted::new(move |_| {
@@ -312,7 +312,7 @@ async fn so_many_calls_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn so_many_calls_in_a_time() {
+async fn rate_is_limited() {
     let transport = MemoryTransport::with(|_| http::Response::new("x"));
     let client = builder(&transport).limits(Limits::new().rate(2, Duration::from_secs(10))).build().unwrap();
     let start = Instant::now();
@@ -343,7 +343,7 @@ impl Layer for Noted {
 }
 
 #[tokio::test(start_paused = true)]
-async fn layers_are_around_each_attempt() {
+async fn layers_wrap_each_attempt() {
     let notes = Arc::default();
     let transport = MemoryTransport::new().respond(503, "").respond(200, "");
     let client = builder(&transport)
@@ -393,7 +393,7 @@ async fn a_layer_may_respond_without_sending() {
 
 /// Whoever awaits a call holds its future.
 #[test]
-fn the_future_of_a_call_is_small() {
+fn call_futures_are_small() {
     let client = builder(&MemoryTransport::new()).build().unwrap();
     let size = size_of_val(&client.send(&Read));
     assert!(size <= 1_024, "{size} bytes");
@@ -409,7 +409,7 @@ fn a_call_needs_no_runtime() {
 
 #[cfg(feature = "tower")]
 #[tokio::test]
-async fn services_of_tower_are_transports_and_transports_services() {
+async fn tower_services_and_transports_convert_into_each_other() {
     use specwright_runtime::{TowerTransport, TransportService};
 
     let transport = MemoryTransport::new().fail(broken(TransportErrorKind::Tls)).respond(200, "there");

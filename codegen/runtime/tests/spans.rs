@@ -97,7 +97,7 @@ fn spans_of(transport: MemoryTransport) -> Vec<Fields> {
 }
 
 #[test]
-fn a_call_has_a_span_and_each_attempt_one_within() {
+fn calls_and_attempts_have_spans() {
     let spans = spans_of(MemoryTransport::new().respond(503, "").respond(200, "hunter5"));
     assert_eq!(spans.iter().map(|span| span.name).collect::<Vec<_>>(), ["call", "attempt", "attempt"]);
     let expected = [
@@ -122,7 +122,7 @@ fn a_call_has_a_span_and_each_attempt_one_within() {
 }
 
 #[test]
-fn a_call_without_a_credential_has_a_type_too() {
+fn spans_of_calls_without_credentials_have_an_error_type() {
     let kept = Kept::default();
     tracing::subscriber::with_default(kept.clone(), || {
         let client: Client =
@@ -142,7 +142,7 @@ impl TokenSource for Broken {
 }
 
 #[test]
-fn what_went_wrong_has_a_type() {
+fn spans_have_an_error_type() {
     let error = specwright_runtime::TransportError::new(specwright_runtime::TransportErrorKind::Tls, "hunter6");
     let spans = spans_of(MemoryTransport::new().fail(error));
     assert_eq!(spans[0].values["error.type"], "tls");

@@ -68,7 +68,7 @@ fn client(url: &str) -> Client<Blocking> {
 }
 
 #[test]
-fn the_timeout_of_a_stream_is_that_of_each_piece() {
+fn stream_timeouts_apply_to_each_piece() {
     let url = drip(HEAD, &["a", "b", "c"], Duration::from_millis(300));
     let mut pieces = Iter::new(client(&url).send(&Pipe(Body::empty())).unwrap());
     for expected in ["a", "b", "c"] {
@@ -80,7 +80,7 @@ fn the_timeout_of_a_stream_is_that_of_each_piece() {
 }
 
 #[test]
-fn the_head_of_a_stream_must_be_there_in_time() {
+fn stream_heads_time_out() {
     let url = drip("", &["H", "T", "T", "P", "/", "1", ".", "1", " ", "2"], Duration::from_millis(300));
     let started = Instant::now();
     let error = client(&url).send(&Pipe(Body::empty())).unwrap_err();
@@ -89,7 +89,7 @@ fn the_head_of_a_stream_must_be_there_in_time() {
 }
 
 #[test]
-fn what_is_sent_for_a_stream_must_be_taken_in_time() {
+fn stream_requests_time_out() {
     // It reads nothing, and what the system takes for it is less than this.
     let url = serve(|stream| {
         thread::sleep(Duration::from_secs(5));
@@ -102,7 +102,7 @@ fn what_is_sent_for_a_stream_must_be_taken_in_time() {
 }
 
 #[test]
-fn an_error_in_place_of_a_stream_must_be_there_in_time() {
+fn stream_errors_time_out() {
     let head = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 100\r\n\r\n";
     let url = drip(head, &["no", "t", " ", "t", "o", "d", "a", "y", ".", "."], Duration::from_millis(200));
     let started = Instant::now();
@@ -113,7 +113,7 @@ fn an_error_in_place_of_a_stream_must_be_there_in_time() {
 }
 
 #[test]
-fn times_without_end_never_come() {
+fn infinite_timeouts_never_elapse() {
     let url = drip("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", &["ab"], Duration::from_millis(1));
     let endless = builder(&url).timeout(Duration::MAX).connect_timeout(Duration::MAX).read_timeout(Duration::MAX);
     let client = endless.attempt_timeout(Duration::MAX).build_blocking().unwrap();

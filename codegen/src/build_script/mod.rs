@@ -314,7 +314,7 @@ mod tests {
     use super::instruction;
 
     #[test]
-    fn an_instruction_to_cargo_is_one_line() {
+    fn cargo_instructions_are_one_line() {
         assert_eq!(instruction("warning", "a b").as_deref(), Some("cargo::warning=a b"));
         for value in ["a\ncargo::rustc-link-arg=-fuse-ld=x", "a\rb", "\n"] {
             assert_eq!(instruction("rerun-if-changed", value), None, "{value:?}");

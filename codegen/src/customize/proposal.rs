@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_forms_of_lists_are_recognised() {
+    fn common_forms_of_pagination_are_recognized() {
         let (text, number, truth) = (json!({"type": "string"}), json!({"type": "integer"}), json!({"type": "boolean"}));
         let list = json!({"type": "array", "items": {"type": "object", "properties": {"id": text}}});
         let object = |properties: Value| json!({"type": "object", "properties": properties});
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_no_list_is_left_alone() {
+    fn other_responses_are_not_proposed_as_paginated() {
         let list = json!({"type": "array", "items": {"type": "string"}});
         let object = json!({"type": "object", "properties": {"a": list, "b": list}});
         for (names, schema) in [(vec!["page"], object), (vec![], list), (vec!["page"], json!({"type": "string"}))] {

@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_a_place_or_both() {
+    fn allow_parses_a_code_a_pointer_or_both() {
         let pet = "/components/schemas/Pet/properties/name";
         for (allow, code, pointer, expected) in [
             ("fallback", Code::Fallback, pet, true),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_allowed_is_said() {
+    fn allow_rejects_unknown_codes() {
         let refused = |text| Allow::parse(text).map(drop).unwrap_err();
         assert_eq!(refused("falback").help, "did you mean `fallback`?");
         assert_eq!(refused("").message, "`` is not the code of a diagnostic");

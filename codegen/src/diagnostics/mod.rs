@@ -357,7 +357,7 @@ mod tests {
     use super::similar;
 
     #[test]
-    fn the_nearest_name_is_the_first_of_those_that_are_equally_near() {
+    fn similar_prefers_the_first_of_equally_similar_names() {
         let names = ["microsoft.graph.user", "microsoft.graph.users", "Petz", "pets", "größe", "grosse", "ab", "ba"];
         let similar = |name: &str| similar(name, names.map(str::to_owned));
         for (name, meant) in [

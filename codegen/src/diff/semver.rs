@@ -105,7 +105,7 @@ mod tests {
     use super::{Bump, Impact, Noun, Verb, impact_on};
 
     #[test]
-    fn what_is_added_breaks_only_who_had_to_name_everything() {
+    fn additions_break_only_exhaustive_code() {
         for noun in [Noun::Item, Noun::Setter, Noun::Trait, Noun::Constructor, Noun::Pages, Noun::Method] {
             assert_eq!(impact_on(Verb::Added, noun, false), Impact::Addition, "{noun:?}");
         }
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_or_changes_breaks() {
+    fn removals_and_changes_are_breaking() {
         for verb in [Verb::Removed, Verb::Changed, Verb::Renamed, Verb::Required, Verb::Optional, Verb::Reordered] {
             for noun in [Noun::Item, Noun::Setter, Noun::Field, Noun::Variant, Noun::Trait, Noun::Output, Noun::Inner] {
                 assert_eq!(impact_on(verb, noun, true), Impact::Breaking, "{verb:?} {noun:?}");
@@ -127,13 +127,13 @@ mod tests {
     }
 
     #[test]
-    fn what_no_type_shows_breaks_nobody() {
+    fn changes_of_behavior_are_not_breaking() {
         assert_eq!(impact_on(Verb::Behaves, Noun::Item, false), Impact::Behavior);
         assert_eq!(impact_on(Verb::Renamed, Noun::Argument, false), Impact::Behavior);
     }
 
     #[test]
-    fn the_greatest_impact_decides_the_version() {
+    fn the_version_bump_is_that_of_the_greatest_impact() {
         use Impact::{Addition, Behavior, Breaking};
         for (impacts, bump, before_one) in [
             (vec![], Bump::None, Bump::None),

@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_of_values_without_a_type_of_their_own_are_checked() {
+    fn constraints_of_inline_types_are_checked() {
         let client = client(&json!({
             "Labels": {
                 "type": "object",
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn chains_of_a_thousand_types_overflow_nothing() {
+    fn long_chains_of_types_do_not_overflow_the_stack() {
         let next = |level: usize| json!({ "$ref": format!("#/components/schemas/S{}", level + 1) });
         let kinds: [fn(Value) -> Value; 5] = [
             |next| json!({ "type": "array", "maxItems": 9, "items": next }),

@@ -273,7 +273,7 @@ mod tests {
     use serde_json::{Map, Value, json};
 
     #[test]
-    fn structs_within_structs_stay_bounded() {
+    fn nested_structs_are_boxed_at_a_size_limit() {
         let level = |next: usize| {
             let property = json!({ "$ref": format!("#/components/schemas/S{next}") });
             json!({ "type": "object", "properties": { "a": property, "b": property, "c": property, "d": property } })

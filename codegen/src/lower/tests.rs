@@ -12,7 +12,7 @@ fn effects(paths: &Value, schemas: &Value) -> Vec<Option<Effect>> {
 }
 
 #[test]
-fn what_is_left_out_or_read_more_widely_says_so() {
+fn skipped_and_widened_features_are_reported() {
     let (skipped, fallback) = (Some(Effect::Skipped), Some(Effect::Fallback));
     let operation = |parameters: Value| json!({ "/": { "get": { "responses": { "204": { "description": "Done" } }, "parameters": parameters } } });
     for (schema, expected) in [

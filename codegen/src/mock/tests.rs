@@ -22,7 +22,7 @@ fn get(mock: &Mock, target: &str, headers: &[(&str, &str)]) -> (u16, Vec<String>
 }
 
 #[test]
-fn parameters_are_read_in_their_styles() {
+fn mock_reads_parameters_by_style() {
     let integers = json!({ "type": "array", "items": { "type": "integer" }, "maxItems": 2 });
     let point = json!({ "type": "object", "required": ["x"], "properties": { "x": { "type": "integer" } } });
     let path = |style: &str, explode: bool| json!({ "name": "a", "in": "path", "required": true, "style": style, "explode": explode, "schema": integers });
@@ -71,7 +71,7 @@ fn parameters_are_read_in_their_styles() {
 }
 
 #[test]
-fn a_path_without_parameters_comes_first_whatever_the_method() {
+fn literal_paths_take_precedence_for_all_methods() {
     let responses = json!({ "200": { "description": "" } });
     let id = json!([{ "name": "id", "in": "path", "required": true, "schema": {} }]);
     let mock = mock(&json!({
@@ -96,7 +96,7 @@ fn post(mock: &Mock, media_type: &str, body: &str) -> (u16, Vec<String>) {
 }
 
 #[test]
-fn bodies_are_read_in_their_formats() {
+fn mock_reads_bodies_by_format() {
     let schema = json!({ "type": "object", "required": ["n"], "properties": {
         "n": { "type": "integer" }, "list": { "type": "array", "items": { "type": "integer" } },
     }});

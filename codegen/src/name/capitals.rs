@@ -42,7 +42,7 @@ fn plural_at(text: &str, before: Option<char>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn words_with_capitals_within_are_one_word() {
+    fn names_with_inner_capitals_are_one_word() {
         for (text, evened) in [
             ("DeviceIDs", "DeviceIds"),
             ("IPsInUse", "IpsInUse"),

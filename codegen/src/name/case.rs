@@ -272,7 +272,7 @@ mod tests {
     use super::{file_word, type_word, type_words, value_word};
 
     #[test]
-    fn words_of_a_document() {
+    fn names_are_split_into_words() {
         for (text, expected_type, expected_value) in [
             ("user_type", "UserType", "user_type"),
             ("transfer_To", "TransferTo", "transfer_to"),
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_are_spelled_out_where_they_distinguish_enum_values() {
+    fn signs_that_distinguish_enum_values_are_spelled_out() {
         let words = |texts: &[&str]| type_words(texts).join(" ");
         for (texts, expected) in [
             (&["GMT+1", "GMT-1", "GMT+12", "UTC"][..], "GmtPlus1 GmtMinus1 Gmt12 Utc"),
@@ -326,13 +326,13 @@ mod tests {
     }
 
     #[test]
-    fn files_have_names_that_rustc_finds() {
+    fn module_files_have_valid_names() {
         assert_eq!(file_word("Größe"), "gruf6udfe");
         assert_eq!(file_word(&"a".repeat(300)).len(), 100);
     }
 
     #[test]
-    fn types_begin_with_no_lower_case_letter() {
+    fn type_names_do_not_start_in_lower_case() {
         for text in ["ª", "²x", "ß", "ŉ", "ǆ", "ﷺ", "ḁ̀"] {
             assert!(!type_word(text).starts_with(char::is_lowercase), "{text}: {}", type_word(text));
         }

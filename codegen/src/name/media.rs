@@ -29,7 +29,7 @@ mod tests {
     use super::word;
 
     #[test]
-    fn media_types_have_short_words() {
+    fn media_types_have_short_names() {
         for (media_type, expected) in [
             ("application/json", "Json"),
             ("application/json; charset=utf-8", "Json"),

@@ -200,7 +200,7 @@ mod tests {
     use super::{joined, one_of};
 
     #[test]
-    fn an_element_is_named_in_the_singular() {
+    fn array_elements_are_named_in_the_singular() {
         for (plural, one) in [
             ("UserTypeModules", "UserTypeModule"),
             ("Entries", "Entry"),
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_already_is_not_said_again() {
+    fn names_do_not_repeat_words_of_their_parent() {
         for (first, second, both) in [
             ("Pet", "PetKind", "PetKind"),
             ("CheckRun", "RunStatus", "CheckRunStatus"),

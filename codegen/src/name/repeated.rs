@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variant_whose_short_name_another_has_keeps_its_own() {
+    fn variants_with_equal_short_names_keep_their_full_names() {
         assert_eq!(of_union("Pet", &["PetCat", "CatPet", "BigPet"]), ["PetCat", "CatPet", "Big"]);
         assert_eq!(of_union("Pet", &["PetCat", "Cat"]), ["PetCat", "Cat"]);
     }

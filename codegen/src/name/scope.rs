@@ -86,7 +86,7 @@ mod tests {
     use super::Scope;
 
     #[test]
-    fn keywords_and_repetitions_stay_apart() {
+    fn keywords_and_duplicates_get_distinct_names() {
         let mut scope = Scope::with(&["new", "Unknown"]);
         for (wanted, given) in [
             ("type", "type_"),

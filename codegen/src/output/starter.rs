@@ -189,7 +189,7 @@ mod tests {
     use std::path::PathBuf;
 
     #[test]
-    fn dependencies_say_where_the_packages_are() {
+    fn starter_dependencies_have_the_source_of_the_packages() {
         let features = ", features = [\"indexmap\"]";
         for (source, bare, with_features) in [
             (

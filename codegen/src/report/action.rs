@@ -145,7 +145,7 @@ mod tests {
     use crate::pointer::Pointer;
 
     #[test]
-    fn pointers_are_paths() {
+    fn pointers_convert_into_json_paths() {
         let path = |pointer: &str| {
             json_path(&Pointer::parse(pointer).unwrap(), |within| within.as_str().ends_with("/parameters"))
         };

@@ -129,7 +129,7 @@ mod tests {
     use super::cut;
 
     #[test]
-    fn long_messages_are_cut() {
+    fn long_messages_are_truncated() {
         assert_eq!(cut(&"é".repeat(1000)), "é".repeat(1000));
         assert_eq!(cut(&"é".repeat(5000)), format!("{}...", "é".repeat(1000)));
     }

@@ -23,7 +23,7 @@ fn of(schema: impl Into<Value>) -> Value {
 }
 
 #[test]
-fn examples_come_first_where_they_are_values_of_their_schema() {
+fn valid_examples_are_preferred_as_samples() {
     assert_eq!(of(json!({ "type": "string", "example": "blue" })), json!("blue"));
     assert_eq!(of(json!({ "type": "integer", "example": "blue", "default": 7 })), json!(7));
     let properties = json!({ "n": { "type": "integer", "example": 12 }, "s": { "type": "string" } });
@@ -31,7 +31,7 @@ fn examples_come_first_where_they_are_values_of_their_schema() {
 }
 
 #[test]
-fn scalars_are_within_their_limits() {
+fn sampled_scalars_satisfy_constraints() {
     for (schema, value) in [
         (json!({ "type": "integer", "minimum": 5, "multipleOf": 4 }), json!(8)),
         (json!({ "type": "integer", "maximum": -3 }), json!(-3)),
@@ -50,7 +50,7 @@ fn scalars_are_within_their_limits() {
 }
 
 #[test]
-fn lists_and_objects_have_as_many_members_as_they_must() {
+fn sampled_arrays_and_objects_satisfy_length_constraints() {
     let unique = json!({ "type": "array", "uniqueItems": true, "minItems": 3, "items": { "type": "string", "enum": ["a", "b", "c"] } });
     assert_eq!(of(unique), json!(["a", "b", "c"]));
     let ids = json!({ "type": "array", "uniqueItems": true, "minItems": 2, "items": { "type": "object", "properties": { "id": { "type": "integer" } } } });
@@ -70,7 +70,7 @@ fn lists_and_objects_have_as_many_members_as_they_must() {
 }
 
 #[test]
-fn recursion_ends() {
+fn sampling_recursive_schemas_terminates() {
     let node = json!({ "$ref": "#/components/schemas/A" });
     let tree = json!({ "type": "object", "properties": { "name": { "type": "string" }, "children": { "type": "array", "items": node }, "next": node } });
     assert_eq!(of(tree), json!({ "name": "string", "children": [] }));
@@ -84,7 +84,7 @@ fn recursion_ends() {
 }
 
 #[test]
-fn a_variant_has_the_tag_that_means_it_and_a_value_goes_one_way() {
+fn sampled_variants_have_their_discriminator_value() {
     let schemas = json!({
         "A": {
             "oneOf": [{ "$ref": "#/components/schemas/Cat" }, { "$ref": "#/components/schemas/Dog" }],

@@ -114,14 +114,14 @@ mod tests {
     use super::CrateName;
 
     #[test]
-    fn a_name_that_would_do_is_proposed() {
+    fn invalid_crate_names_have_a_suggestion() {
         let said = |name: &str| name.parse::<CrateName>().unwrap_err().to_string();
         assert!(said("My API").ends_with("; did you mean `my-api`?"));
         assert!(said("serde").ends_with("of that name") && said("7").ends_with("letter"));
     }
 
     #[test]
-    fn names_that_cargo_takes() {
+    fn crate_names_follow_the_rules_of_cargo() {
         let ident = |name: &str| name.parse::<CrateName>().map(|name| name.ident()).ok();
         assert_eq!(ident("pet-store").as_deref(), Some("pet_store"));
         assert_eq!(ident("gen").as_deref(), Some("r#gen"));

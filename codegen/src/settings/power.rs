@@ -59,7 +59,7 @@ mod tests {
 
     /// Whoever adds a setting must say here what it does.
     #[test]
-    fn every_setting_is_known_for_what_it_does() {
+    fn every_setting_has_a_declared_power() {
         let mut plain: Vec<&str> = keys().map(|key| key.split('.').next().unwrap()).collect();
         plain.retain(|key| Power::of(key).is_none());
         plain.sort_unstable();

@@ -17,7 +17,7 @@ mod tests {
 
     /// A key that the documentation has is read, whatever is wrong with its value.
     #[test]
-    fn every_setting_of_the_documentation_is_read() {
+    fn every_documented_setting_is_read() {
         assert!(keys().count() > 20);
         let path = std::env::temp_dir().join(format!("specwright-settings-{}.toml", std::process::id()));
         for key in keys() {

@@ -85,7 +85,7 @@ mod tests {
     use super::{is_attribute, is_identifier, is_type};
 
     #[test]
-    fn what_goes_into_code_is_code() {
+    fn settings_that_become_code_are_validated() {
         assert!(is_identifier("Animal") && !is_identifier("type") && !is_identifier("a b") && !is_identifier(""));
         assert!(is_type("chrono::DateTime<chrono::Utc>") && !is_type("&str") && !is_type("a; fn b() {}"));
         assert!(is_attribute("#[must_use]") && !is_attribute("must_use") && !is_attribute("#[a] struct T; #[b]"));

@@ -59,7 +59,7 @@ fn with(name: &str, value: &Value) -> Value {
 const MANY: &[&str] = &["a", "b", "c", "d", "e", "f"];
 
 #[test]
-fn many_properties_are_evidence_where_operations_speak_of_one_thing() {
+fn many_properties_are_evidence_with_a_common_subject() {
     let list = json!({ "type": "array", "items": object(MANY) });
     assert_shared(
         &[("list_projects", list), ("get_project", object(MANY)), ("get_lamp", object(MANY))],
@@ -68,13 +68,13 @@ fn many_properties_are_evidence_where_operations_speak_of_one_thing() {
 }
 
 #[test]
-fn a_pair_of_common_keys_is_no_evidence() {
+fn two_generic_properties_are_not_evidence() {
     let pair = object(&["id", "name"]);
     assert_shared(&[("get_user", pair.clone()), ("get_team", pair)], &[]);
 }
 
 #[test]
-fn an_equal_name_is_evidence_unless_it_is_everythings() {
+fn equal_names_are_evidence_unless_generic() {
     let pair = object(&["id", "name"]);
     assert_shared(
         &[("get_a", with("owner", &pair)), ("get_b", with("owner", &pair))],
@@ -90,7 +90,7 @@ fn an_equal_name_is_evidence_unless_it_is_everythings() {
 }
 
 #[test]
-fn an_equal_title_is_evidence_and_another_one_is_the_contrary() {
+fn equal_titles_are_evidence_and_different_ones_prevent_sharing() {
     let titled = |title: &str| json!({ "title": title, "type": "object", "properties": { "x": {}, "y": {} } });
     assert_shared(
         &[("get_a", with("from", &titled("Point"))), ("get_b", with("to", &titled("Point")))],
@@ -101,7 +101,7 @@ fn an_equal_title_is_evidence_and_another_one_is_the_contrary() {
 
 /// Whatever is sent, required, limited, assumed or closed otherwise.
 #[test]
-fn what_differs_in_anything_that_matters_stays_apart() {
+fn different_shapes_are_not_shared() {
     let base =
         json!({ "type": "object", "properties": { "street": { "type": "string" }, "city": { "type": "string" } } });
     let changed = |pointer: &str, value: Value| {
@@ -153,7 +153,7 @@ fn order_of_properties_and_enum_values_makes_no_other_shape() {
 
 /// A name that one shape has says nothing of another one.
 #[test]
-fn shapes_that_want_one_name_do_not_get_numbers() {
+fn shapes_with_the_same_name_are_not_shared() {
     let (pair, other) = (object(&["id", "name"]), object(&["first", "last"]));
     let operations = [
         ("get_a", with("owner", &pair)),
@@ -166,7 +166,7 @@ fn shapes_that_want_one_name_do_not_get_numbers() {
 }
 
 #[test]
-fn what_is_inside_goes_with_what_holds_it() {
+fn nested_schemas_are_shared_with_their_parents() {
     let mut project = object(MANY);
     project["properties"]["owner"] = with("data", &object(&["id", "name"]));
     assert_shared(
@@ -180,7 +180,7 @@ fn what_is_inside_goes_with_what_holds_it() {
 }
 
 #[test]
-fn an_operation_that_is_added_renames_nothing() {
+fn adding_an_operation_keeps_all_names() {
     let pair = object(&["id", "name"]);
     let mut operations = vec![
         ("get_project", object(MANY)),
@@ -205,7 +205,7 @@ fn an_operation_that_is_added_renames_nothing() {
 }
 
 #[test]
-fn a_name_of_the_settings_is_that_of_the_shape_and_two_are_two_shapes() {
+fn names_in_settings_apply_to_shared_types() {
     let pair = object(&["id", "name"]);
     let operations =
         [("get_a", with("owner", &pair)), ("get_b", with("owner", &pair)), ("get_c", with("owner", &pair))];

@@ -23,7 +23,7 @@ mod tests {
     use super::is_device;
 
     #[test]
-    fn devices_of_windows() {
+    fn device_names_of_windows_are_not_file_names() {
         for name in ["con", "CON.json", "aux", "nul.tar.gz", "Prn ", "com1", "LPT9.yaml", "com\u{b9}", "con .json"] {
             assert!(is_device(name), "{name}");
         }

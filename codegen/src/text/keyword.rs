@@ -18,7 +18,7 @@ mod tests {
     use super::{KEYWORDS, is_keyword};
 
     #[test]
-    fn the_list_is_sorted_and_found() {
+    fn keywords_are_sorted_for_binary_search() {
         assert!(KEYWORDS.is_sorted());
         assert!(KEYWORDS.iter().all(|word| is_keyword(word)));
     }

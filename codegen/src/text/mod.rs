@@ -136,7 +136,7 @@ mod tests {
     use super::{escaped_json, in_message, listed, shown_source, without_passwords};
 
     #[test]
-    fn words_of_the_document_stay_on_their_line() {
+    fn document_text_in_messages_stays_on_one_line() {
         for (text, expected) in [
             ("a\r\nerror: fake", "a\\r\\nerror: fake"),
             ("\u{1b}[31m\u{9b}", "\\u{1b}[31m\\u{9b}"),
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn json_stays_what_it_says() {
+    fn escaping_keeps_the_meaning_of_json() {
         let text = "a\u{202e}é\u{e0041}\u{9b}";
         let json = escaped_json(&serde_json::to_string(text).unwrap());
         assert_eq!(json, r#""a\u202eé\udb40\udc41\u009b""#);
@@ -165,14 +165,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_moves_in_an_excerpt() {
+    fn excerpts_keep_columns() {
         let text = "a\u{9b}b\u{202e}c\u{e0041}d\r\n\u{1b}";
         assert_eq!(shown_source(text), "a\u{bf}b\u{fffd}c\u{fffd} d\r\n\u{1b}");
         assert_eq!(shown_source(text).len(), text.len());
     }
 
     #[test]
-    fn passwords_are_not_shown() {
+    fn passwords_in_urls_are_hidden() {
         for (text, expected) in [
             ("`https://user:secret@host/a`", "`https://user:******@host/a`"),
             ("https://token@host https://a:b@c", "https://*****@host https://a:*@c"),

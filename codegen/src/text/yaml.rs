@@ -48,7 +48,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_is_written_can_be_read_again() {
+    fn written_yaml_is_parsed_back() {
         assert_eq!(
             [scalar("page"), scalar("no"), scalar("a b"), scalar("$top")],
             ["page", "\"no\"", "\"a b\"", "\"$top\""]

@@ -14,7 +14,7 @@ fn wrong(schemas: &Value, value: &Value, direction: Direction) -> Vec<String> {
 }
 
 #[test]
-fn violations_say_where_and_what_it_must_be_and_never_what_it_is() {
+fn violations_have_a_position_and_a_requirement_but_no_value() {
     let schemas = json!({ "A": {
         "type": "object",
         "additionalProperties": false,
@@ -46,7 +46,7 @@ fn violations_say_where_and_what_it_must_be_and_never_what_it_is() {
 }
 
 #[test]
-fn the_variant_that_is_meant_says_what_is_wrong() {
+fn violations_of_unions_are_those_of_the_selected_variant() {
     let schemas = json!({
         "A": {
             "oneOf": [{ "$ref": "#/components/schemas/Cat" }, { "$ref": "#/components/schemas/Dog" }],
@@ -64,7 +64,7 @@ fn the_variant_that_is_meant_says_what_is_wrong() {
 }
 
 #[test]
-fn work_is_bounded() {
+fn validation_work_is_bounded() {
     let node = json!({ "$ref": "#/components/schemas/A" });
     let variant = |key: &str| json!({ "type": "object", "required": [key, "z"], "properties": { key: node } });
     let schemas =

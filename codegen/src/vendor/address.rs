@@ -107,7 +107,7 @@ mod tests {
     use super::is_public;
 
     #[test]
-    fn addresses_of_the_internet_and_others() {
+    fn public_and_private_addresses_are_distinguished() {
         for address in ["8.8.8.8", "100.63.0.1", "172.32.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"]
         {
             assert!(is_public(address.parse().unwrap()), "{address}");

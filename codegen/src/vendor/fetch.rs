@@ -128,7 +128,7 @@ mod tests {
     use super::{Reach, check, is_local, read};
 
     #[test]
-    fn what_may_be_asked() {
+    fn only_public_https_urls_are_downloaded() {
         use Reach::{Anywhere, Public};
         for (address, reach, allowed) in [
             ("https://example.org/a.yaml", Public, true),
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_may_be_as_long_as_the_limit() {
+    fn downloads_may_be_as_long_as_the_limit() {
         assert_eq!(read(&b"abc"[..], 3).unwrap(), b"abc");
         assert!(read(&b"abcd"[..], 3).is_err());
         assert!(read(std::io::repeat(0), 1 << 20).is_err());

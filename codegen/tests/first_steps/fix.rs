@@ -40,7 +40,7 @@ fn diagnostics(folder: &Folder, more: &[&str]) -> (Vec<String>, usize) {
 }
 
 #[test]
-fn an_overlay_of_fixes_takes_the_diagnostics_away() {
+fn fix_overlay_removes_the_diagnostics() {
     let folder = Folder::new("fixed", MISTAKES);
     let (before, fixes) = diagnostics(&folder, &[]);
     assert_eq!((before.len(), fixes), (6, 7), "six mistakes and a list in pages: {before:#?}");
@@ -76,7 +76,7 @@ actions:
 }
 
 #[test]
-fn a_check_shows_the_first_actions_ready_to_paste() {
+fn check_shows_the_first_overlay_actions() {
     let folder = Folder::new("proposed", MISTAKES);
     let said = stdout(&folder.run(&["check", "pets.yaml"]));
     let (_, proposed) = said.split_once("\nproposed   ").unwrap_or_else(|| panic!("{said}"));
@@ -91,7 +91,7 @@ fn a_check_shows_the_first_actions_ready_to_paste() {
 }
 
 #[test]
-fn fixes_of_a_swagger_2_0_document_are_in_its_own_words() {
+fn fixes_of_swagger_2_0_documents_use_its_keywords() {
     let document = "swagger: '2.0'\ninfo: { title: Pets, version: '1' }\nhost: a.example\npaths:\n  /pets/{id}:\n    \
                     get: { operationId: get_pet, responses: { '204': { description: None. } } }\n";
     let folder = Folder::new("swagger", document);
@@ -103,7 +103,7 @@ fn fixes_of_a_swagger_2_0_document_are_in_its_own_words() {
 }
 
 #[test]
-fn a_sound_document_has_nothing_to_fix() {
+fn valid_documents_have_no_fixes() {
     let folder = Folder::new("nothing", "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths: {}\n");
     let output = folder.run(&["check", "pets.yaml", "--fix", "fixes.yaml"]);
     assert_eq!(stderr(&output), "note: no changes are proposed, so `fixes.yaml` was not written\n");

@@ -28,7 +28,7 @@ const FILES: [&str; 5] = ["Cargo.toml", "build.rs", "src/lib.rs", "examples/firs
 
 /// The crate compiles as it was written, its first call and all.
 #[test]
-fn a_crate_to_start_from_compiles() {
+fn init_creates_a_crate_that_compiles() {
     let folder = Folder::new("started", PETS);
     let output = folder.run(&["init", "pets.yaml"]);
     let expected = "\
@@ -48,7 +48,7 @@ next:
 }
 
 #[test]
-fn what_is_there_is_left_as_it_is() {
+fn init_keeps_existing_files() {
     let folder = Folder::new("kept", PETS);
     for path in FILES {
         fs::create_dir_all(folder.0.join(path).parent().unwrap()).unwrap();
@@ -66,7 +66,7 @@ fn what_is_there_is_left_as_it_is() {
 }
 
 #[test]
-fn a_crate_may_be_in_another_folder_and_depend_on_a_repository() {
+fn init_supports_other_folders_and_git_dependencies() {
     let folder = Folder::new("elsewhere", PETS);
     let output = folder.run(&[
         "init",
@@ -90,7 +90,7 @@ fn a_crate_may_be_in_another_folder_and_depend_on_a_repository() {
 
 /// Every line that is commented out is a setting that can be had.
 #[test]
-fn settings_to_start_from_can_be_turned_on() {
+fn init_settings_can_be_enabled() {
     let folder = Folder::new("settings", PETS);
     assert_eq!(stdout(&folder.run(&["init", "pets.yaml", "--settings"])), "wrote `specwright.toml`\n");
     assert_eq!(folder.files("").len(), 2, "the document and its settings");
@@ -105,7 +105,7 @@ fn settings_to_start_from_can_be_turned_on() {
 }
 
 #[test]
-fn a_client_that_was_not_there_comes_with_what_to_do_next() {
+fn generate_prints_next_steps_for_a_new_client() {
     let folder = Folder::new("next", PETS);
     let output = folder.run(&["generate", "pets.yaml", "--out", "client", "--crate", "pets"]);
     let expected = "\

@@ -95,7 +95,7 @@ fn assert_runs(output: &Output) {
 }
 
 #[test]
-fn see_it_with_your_own_document() {
+fn readme_try_it_with_your_own_document() {
     let [commands, model, _] = &blocks("Try it with your own document")[..] else { panic!("three blocks") };
     let reader = Reader::new("see");
     assert_runs(&reader.run(commands));
@@ -105,7 +105,7 @@ fn see_it_with_your_own_document() {
 
 /// The crate of the section on build scripts, with the call that the README shows first.
 #[test]
-fn a_crate_with_a_build_script() {
+fn readme_build_script() {
     let [commands, script, root] = &blocks("In a build script")[..] else { panic!("three blocks") };
     let reader = Reader::new("build");
     assert_runs(&reader.run(&format!("{commands}\n")));
@@ -122,7 +122,7 @@ fn a_crate_with_a_build_script() {
 }
 
 #[test]
-fn the_command() {
+fn readme_command() {
     let commands = &blocks("The command")[0];
     let reader = Reader::new("command");
     for name in ["a.yaml", "b.yaml"] {
@@ -152,7 +152,7 @@ fn assert_serves(command: &mut Command) {
 
 /// Exit status 1: something breaks callers.
 #[test]
-fn a_new_version_of_the_document() {
+fn readme_updating_the_document() {
     let [command, report] = &blocks("Updating the document")[..] else { panic!("two blocks") };
     let reader = Reader::new("diff");
     let born = "        born: { type: string, format: date }\n";
@@ -168,7 +168,7 @@ fn a_new_version_of_the_document() {
 
 /// What it proposes is an overlay that can be applied.
 #[test]
-fn a_document_that_you_cannot_edit() {
+fn readme_overlays() {
     let reader = Reader::new("fix");
     fs::write(reader.0.join("openapi.yaml"), PETS.replace("type: integer, format", "type: int, format")).unwrap();
     let readme = fs::read_to_string(repository().join("README.md")).unwrap();
@@ -181,7 +181,7 @@ fn a_document_that_you_cannot_edit() {
 
 /// The shown error is that of a misspelt reference in the document of the portals. Operations that are added move its lines.
 #[test]
-fn the_error_that_is_shown() {
+fn readme_error_output() {
     let shown =
         blocks("The portals client").into_iter().find(|block| block.contains("error[missing-reference]")).unwrap();
     let reader = Reader::new("error");
@@ -202,7 +202,7 @@ fn the_error_that_is_shown() {
 
 /// The commands of the portals client build programs of their own: `.ci/run` runs them.
 #[test]
-fn the_commands_of_the_portals_client() {
+fn readme_portals_client_commands() {
     let checked = fs::read_to_string(repository().join(".ci/run")).unwrap().replace(" --locked", "");
     let commands = &blocks("The portals client")[0];
     for line in commands.lines().filter(|line| line.starts_with("cargo ")) {

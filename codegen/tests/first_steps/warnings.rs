@@ -19,7 +19,7 @@ fn document(count: usize) -> String {
 }
 
 #[test]
-fn many_warnings_are_one_screen_when_generating_and_all_of_them_in_a_check() {
+fn generate_limits_warnings_to_one_screen_and_check_shows_all() {
     let folder = Folder::new("many", &document(30));
     let output = folder.run(&["generate", "pets.yaml", "--out", "out"]);
     let expected = "\
@@ -52,7 +52,7 @@ warning: 60 warnings of 2 kinds
 }
 
 #[test]
-fn few_warnings_are_shown_whole() {
+fn few_warnings_are_shown_in_full() {
     let folder = Folder::new("few", &document(2));
     let (generated, checked) =
         (folder.run(&["generate", "pets.yaml", "--out", "out"]), folder.run(&["check", "pets.yaml"]));
@@ -62,7 +62,7 @@ fn few_warnings_are_shown_whole() {
 
 /// However many kinds there are, and whatever each says.
 #[test]
-fn a_build_never_says_more_than_a_screen() {
+fn build_scripts_limit_warnings_to_one_screen() {
     let mut text = document(20);
     text.push_str("    Many: { type: object, required: [gone], propertys: {}, properties: { a: { pattern: '(', type: string } } }\n");
     text.push_str("    Both: { minLength: 3, maxLength: 1, type: string }\n    List: { type: array }\n");
@@ -77,7 +77,7 @@ fn a_build_never_says_more_than_a_screen() {
 }
 
 #[test]
-fn the_command_takes_what_is_allowed() {
+fn allow_applies_to_the_command() {
     let folder = Folder::new("allowed", &document(1));
     let check = |arguments: &[&str]| folder.run(&[&["check", "pets.yaml"], arguments].concat());
     assert_eq!(stderr(&check(&["--allow", "invalid-value", "--allow", "#/components/schemas/S0"])), "\n2 notes\n");

@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_alternative_that_is_complete_is_chosen() {
+    fn the_first_security_requirement_with_all_credentials_is_chosen() {
         assert_eq!(chosen(&[&["a"], &["b"]], &["a", "b"]).unwrap(), ["a"]);
         assert_eq!(chosen(&[&["a"], &["b"]], &["b"]).unwrap(), ["b"]);
         assert_eq!(chosen(&[&["a", "b"], &["b"]], &["b"]).unwrap(), ["b"]);
@@ -308,20 +308,20 @@ mod tests {
     }
 
     #[test]
-    fn an_anonymous_call_serves_when_nothing_else_does() {
+    fn optional_security_without_credentials_sends_none() {
         assert_eq!(chosen(&[&[], &["a"]], &["a"]).unwrap(), ["a"]);
         assert_eq!(chosen(&[&[], &["a"]], &["b"]).unwrap(), Vec::<&str>::new());
         assert_eq!(chosen(&[&[]], &["a"]).unwrap(), Vec::<&str>::new());
     }
 
     #[test]
-    fn where_nothing_is_said_everything_given_is_sent() {
+    fn without_security_requirements_all_credentials_are_sent() {
         assert_eq!(chosen(&[], &["a", "b"]).unwrap(), ["a", "b"]);
         assert_eq!(chosen(&[], &[]).unwrap(), Vec::<&str>::new());
     }
 
     #[test]
-    fn a_scheme_that_is_not_ours_to_apply_needs_nothing() {
+    fn mutual_tls_requires_no_credential() {
         assert_eq!(chosen(&[&["mutual_tls", "a"]], &["a"]).unwrap(), ["a"]);
         assert_eq!(chosen(&[&["mutual_tls"]], &[]).unwrap(), Vec::<&str>::new());
     }
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_used_can_be_renewed() {
+    fn used_credentials_can_be_renewed() {
         let schemes = [SecurityScheme::token("oauth", "Bearer"), SCHEMES[0]];
         let operation = operation(&[&["oauth", "a"]]);
         let given =

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_moves_to_the_server_of_its_token() {
+    fn requests_are_sent_to_the_server_of_the_token() {
         let moved = |uri: &str, server: &str| moved(&uri.parse().unwrap(), server).map(|uri| uri.to_string());
         let uri = "https://www.zohoapis.com/crm/v8/settings/portals?a=%2F";
         assert_eq!(

@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_refused_with_401_unless_its_scope_is() {
+    fn status_401_refuses_a_token_unless_the_scope_is_insufficient() {
         assert!(is_refused(401, "", ""));
         assert!(is_refused(401, "Bearer", "<html>"));
         assert!(is_refused(401, r#"Bearer error="invalid_token""#, r#"{"code":"INVALID_TOKEN","details":{}}"#));

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_server_is_named_exactly_and_a_domain_by_a_star() {
+    fn token_servers_match_exactly_or_by_wildcard_domain() {
         let allows = |named: &str, server: &str| TokenServer::parse(named).unwrap().allows(server);
         for (named, server) in [
             ("https://api.example/ignored", "https://API.example:443/x"),

@@ -134,7 +134,7 @@ mod tests {
     use std::task::{Context, Waker};
 
     #[test]
-    fn a_rate_lets_so_many_pass_at_once_and_then_one_as_another_expires() {
+    fn rate_limit_allows_a_burst_and_then_one_call_per_expiry() {
         let rate = Rate::new(2, Duration::from_secs(10));
         let start = Instant::now();
         let at = |seconds| rate.take(start + Duration::from_secs(seconds)).as_secs();
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_that_never_comes_is_waited_for() {
+    fn infinite_and_zero_rate_periods_do_not_overflow() {
         let rate = Rate::new(1, Duration::MAX);
         let start = Instant::now();
         assert_eq!(
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn large_rates_hold_too() {
+    fn large_rate_limits_are_kept() {
         let day = Duration::from_secs(86_400);
         let rate = Rate::new(86_400, day);
         let start = Instant::now();
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_free_when_a_call_is_over_or_dropped() {
+    fn concurrency_permits_are_released_when_a_call_ends_or_is_dropped() {
         let limiter = Limiter::new(&Limits::new().concurrency(1));
         let mut cx = Context::from_waker(Waker::noop());
         let first = crate::exec::blocking::block_on(limiter.enter());

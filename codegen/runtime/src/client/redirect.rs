@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn they_stay_within_the_origin() {
+    fn redirects_stay_within_the_origin() {
         let to = |location| after(&request(Method::GET), 302, location).map(|request| request.uri().to_string());
         assert_eq!(to("/v2").as_deref(), Some("https://api.example/v2"));
         assert_eq!(to("users?page=2#top").as_deref(), Some("https://api.example/v1/users?page=2"));
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn methods_and_bodies_are_kept_where_the_status_says_so() {
+    fn redirects_keep_method_and_body_with_307_and_308() {
         let rows = [
             (Method::POST, [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")]),
             (Method::PUT, [(301, "PUT"), (302, "PUT"), (303, "GET"), (307, "PUT"), (308, "PUT")]),
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_sent_again_is_not() {
+    fn redirects_do_not_resend_streams() {
         let request = request(Method::POST).map(|_| Body::stream(crate::transport::stream::testing::pieces(&["a"])));
         assert!(after(&request, 307, "/x").is_none());
         assert!(after(&request, 303, "/x").unwrap().body().is_empty());

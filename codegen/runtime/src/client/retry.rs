@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_done_twice() {
+    fn only_idempotent_requests_are_retried() {
         use TransportErrorKind::{Body, BodyTooLarge, Connect, Other, Refused, Timeout, Tls};
         let rows = [
             (fault(Connect), true, true, true),
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn the_response_says_how_long_to_wait() {
+    fn retry_after_determines_the_delay() {
         let seconds = |seconds| Some(Duration::from_secs(seconds));
         assert_eq!(wait(&[("retry-after", "7")], ""), seconds(7));
         let dates = [("retry-after", "Sun, 22 Nov 2026 07:00:30 GMT"), ("date", "Sun, 22 Nov 2026 07:00:00 GMT")];
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_wait_is_passed_over() {
+    fn invalid_retry_after_is_ignored() {
         for retry_after in ["soon", "-1", "1e9", ""] {
             let found = wait(&[("retry-after", retry_after)], r#"{"retry_after":-3}"#).unwrap();
             assert!(found <= Duration::from_millis(200), "{retry_after}: {found:?}");
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn waits_double_and_half_of_them_is_chance() {
+    fn backoff_doubles_with_jitter_of_one_half() {
         let retry = Retry::default().attempts(9).longest_wait(Duration::from_secs(1));
         for (attempt, full) in [(1, 200), (2, 400), (3, 800), (4, 1_000), (8, 1_000)] {
             let waits: Vec<u128> = (0..50)
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn the_budget_is_taken_and_filled_again() {
+    fn retry_budget_is_spent_and_refilled() {
         let budget = Budget::default();
         assert_eq!((0..100).filter(|_| budget.take()).count(), 20);
         (0..9).for_each(|_| budget.refill());

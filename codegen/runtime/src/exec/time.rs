@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn what_takes_too_long_is_given_up() {
+    async fn timeout_ends_a_future() {
         let slow = || sleeping(Duration::from_secs(5));
         assert_eq!(within(Duration::from_secs(4), slow()).await, None);
         assert_eq!(within(Duration::from_secs(6), slow()).await, Some(()));
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn no_executor_is_needed() {
+    fn timeout_works_without_an_executor() {
         let start = Instant::now();
         crate::exec::blocking::block_on(sleep(Duration::from_millis(5)));
         assert!(start.elapsed() >= Duration::from_millis(5));

@@ -139,7 +139,7 @@ mod tests {
     struct Within(&'static str);
 
     #[test]
-    fn of_a_list_its_length_is_known() {
+    fn sequences_report_their_length() {
         assert_eq!(read(&vec!["a", "b"], |_| ()), Err(NoText::List(2)));
         assert_eq!(read(&Some([0; 0].as_slice()), |_| ()), Err(NoText::List(0)));
         assert_eq!(read(&("a", "b"), |_| ()), Err(NoText::Other));
@@ -147,7 +147,7 @@ mod tests {
 
     /// It is the text that serde_json writes, and nothing else is one.
     #[test]
-    fn it_is_what_json_would_say() {
+    fn as_string_matches_json() {
         fn check<T: Serialize + ?Sized>(value: &T) {
             let json: Value = serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap();
             assert_eq!(text(value).as_deref(), json.as_str(), "{json}");

@@ -235,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_utf_8_is_no_json() {
+    fn invalid_utf_8_is_invalid_json() {
         let mismatch = slice::<serde_json::Value>(b"{\"name\":\"caf\xE9\"}").unwrap_err();
         let message = "at $: not readable as JSON: invalid utf-8 sequence of 1 bytes from index 12";
         assert_eq!(mismatch.to_string(), message);

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_escaped() {
+    fn excerpts_escape_invisible_characters() {
         for character in ['\u{202e}', '\u{2066}', '\u{200f}', '\u{200b}', '\u{feff}', '\u{e0041}', '\u{ad}'] {
             let escaped = format!("a{}b", character.escape_unicode());
             assert_eq!(of(format!("a{character}b").as_bytes(), 80), escaped);
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_value_at_a_path_is_shown() {
+    fn excerpts_show_the_value_at_a_json_path() {
         assert_eq!(at(br#"{"a":[{"b":1}]}"#, "$.a[0].b").unwrap(), "1");
         assert_eq!(at(b"<html>", "$").unwrap(), "<html>");
         assert_eq!(at(b"", "$"), None);

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_are_read_however_they_are_spelled() {
+    fn integers_are_read_in_any_notation() {
         for json in ["1", "1.0", "10e-1", "0.1E1", "1.000"] {
             assert_eq!(read(json), Ok(1_i8));
             assert_eq!(read(json), Ok(1_u64));
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn values_inside_of_values_are_read_so_too() {
+    fn nested_integers_are_read_in_any_notation() {
         assert_eq!(read(r#"{"a":[1.0,null,2e0]}"#), Ok(BTreeMap::from([("a", vec![Some(1), None, Some(2)])])));
         assert_eq!(read("[1.0,2.0]"), Ok((1_u8, 2_i128)));
         assert_eq!(read(r#"{"One":1.0}"#), Ok(Enum::One(1)));
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn all_else_stays_what_it_is() {
+    fn other_values_are_unchanged() {
         assert_eq!(read("1.0"), Ok(serde_json::json!(1.0)));
         assert_eq!(read("[1, 1.5]"), Ok(vec![1.0, 1.5]));
         assert_eq!(read("\"a\""), Ok("a"));

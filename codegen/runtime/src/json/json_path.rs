@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_that_are_not_words_are_quoted() {
+    fn json_paths_quote_keys_that_are_not_identifiers() {
         let mut path = ROOT.to_owned();
         push_key(&mut path, "users");
         push_index(&mut path, 3);
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_ends_its_path_outside_quotes() {
+    fn json_paths_with_quoted_separators_are_split_from_the_message() {
         let text = r#"at $["a\": b"].c: expected: nothing"#;
         assert_eq!(split_message(text), Some((r#"$["a\": b"].c"#, "expected: nothing")));
         assert_eq!(split_message("at home: none"), None);
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_leads_into_a_text() {
+    fn json_paths_find_values_in_json_text() {
         let json = r#"{"a b":[1,{"c":"d"}],"a b2":0}"#;
         assert_eq!(find(json, r#"$["a b"][1].c"#), Some(r#""d""#));
         assert_eq!(find(json, "$"), Some(json));
@@ -125,7 +125,7 @@ mod tests {
 
     /// In one pass, however many steps there are: hostile nesting makes for long paths.
     #[test]
-    fn a_long_path_leads_into_a_deep_text() {
+    fn long_json_paths_find_deeply_nested_values() {
         let deep = format!("{}1{}", "[".repeat(500_000), "]".repeat(500_000));
         let found = find(&deep, &format!("${}", "[0]".repeat(120))).unwrap();
         assert_eq!(found.len(), deep.len() - 240);

@@ -154,7 +154,7 @@ mod tests {
     /// What ECMAScript's `String(number)` gives.
     #[test]
     #[expect(clippy::unreadable_literal, reason = "as the numbers are spelled elsewhere")]
-    fn floats_are_spelled_as_in_ecmascript() {
+    fn floats_are_written_as_in_ecmascript() {
         let table = [
             (0.0, "0"),
             (-0.0, "0"),
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn floats_of_32_bits_have_their_own_digits() {
+    fn f32_values_are_written_with_their_own_digits() {
         let table = [(0.1, "0.1"), (2.0, "2"), (16_777_216.0, "16777216"), (-0.0, "0"), (1e10, "10000000000")];
         for (number, text) in table {
             assert_eq!(f32(number), text);

@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn floats_without_a_fraction_are_written_as_integers_wherever_they_stand() {
+    fn floats_without_a_fraction_are_written_as_integers_at_any_depth() {
         assert_eq!(text(&300.0).unwrap(), "300");
         assert_eq!(text(&vec![Some(1.0), None, Some(0.5)]).unwrap(), "[1,null,0.5]");
         assert_eq!(text(&BTreeMap::from([("a b", [1e16])])).unwrap(), r#"{"a b":[10000000000000000]}"#);
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn all_else_is_written_as_serde_json_writes_it() {
+    fn other_values_are_written_as_by_serde_json() {
         let value = json!({"a": [1, -2, 0.5, "ä\"\n", null, true, {}, []], "b": u64::MAX});
         assert_eq!(text(&value).unwrap(), value.to_string());
         assert_eq!(pretty(&value).unwrap(), serde_json::to_vec_pretty(&value).unwrap());
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_finite_is_refused_at_its_place() {
+    fn non_finite_floats_are_an_error_with_their_json_path() {
         for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             assert_eq!(refused(&number), "$ must be finite");
         }

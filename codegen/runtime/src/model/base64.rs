@@ -130,7 +130,7 @@ mod tests {
     use super::Base64;
 
     #[test]
-    fn bytes_are_read_with_padding_and_without() {
+    fn base64_is_read_with_and_without_padding() {
         for text in ["\"AQI=\"", "\"AQI\""] {
             let bytes: Base64 = serde_json::from_str(text).unwrap();
             assert_eq!((&bytes[..], bytes.to_string().as_str()), (&[1, 2][..], "AQI="));
@@ -139,14 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_an_error() {
+    fn invalid_base64_is_an_error() {
         let error = serde_json::from_str::<Base64>("\"a b\"").unwrap_err().to_string();
         assert!(error.starts_with("not base64: Invalid symbol"), "{error}");
         assert!(serde_json::from_str::<Base64>("[1, 2]").unwrap_err().to_string().contains("a string in base64"));
     }
 
     #[test]
-    fn many_bytes_are_counted() {
+    fn debug_of_long_base64_shows_the_length() {
         let shown = [Base64::from(b"\x89PNG"), vec![0; 33].into()].map(|bytes| format!("{bytes:?}"));
         assert_eq!(shown, [r#"Base64(b"\x89PNG")"#, "Base64(33 bytes)"]);
     }

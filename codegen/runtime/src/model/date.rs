@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_full_dates_are_dates() {
+    fn only_full_dates_are_accepted() {
         for text in ["2024-05-06", "0001-01-01", "9999-12-31"] {
             assert_eq!(text.parse::<Date>().map(|date| date.to_string()).as_deref(), Ok(text));
         }

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_is_written_back_exactly() {
+    fn date_times_keep_their_text() {
         for text in [
             "2023-02-07T20:13:20",
             "2023-02-07T20:13:20.100000",
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_offset_it_is_no_instant() {
+    fn date_times_without_an_offset_have_no_instant() {
         let (local, zoned) = (time("2023-02-07T20:13:20"), time("2023-02-07T20:13:20.0+02:00"));
         assert_eq!((local.local(), local.offset()), (zoned.local(), None));
         assert_ne!(local, zoned);

@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_written_and_not_printed() {
+    fn passwords_are_serialized_and_not_printed() {
         let password = Password::from("open sesame");
         assert_eq!(serde_json::to_string(&password).expect("it is text"), "\"open sesame\"");
         assert_eq!(serde_json::from_str::<Password>("\"open sesame\"").expect("it is text"), password);

@@ -217,7 +217,7 @@ mod tests {
     crate::__private::object!(Row { must, may? });
 
     #[test]
-    fn reading_and_writing_keeps_absent_null_and_value_apart() {
+    fn presence_distinguishes_absent_null_and_value() {
         for json in [r#"{"must":null}"#, r#"{"must":1,"may":null}"#, r#"{"must":1,"may":2}"#] {
             let row: Row = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&row).unwrap(), json);
@@ -225,13 +225,13 @@ mod tests {
     }
 
     #[test]
-    fn a_required_nullable_key_must_be_there() {
+    fn required_nullable_properties_must_be_present() {
         let error = serde_json::from_str::<Row>("{}").unwrap_err();
         assert!(error.to_string().starts_with("missing field `must`"), "{error}");
     }
 
     #[test]
-    fn combinators_keep_absent_and_null_apart() {
+    fn presence_combinators_distinguish_absent_and_null() {
         let [absent, null, mut value] = [Presence::<String>::Absent, Presence::Null, Presence::from("a")];
         let length = |presence: &Presence<String>| presence.as_deref().map(str::len);
         assert_eq!(

@@ -126,7 +126,7 @@ mod tests {
     crate::__private::object!(User { id, nick?, token?, left?, ..more });
 
     #[test]
-    fn what_holds_nothing_is_not_shown() {
+    fn debug_omits_absent_fields() {
         let mut user = User { id: 7, ..User::default() };
         assert_eq!(format!("{user:?}"), "User { id: 7 }");
         user.nick = Some("ada".to_owned());
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_stay_hidden() {
+    fn debug_hides_secrets() {
         let user = User { token: Some("open sesame".into()), ..User::default() };
         assert_eq!(format!("{user:?}"), "User { id: 0, token: Some(Password(…)) }");
     }

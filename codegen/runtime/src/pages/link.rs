@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_page_is_found_among_links() {
+    fn link_header_selects_rel_next() {
         let found = |header: &str| next_of(&[header]);
         assert_eq!(
             found(r#"<https://a/?page=2>; rel="next", <https://a/?page=9>; rel="last""#).unwrap(),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_link_to_the_next_page_is_none() {
+    fn link_header_without_rel_next_ends_the_list() {
         for header in [
             "",
             "<a>",

@@ -97,7 +97,7 @@ fn answers(bodies: &[&'static str]) -> MemoryTransport {
 }
 
 #[test]
-fn pages_are_asked_for_when_they_are_wanted() {
+fn pages_are_requested_lazily() {
     let transport = answers(&[
         r#"{"items":[1,2],"info":{"more":true}}"#,
         r#"{"items":[3],"info":{"more":true}}"#,
@@ -116,14 +116,14 @@ fn pages_are_asked_for_when_they_are_wanted() {
 }
 
 #[test]
-fn a_list_begins_where_the_caller_wants_it() {
+fn lists_start_at_the_position_that_the_caller_sets() {
     let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#, r#"{"items":[],"info":{"more":false}}"#]);
     assert_eq!(all(&transport, ByPage { page: Some("7".to_owned()), size: Some(1) }), (vec![1], None));
     assert_eq!(asked(&transport), ["/v1/list?page=7&size=1&sort=a%20b", "/v1/list?size=1&sort=a%20b&page=8"]);
 }
 
 #[test]
-fn nothing_is_an_empty_list() {
+fn a_response_without_content_is_an_empty_list() {
     let transport = MemoryTransport::new().respond(204, "");
     let mut pages = pages(&transport, ByPage::default());
     assert!(block_on(pages.next()).is_none() && block_on(pages.next()).is_none());
@@ -144,7 +144,7 @@ fn a_total_ends_a_list() {
 }
 
 #[test]
-fn without_a_word_on_the_end_a_list_ends_with_a_page_that_is_empty_or_shorter_than_another() {
+fn without_a_total_an_empty_or_shorter_page_ends_the_list() {
     let size = |size| ByPage { page: None, size };
     let two = r#"{"items":[1,2]}"#;
     assert_eq!(all(&answers(&[two, r#"{"items":[3]}"#, r#"{"items":[]}"#]), size(None)), (vec![1, 2, 3], None));
@@ -156,7 +156,7 @@ fn without_a_word_on_the_end_a_list_ends_with_a_page_that_is_empty_or_shorter_th
 }
 
 #[test]
-fn an_offset_goes_on_by_what_came() {
+fn offsets_advance_by_the_number_of_items() {
     let transport = answers(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":true}"#, r#"{"items":[]}"#]);
     assert_eq!(all(&transport, ByOffset::default()), (vec![1, 2, 3], None));
     assert_eq!(asked(&transport)[1..], ["/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]);
@@ -165,7 +165,7 @@ fn an_offset_goes_on_by_what_came() {
 }
 
 #[test]
-fn a_cursor_is_followed_until_there_is_none() {
+fn cursors_are_followed_until_absent() {
     for end in [r#""next":null"#, r#""next":"""#, r#""next":"x","more":false"#, r#""x":0"#, r#""next":false"#] {
         let last = Box::leak(format!("{{\"items\":[3],{end}}}").into_boxed_str());
         let transport = answers(&[r#"{"items":[1,2],"next":"a&b=c"}"#, r#"{"items":[],"next":17}"#, last]);
@@ -176,7 +176,7 @@ fn a_cursor_is_followed_until_there_is_none() {
 }
 
 #[test]
-fn the_last_item_leads_to_what_follows() {
+fn the_last_item_is_the_cursor_of_the_next_page() {
     let transport = answers(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":false}"#]);
     assert_eq!(all(&transport, ByLast::default()), (vec![1, 2, 3], None));
     assert_eq!(asked(&transport)[1], "/v1/list?sort=a%20b&page=2");
@@ -191,7 +191,7 @@ fn linked(bodies: &[(&'static str, &'static str)]) -> MemoryTransport {
 }
 
 #[test]
-fn a_link_is_followed_wherever_it_leads_on_the_server() {
+fn links_are_followed_within_the_origin() {
     let transport = linked(&[
         (r#"<https://api.example/other/list?p=2>; rel="next""#, r#"{"items":[1]}"#),
         (r#"<?p=3>; rel="next", <?p=1>; rel="prev""#, r#"{"items":[2]}"#),
@@ -206,7 +206,7 @@ fn a_link_is_followed_wherever_it_leads_on_the_server() {
 }
 
 #[test]
-fn a_link_to_the_server_that_a_token_is_for_is_followed_there() {
+fn links_to_the_server_of_the_token_are_followed() {
     struct Moved;
 
     impl TokenSource for Moved {
@@ -244,7 +244,7 @@ fn a_link_to_the_server_that_a_token_is_for_is_followed_there() {
 }
 
 #[test]
-fn a_link_to_another_server_is_not_followed() {
+fn cross_origin_links_are_not_followed() {
     for target in
         ["https://evil.example/x", "http://api.example/v1/list?p=2", "//evil.example/", "https://api.example:8443/"]
     {
@@ -264,7 +264,7 @@ fn a_link_to_another_server_is_not_followed() {
 }
 
 #[test]
-fn a_link_to_another_server_shows_nothing_but_that() {
+fn cross_origin_link_errors_show_only_the_origin() {
     for target in [
         "https://evil.example/x?key=hunter2\r\n\u{1b}[31m\u{202e}",
         "https://evil.example?key=hunter2",
@@ -282,7 +282,7 @@ fn a_link_to_another_server_shows_nothing_but_that() {
 }
 
 #[test]
-fn an_error_is_yielded_in_its_place_and_ends_the_list_until_it_is_resumed() {
+fn errors_end_the_list_until_it_is_resumed() {
     let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#])
         .fail(TransportError::new(TransportErrorKind::Connect, "no route"))
         .respond(200, r#"{"items":[2],"info":{"more":true}}"#)
@@ -304,7 +304,7 @@ fn an_error_is_yielded_in_its_place_and_ends_the_list_until_it_is_resumed() {
 }
 
 #[test]
-fn pages_without_items_end_some_time() {
+fn too_many_empty_pages_are_an_error() {
     let endless = |limit: usize| {
         let mut page = 0;
         MemoryTransport::with(move |_| {
@@ -334,7 +334,7 @@ fn pages_without_items_end_some_time() {
 }
 
 #[test]
-fn a_service_that_leads_in_a_circle_is_found_out() {
+fn repeated_cursors_are_an_error() {
     let same = r#"{"items":[1],"info":{"more":true}}"#;
     let (found, error) = all(&answers(&[same, same]), ByPage::default());
     assert_eq!(found, [1]);
@@ -352,7 +352,7 @@ fn a_service_that_leads_in_a_circle_is_found_out() {
 }
 
 #[test]
-fn more_without_a_way_there_is_an_error() {
+fn has_more_without_a_cursor_is_an_error() {
     let (found, error) = all(&answers(&[r#"{"items":[1],"next":null,"more":true}"#]), ByCursor::default());
     assert_eq!(found, [1]);
     assert!(error.unwrap().contains("at $.next: expected what leads to the next page"));
@@ -361,7 +361,7 @@ fn more_without_a_way_there_is_an_error() {
 }
 
 #[test]
-fn lists_are_streams_and_can_be_sent_to_other_threads() {
+fn item_streams_are_send() {
     fn is_stream<S: Stream + Send + Unpin + 'static>(_: &S) {}
     let transport = MemoryTransport::new();
     is_stream(&pages(&transport, ByPage::default()));
@@ -379,7 +379,7 @@ fn lists_are_streams_and_can_be_sent_to_other_threads() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn of_a_client_that_blocks_lists_are_iterators() {
+fn blocking_lists_are_iterators() {
     let transport = answers(&[r#"{"items":[1,2],"info":{"more":true}}"#])
         .respond(400, "no")
         .respond(200, r#"{"items":[3],"info":{"more":false}}"#);

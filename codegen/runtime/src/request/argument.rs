@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn scalars_keep_their_exact_text() {
+    fn arguments_keep_the_text_of_scalars() {
         assert_eq!(Argument::of(&i128::MIN).unwrap(), literal("-170141183460469231731687303715884105728"));
         assert_eq!(Argument::of(&0.1_f32).unwrap(), literal("0.1"));
         assert_eq!(Argument::of(&1.0_f64).unwrap(), literal("1"));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn members_keep_their_order() {
+    fn arguments_keep_the_order_of_members() {
         #[derive(Serialize)]
         struct Color {
             r: u8,
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_or_an_object_as_text_is_the_json_it_came_from() {
+    fn arrays_and_objects_as_text_are_json() {
         let value = serde_json::json!({"a \"b\"": [1, "2", null, true, {}, []], "n": 0.1});
         let argument = Argument::of(&value).unwrap();
         assert_eq!(argument.as_text().unwrap(), value.to_string());
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_json_cannot_write_is_an_error() {
+    fn values_that_json_cannot_represent_are_an_error() {
         let map = BTreeMap::from([(vec![1], 2)]);
         assert!(Argument::of(&map).unwrap_err().reason.contains("key must be a string"));
     }

@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_say_otherwise() {
+    fn form_encodings_override_defaults() {
         let json = r#"{"tags":["a","b"],"more":["a","b"],"deep":{"k":{"l":1}},"url":"a/b?c","json":["a"],"none":null}"#;
         let encodings = [
             FormEncoding::style("tags", Style::Form, false),
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_form_is_refused() {
+    fn invalid_forms_are_rejected() {
         assert_eq!(encode("[1]", &[]).unwrap_err()[0].0, "");
         let delimiter = [FormEncoding::style("a", Style::PipeDelimited, false)];
         assert_eq!(encode(r#"{"a":["b|c","d"]}"#, &delimiter).unwrap_err()[0].0, "a");

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn values_stand_where_the_template_says() {
+    fn path_templates_are_filled_in() {
         assert_eq!(filled("/a/{x}/b", &[("x", "1")]).unwrap(), "/a/1/b");
         assert_eq!(filled("/a/{x}.{y}:act/", &[("y", "2"), ("x", "1")]).unwrap(), "/a/1.2:act/");
         assert_eq!(filled("no slash#{}", &[("", "1")]).unwrap(), "/no%20slash%231");
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_several_segments_has_the_slash_of_the_template() {
+    fn multi_segment_values_keep_their_slashes() {
         assert_eq!(filled("/{x}/b", &[("x", "/a/c")]).unwrap(), "/a/c/b");
         assert_eq!(filled("/v{x}/b", &[("x", "/a")]).unwrap(), "/v/a/b");
         for leading_elsewhere in ["a/../c", "/..", "a/%2e/c"] {
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_segment_never_resolves_to_another() {
+    fn path_values_cannot_change_the_path() {
         for (template, values) in [
             ("/{x}", &[("x", "")][..]),
             ("/{x}", &[("x", ".")]),
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dot_segment_is_refused_whatever_follows_it_and_however_it_is_encoded() {
+    fn encoded_dot_segments_are_rejected() {
         for template in ["/files/{x}?raw=1", "/files/{x}?", "/files/{x};v=1", "/files/{x}/b?a=/c", "/{y?}/{x}?raw=1"] {
             for dots in [".", "..", "%2e", "%2E.", "%252e%252E", "..%2Fa", "a%2F..", "a%5C..%5Cb", "a%252F%252e.%252Fb"]
             {
@@ -205,13 +205,13 @@ mod tests {
     }
 
     #[test]
-    fn percent_signs_however_many_take_time_in_proportion() {
+    fn many_percent_signs_take_linear_time() {
         assert!(has_dot_segment(&format!("%{}2e", "25".repeat(1_000_000))));
         assert!(!has_dot_segment(&"%25".repeat(1_000_000)));
     }
 
     #[test]
-    fn every_missing_value_is_named() {
+    fn all_missing_path_values_are_named() {
         let problems = filled("/{a}/{b}", &[]).unwrap_err();
         assert_eq!(problems, [("a".to_owned(), "has no value"), ("b".to_owned(), "has no value")]);
     }

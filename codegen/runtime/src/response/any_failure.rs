@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_leads_with_the_line_of_display() {
+    fn debug_of_errors_starts_with_display() {
         let error = calling().unwrap_err();
         assert_eq!(format!("{error:?}"), "find (GET /trips): 409 Conflict: {\"code\":7}");
         let shown = format!("{error:#?}");

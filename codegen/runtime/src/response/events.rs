@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn events_are_the_same_wherever_the_bytes_are_split() {
+    fn events_do_not_depend_on_chunk_boundaries() {
         let text = "\u{FEFF}: hello\r\ndata: gr\u{fc}n \u{1F600}\r\rdata\ndata\n\nid: 1\r\nevent:add\r\ndata:a\r\ndata:  b\r\n\r\n\
                     event: none\n\nid\ndata: c\n\ndata: lost";
         let expected = [
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_that_does_not_fit_is_an_error_in_its_place() {
+    fn invalid_events_are_errors_at_their_position() {
         let text = "data: 1\n\ndata: x\n\ndata: 2\n\ndata: [DONE]\n\ndata: 3\n\n";
         let found = all(stream::<u8>(text, EventShape::Json));
         assert_eq!(found.len(), 3);
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn data_that_is_a_string_is_as_it_was_sent() {
+    fn string_data_of_events_is_unchanged() {
         for data in ["s", "\"s\"", "{\"n\":1}", "null", "12"] {
             let found = all(stream::<Described>(&format!("id: 1\ndata: {data}\n\n"), EventShape::EventWithText));
             assert_eq!(found, [Ok(Described { data: data.to_owned() })]);
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn events_are_bounded() {
+    fn the_size_of_events_is_limited() {
         let endless = "data: aaaa\n".repeat(4);
         let mut one = stream::<String>(&endless, EventShape::Text).limit(12);
         assert!(matches!(block_on(one.next()), Some(Err(StreamError::TooLarge { limit: 12 }))));

@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn scalars_are_read_by_their_type() {
+    fn header_scalars_are_read_by_their_type() {
         assert_eq!(read(Header::<i64>::new("x"), "60"), Ok(60));
         assert_eq!(read(Header::<f64>::new("x"), " 0.5 "), Ok(0.5));
         assert_eq!(read(Header::<bool>::new("x"), "true"), Ok(true));
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_objects_are_those_of_the_style_table() {
+    fn header_arrays_and_objects_match_the_style_table() {
         let colors = ["blue", "black", "brown"].map(str::to_owned).to_vec();
         assert_eq!(read(Header::<Vec<String>>::new("x"), "blue,black,brown"), Ok(colors.clone()));
         assert_eq!(read(Header::<Vec<String>>::new("x"), "blue, black,  brown"), Ok(colors));
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_shown() {
+    fn header_errors_show_the_value() {
         let error = read(Header::<i64>::new("x"), "soon").unwrap_err();
         assert_eq!(error, "the header x is not as documented: expected an integer; found `soon`");
         let error = read(Header::<Rgb>::new("x"), "R,100,G").unwrap_err();
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_may_be_there_several_times_or_not_at_all() {
+    fn headers_may_be_repeated_or_absent() {
         let headers = headers(&[("x", "1"), ("x", "2, 3"), ("set-cookie", "a=1, b"), ("set-cookie", "c=2")]);
         assert_eq!(Header::<Vec<i64>>::new("X").read(&headers), Ok(Some(vec![1, 2, 3])));
         assert!(Header::<i64>::new("X").read(&headers).unwrap_err().to_string().contains("found `1, 2, 3`"));

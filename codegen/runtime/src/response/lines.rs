@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn each_line_is_a_text_wherever_the_bytes_are_split() {
+    fn lines_do_not_depend_on_chunk_boundaries() {
         let text = "{\"a\":\"\u{fc}\"}\r\n\n[1]\nx\n2";
         let expected = [Some(json!({ "a": "\u{fc}" })), Some(json!([1])), None, Some(json!(2))];
         for at in 0..=text.len() {
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_bounded() {
+    fn the_size_of_lines_is_limited() {
         let mut lines = JsonLines::<Value>::new(byte_stream(&["1\n", "22222222"])).limit(4);
         assert_eq!(block_on(lines.next()).unwrap().unwrap(), 1);
         assert!(matches!(block_on(lines.next()), Some(Err(StreamError::TooLarge { limit: 4 }))));

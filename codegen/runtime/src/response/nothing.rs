@@ -37,7 +37,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     #[test]
-    fn only_what_may_be_null_is_read_of_nothing() {
+    fn an_empty_body_is_read_only_as_a_nullable_type() {
         assert_eq!(read::<Option<bool>>(), Some(None));
         assert_eq!(read::<Option<Value>>(), Some(None));
         assert_eq!(read::<Value>(), None);

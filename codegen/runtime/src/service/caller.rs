@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_are_where_the_document_says() {
+    fn credentials_are_read_from_their_documented_location() {
         let token = caller("/", &[("authorization", "zoho-oauthtoken t"), ("cookie", "a=b; SID=s")]);
         assert!(matches!(token.credential("oauth"), Some(Credential::Token(token)) if token.expose() == "t"));
         assert!(matches!(token.credential("session"), Some(Credential::Key(key)) if key.expose() == "s"));

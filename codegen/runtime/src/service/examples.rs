@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_example_is_a_response() {
+    fn examples_are_read_as_responses() {
         let example = Example { status: 201, headers: &[("X-Total", "1"), ("no header", "")], body: "{}" };
         let response = example.response();
         assert_eq!(response.status(), StatusCode::CREATED);

@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn members_of_exploded_objects_are_parameters() {
+    fn exploded_objects_are_read_from_separate_parameters() {
         let mut query = pairs("tags=a&other=1&from=5&tags=b");
         let json = query.take("range", &RANGE, Style::Form, true).unwrap().unwrap();
         assert_eq!(json, r#"{"from":5,"tags":["a","b"]}"#);
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_a_limit() {
+    fn the_number_of_pairs_is_limited() {
         assert!(Pairs::parse(&"a&".repeat(MAX_PAIRS)).is_ok());
         assert_eq!(Pairs::parse(&"a&".repeat(MAX_PAIRS + 1)).unwrap_err(), "must have at most 1024 parameters");
     }

@@ -302,7 +302,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_stand_between_boundaries() {
+    fn multipart_parts_are_split_at_boundaries() {
         let body = "--b\r\nContent-Disposition: form-data; name=\"a%22\"; filename=\"x;y%.png\"\r\nContent-Type: image/png\r\nX: 1\r\n\r\n\
                     \r\n--c\r\n--b\r\n\r\nplain\r\n--b--\r\n";
         let parts = parts(&Bytes::from_static(body.as_bytes()), "b").unwrap();
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_form_is_refused() {
+    fn invalid_forms_are_rejected() {
         for body in ["", "--b", "--b\r\n", "--b\r\nX: 1\r\n--b--", "--c\r\n\r\n\r\n--c--"] {
             assert_eq!(parts(&Bytes::from_static(body.as_bytes()), "b").unwrap_err(), BROKEN, "{body:?}");
         }

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_read_as_they_were() {
+    fn written_lines_are_read_back() {
         let pieces = vec![json!({ "a": "b\nc" }), json!(1)];
         let body = Pieces::from(pieces.clone()).into_lines("application/x-ndjson");
         let mut lines = JsonLines::<Value>::new(body.into_stream());
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn events_are_read_as_they_were() {
+    fn written_events_are_read_back() {
         for (shape, piece) in [
             (EventShape::Json, json!({ "a": [1, "two\nlines"] })),
             (EventShape::Text, json!("two\nlines")),

@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_sent_is_never_said() {
+    fn violations_do_not_contain_request_values() {
         for (message, expected) in [
             (r#"invalid type: string "hunter2, expected x", expected i64"#, "must be an integer in its range"),
             ("invalid value: integer `-5`, expected u8", "must be an integer in its range, from 0 on"),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_parameters_and_pointers() {
+    fn violations_name_parameters_and_json_pointers() {
         let body = Place::of(Location::Body, "body").at(r#"$.a["b/c~"][0]"#);
         assert_eq!((body.pointer.as_str(), body.to_string().as_str()), ("/a/b~1c~0/0", r#"the body at "/a/b~1c~0/0""#));
         assert_eq!(Place::of(Location::Query, "limit").to_string(), r#"the query parameter "limit""#);

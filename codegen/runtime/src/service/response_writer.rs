@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_written_is_a_fault_of_the_service() {
+    fn unserializable_responses_are_internal_errors() {
         for broken in [
             written(|response| response.status_in(StatusCode::OK, 4)),
             written(|response| response.header("X", "a\nb")),
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_and_bodies_are_written_as_clients_read_them() {
+    fn responses_are_written_as_clients_read_them() {
         let response = written(|response| {
             response.status(201);
             response.header("X-Tags", &["a", "b"]);

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_captured_as_they_were_sent() {
+    fn path_captures_keep_their_encoding() {
         assert_eq!(one("/a/{x}/b", "/a/1%2F2/b").unwrap(), "1%2F2");
         assert_eq!(captured("/{x}.{y}:act", "/1.2:act").unwrap(), [("x", "1".to_owned()), ("y", "2".to_owned())]);
         assert_eq!(captured("/a b", "/a%20b").unwrap(), []);
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn other_paths_are_others() {
+    fn unmatched_paths_have_no_route() {
         for (template, path) in [
             ("/a/{x}", "/a/"),
             ("/a/{x}", "/a"),
@@ -195,14 +195,14 @@ mod tests {
     }
 
     #[test]
-    fn a_template_may_have_a_query() {
+    fn route_templates_may_have_a_query() {
         assert_eq!(captured("/a?kind=b", "/a?x=1&kind=b").unwrap(), []);
         assert_eq!(captured("/a?kind=b", "/a?kind=c"), None);
         assert_eq!(one("/a?next={x}", "/a?next=%2F").unwrap(), "%2F");
     }
 
     #[test]
-    fn a_parameter_may_be_several_segments() {
+    fn route_parameters_may_match_several_segments() {
         let template = Template::new("/{scope}/locks/{lock}", &["scope"]);
         let expected = [("scope", "groups/1".to_owned()), ("lock", "a".to_owned())];
         assert_eq!(template.captures("/groups/1/locks/a", "").unwrap(), expected);
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn literals_are_less_general_than_parameters() {
+    fn literal_segments_take_precedence_over_parameters() {
         let generality = |template| Template::new(template, &[]).generality();
         assert!(generality("/pets/mine") < generality("/pets/{id}.json"));
         assert!(generality("/pets/{id}.json") < generality("/pets/{id}"));

@@ -256,7 +256,7 @@ mod tests {
     const NUMBERS: Shape = Shape::Object(&[("R", Shape::Number), ("G", Shape::Number)], &Shape::Any);
 
     #[test]
-    fn a_text_is_what_its_schema_says() {
+    fn parameter_text_is_read_by_its_schema() {
         assert_eq!(leaf(&Shape::String, "5").unwrap(), r#""5""#);
         assert_eq!(leaf(&Shape::Number, "5").unwrap(), "5");
         assert_eq!(leaf(&Shape::Number, "five").unwrap_err(), "must be a number");
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_taken_apart_before_they_are_decoded() {
+    fn path_values_are_split_before_decoding() {
         assert_eq!(path("x", "a%2Cb,c", &TEXTS, Style::Simple, false).unwrap(), r#"["a,b","c"]"#);
         assert_eq!(path("x", "a%2Cb", &Shape::String, Style::Simple, false).unwrap(), r#""a,b""#);
         assert_eq!(path("x", "R=1,G=2", &NUMBERS, Style::Simple, true).unwrap(), r#"{"R":1,"G":2}"#);
@@ -288,13 +288,13 @@ mod tests {
     }
 
     #[test]
-    fn a_slash_within_a_segment_stays_encoded() {
+    fn encoded_slashes_stay_within_a_segment() {
         assert_eq!(segments("a%20b/c%2Fd%2525/e").unwrap(), "a b/c%2Fd%2525/e");
         assert_eq!(segments("%FF").unwrap_err(), "must be UTF-8, percent-encoded");
     }
 
     #[test]
-    fn queries_repeat_or_join() {
+    fn query_arrays_are_exploded_or_joined() {
         assert_eq!(query(&["a+b", "c%2C"], &TEXTS, Style::Form, true).unwrap(), r#"["a b","c,"]"#);
         assert_eq!(query(&["a,b%2Cc"], &TEXTS, Style::Form, false).unwrap(), r#"["a","b,c"]"#);
         assert_eq!(query(&["a%7Cb"], &TEXTS, Style::PipeDelimited, false).unwrap(), r#"["a","b"]"#);

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_read_in_the_charset_that_is_stated() {
+    fn text_is_decoded_with_the_stated_charset() {
         assert_eq!(decode("grün".as_bytes(), None).unwrap(), "grün");
         assert_eq!(decoded("grün".as_bytes(), "text/plain; charset=\"UTF-8\"").unwrap(), "grün");
         assert_eq!(decoded(b"gr\xFCn \x80\x81", "text/plain;Charset=ISO-8859-1").unwrap(), "grün €\u{81}");
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_goes_before_what_is_stated_and_is_no_text() {
+    fn byte_order_marks_override_the_charset_and_are_removed() {
         assert_eq!(decode(b"\xEF\xBB\xBFa", None).unwrap(), "a");
         assert_eq!(decoded(b"\xEF\xBB\xBF\xC3\xBC", "text/plain; charset=latin1").unwrap(), "ü");
         assert_eq!(decode(b"\xFE\xFF\0a", None).unwrap(), "a");
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_such_text_says_why() {
+    fn invalid_text_names_its_charset() {
         let unsupported = "text of the charset `Shift_JIS` is not supported";
         assert_eq!(decoded(b"a", "text/plain; charset=Shift_JIS").unwrap_err(), unsupported);
         assert!(decode(b"gr\xFCn", None).unwrap_err().starts_with("expected text in UTF-8: "));
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn every_character_of_windows_1252_is_written_as_it_is_read() {
+    fn windows_1252_round_trips() {
         let latin = "text/plain; charset=windows-1252";
         let all: Vec<u8> = (0..=u8::MAX).collect();
         let text = decoded(&all, latin).unwrap();

@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_stand_between_commas() {
+    fn header_lists_are_split_at_commas() {
         assert_eq!(list("a, b ,\tc"), ["a", "b", "c"]);
         assert_eq!(list(r#""a, b", W/"c,d";q="\",", e"#), [r#""a, b""#, r#"W/"c,d";q="\",""#, "e"]);
         assert_eq!(list(r#"5", 3, 7"#), [r#"5""#, "3", "7"]);
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_list_cannot_hold_is_known() {
+    fn values_that_a_header_list_cannot_contain_are_detected() {
         for kept in [&["a", "b"][..], &[r#""a,b""#, "c"], &["a b"], &["a", "5\""]] {
             assert!(is_kept(kept.iter().copied()), "{kept:?}");
         }

@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_group_is_chosen() {
+    fn the_most_specific_media_type_is_chosen() {
         let groups = ["application/json, application/scim+json", "text/event-stream", "image/*", "*/*"];
         for (content_type, index) in [
             (None, 0),
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_no_media_type() {
+    fn media_type_ranges_are_not_media_types() {
         for (media_type, expected) in
             [("image/png", true), ("text/plain; charset=utf-8", true), ("image/*", false), ("png", false), ("", false)]
         {
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_hold_their_media_types() {
+    fn media_type_ranges_match_their_media_types() {
         assert!(is_within("image/png", "image/*"));
         assert!(is_within("audio/ogg", "*/*"));
         assert!(!is_within("audio/ogg", "image/*"));

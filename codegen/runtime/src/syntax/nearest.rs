@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_names_come_first() {
+    fn similar_names_are_sorted_by_distance() {
         let known = ["get_portals", "get_portal", "create_portal", "invite_user"];
         assert_eq!(names("get_portl", &known), ["get_portal", "get_portals"]);
         assert_eq!(names("invite", &known), ["invite_user"]);

@@ -350,14 +350,14 @@ mod tests {
     }
 
     #[test]
-    fn short_parts_become_one_piece() {
+    fn short_body_parts_are_joined() {
         let body = Body::chain([Body::from("a"), Body::empty(), Body::from("bc")]);
         assert_eq!(body, "abc");
         assert!(Body::chain([]).is_empty());
     }
 
     #[test]
-    fn a_stream_is_sent_once_by_whoever_is_first() {
+    fn streams_are_sent_only_once() {
         let body = Body::chain([Body::from("a"), Body::stream(pieces(&["b", "c"])).with_length(2), Body::from("d")]);
         assert_eq!((body.length(), body.is_replayable()), (Some(4), false));
         assert_eq!(collected(body.clone()).unwrap(), "abcd");
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn streams_made_anew_are_sent_again() {
+    fn restartable_streams_are_resent() {
         let body = Body::streams(|| pieces(&["b", "c"]));
         assert_eq!((body.length(), body.is_replayable()), (None, true));
         assert_eq!(collected(body.clone()).unwrap(), "bc");
@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn long_parts_are_not_copied() {
+    fn long_body_parts_are_not_copied() {
         let long = Bytes::from(vec![0; SHORT]);
         let body = Body::chain([Body::from("a"), Body::from(long), Body::from("b")]);
         assert_eq!((body.length(), body.as_bytes()), (Some(SHORT as u64 + 2), None));

@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_sent_as_often_as_is_asked_for() {
+    fn files_are_resent_on_retry() {
         let bytes: Vec<u8> = (0..200_000_u32).map(|index| index.to_le_bytes()[0]).collect();
         let path = file("body", &bytes);
         let body = Body::from_file(&path).unwrap();
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_file_is_an_error_at_once() {
+    fn missing_files_are_an_early_error() {
         assert_eq!(Body::from_file(std::env::temp_dir()).unwrap_err().kind(), io::ErrorKind::IsADirectory);
         assert_eq!(Body::from_file("/nothing/here").unwrap_err().kind(), io::ErrorKind::NotFound);
     }
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_saved() {
+    fn streams_are_saved_to_files() {
         let path = file("saved", b"something longer that was there");
         assert_eq!(block_on(byte_stream(&["ab", "cd"]).save_to(&path)).unwrap(), 4);
         assert_eq!(std::fs::read(&path).unwrap(), b"abcd");
@@ -298,7 +298,7 @@ mod tests {
 
     #[cfg(any(feature = "hyper", feature = "reqwest"))]
     #[tokio::test]
-    async fn asynchronous_readers_and_writers_are_joined() {
+    async fn async_readers_and_writers_are_supported() {
         let (from, to) = tokio::io::duplex(3);
         let writing = tokio::spawn(ByteStream::from(Bytes::from("abcdef")).copy_to(to));
         assert_eq!(Body::from_async_reader(from).bytes().await.unwrap(), "abcdef");

@@ -73,7 +73,7 @@ mod tests {
     use crate::transport::stream::testing::{block_on, pieces};
 
     #[test]
-    fn what_went_out_comes_in() {
+    fn frames_round_trip() {
         let through = |body: Body| incoming(Outgoing::from(body), |error| error);
         assert_eq!(through(Body::empty()), "");
         let body = through(Body::stream(pieces(&["a", "bc"])).with_length(3));

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_out_says_how_long_it_is() {
+    fn outgoing_bodies_have_a_content_length() {
         assert_eq!(frames(Body::empty()), (Some(0), true, vec![]));
         assert_eq!(frames(Body::from("ab")), (Some(2), false, vec!["ab".into()]));
         let stream = || Body::stream(pieces(&["a", "bc"]));
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_keeps_to_its_length() {
+    fn streams_must_match_their_length() {
         let sent = |length| {
             let mut body = Outgoing::from(Body::stream(pieces(&["a", "bc"])).with_length(length));
             let mut sent = String::new();

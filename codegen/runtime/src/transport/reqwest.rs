@@ -172,7 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_url_is_the_same_whichever_way_it_is_read() {
+    fn reqwest_and_http_parse_urls_alike() {
         let origin = Origin::of(&Uri::from_static("https://api.example:8443/crm/v8")).unwrap();
         for path in [
             "/",
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn no_path_leads_to_another_server() {
+    fn paths_cannot_change_the_server() {
         let origin = Origin::of(&Uri::from_static("http://api.example")).unwrap();
         for path in ["//evil.example/a", "/\\evil.example/a"] {
             let Ok(uri) = format!("http://api.example{path}").parse::<Uri>() else { continue };
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_is_the_same_whichever_way_it_is_made() {
+    fn reqwest_requests_match_http_requests() {
         let transport = ReqwestTransport::new().unwrap();
         let request = || {
             let request =

@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_are_resolved_against_where_they_are_found() {
+    fn url_references_resolve_against_their_base() {
         let base = "https://a.example:81/v1/users?page=1";
         for (reference, expected) in [
             ("https://b.example/x", "https://b.example/x"),
@@ -197,14 +197,14 @@ mod tests {
     }
 
     #[test]
-    fn a_url_without_its_origin_is_a_path_on_another() {
+    fn urls_without_origin_keep_their_path() {
         for (url, rest) in [("https://a.example:81/v1?p=2", "/v1?p=2"), ("https://a.example", "/"), ("/v1", "/v1")] {
             assert_eq!(without_origin(url), rest);
         }
     }
 
     #[test]
-    fn the_origin_of_a_url_has_no_credentials() {
+    fn origins_contain_no_credentials() {
         for (url, expected) in [
             ("https://a.example:81/v1?key=2", Some("https://a.example:81")),
             ("https://a.example", Some("https://a.example")),

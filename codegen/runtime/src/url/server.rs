@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_leaves_this_machine_is_open_without_encryption() {
+    fn http_is_unencrypted_except_on_loopback() {
         for url in ["http://api.example", "HTTP://10.0.0.1:80/x", "http://localhost.example", "http://[fe80::1]/"] {
             assert!(is_open(url), "{url}");
         }
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_resolved_against_the_host() {
+    fn relative_server_urls_resolve_against_the_host() {
         assert_eq!(resolved("/v2", "https://a.example"), "https://a.example/v2");
         assert_eq!(resolved("/v2", "https://a.example/v1/"), "https://a.example/v2");
         assert_eq!(resolved("./v2/", "http://localhost:80/"), "http://localhost:80/v2/");
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_in_a_url_are_not_repeated() {
+    fn errors_do_not_repeat_credentials_of_urls() {
         assert!(!checked("https://user:hunter2@a/").unwrap_err().contains("hunter2"));
     }
 }

@@ -22,7 +22,7 @@ async fn wait(wait: Wait, answers: &[Found]) -> (Outcome, Vec<u64>) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn pauses_grow_up_to_the_longest() {
+async fn wait_intervals_grow_to_the_maximum() {
     let answers: Vec<Found> = (0..8).map(Progress::Running).chain([Progress::Done("done")]).collect();
     let (outcome, asked) = wait(Wait::new().growth(2.0).longest_interval(Duration::from_secs(8)), &answers).await;
     assert_eq!(outcome.unwrap(), "done");
@@ -30,7 +30,7 @@ async fn pauses_grow_up_to_the_longest() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn at_the_deadline_it_is_asked_once_more() {
+async fn wait_polls_once_more_at_the_deadline() {
     let (outcome, asked) =
         wait(Wait::new().growth(0.0).deadline(Duration::from_secs(5)), &[Progress::Running(1), Progress::Running(2)])
             .await;
@@ -40,7 +40,7 @@ async fn at_the_deadline_it_is_asked_once_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_pauses_there_is_no_storm() {
+async fn wait_has_a_minimal_interval() {
     let wait_with = |interval| Wait::new().interval(interval).growth(1.0).deadline(Duration::from_secs(1));
     let (outcome, asked) = wait(wait_with(Duration::ZERO), &[Progress::Running(1)]).await;
     assert!(matches!(outcome, Err(WaitError::Deadline { .. })));
@@ -50,7 +50,7 @@ async fn without_pauses_there_is_no_storm() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_known_may_turn_up() {
+async fn wait_tolerates_unknown_jobs_at_first() {
     let late = [Progress::Unknown, Progress::Unknown, Progress::Running(1), Progress::Done("done")];
     assert_eq!(wait(Wait::new(), &late).await.0.unwrap(), "done");
     let (outcome, asked) = wait(Wait::new().growth(1.0), &[Progress::Unknown]).await;
@@ -61,14 +61,14 @@ async fn what_is_not_known_may_turn_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_known_and_is_no_more_is_not_waited_for() {
+async fn wait_ends_if_a_known_job_disappears() {
     let (outcome, asked) = wait(Wait::new().growth(1.0), &[Progress::Running(7), Progress::Unknown]).await;
     assert!(matches!(outcome, Err(WaitError::Unknown)), "{outcome:?}");
     assert_eq!(asked.last(), Some(&10));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_can_be_called_off_between_two_questions_and_within_one() {
+async fn wait_can_be_cancelled_at_any_time() {
     let cancel = Cancel::new();
     let waiting = tokio::spawn({
         let wait = Wait::new().cancelled_by(&cancel);
@@ -94,7 +94,7 @@ async fn a_wait_can_be_called_off_between_two_questions_and_within_one() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_call_ends_it() {
+async fn wait_ends_with_the_error_of_a_call() {
     let input =
         crate::RequestWriter::new(&crate::OperationInfo { id: "get_job", method: "GET", path: "/", security: &[] });
     let error = input.finish("").unwrap_err();

@@ -73,7 +73,7 @@ fn urls(transport: &MemoryTransport) -> Vec<String> {
 const REFUSED: &str = r#"{"code":"INVALID_TOKEN","details":{}}"#;
 
 #[tokio::test]
-async fn a_call_fetches_its_token_from_where_the_document_says() {
+async fn tokens_are_fetched_from_the_documented_token_url() {
     let transport = service(|token| answer(200, token));
     let client = builder(&transport).build().unwrap();
     assert_eq!(client.send(&AddFile).await.unwrap(), "t1");
@@ -83,7 +83,7 @@ async fn a_call_fetches_its_token_from_where_the_document_says() {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_and_the_request_sent_once_more() {
+async fn refused_tokens_are_renewed_and_the_request_retried_once() {
     let transport = service(|token| if token == "t1" { answer(401, REFUSED) } else { answer(200, token) });
     let client = builder(&transport).build().unwrap();
     assert_eq!(client.send(&AddFile).await.unwrap(), "t2");
@@ -98,7 +98,7 @@ async fn a_refused_token_is_renewed_and_the_request_sent_once_more() {
 }
 
 #[tokio::test]
-async fn a_missing_scope_never_renews() {
+async fn insufficient_scope_does_not_renew_the_token() {
     let scope = || answer(401, r#"{"code":"OAUTH_SCOPE_MISMATCH","details":{}}"#);
     let mut challenge = answer(401, "");
     challenge.headers_mut().insert("www-authenticate", r#"Bearer error="insufficient_scope""#.parse().unwrap());
@@ -112,7 +112,7 @@ async fn a_missing_scope_never_renews() {
 }
 
 #[tokio::test]
-async fn two_hundred_calls_with_a_token_that_has_been_revoked_renew_it_once() {
+async fn concurrent_calls_renew_a_revoked_token_once() {
     let transport = service(|token| if token == "t1" { answer(401, REFUSED) } else { answer(200, token) });
     let client = builder(&transport).build().unwrap();
     let calls: Vec<_> = (0..200)
@@ -129,7 +129,7 @@ async fn two_hundred_calls_with_a_token_that_has_been_revoked_renew_it_once() {
 }
 
 #[tokio::test]
-async fn the_server_of_the_token_is_called_unless_the_caller_has_named_one() {
+async fn the_server_of_the_token_is_used_unless_set_by_the_caller() {
     let with_server = |server: &str| {
         let body = format!(r#"{{"access_token":"t","api_domain":"{server}"}}"#);
         MemoryTransport::new().respond_with(answer(200, body)).respond_with(answer(200, "ok"))
@@ -152,7 +152,7 @@ fn naming(server: &str) -> MemoryTransport {
 }
 
 #[tokio::test]
-async fn a_token_leads_only_to_servers_that_the_document_or_the_caller_names() {
+async fn tokens_select_only_documented_or_allowed_servers() {
     for server in [
         "https://evil.example",
         "http://api.example.eu",
@@ -203,7 +203,7 @@ operation!(Anything, &[]);
 operation!(WithKey, &[&["oauth", "key"]]);
 
 #[tokio::test]
-async fn a_server_that_the_caller_allows_gets_the_token_alone() {
+async fn allowed_token_servers_get_only_the_token() {
     let with_all = |transport: &MemoryTransport| {
         let builder = builder(transport).allow_token_server("https://*.tenant.example");
         builder.credential("key", "hunter2").header("X-Tenant", "hunter3").user_agent("sync/1")
@@ -231,7 +231,7 @@ async fn a_server_that_the_caller_allows_gets_the_token_alone() {
 }
 
 #[tokio::test]
-async fn tokens_travel_encrypted_unless_the_caller_allows_otherwise() {
+async fn tokens_require_https_unless_allowed() {
     let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
     let with = |oauth: OAuth| ClientBuilder::new(&API).oauth(oauth).transport(transport.clone());
     let oauth = || OAuth::new("id", "secret").refresh_token("r");
@@ -272,7 +272,7 @@ impl Operation for Elsewhere {
 }
 
 #[tokio::test]
-async fn tokens_travel_encrypted_to_the_servers_of_single_operations_too() {
+async fn tokens_require_https_for_servers_of_operations() {
     let transport = || MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
     let called = transport();
     let error = builder(&called).build().unwrap().send(&Elsewhere).await.unwrap_err();
@@ -287,7 +287,7 @@ async fn tokens_travel_encrypted_to_the_servers_of_single_operations_too() {
 }
 
 #[tokio::test]
-async fn urls_of_the_caller_go_before_those_of_the_document() {
+async fn oauth_urls_of_the_caller_take_precedence() {
     let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
     let oauth = OAuth::new("id", "secret").refresh_token("r").token_url("https://accounts.example.eu/token");
     let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(transport.clone()).build().unwrap();
@@ -303,7 +303,7 @@ async fn urls_of_the_caller_go_before_those_of_the_document() {
 }
 
 #[tokio::test]
-async fn why_there_is_no_token_is_the_source_of_the_error() {
+async fn token_errors_are_the_source_of_call_errors() {
     let transport = MemoryTransport::new().respond_with(answer(200, r#"{"error":"invalid_code"}"#));
     let error = builder(&transport).build().unwrap().send(&AddFile).await.unwrap_err();
     assert_eq!(
@@ -316,7 +316,7 @@ async fn why_there_is_no_token_is_the_source_of_the_error() {
 }
 
 #[test]
-fn what_cannot_be_built() {
+fn invalid_settings_are_errors_of_build() {
     let build = |oauth: OAuth| {
         let builder: ClientBuilder<Client> = ClientBuilder::new(&API).oauth(oauth).transport(MemoryTransport::new());
         builder.build().unwrap_err().to_string()
@@ -328,7 +328,7 @@ fn what_cannot_be_built() {
 }
 
 #[test]
-fn the_document_says_where_users_authorize() {
+fn authorization_url_is_read_from_the_document() {
     let api = ClientBuilder::<Client>::new(&API).api();
     let oauth = OAuth::new("id", "secret").scopes(api.security[2].scopes()).described_by(api);
     assert_eq!(

@@ -62,7 +62,7 @@ fn public() -> OAuth {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_user_enters_the_code_while_the_program_waits() {
+async fn device_authorization_polls_until_the_user_enters_the_code() {
     let accounts = accounts(CODES, [error("authorization_pending"), answer(200, TOKENS)]);
     let tokens = accounts.tokens();
     let device = tokens.device_authorization().await.unwrap();
@@ -93,7 +93,7 @@ async fn the_user_enters_the_code_while_the_program_waits() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_tokens_are_stored_and_renewed_like_any_others() {
+async fn device_tokens_are_stored_and_renewed() {
     let store = Arc::new(MemoryTokenStore::new());
     let renewed = r#"{"access_token":"t2","expires_in":3600}"#;
     let accounts = accounts(CODES, [answer(200, TOKENS), answer(200, renewed)]);
@@ -116,7 +116,7 @@ async fn the_tokens_are_stored_and_renewed_like_any_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn requests_are_as_far_apart_as_the_service_wants_them() {
+async fn device_authorization_respects_the_polling_interval() {
     let pending = || error("authorization_pending");
     let slower = accounts(CODES, [error("slow_down"), pending(), error("slow_down"), answer(200, TOKENS)]);
     slower.authorize().await.unwrap();
@@ -129,7 +129,7 @@ async fn requests_are_as_far_apart_as_the_service_wants_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_ends_when_the_user_denies_it_or_the_code_expires() {
+async fn device_authorization_ends_on_denial_or_expiry() {
     let denied = accounts(CODES, [error("authorization_pending"), error("access_denied")]);
     let error_of_denied = denied.authorize().await.unwrap_err();
     assert_eq!((error_of_denied.kind(), error_of_denied.code()), (OAuthErrorKind::Refused, Some("access_denied")));
@@ -142,7 +142,7 @@ async fn waiting_ends_when_the_user_denies_it_or_the_code_expires() {
 }
 
 #[tokio::test]
-async fn errors_say_what_is_missing_and_never_a_code() {
+async fn device_authorization_errors_contain_no_codes() {
     let refused =
         MemoryTransport::new().respond(401, r#"{"error":"invalid_client","error_description":"no such client"}"#);
     let error = public().device_authorization(&refused).await.unwrap_err();
@@ -165,7 +165,7 @@ async fn errors_say_what_is_missing_and_never_a_code() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_document_says_where_codes_and_tokens_are_given() {
+async fn device_authorization_urls_are_read_from_the_document() {
     static API: Api = Api {
         name: "pets",
         version: "1",

@@ -44,7 +44,7 @@ fn stored(path: &Path) -> OAuth {
 }
 
 #[tokio::test]
-async fn tokens_last_from_run_to_run() {
+async fn file_store_keeps_tokens_between_runs() {
     let folder = Folder::new("runs");
     let accounts = numbered();
     assert_eq!(token(&stored(&folder.file()).source(accounts.clone()).unwrap()).await, "t1");
@@ -55,7 +55,7 @@ async fn tokens_last_from_run_to_run() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn the_file_is_its_owners_alone_from_the_first_byte_on() {
+async fn token_file_is_private_from_the_first_byte() {
     use std::os::unix::fs::PermissionsExt;
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let folder = Folder::new("mode");
@@ -76,7 +76,7 @@ async fn the_file_is_its_owners_alone_from_the_first_byte_on() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_link_in_the_place_of_the_temporary_file_is_not_followed() {
+async fn file_store_does_not_follow_links_at_the_temporary_file() {
     let folder = Folder::new("link");
     let target = folder.0.join("elsewhere");
     std::os::unix::fs::symlink(&target, folder.0.join("tokens.json.tmp")).unwrap();
@@ -85,7 +85,7 @@ async fn a_link_in_the_place_of_the_temporary_file_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
+async fn file_store_names_the_file_of_a_missing_folder() {
     let folder = Folder::new("missing");
     let path = folder.0.join("no/tokens.json");
     let accounts = numbered();
@@ -97,7 +97,7 @@ async fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
 }
 
 #[tokio::test]
-async fn a_path_that_names_no_file_is_an_error() {
+async fn file_store_rejects_paths_that_are_not_files() {
     for path in ["", "/", ".."] {
         let error = stored(Path::new(path)).source(numbered()).unwrap().access_token().await.unwrap_err();
         let expected = format!("the token store cannot be read: `{path}` cannot be read: it is not the path of a file");
@@ -120,7 +120,7 @@ fn make_private(path: &Path) {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn tokens_that_others_can_read_or_write_are_not_used() {
+async fn file_store_rejects_files_with_open_permissions() {
     let folder = Folder::new("open");
     let file = folder.file();
     assert_eq!(token(&stored(&file).source(numbered()).unwrap()).await, "t1");
@@ -147,7 +147,7 @@ async fn tokens_that_others_can_read_or_write_are_not_used() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_link_in_the_place_of_the_lock_is_not_followed() {
+async fn file_store_does_not_follow_links_at_the_lock() {
     let folder = Folder::new("lock-link");
     let (target, lock) = (folder.0.join("elsewhere"), folder.0.join("tokens.json.lock"));
     std::os::unix::fs::symlink(&target, &lock).unwrap();
@@ -163,7 +163,7 @@ async fn a_link_in_the_place_of_the_lock_is_not_followed() {
 }
 
 #[tokio::test]
-async fn what_is_no_file_of_tokens_is_left_alone() {
+async fn file_store_does_not_overwrite_other_files() {
     let folder = Folder::new("foreign");
     let file = folder.file();
     for content in [&b"# Notes"[..], b"{\"format\":\"specwright", b"\xFF\xFE", b"{}"] {
@@ -183,7 +183,7 @@ async fn what_is_no_file_of_tokens_is_left_alone() {
 
 /// In real time: a process that another test starts has the lock, too, until it is under way.
 #[tokio::test]
-async fn who_waits_for_the_lock_takes_what_the_other_has_written() {
+async fn waiting_for_the_file_lock_reads_the_tokens_of_the_other_process() {
     let folder = Folder::new("lock");
     let accounts = numbered();
     let offset = Arc::new(AtomicU64::new(0));
@@ -214,7 +214,7 @@ async fn who_waits_for_the_lock_takes_what_the_other_has_written() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_a_lock_that_is_never_released_times_out() {
+async fn waiting_for_the_file_lock_times_out() {
     let folder = Folder::new("held");
     let _lock = FileTokenStore::new(folder.file()).lock().await.unwrap();
     let error = stored(&folder.file()).source(numbered()).unwrap().access_token().await.unwrap_err();
@@ -224,7 +224,7 @@ async fn waiting_for_a_lock_that_is_never_released_times_out() {
 /// By the real clock. A process that another test has just forked holds a copy of the lock until it runs its program, and a
 /// paused clock, which leaps whenever all wait, would let the time for the lock pass at once.
 #[tokio::test]
-async fn a_token_lost_in_transit_counts_for_the_limit() {
+async fn lost_token_responses_count_towards_the_limit() {
     let folder = Folder::new("lost");
     let late = || TransportError::new(TransportErrorKind::Timeout, "late");
     let accounts = MemoryTransport::new().fail(late()).fail(late()).respond_with(granted("t1"));
@@ -279,7 +279,7 @@ async fn as_another_process() {
 }
 
 #[test]
-fn a_process_that_is_killed_while_writing_leaves_a_whole_file() {
+fn killing_a_process_while_writing_keeps_the_token_file_intact() {
     let folder = Folder::new("killed");
     let store = FileTokenStore::new(folder.file());
     let load = || tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(store.load()).unwrap();
@@ -305,7 +305,7 @@ fn a_process_that_is_killed_while_writing_leaves_a_whole_file() {
 }
 
 #[tokio::test]
-async fn processes_that_start_together_fetch_one_token() {
+async fn concurrent_processes_fetch_one_token() {
     use std::sync::atomic::AtomicUsize;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 

@@ -64,7 +64,7 @@ async fn client_credentials_a_password_and_a_secret_in_the_header() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_code_serves_once_and_its_refresh_token_ever_after() {
+async fn authorization_codes_are_used_once_and_then_refresh_tokens() {
     let mut count = 0;
     let accounts = MemoryTransport::with(move |_| {
         count += 1;
@@ -98,7 +98,7 @@ async fn a_code_serves_once_and_its_refresh_token_ever_after() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_code_without_a_refresh_token_is_not_sent_twice() {
+async fn authorization_codes_are_not_sent_twice() {
     let accounts = numbered();
     let oauth = OAuth::public("id").token_url(TOKEN_URL).authorization_code("c1").clock(clock());
     let source = oauth.source(accounts.clone()).unwrap();
@@ -138,7 +138,7 @@ async fn a_refresh_token_in_the_response_replaces_the_previous_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn old_responses_in_milliseconds() {
+async fn expires_in_milliseconds_is_read() {
     let body = r#"{"access_token":"t1","expires_in_sec":3600,"expires_in":3600000}"#;
     let accounts = MemoryTransport::new().respond_with(answer(200, body)).respond_with(granted("t2"));
     let source = source(&accounts);
@@ -161,7 +161,7 @@ async fn a_token_may_be_fetched_without_keeping_it() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_asked_for() {
+async fn grants_without_required_settings_are_errors() {
     let kind = |oauth: OAuth| oauth.source(MemoryTransport::new()).unwrap_err().kind();
     assert_eq!(kind(OAuth::public("id")), OAuthErrorKind::Settings);
     assert_eq!(kind(OAuth::public("id").token_url("/token")), OAuthErrorKind::Settings);
@@ -192,7 +192,7 @@ impl TokenStore for Failing {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_cannot_be_written_to_is_found_before_anything_is_lost() {
+async fn unwritable_stores_are_detected_before_a_code_is_used() {
     let failing = |fails_at| Failing { inner: MemoryTokenStore::new(), saves: AtomicUsize::new(0), fails_at };
     let accounts = numbered();
     let source = client().clock(clock()).store(failing(0)).source(accounts.clone()).unwrap();
@@ -209,7 +209,7 @@ async fn a_store_that_cannot_be_written_to_is_found_before_anything_is_lost() {
 }
 
 #[tokio::test]
-async fn what_else_is_in_a_store_is_left_alone() {
+async fn stores_with_other_contents_are_not_overwritten() {
     let accounts = numbered();
     for text in ["{}", "some notes", "{\"format\":", "[1]"] {
         let store = Arc::new(MemoryTokenStore::new());

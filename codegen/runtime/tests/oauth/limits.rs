@@ -21,7 +21,7 @@ async fn refuse(source: &OAuthTokens, times: usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_renewal_that_would_go_over_the_limit_is_refused() {
+async fn renewals_beyond_the_token_limit_are_an_error() {
     let accounts = numbered();
     let source = limited().source(accounts.clone()).unwrap();
     refuse(&source, 2).await;
@@ -41,7 +41,7 @@ async fn a_renewal_that_would_go_over_the_limit_is_refused() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn times_without_end_are_taken_for_very_long_ones() {
+async fn infinite_durations_are_accepted_as_very_long_ones() {
     let accounts = numbered();
     let endless = client().timeout(Duration::MAX).longest_wait(Duration::MAX).margin(Duration::MAX);
     let source = endless.limit(2, Duration::MAX).clock(clock()).source(accounts.clone()).unwrap();
@@ -53,7 +53,7 @@ async fn times_without_end_are_taken_for_very_long_ones() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_short_wait_for_the_limit_is_waited() {
+async fn short_delays_of_the_token_limit_are_waited_for() {
     let accounts = numbered();
     let source = limited().longest_wait(Duration::from_secs(30)).source(accounts.clone()).unwrap();
     refuse(&source, 2).await;
@@ -65,7 +65,7 @@ async fn a_short_wait_for_the_limit_is_waited() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_who_share_a_store_share_the_limit() {
+async fn token_limit_is_shared_through_the_store() {
     let (accounts, store) = (numbered(), Arc::new(MemoryTokenStore::new()));
     let source = || limited().store(Arc::clone(&store)).source(accounts.clone()).unwrap();
     refuse(&source(), 2).await;
@@ -92,7 +92,7 @@ impl Transport for Uneven {
 }
 
 #[tokio::test(start_paused = true)]
-async fn never_more_than_the_limit_in_any_span_whatever_callers_do() {
+async fn token_limit_holds_for_every_window() {
     let accounts = Uneven::default();
     let oauth = client().clock(clock()).limit(10, Duration::from_secs(600)).longest_wait(Duration::from_secs(5));
     let source = oauth.source(accounts.clone()).unwrap();
@@ -109,7 +109,7 @@ async fn never_more_than_the_limit_in_any_span_whatever_callers_do() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn errors_of_the_service_do_not_count() {
+async fn failed_token_requests_do_not_count_towards_the_limit() {
     let accounts = MemoryTransport::new();
     let accounts = (0..5).fold(accounts, |accounts, _| accounts.respond_with(answer(500, "")));
     let accounts = accounts.respond_with(granted("t1"));

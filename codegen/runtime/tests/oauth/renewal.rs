@@ -18,7 +18,7 @@ async fn renewed(source: &OAuthTokens, refused: &str) -> Option<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_hundred_callers_make_one_request_and_the_first_of_them_goes_away() {
+async fn concurrent_renewals_are_one_request_even_if_the_first_caller_is_dropped() {
     let accounts = numbered();
     let source = source(&Slow(accounts.clone(), Duration::from_secs(2)));
     let leader = tokio::spawn({
@@ -41,7 +41,7 @@ async fn two_hundred_callers_make_one_request_and_the_first_of_them_goes_away() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_hundred_callers_whose_token_was_refused_make_one_request() {
+async fn concurrent_refusals_renew_the_token_once() {
     let accounts = numbered();
     let source = source(&Slow(accounts.clone(), Duration::from_secs(2)));
     assert_eq!(token(&source).await, "t1");
@@ -117,7 +117,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
 }
 
 #[test]
-fn without_an_executor_the_next_caller_goes_on_where_the_first_was_dropped() {
+fn without_an_executor_the_next_caller_continues_a_dropped_renewal() {
     let gate = Gate::default();
     let source = client().source(gate.clone()).unwrap();
     {
@@ -131,7 +131,7 @@ fn without_an_executor_the_next_caller_goes_on_where_the_first_was_dropped() {
 }
 
 #[test]
-fn threads_that_block_make_one_request_and_the_first_of_them_goes_away() {
+fn blocking_threads_share_one_renewal() {
     let gate = Gate::default();
     let source = client().source(gate.clone()).unwrap();
     let mut leader = Box::pin(source.access_token());
@@ -149,7 +149,7 @@ fn threads_that_block_make_one_request_and_the_first_of_them_goes_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_renewed_within_the_margin_before_its_end() {
+async fn tokens_are_renewed_within_the_margin_before_expiry() {
     let accounts = numbered();
     let source = client().clock(clock()).margin(Duration::from_secs(100)).source(accounts.clone()).unwrap();
     assert_eq!(token(&source).await, "t1");
@@ -163,7 +163,7 @@ async fn a_token_is_renewed_within_the_margin_before_its_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn within_the_margin_the_others_do_not_wait() {
+async fn other_callers_do_not_wait_for_a_renewal_within_the_margin() {
     let accounts = numbered();
     let source = source(&Slow(accounts.clone(), Duration::from_secs(2)));
     token(&source).await;
@@ -182,7 +182,7 @@ async fn within_the_margin_the_others_do_not_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_serves_to_its_end_when_it_cannot_be_renewed() {
+async fn tokens_that_cannot_be_renewed_are_used_until_expiry() {
     let down = || answer(500, "");
     let accounts = MemoryTransport::new()
         .respond_with(granted("t1"))
@@ -208,7 +208,7 @@ async fn a_token_serves_to_its_end_when_it_cannot_be_renewed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_was_refused_an_older_token_gets_the_current_one() {
+async fn a_refused_older_token_is_replaced_without_a_renewal() {
     let accounts = numbered();
     let source = source(&accounts);
     token(&source).await;
@@ -220,7 +220,7 @@ async fn whoever_was_refused_an_older_token_gets_the_current_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_that_gives_the_refused_token_again_has_no_other() {
+async fn a_renewal_that_returns_the_refused_token_is_an_error() {
     let accounts = MemoryTransport::with(|_| granted("same"));
     let source = source(&accounts);
     token(&source).await;
@@ -228,7 +228,7 @@ async fn a_service_that_gives_the_refused_token_again_has_no_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_renewal_is_told_to_all_who_wait_and_is_no_success() {
+async fn failed_renewals_are_reported_to_all_waiting_callers() {
     let broken = || TransportError::new(TransportErrorKind::Other, "reset");
     let accounts = MemoryTransport::new().fail(broken()).respond_with(granted("t1"));
     let source = source(&Slow(accounts.clone(), Duration::from_secs(1)));
@@ -248,7 +248,7 @@ async fn a_failed_renewal_is_told_to_all_who_wait_and_is_no_success() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_is_not_asked_for_again_at_once() {
+async fn failed_renewals_are_not_repeated_immediately() {
     for (status, body, kind) in [
         (200, r#"{"error":"invalid_client"}"#, OAuthErrorKind::Refused),
         (200, r#"{"error":"invalid_code"}"#, OAuthErrorKind::Refused),
@@ -269,7 +269,7 @@ async fn a_refusal_is_not_asked_for_again_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_that_is_refused_is_tried_again_but_not_one_that_broke() {
+async fn renewals_retry_refused_connections_but_not_broken_ones() {
     let refused = || TransportError::new(TransportErrorKind::Connect, "refused");
     let accounts = MemoryTransport::new().fail(refused()).respond_with(answer(503, "")).respond_with(granted("t1"));
     assert_eq!(token(&source(&accounts)).await, "t1");
@@ -291,7 +291,7 @@ impl Transport for Silent {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_transport_that_never_responds_times_out() {
+async fn renewals_time_out() {
     let source = source(&Silent);
     let started = tokio::time::Instant::now();
     let error = source.access_token().await.unwrap_err();
@@ -314,14 +314,14 @@ impl Transport for Panics {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_transport_that_panics_is_an_error_and_the_next_call_asks_again() {
+async fn panicking_transports_are_errors_and_the_next_call_retries() {
     let source = source(&Panics(Arc::default()));
     assert_eq!(source.access_token().await.unwrap_err().to_string(), "requesting a token panicked");
     assert_eq!(token(&source).await, "t1");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_without_an_end_serves_until_it_is_refused() {
+async fn tokens_without_expiry_are_used_until_refused() {
     let mut count = 0;
     let accounts = MemoryTransport::with(move |_| {
         count += 1;

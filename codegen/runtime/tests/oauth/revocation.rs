@@ -27,7 +27,7 @@ fn revoking() -> OAuth {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_refresh_token_is_revoked_and_everything_forgotten() {
+async fn revocation_deletes_all_tokens() {
     let (accounts, store) = (accounts(well), Arc::new(MemoryTokenStore::new()));
     let source = revoking().store(Arc::clone(&store)).source(accounts.clone()).unwrap();
     assert_eq!(token(&source).await, "t-hunter2");
@@ -44,7 +44,7 @@ async fn the_refresh_token_is_revoked_and_everything_forgotten() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_renewal_that_has_begun_gives_is_revoked_too() {
+async fn revocation_includes_the_tokens_of_a_running_renewal() {
     let store = Arc::new(MemoryTokenStore::new());
     let accounts = MemoryTransport::new().respond(200, r#"{"access_token":"hunter2"}"#).respond(200, "");
     let oauth = OAuth::new("id", "secret").client_credentials().token_url(TOKEN_URL).revocation_url(REVOCATION_URL);
@@ -63,7 +63,7 @@ async fn what_a_renewal_that_has_begun_gives_is_revoked_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_token_of_a_code_is_found_in_the_store_and_the_one_of_the_client_is_its_own() {
+async fn revocation_finds_the_tokens_of_its_own_grant() {
     let granted = r#"{"access_token":"a","refresh_token":"r1","expires_in":3600}"#;
     let accounts = MemoryTransport::new().respond(200, granted).respond(200, "").respond(200, granted).respond(200, "");
     let source = revoking().authorization_code("c").source(accounts.clone()).unwrap();
@@ -80,7 +80,7 @@ async fn the_token_of_a_code_is_found_in_the_store_and_the_one_of_the_client_is_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_sent_in_the_query_where_the_service_expects_it() {
+async fn revocation_may_send_the_token_in_the_query() {
     let accounts = MemoryTransport::new().respond(200, r#"{"status":"success"}"#);
     let oauth = revoking().revocation_in_query();
     oauth.revoke(&Secret::from("1000.a b"), &accounts).await.unwrap();
@@ -90,7 +90,7 @@ async fn a_token_is_sent_in_the_query_where_the_service_expects_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_service_does_not_take_back_is_kept() {
+async fn failed_revocations_keep_the_tokens() {
     let accounts = accounts(|| answer(400, r#"{"error":"unsupported_token_type"}"#));
     let source = revoking().source(accounts.clone()).unwrap();
     token(&source).await;
@@ -101,7 +101,7 @@ async fn what_the_service_does_not_take_back_is_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_tokens_are_revoked_must_be_said() {
+async fn revocation_requires_a_url() {
     let accounts = MemoryTransport::new();
     let error = source(&accounts).revoke().await.unwrap_err();
     assert_eq!(error.to_string(), "the revocation URL is unknown: set it with `OAuth::revocation_url`");

@@ -25,7 +25,7 @@ fn error_hides(error: &(impl Error + 'static)) {
 }
 
 #[tokio::test]
-async fn settings_sources_and_stores() {
+async fn oauth_settings_and_stores_print_no_secrets() {
     let grants = [
         client(),
         client().authorization_code("hunter3").code_verifier("hunter4"),

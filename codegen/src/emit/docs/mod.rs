@@ -122,7 +122,7 @@ mod tests {
     use super::code;
 
     #[test]
-    fn a_code_span_holds_any_text() {
+    fn code_spans_keep_any_text() {
         for (given, expected) in [("a", "`a`"), ("", "`\"\"`"), ("`", "`` ` ``"), ("a``b", "``` a``b ```")] {
             assert_eq!(code(given), expected);
         }

@@ -18,7 +18,7 @@ pub(super) fn of(statement: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn a_long_call_is_broken_where_rustfmt_breaks_it() {
+    fn long_example_calls_are_broken_as_by_rustfmt() {
         let short = "let response = client.get_pet(7).await?;";
         assert_eq!(super::of(short), short);
         let long = "let response = client.add_pet(models::Pet::new(\"Tom\", models::Kind::Cat)).notify(true).reason(\"a gift\").await?;";

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn statuses_of_one_value_share_an_arm() {
+    fn statuses_with_equal_results_share_an_arm() {
         assert_eq!(
             arms(&[&[Exact(200)], &[Exact(403), Exact(404), Class(5)]]),
             ["200 => a", "403 | 404 | 500 ..= 599 => b"]
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_exact_comes_before_a_range_of_another_value() {
+    fn exact_statuses_precede_ranges() {
         assert_eq!(arms(&[&[Class(4)], &[Exact(404)]]), ["404 => b", "400 ..= 499 => a"]);
         assert_eq!(arms(&[&[Class(4)], &[Exact(400), Exact(499)]]), ["400 | 499 => b", "401 ..= 498 => a"]);
         assert_eq!(arms(&[&[Class(4)], &[Exact(400), Default]]), ["401 ..= 499 => a", "_ => b"]);

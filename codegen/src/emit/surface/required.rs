@@ -64,7 +64,7 @@ mod tests {
     use quote::quote;
 
     #[test]
-    fn fields_are_of_the_types_that_the_macro_gives_them() {
+    fn surface_types_match_the_macro() {
         for (how, expected) in [
             (quote!(i64), "i64"),
             (quote!(into String), "String"),

@@ -81,7 +81,7 @@ mod tests {
     use quote::quote;
 
     #[test]
-    fn types_are_spelled_as_people_write_them() {
+    fn types_are_formatted_without_extra_spaces() {
         for (tokens, text) in [
             (quote!(Option<Vec<models::Pet>>), "Option<Vec<models::Pet>>"),
             (quote!(impl Into<Map<String, i64>>), "impl Into<Map<String, i64>>"),
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn documentation_is_no_part_of_what_is_compared() {
+    fn surfaces_ignore_documentation() {
         let one = quote!(
             /// One.
             struct A {

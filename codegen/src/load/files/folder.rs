@@ -107,7 +107,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn allows_what_is_near_and_what_is_added() {
+    fn folders_near_the_document_and_added_ones_may_be_read() {
         let folders = Folders::around([Path::new("/a/b/c/d/e/api.yaml")], &["/x".into()]);
         for (path, allowed) in [
             ("/a/b/c/d/e/pet.yaml", true),

@@ -112,7 +112,7 @@ mod tests {
     use super::{Mapping, Mappings, NotAMapping};
 
     #[test]
-    fn the_longest_prefix_counts() {
+    fn the_longest_prefix_takes_precedence() {
         let texts =
             ["https://H/=a", "https://h/v1/=b", "https://h/v2=c", "https://h/x.json=d/y.json", "https://h/v1/=e"];
         let mappings: Mappings = texts.into_iter().map(|text| text.parse::<Mapping>().unwrap()).collect();
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_mapping() {
+    fn invalid_mappings_are_errors() {
         for text in ["", "a", "https://h/", "h/=a", "https://h/="] {
             assert_eq!(text.parse::<Mapping>(), Err(NotAMapping), "{text}");
         }

@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_two_keys_counts() {
+    fn the_last_of_duplicate_keys_is_used() {
         let text = r#"{"a": {"x/y": 1, "é": 2, "x/y": 3}, "b": [0, {"c": 1, "c": 2}], "a": {"d": 4}}"#;
         let (value, warnings) = parse(text).unwrap();
         assert_eq!(value, json!({"a": {"d": 4}, "b": [0, {"c": 2}]}));
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn problems_are_said_in_plain_words() {
+    fn syntax_errors_have_messages_and_help() {
         for (text, at, message) in [
             ("{\"a\": 1,}", ",", "trailing comma before the closing bracket"),
             ("[1,\n2,\n]", ",", "trailing comma before the closing bracket"),

@@ -82,7 +82,7 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     #[test]
-    fn joins_as_urls_do() {
+    fn references_are_joined_like_urls() {
         let url = |text: &str| Location::Url(text.to_owned());
         let path = |text: &str| Location::Path(PathBuf::from(text));
         for (base, reference, joined) in [
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_stays_as_it_is() {
+    fn file_paths_are_unchanged() {
         assert_eq!(normal("https://[x/"), "https://[x/");
     }
 
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leads_out_of_a_folder() {
+    fn paths_cannot_leave_a_folder() {
         let below = |rest| below(Path::new("d"), rest);
         assert_eq!(below("a/b%20c.yaml?x#y"), Some("d/a/b c.yaml".into()));
         assert_eq!(below("/a//b"), Some("d/a/b".into()));

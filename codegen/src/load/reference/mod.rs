@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_references_apart() {
+    fn references_are_split_into_file_and_fragment() {
         for (text, target, fragment) in [
             ("", Target::SameFile, pointer("")),
             ("#", Target::SameFile, pointer("")),

@@ -29,7 +29,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn joins_as_urls_do() {
+    fn references_are_joined_like_urls() {
         for (file, reference, joined) in [
             ("spec/api.yaml", "pet.yaml", "spec/pet.yaml"),
             ("spec/api.yaml", "./a/../pet.yaml", "spec/pet.yaml"),

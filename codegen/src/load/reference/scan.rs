@@ -237,7 +237,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_a_tree_mentions() {
+    fn references_of_a_tree_are_collected() {
         let tree = json!({
             "a": {"$ref": "b.yaml#/x"},
             "b": [{"$ref": "b.yaml"}, {"$ref": "#/a"}, {"$ref": {"$ref": "c.yaml"}}],
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn anchors_are_given_once_within_a_base() {
+    fn anchors_are_unique_within_a_base() {
         let tree = json!({
             "schemas": {
                 "a": {"$anchor": "x", "$dynamicAnchor": "x"},
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_tree_is_called() {
+    fn identifiers_of_a_tree_are_collected() {
         let tree = json!({
             "openapi": "3.2.0",
             "$self": "https://h/api/",

@@ -22,7 +22,7 @@ fn parameter(parameter: &Value) -> (Api, Vec<String>) {
 }
 
 #[test]
-fn styles_have_defaults_by_place() {
+fn styles_have_defaults_by_location() {
     let encoding = |extra: Value| {
         let mut written = json!({ "name": "p", "schema": { "type": "string" } });
         written.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
@@ -82,7 +82,7 @@ fn an_operation_overrides_the_parameters_of_its_path() {
 }
 
 #[test]
-fn operations_are_checked_against_one_another() {
+fn operation_ids_and_paths_must_be_unique() {
     let operation = |id: &str| json!({ "operationId": id, "responses": { "204": { "description": "Done" } } });
     let id = |name: &str| json!([{ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }]);
     let (_, complaints) = paths(&json!({
@@ -130,7 +130,7 @@ fn statuses_without_a_body_in_http_have_none() {
 }
 
 #[test]
-fn an_id_is_made_of_method_and_path() {
+fn missing_operation_ids_are_derived_from_method_and_path() {
     let path = |parts: &[PathPart]| PathTemplate { parts: parts.to_vec() };
     let literal = |text: &str| PathPart::Literal(text.to_owned());
     let parameter = |name: &str| PathPart::Parameter(name.to_owned());

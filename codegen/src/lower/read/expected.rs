@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_meant_is_written_out() {
+    fn wrong_types_have_help_with_the_corrected_value() {
         says(Expected::Boolean, &json!("yes"), "write `key: true`, without quotes");
         says(Expected::Boolean, &json!(0), "write `key: false`, without quotes");
         says(Expected::Boolean, &json!("soon"), "write `key: true`, or remove it");
@@ -182,14 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn a_discriminator_is_more_than_a_name() {
+    fn discriminator_must_be_an_object() {
         let remedy = "write `key: { propertyName: kind }`; its `mapping` contains only strings";
         says(Expected::Discriminator, &json!("kind"), remedy);
         says(Expected::Discriminator, &json!({ "propertyName": "kind", "mapping": 1 }), remedy);
     }
 
     #[test]
-    fn objects_say_what_was_probably_meant() {
+    fn wrong_objects_have_help_with_the_probable_intent() {
         let says = |name, value: Value| object_remedy(name, &["$ref", "name", "in", "style"], &value);
         assert_eq!(says("Schema Object", json!("string")), "write `type: string` for its type");
         assert_eq!(says("Schema Object", json!("#/a")), "write `$ref: \"#/a\"` for a reference");

@@ -376,7 +376,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
+    fn integer_keywords_accept_a_zero_fraction() {
         assert_eq!(whole(&json!(3)), Some(3));
         assert_eq!(whole(&json!(3.0)), Some(3));
         assert_eq!(whole(&json!(3.5)), None);

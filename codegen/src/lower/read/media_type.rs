@@ -131,7 +131,7 @@ mod tests {
     use super::{MediaKind, kind};
 
     #[test]
-    fn names_say_what_bodies_are() {
+    fn media_types_determine_body_formats() {
         for (name, expected) in [
             ("application/json", Some(MediaKind::Json)),
             ("Application/JSON; charset=utf-8", Some(MediaKind::Json)),
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nearly_a_usual_name_is_told_from_others() {
+    fn misspelled_media_types_are_recognized() {
         for (name, expected) in [
             ("aplication/json", Some("application/json")),
             ("application/jsn", Some("application/json")),

@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn templates_are_cut_at_their_braces() {
+    fn path_templates_are_split_at_braces() {
         let parts = |text: &str| {
             let (path, problems) = parse_path(text);
             assert_eq!(problems, []);
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_templates_say_what_is_wrong() {
+    fn invalid_path_templates_are_explained() {
         for (text, problem) in [
             ("/{id", TemplateError::Unclosed),
             ("/id}", TemplateError::Unopened),
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_path_is_read_as_the_nearest_one() {
+    fn invalid_path_templates_are_read_as_the_nearest_valid_one() {
         for (text, read, problem) in [
             ("pets", "/pets", TemplateError::NoSlash),
             ("{a}", "/{a}", TemplateError::NoSlash),

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const SOON: Duration = Duration::from_secs(20);
 
 #[test]
-fn long_chains_are_followed_and_rounds_reported_once() {
+fn long_reference_chains_are_followed_and_cycles_reported_once() {
     const LENGTH: usize = 5000;
     let link = |to: usize| json!({ "$ref": format!("#/components/schemas/S{to}") });
     let mut schemas: serde_json::Map<_, _> = (0..LENGTH).map(|at| (format!("S{at}"), link(at + 1))).collect();
@@ -69,7 +69,7 @@ fn a_long_chain_of_subtypes_is_bounded() {
 
 /// Going every way would take as many steps as there are ways: 8^12.
 #[test]
-fn events_to_which_unions_lead_in_many_ways_are_found_once() {
+fn nested_event_unions_are_flattened_once() {
     const LEVELS: usize = 12;
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let mut schemas = serde_json::Map::new();
@@ -137,7 +137,7 @@ fn a_union_may_have_thousands_of_variants() {
 
 /// Each would have the variants of all: a million.
 #[test]
-fn many_unions_of_each_other_are_any_value() {
+fn large_groups_of_mutual_unions_are_any_value() {
     let of = |count: usize| {
         let union = |index: usize| {
             let next = json!({ "$ref": format!("#/components/schemas/U{}", (index + 1) % count) });
@@ -164,7 +164,7 @@ fn many_unions_of_each_other_are_any_value() {
 
 /// A mapping of thousands of references, none of which is a key, and as many references that name nothing.
 #[test]
-fn thousands_of_references_are_looked_up_in_time() {
+fn thousands_of_references_resolve_in_linear_time() {
     let key = |index: usize| format!("V{index}");
     let path = |index: usize| format!("#/components/schemas/V{index}");
     let properties = json!({ "t": { "type": "string" }, "a": { "$ref": "#/components/schemas/Missing" } });

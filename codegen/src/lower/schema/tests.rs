@@ -5,7 +5,7 @@ use crate::lower::testing::{by_kind, complaints, component, names, object, schem
 use serde_json::{Value, json};
 
 #[test]
-fn presence_is_required_times_nullable() {
+fn presence_depends_on_required_and_nullable() {
     let api = schemas(&json!({ "A": {
         "type": "object",
         "required": ["a", "b"],
@@ -51,7 +51,7 @@ fn one_variant_beside_null_is_that_variant() {
 }
 
 #[test]
-fn an_alternative_of_itself_is_a_loop() {
+fn a_union_that_is_its_own_variant_is_reported() {
     let is_loop = ["error: circular `$ref` with no schema in it"];
     let itself = json!({ "$ref": "#/components/schemas/A" });
     assert_eq!(complaints(&json!({ "A": { "oneOf": [itself, { "type": "string" }] } })), is_loop);
@@ -82,7 +82,7 @@ fn properties_next_to_one_of_are_in_every_variant() {
 }
 
 #[test]
-fn alternatives_that_only_demand_keys_leave_the_object() {
+fn alternatives_with_only_required_keep_the_object() {
     let schema = json!({
         "type": "object",
         "properties": { "a": { "type": "string" }, "b": { "type": "string" } },
@@ -95,7 +95,7 @@ fn alternatives_that_only_demand_keys_leave_the_object() {
 }
 
 #[test]
-fn a_number_in_two_spellings_is_one_constant() {
+fn equal_numbers_are_one_enum_value() {
     let api = schemas(&json!({
         "A": { "type": "integer", "enum": [1, 1.0, 2] },
         "B": { "type": "number", "enum": [0, -0.0, 1, 1.0, 1.5] },
@@ -109,7 +109,7 @@ fn a_number_in_two_spellings_is_one_constant() {
 }
 
 #[test]
-fn lists_of_constants_become_one() {
+fn unions_of_constants_become_one_enum() {
     let api = schemas(&json!({
         "A": { "oneOf": [{ "type": "string", "enum": ["a", "b"] }, { "const": "c" }] },
         "Open": { "anyOf": [{ "type": "string" }, { "type": "string", "enum": ["a"] }] },
@@ -149,7 +149,7 @@ fn a_mapping_must_name_a_variant() {
 }
 
 #[test]
-fn kinds_follow_type_and_format() {
+fn types_follow_type_and_format() {
     let api = schemas(&json!({
         "Nothing": {},
         "Free": { "type": "object" },
@@ -169,7 +169,7 @@ fn kinds_follow_type_and_format() {
 }
 
 #[test]
-fn misspelt_words_are_explained() {
+fn misspelled_keywords_are_explained() {
     assert_eq!(
         complaints(&json!({ "A": { "type": "string", "maxlength": 3 } })),
         ["warning: `maxlength` is not a keyword of a Schema Object",]
@@ -203,7 +203,7 @@ fn keywords_next_to_a_reference_have_no_effect() {
 }
 
 #[test]
-fn lists_of_constants_have_one_type() {
+fn enum_values_have_one_type() {
     let list = |list: Value| {
         let api = schemas(&json!({ "A": list }));
         let TypeKind::Enum(list) = &component(&api, "A").kind else { panic!("no list") };
@@ -223,7 +223,7 @@ fn lists_of_constants_have_one_type() {
 }
 
 #[test]
-fn examples_and_formats_of_schemas_are_kept_where_they_are_said() {
+fn examples_and_formats_are_kept_with_their_schema() {
     let api = schemas(&json!({
         "Name": { "type": "string", "format": "hostname", "example": "a.example" },
         "Base": { "type": "object", "properties": { "id": { "type": "integer" } }, "example": { "id": 1 } },

@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn declarations_stand_on_lines_of_their_own() {
+    fn macro_declarations_are_on_separate_lines() {
         let call = quote! {
             runtime::string_enum! {
                 #[doc = " A state."]
@@ -233,14 +233,14 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_stays_on_one_line() {
+    fn short_macro_calls_stay_on_one_line() {
         let call = quote!(runtime::calls!(Get<Client> { id, with } -> Vec<models::Pet>, Option<Failure>););
         let text = item(call);
         assert_eq!(text, "runtime::calls!(Get<Client> { id, with } -> Vec<models::Pet>, Option<Failure>);\n");
     }
 
     #[test]
-    fn what_does_not_fit_is_broken_after_commas() {
+    fn long_macro_calls_are_broken_after_commas() {
         let name = quote::format_ident!("{}", "Long".repeat(12));
         let call = quote!(runtime::payloads! { "a" => body: models::#name, 204, class(4): BTreeMap<String, #name>; });
         let text = item(call);

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_laid_out_here_looks_as_prettyplease_has_it() {
+    fn fast_formatter_matches_prettyplease() {
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
         let (mut all, mut known) = (0_usize, 0_usize);
         for path in files(&tests.join("golden")).iter().chain(&files(&tests.join("fixtures"))) {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_sure_to_look_the_same_is_left_to_prettyplease() {
+    fn unsupported_items_are_formatted_by_prettyplease() {
         let left: [proc_macro2::TokenStream; 8] = [
             quote::quote!(
                 pub struct A<T>

@@ -111,7 +111,7 @@ mod tests {
     use super::{SOURCE, chosen, files, is_rust};
 
     #[test]
-    fn the_source_is_there_and_is_rust_when_moved() {
+    fn embedded_runtime_source_is_valid_rust() {
         assert!(SOURCE.iter().any(|(path, _)| *path == "lib.rs"));
         let name = "pets".parse().expect("it is a name");
         for file in files(&name, &[]) {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn modules_of_tests_are_left_out() {
+    fn embedded_runtime_has_no_tests() {
         let text = "fn a() {\n    b();\n}\n\n#[cfg(test)]\nmod tests {\n    use a;\n    fn c() {\n    }\n}\n";
         assert_eq!(chosen(text, &[]), "fn a() {\n    b();\n}\n");
         let text = "#[cfg(feature = \"indexmap\")]\nfn a() {\n}\n\nfn b() {}\n";

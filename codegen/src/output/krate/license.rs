@@ -51,7 +51,7 @@ mod tests {
     use crate::ir::License;
 
     #[test]
-    fn well_known_names_are_identifiers() {
+    fn common_license_names_are_spdx_identifiers() {
         let of = |name: &str, identifier: Option<&str>| {
             spdx(&License { name: name.to_owned(), identifier: identifier.map(str::to_owned), url: None })
         };

@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn the_dependencies_are_those_of_the_runtime() {
+    fn manifest_dependencies_match_the_runtime() {
         let (Some(runtime), Some(workspace)) = (manifest("runtime/Cargo.toml"), manifest("../Cargo.toml")) else {
             return;
         };
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_features_are_those_of_the_runtime() {
+    fn manifest_features_match_the_runtime() {
         let Some(runtime) = manifest("runtime/Cargo.toml") else { return };
         let wanted = runtime["features"].as_table().expect("it is a table");
         for feature in FEATURES {
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn features_for_tags_take_no_name_that_means_something_else() {
+    fn tag_features_do_not_collide_with_other_features() {
         for name in ["default", "hyper", "blocking", "serde", "reqwest", "jiff", "tower-http"] {
             assert!(is_taken(name), "{name}");
         }

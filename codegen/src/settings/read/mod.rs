@@ -217,7 +217,7 @@ mod tests {
     use super::{nested, top_level};
 
     #[test]
-    fn keys_are_found_by_their_tables() {
+    fn settings_are_read_from_their_tables() {
         assert!(top_level().contains(&"names") && top_level().contains(&"date-time"));
         assert_eq!(nested("names."), ["types", "properties", "variants", "operations", "modules"]);
     }

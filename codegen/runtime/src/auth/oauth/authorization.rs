@@ -85,14 +85,14 @@ mod tests {
     const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     #[test]
-    fn the_challenge_is_that_of_the_rfc() {
+    fn pkce_challenge_matches_rfc_7636() {
         assert_eq!(challenge(&Secret::from(VERIFIER)).unwrap(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
         assert!(challenge(&Secret::from("short")).is_err());
         assert!(challenge(&Secret::from(VERIFIER.replace('-', "+"))).is_err());
     }
 
     #[test]
-    fn the_page_asks_for_everything_that_was_said() {
+    fn authorization_url_contains_all_settings() {
         let oauth = OAuth::new("id&1", "hunter2")
             .authorization_url("https://a.example/auth?tenant=1")
             .redirect_uri("http://127.0.0.1:8080/back?x=1")

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_next_token_waits_until_the_oldest_no_longer_counts() {
+    fn token_limit_waits_until_the_oldest_token_leaves_the_window() {
         let limit = Limit { count: 3, per: Duration::from_secs(600) };
         let at = |second| SystemTime::UNIX_EPOCH + Duration::from_secs(second);
         let wait = |issued: &[u64], now| {
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn times_of_two_lists_are_counted_as_often_as_they_happened() {
+    fn merged_token_times_keep_duplicates() {
         let at = |seconds: &[u64]| -> Vec<SystemTime> {
             seconds.iter().map(|second| SystemTime::UNIX_EPOCH + Duration::from_secs(*second)).collect()
         };

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn stored_tokens_round_trip() {
         let text = kept().write().unwrap();
         let read = StoredToken::read(&text, &grant_id("id", Some("g"))).unwrap().unwrap();
         assert_eq!(read.write().unwrap().expose(), text.expose());
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tokens_of_others_are_left_alone() {
+    fn tokens_of_other_grants_are_kept() {
         let text = kept().write().unwrap();
         assert!(StoredToken::read(&text, &grant_id("id", None)).unwrap().is_some());
         assert!(StoredToken::read(&text, &grant_id("id", Some("other"))).unwrap().is_none());
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_text_and_foreign_ones_are_errors_that_repeat_nothing() {
+    fn truncated_and_foreign_token_stores_are_errors_without_secrets() {
         let text = kept().write().unwrap();
         for end in 1..text.expose().len() {
             let error =
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_renewed_before_its_end_but_not_in_its_first_half() {
+    fn tokens_are_renewed_before_expiry_but_not_in_their_first_half() {
         let margin = Duration::from_secs(60);
         assert_eq!(kept().renew_at(margin), Some(at(4540)));
         assert_eq!(kept().renew_at(Duration::from_secs(9999)), Some(at(2800)));
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn the_later_state_counts_and_the_times_of_both() {
+    fn merging_stores_keeps_the_later_token_and_all_times() {
         let older = StoredToken { issued: vec![at(100), at(500)], access_token: None, ..kept() };
         let merged = StoredToken::merged(Some(older.clone()), Some(kept())).unwrap();
         assert_eq!(merged.issued, [at(100), at(500), at(1000)]);

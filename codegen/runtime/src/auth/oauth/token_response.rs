@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_with_all_that_may_come() {
+    fn token_response_with_all_members() {
         let answer = read(
             200,
             r#"{"access_token":"a","refresh_token":"r","api_domain":"https://www.zohoapis.com/","token_type":"Bearer",
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_come_with_any_status() {
+    fn token_errors_are_read_with_any_status() {
         for status in [200, 400, 401] {
             let error = read(status, r#"{"error":"invalid_code","access_token":"a"}"#).unwrap_err();
             assert_eq!((error.kind(), error.code()), (OAuthErrorKind::Refused, Some("invalid_code")));
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_response_is_quoted_only_where_it_can_hold_no_token() {
+    fn unreadable_token_responses_are_quoted_only_without_tokens() {
         let error = read(502, "<html>Bad gateway s3cret").unwrap_err();
         assert_eq!(error.kind(), OAuthErrorKind::Transport);
         let expected = "the token endpoint responded with status 502 and no token: <html>Bad gateway …";
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn when_to_ask_again_comes_as_seconds_or_as_a_date() {
+    fn retry_after_is_seconds_or_a_date() {
         let after = |retry_after: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert("retry-after", http::HeaderValue::from_static(retry_after));
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_revocation_says_nothing_unless_it_went_wrong() {
+    fn revocation_response_is_read_only_on_errors() {
         let read = |status, body: &str| {
             let status = StatusCode::from_u16(status).unwrap();
             super::read_revocation(status, &HeaderMap::new(), body.as_bytes(), &[&Secret::from("s3cret")])
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sent_is_not_repeated() {
+    fn token_errors_do_not_repeat_sent_secrets() {
         let error = read(200, r#"{"error":"invalid_grant","error_description":"s3cret is no token"}"#).unwrap_err();
         assert_eq!(error.description(), Some("… is no token"));
         assert!(!format!("{error} {error:?}").contains("s3cret"));

@@ -17,7 +17,7 @@ fn length_counts_code_points() {
 }
 
 #[test]
-fn patterns_match_anywhere_and_bad_ones_are_ignored() {
+fn patterns_are_unanchored_and_invalid_ones_ignored() {
     assert!(reasons("a1b", Rules::new().pattern("[0-9]")).is_empty());
     assert_eq!(reasons("ab", Rules::new().pattern("^[0-9]+$")), ["must match the pattern `^[0-9]+$`"]);
     assert!(reasons("ab", Rules::new().pattern("(?=x)")).is_empty());
@@ -39,7 +39,7 @@ fn bounds_are_exact_for_integers_of_any_size() {
 }
 
 #[test]
-fn multiples_allow_for_binary_fractions() {
+fn multiple_of_tolerates_binary_fractions() {
     let step = |step| Rules::new().multiple_of(step);
     assert!(reasons(&0.3, step(0.1)).is_empty());
     assert!(reasons(&19.99, step(0.01)).is_empty());
@@ -49,7 +49,7 @@ fn multiples_allow_for_binary_fractions() {
 }
 
 #[test]
-fn limits_beyond_a_float_are_exact() {
+fn integer_limits_beyond_f64_are_exact() {
     let largest = i128::from(u64::MAX);
     let rules = Rules::new().maximum_integer(largest - 1, false).minimum_integer(largest - 1, true);
     assert!(reasons(&-5_i64, Rules::new().minimum_integer(-5, false)).is_empty());
@@ -62,7 +62,7 @@ fn limits_beyond_a_float_are_exact() {
 }
 
 #[test]
-fn each_place_of_a_tuple_has_its_own_rules() {
+fn each_position_of_a_tuple_has_its_own_rules() {
     const PLACES: [Rules; 2] = [Rules::new().max_length(1), Rules::new().minimum(0.0, false)];
     let found = Checker::violations_of(&("ab", -1, "cde"), Rules::new().places(&PLACES));
     let found: Vec<_> = found.iter().map(|violation| violation.path.as_str()).collect();
@@ -70,7 +70,7 @@ fn each_place_of_a_tuple_has_its_own_rules() {
 }
 
 #[test]
-fn lists_and_maps_are_counted_and_walked() {
+fn arrays_and_maps_are_counted_and_their_elements_checked() {
     const SHORT: Rules = Rules::new().max_length(1);
     let list = Checker::violations_of(&["a", "bc", "a"], Rules::new().max_items(2).unique_items().items(&SHORT));
     let list: Vec<_> = list.iter().map(|violation| (violation.path.as_str(), violation.reason.as_str())).collect();
@@ -87,7 +87,7 @@ fn lists_and_maps_are_counted_and_walked() {
 }
 
 #[test]
-fn rules_pass_by_values_of_other_types() {
+fn rules_ignore_values_of_other_types() {
     let rules = Rules::new().min_length(99).minimum(99.0, false).min_items(99).min_properties(99);
     for value in [json!(null), json!(true)] {
         assert!(reasons(&value, rules).is_empty());

@@ -19,7 +19,7 @@ fn read(json: &str) -> Result<Row, String> {
 }
 
 #[test]
-fn what_is_read_is_written_back() {
+fn objects_round_trip() {
     for json in [
         r#"{"id":170141183460469231731687303715884105727,"must":null}"#,
         r#"{"id":1,"must":2,"may":3,"orNull":null,"any":null,"else":[{"a":null}]}"#,
@@ -30,19 +30,19 @@ fn what_is_read_is_written_back() {
 }
 
 #[test]
-fn keys_come_in_any_order_and_escaped() {
+fn keys_are_read_in_any_order_and_unescaped() {
     let row = read(r#"{"x":1,"m\u0061y":2,"must":3,"id":4}"#).unwrap();
     assert_eq!((row.id, row.must, row.may, row.more.len()), (4, Some(3), Some(2), 1));
 }
 
 #[test]
-fn null_is_read_where_it_means_absent() {
+fn null_is_read_as_absent_for_optional_properties() {
     let row = read(r#"{"id":1,"must":2,"may":null}"#).unwrap();
     assert_eq!(serde_json::to_string(&row).unwrap(), r#"{"id":1,"must":2}"#);
 }
 
 #[test]
-fn what_is_missing_or_comes_twice_is_named() {
+fn missing_and_duplicate_keys_are_named() {
     assert!(read(r#"{"id":1}"#).unwrap_err().starts_with("missing field `must`"));
     assert!(read(r#"{"id":1,"id":2,"must":3}"#).unwrap_err().starts_with("duplicate field `id`"));
     assert!(read(r#"{"orNull":null,"orNull":2}"#).unwrap_err().starts_with("duplicate field `orNull`"));
@@ -50,14 +50,14 @@ fn what_is_missing_or_comes_twice_is_named() {
 }
 
 #[test]
-fn a_tree_of_values_is_read_and_written_too() {
+fn objects_convert_from_and_to_json_values() {
     let tree = json!({ "id": 1, "must": null, "else": "kept" });
     let row: Row = serde_json::from_value(tree.clone()).unwrap();
     assert_eq!(serde_json::to_value(&row).unwrap(), tree);
 }
 
 #[test]
-fn without_a_map_other_keys_are_skipped() {
+fn additional_keys_are_skipped_without_a_map() {
     struct Nothing {}
     crate::__private::object!(Nothing {});
     let nothing: Nothing = serde_json::from_str(r#"{"a":[1,{}]}"#).unwrap();
@@ -65,7 +65,7 @@ fn without_a_map_other_keys_are_skipped() {
 }
 
 #[test]
-fn other_keys_may_have_a_type() {
+fn additional_properties_may_be_typed() {
     struct Sizes {
         by_name: BTreeMap<String, u128>,
     }

@@ -239,7 +239,7 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn a_constant_may_be_called_like_an_associated_type() {
+    fn enum_values_may_have_names_of_associated_types() {
         #[derive(Debug, PartialEq)]
         enum Status {
             Err,
@@ -276,7 +276,7 @@ mod tests {
 
     #[cfg(feature = "service")]
     #[test]
-    fn to_the_letter_only_listed_values_are_read() {
+    fn strict_reading_accepts_only_listed_values() {
         #[derive(Debug, Clone, Copy, PartialEq)]
         enum Priority {
             High,

@@ -112,7 +112,7 @@ mod tests {
     use super::{Tag, tagged};
 
     #[test]
-    fn an_object_has_a_tag_that_means_its_variant() {
+    fn written_variants_have_a_discriminator_value_that_selects_them() {
         let tags = [Tag::from("a"), Tag::from("\"b\"")];
         let tagged = |json: &str| tagged(json, "kind", &tags);
         assert_eq!(tagged(r#"{"kind":"a"}"#), None);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_other_types_are_compared_by_their_json() {
+    fn discriminator_values_that_are_not_strings_are_compared_as_json() {
         let two = [Tag::from(2)];
         assert_eq!(super::tagged(r#"{"id":2}"#, "id", &two), None);
         assert_eq!(super::tagged(r#"{"id":"2"}"#, "id", &two).unwrap(), r#"{"id":2}"#);

@@ -11,7 +11,7 @@ fn text(parts: Multipart) -> String {
 }
 
 #[test]
-fn parts_are_laid_out_as_rfc_7578_has_it() {
+fn multipart_layout_matches_rfc_7578() {
     let mut parts = Multipart::new();
     parts.field("title", "a \"b\"");
     parts.field("none", &None::<u8>);
@@ -47,7 +47,7 @@ fn parts_are_laid_out_as_rfc_7578_has_it() {
 }
 
 #[test]
-fn a_name_ends_where_it_ends_for_every_reader() {
+fn multipart_names_are_escaped() {
     for (name, expected) in [
         ("a.txt\0\u{b}\u{1b}\t\u{7f}\u{85}", "a.txt%00%0B%1B%09%7F%C2%85"),
         ("../../etc/passwd", "passwd"),
@@ -72,7 +72,7 @@ fn a_name_ends_where_it_ends_for_every_reader() {
 }
 
 #[test]
-fn a_part_has_no_header_twice() {
+fn multipart_headers_are_unique() {
     for name in ["Content-Disposition", "content-disposition", "CONTENT-TYPE"] {
         let mut parts = Multipart::new();
         parts.file("f", &File::new("x", "").header(name, "form-data; name=\"admin\""), "text/x");
@@ -82,17 +82,17 @@ fn a_part_has_no_header_twice() {
 }
 
 #[test]
-fn no_parts_are_a_body_all_the_same() {
+fn multipart_without_parts_is_a_valid_body() {
     assert_eq!(text(Multipart::new()), "--BOUNDARY--\r\n");
 }
 
 #[test]
-fn boundaries_differ() {
+fn multipart_boundaries_are_unique() {
     assert_ne!(boundary(), boundary());
 }
 
 #[test]
-fn headers_cannot_be_smuggled_in() {
+fn multipart_header_injection_is_prevented() {
     let mut parts = Multipart::new();
     parts.file("a b", &File::new("x", "").media_type("text/plain\r\nX: y"), "text/x");
     parts.file("c", &File::new("x", "").header("X: y", ""), "text/x");
@@ -107,7 +107,7 @@ fn headers_cannot_be_smuggled_in() {
 }
 
 #[test]
-fn a_stream_has_no_length_unless_said() {
+fn multipart_streams_have_a_length_only_if_stated() {
     let length = |file: Body| {
         let mut parts = Multipart::new();
         parts.file("f", &File::new("x", file), "text/x");

@@ -35,7 +35,7 @@ fn filled(template: usize, values: &[&str]) -> Result<String, String> {
 }
 
 #[test]
-fn values_stay_in_their_place() {
+fn server_variables_cannot_change_other_parts_of_the_url() {
     for (template, values, expected) in [
         (0, &["us", "v2/beta"][..], "https://us.api.example/v2/beta"),
         (0, &["eu-west_1.a", ""], "https://eu-west_1.a.api.example/"),
@@ -56,7 +56,7 @@ fn values_stay_in_their_place() {
 }
 
 #[test]
-fn what_the_document_gives_is_taken_as_it_is() {
+fn documented_server_variable_values_are_not_checked() {
     for (template, values, expected) in [
         (0, &[][..], "https://eu.api.example/v1"),
         (1, &["https", "localhost:8008", "/_matrix/client/v3"], "https://localhost:8008/_matrix/client/v3"),
@@ -67,7 +67,7 @@ fn what_the_document_gives_is_taken_as_it_is() {
 }
 
 #[test]
-fn a_value_never_changes_the_host_around_it() {
+fn server_variables_cannot_change_the_host() {
     for character in "/?#@:\\%[]<> \t\r\n\0\u{e9}\u{ff0f}\u{2044}\u{202e}".chars() {
         for (template, values) in [
             (0, vec![format!("evil.example{character}"), "v1".to_owned()]),
@@ -116,7 +116,7 @@ fn a_value_never_changes_the_host_around_it() {
 }
 
 #[test]
-fn a_value_never_makes_a_dot_segment() {
+fn server_variables_cannot_form_dot_segments() {
     for (template, values) in [
         (0, &["eu", ".."][..]),
         (0, &["eu", "../.."]),

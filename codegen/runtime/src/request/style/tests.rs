@@ -3,7 +3,7 @@ use crate::request::percent::UNRESERVED;
 use percent_encoding::utf8_percent_encode;
 
 #[test]
-fn what_is_unreserved_is_what_is_not_encoded() {
+fn only_unreserved_characters_are_not_encoded() {
     for byte in 0..128 {
         let text = char::from(byte).to_string();
         let encoded = utf8_percent_encode(&text, UNRESERVED).to_string();
@@ -125,7 +125,7 @@ fn style_examples_in_headers() {
 }
 
 #[test]
-fn lists_between_other_delimiters_than_commas() {
+fn arrays_with_other_delimiters_than_commas() {
     for (style, in_path, in_header) in [
         (Style::SpaceDelimited, "a%20b%2Cc", "a b,c"),
         (Style::PipeDelimited, "a%7Cb%2Cc", "a|b,c"),
@@ -154,7 +154,7 @@ fn in_header(value: &Argument) -> String {
 }
 
 #[test]
-fn what_a_header_cannot_hold_is_refused_and_what_is_empty_left_out() {
+fn invalid_header_values_are_rejected_and_empty_ones_omitted() {
     for explode in [false, true] {
         for empty in [Argument::Nothing, many(&[]), object(&[]), Argument::List(vec![Argument::Nothing])] {
             assert_eq!(header(&empty, Style::Simple, explode), Ok(None));
@@ -170,7 +170,7 @@ fn what_a_header_cannot_hold_is_refused_and_what_is_empty_left_out() {
 }
 
 #[test]
-fn what_the_specification_leaves_open() {
+fn serialization_that_the_specification_leaves_undefined() {
     // `explode` has the same meaning in these styles as in `form`.
     assert_eq!(in_query(&many(&["a", "b"]), Style::PipeDelimited, true), "color=a&color=b");
     assert_eq!(in_query(&one("a"), Style::SpaceDelimited, false), "color=a");
@@ -185,7 +185,7 @@ fn what_the_specification_leaves_open() {
 }
 
 #[test]
-fn an_exploded_object_repeats_the_key_of_a_list() {
+fn exploded_objects_repeat_the_key_of_an_array() {
     let sort = Argument::Object(vec![
         ("page".to_owned(), Argument::Literal("1".to_owned())),
         ("sort".to_owned(), many(&["a", "b"])),
@@ -195,7 +195,7 @@ fn an_exploded_object_repeats_the_key_of_a_list() {
 }
 
 #[test]
-fn what_a_style_cannot_nest_is_json() {
+fn values_that_a_style_cannot_nest_are_json() {
     let rows = Argument::List(vec![many(&["a", "1"]), object(&[("k", "v")])]);
     assert_eq!(in_query(&rows, Style::Form, true), "color=%5B%22a%22%2C%221%22%5D&color=%7B%22k%22%3A%22v%22%7D");
     assert_eq!(in_query(&rows, Style::Form, false), "color=%5B%22a%22%2C%221%22%5D,%7B%22k%22%3A%22v%22%7D");
@@ -231,7 +231,7 @@ fn an_empty_element_of_an_exploded_matrix_has_no_equals_sign() {
 }
 
 #[test]
-fn nothing_is_left_out() {
+fn absent_and_empty_values_are_omitted() {
     for explode in [false, true] {
         for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject] {
             for value in [Argument::Nothing, many(&[]), object(&[])] {
@@ -249,7 +249,7 @@ fn nothing_is_left_out() {
 }
 
 #[test]
-fn a_delimiter_inside_a_value_is_never_taken_for_one() {
+fn delimiters_inside_values_are_encoded() {
     assert_eq!(in_query(&many(&["a,b", "c&d"]), Style::Form, false), "color=a%2Cb,c%26d");
     assert_eq!(in_query(&object(&[("k=1", "v")]), Style::Form, true), "k%3D1=v");
     assert_eq!(in_path(&many(&["a,b", "c"]), Style::Simple, false), "a%2Cb,c");
@@ -262,14 +262,14 @@ fn a_delimiter_inside_a_value_is_never_taken_for_one() {
 }
 
 #[test]
-fn every_other_character_is_encoded() {
+fn all_other_characters_are_encoded() {
     assert_eq!(in_query(&one("ä+ /?#%"), Style::Form, true), "color=%C3%A4%2B%20%2F%3F%23%25");
     assert_eq!(in_query(&one("a-b.c_d~e"), Style::Form, true), "color=a-b.c_d~e");
     assert_eq!(query("filter[x]", &one("1"), Style::Form, true, Keep::Unreserved).unwrap(), ["filter%5Bx%5D=1"]);
 }
 
 #[test]
-fn allow_reserved_keeps_all_that_cannot_end_the_value() {
+fn allow_reserved_keeps_characters_that_cannot_end_the_value() {
     let reserved =
         |value: &Argument, explode| query("q", value, Style::Form, explode, Keep::Reserved).unwrap().join("&");
     assert_eq!(reserved(&one(":/?[]@!$'()*,;="), true), "q=:/?[]@!$'()*,;=");

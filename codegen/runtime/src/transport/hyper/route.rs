@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn requests_without_tls_are_handed_on_by_a_proxy() {
+    async fn http_proxy_forwards_plain_requests() {
         let (address, proxy) = proxy(&[ANSWER]).await;
         let answer = sent(&format!("http://ann:hunter3@{address}"), "", "http://api.example/a?b").await.unwrap();
         assert_eq!(answer.into_body().bytes().await.unwrap(), "hi");
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn requests_with_tls_go_through_a_tunnel_and_are_not_seen() {
+    async fn http_proxy_tunnels_tls_requests() {
         let (address, proxy) = proxy(&[b"HTTP/1.1 407 Who are you\r\n\r\n"]).await;
         let error = sent(&format!("ann:hunter3@{address}"), "", "https://api.example/a").await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Connect);
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_proxy_of_socks_finds_the_host() {
+    async fn socks_proxy_resolves_the_host() {
         let (address, proxy) = proxy(&[b"\x05\0", b"\x05\0\0\x01\0\0\0\0\0\0", ANSWER]).await;
         let answer = sent(&format!("socks5h://{address}"), "", "http://api.example/a").await.unwrap();
         assert_eq!(answer.into_body().bytes().await.unwrap(), "hi");
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_host_is_found_ahead_of_a_proxy_of_socks() {
+    async fn socks5_proxy_gets_a_locally_resolved_address() {
         for host in ["[::1]", "[0:0:0:0:0:0:0:1]"] {
             let (address, proxy) = proxy(&[b"\x05\x02", b"\x01\0", b"\x05\0\0\x01\0\0\0\0\0\0", ANSWER]).await;
             sent(&format!("socks5://ann:hunter3@{address}"), "", &format!("http://{host}:90/a")).await.unwrap();
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_proxy_of_socks_that_is_not_there_is_said_to_be() {
+    async fn unreachable_socks_proxy_is_named_in_the_error() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         drop(listener);
@@ -343,7 +343,7 @@ mod tests {
 
     #[cfg(any(target_os = "android", target_os = "linux"))]
     #[tokio::test]
-    async fn a_connection_on_which_nothing_arrives_is_given_up() {
+    async fn connections_without_data_time_out() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
         let stream = tcp(None).call(server).await.unwrap().into_inner();
@@ -356,14 +356,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_kind_of_proxy_that_is_not_known_is_an_error() {
+    async fn unknown_proxy_schemes_are_an_error() {
         let error = sent("socks4://127.0.0.1:9", "", "http://api.example/a").await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Connect);
         assert!(error.to_string().contains("of a kind that is not known, `socks4`"), "{error}");
     }
 
     #[tokio::test]
-    async fn some_servers_are_met_without_a_proxy() {
+    async fn no_proxy_excludes_servers() {
         let (address, server) = proxy(&[ANSWER]).await;
         let url = format!("http://{address}/a");
         let answer = sent("http://ann:hunter3@127.0.0.1:9", "127.0.0.1", &url).await.unwrap();
@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn where_there_are_none_nothing_is_looked_up() {
+    fn without_proxies_nothing_is_resolved() {
         assert!(Proxies::of(Matcher::builder().build()).0.is_none());
         assert!(Proxies::of(Matcher::builder().https("http://127.0.0.1:9").build()).0.is_some());
         assert!(Proxies::of(Matcher::builder().all("http://127.0.0.1:9").no("*").build()).0.is_none());

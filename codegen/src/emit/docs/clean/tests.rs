@@ -3,7 +3,7 @@ use crate::emit::docs::blocks::parser;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
 #[test]
-fn markdown_is_written_in_one_form() {
+fn markdown_is_canonicalized() {
     for (given, expected) in [
         ("a\nb", "a b"),
         ("# A\nb", "# A\n\nb"),
@@ -33,7 +33,7 @@ fn markdown_is_written_in_one_form() {
 }
 
 #[test]
-fn code_is_a_block_of_text() {
+fn code_blocks_become_text_blocks() {
     for (given, expected) in [
         ("```\nlet x = 1;\n```", "```text\nlet x = 1;\n```"),
         ("```rust\npanic!()\n```", "```text\npanic!()\n```"),
@@ -59,7 +59,7 @@ fn code_is_a_block_of_text() {
 }
 
 #[test]
-fn links_lead_to_the_web_or_nowhere() {
+fn only_web_links_are_kept() {
     for (given, expected) in [
         ("see https://a.example/b.", "see <https://a.example/b>."),
         ("<https://a.example>", "<https://a.example>"),
@@ -76,7 +76,7 @@ fn links_lead_to_the_web_or_nowhere() {
 }
 
 #[test]
-fn html_is_what_it_says() {
+fn html_is_converted_to_markdown() {
     for (given, expected) in [
         ("a<br>b", "a\\\nb"),
         ("a<br/><br/>b", "a\n\nb"),
@@ -94,7 +94,7 @@ fn html_is_what_it_says() {
 }
 
 #[test]
-fn what_is_not_seen_is_not_there() {
+fn invisible_characters_are_removed() {
     assert_eq!(clean("a\rb\r\nc"), "a b c");
     assert_eq!(clean("a\u{202e}b\u{0}\u{1b}c"), "a\u{fffd}b\u{fffd}\u{fffd}c");
     assert_eq!(clean("```json\n\u{2066}\n```"), "```text\n\u{fffd}\n```");
@@ -103,7 +103,7 @@ fn what_is_not_seen_is_not_there() {
 }
 
 #[test]
-fn long_lines_are_wrapped_where_nothing_changes() {
+fn long_lines_are_wrapped() {
     let long = format!("- {} - and 1. more", "word ".repeat(24).trim_end());
     let cleaned = clean(&long);
     assert!(cleaned.lines().count() > 1, "{cleaned}");
@@ -118,7 +118,7 @@ fn long_lines_are_wrapped_where_nothing_changes() {
 
 /// Whatever is deep, long or repeated takes time in proportion.
 #[test]
-fn no_description_takes_long() {
+fn hostile_descriptions_take_linear_time() {
     let start = std::time::Instant::now();
     for piece in [
         "> ",
@@ -156,7 +156,7 @@ fn no_description_takes_long() {
 /// Random combinations of Markdown and HTML: the output has no code, no HTML, no links except to the web, and the same
 /// text.
 #[test]
-fn no_description_becomes_what_it_was_not() {
+fn descriptions_cannot_become_other_markup() {
     #[rustfmt::skip]
     let words = [
         "- ", "* ", "+ ", "1. ", "2) ", "1234567890. ", "> ", ">", "```", "````", "~~~", "~", "~~", "rust", "text", "* * *", "---",

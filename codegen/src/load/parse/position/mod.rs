@@ -246,7 +246,7 @@ h: {i:
     }
 
     #[test]
-    fn what_is_missing_is_shown_by_what_is_around_it() {
+    fn positions_of_missing_nodes_are_those_of_their_parents() {
         let yaml = (Syntax::Yaml, YAML);
         check(yaml, &[("/b/zz/y", Value, "b"), ("/g/7", Key, "g"), ("/zz", Value, "a: 1 # one")]);
         let json = (Syntax::Json, r#"{"a": {"b": 1}}"#);
@@ -260,7 +260,7 @@ h: {i:
     }
 
     #[test]
-    fn yaml_aliases_and_merge_keys_lead_to_what_they_repeat() {
+    fn positions_follow_yaml_aliases_and_merge_keys() {
         let yaml = (Syntax::Yaml, "x: &a\n  y: 1\n  n: {m: 2}\nz:\n  <<: [*a]\n  k: 2\nw: *a\n");
         check(
             yaml,
@@ -275,13 +275,13 @@ h: {i:
     }
 
     #[test]
-    fn a_key_over_several_lines_is_shown_by_the_first() {
+    fn multi_line_keys_are_underlined_on_the_first_line() {
         let yaml = (Syntax::Yaml, "? 'a\n  b'\n: c\n");
         check(yaml, &[("/a b", Key, "'a"), ("/a b", Value, "c")]);
     }
 
     #[test]
-    fn yaml_with_mended_brackets() {
+    fn yaml_with_bracket_workaround() {
         let yaml = (Syntax::Yaml, "é:\n  b: [\n    \"x\"\n  ]\n  c: [\n    \"y\",\n  ]\nd: ü\n");
         check(yaml, &[("/d", Value, "ü"), ("/é/c/0", Value, "\"y\""), ("/é/c", Value, "c")]);
     }
@@ -307,18 +307,18 @@ h: {i:
     }
 
     #[test]
-    fn of_two_keys_in_json_the_last_counts() {
+    fn the_last_of_duplicate_json_keys_has_the_position() {
         let json = (Syntax::Json, r#"{"a": 1, "a": 2}"#);
         check(json, &[("/a", Value, "2")]);
     }
 
     #[test]
-    fn a_text_without_nodes_has_no_places() {
+    fn empty_text_has_no_positions() {
         assert_eq!(Index::new(Syntax::Yaml, "").locate(&Pointer::root(), Value), None);
     }
 
     #[test]
-    fn merge_keys_in_numbers_do_not_take_for_ever() {
+    fn many_merge_keys_take_linear_time() {
         let mut text = "x0: &x0 {a: 1}\n".to_owned();
         for level in 1..40 {
             let before = level - 1;

@@ -128,7 +128,7 @@ b:
 }
 
 #[test]
-fn problems_are_said_in_plain_words() {
+fn syntax_errors_have_messages_and_help() {
     let colon = "unexpected `:`";
     let indent = "the indentation of this line matches no line above it";
     let unclosed = "unterminated quoted string";
@@ -176,7 +176,7 @@ fn problems_are_said_in_plain_words() {
 }
 
 #[test]
-fn aliases_cannot_fill_the_memory() {
+fn alias_expansion_is_limited() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..10 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");

@@ -97,7 +97,7 @@ mod tests {
     use super::registered_word;
 
     #[test]
-    fn words_are_spelt_as_registered() {
+    fn authentication_schemes_are_written_as_registered() {
         assert_eq!(registered_word("bearer"), "Bearer");
         assert_eq!(registered_word("BEARER"), "Bearer");
         assert_eq!(registered_word("dpop"), "DPoP");

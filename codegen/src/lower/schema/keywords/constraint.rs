@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn both_constraints_hold() {
+    fn all_of_combines_constraints() {
         let with = |min_length, max_length| Limits {
             constraints: Constraints { min_length, max_length, ..Constraints::default() },
             ..Limits::default()

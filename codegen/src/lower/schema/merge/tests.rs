@@ -5,7 +5,7 @@ use crate::lower::testing::{by_kind, complaints, component, names, object, schem
 use serde_json::json;
 
 #[test]
-fn all_of_one_reference_is_that_type_with_words_of_its_own() {
+fn all_of_with_one_reference_is_its_target_with_a_description() {
     let api = schemas(&json!({
         "Name": { "type": "string", "description": "A name" },
         "A": { "type": "object", "properties": { "name": {
@@ -21,7 +21,7 @@ fn all_of_one_reference_is_that_type_with_words_of_its_own() {
 }
 
 #[test]
-fn all_of_brings_properties_and_required_together() {
+fn all_of_merges_properties_and_required() {
     let api = schemas(&json!({
         "Pet": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } } },
         "Dog": {
@@ -40,7 +40,7 @@ fn all_of_brings_properties_and_required_together() {
 }
 
 #[test]
-fn a_property_declared_twice_has_both_schemas() {
+fn all_of_merges_schemas_of_the_same_property() {
     let api = schemas(&json!({
         "Pet": { "type": "object", "properties": { "kind": { "type": "string" }, "age": { "type": "integer" } } },
         "Dog": { "allOf": [
@@ -66,7 +66,7 @@ fn all_of_narrows_a_scalar() {
 }
 
 #[test]
-fn all_of_nothing_in_common_is_reported() {
+fn contradictory_all_of_is_reported() {
     assert_eq!(
         complaints(&json!({ "A": { "allOf": [{ "type": "string" }, { "type": "integer" }] } })),
         ["warning: no value is both a string and an integer: this is read as any JSON value",]
@@ -90,7 +90,7 @@ fn loops_are_reported_once() {
 }
 
 #[test]
-fn a_supertype_that_lists_its_subtypes_does_not_contain_itself() {
+fn a_supertype_that_lists_its_subtypes_is_not_recursive() {
     let api = schemas(&json!({
         "Pet": {
             "type": "object",

@@ -191,14 +191,14 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_a_shared_list_means_its_own_variant() {
+    fn a_value_in_a_shared_enum_selects_the_variant_of_that_name() {
         let kinds: Option<&[&str]> = Some(&["Dog", "Cat"]);
         let meanings = found(&[], &[variant("Cat", kinds), variant("Dog", kinds)], None);
         assert_eq!(meanings.mapping, pairs(&[("Cat", 0), ("Dog", 1)]));
     }
 
     #[test]
-    fn the_mapping_goes_before_names_and_names_before_constants() {
+    fn mapping_precedes_names_and_names_precede_constants() {
         let meanings = found(&[("Dog", 0)], &[variant("Cat", None), variant("Dog", Some(&["Dog", "hound"]))], None);
         assert_eq!(meanings.mapping, pairs(&[("Dog", 0), ("hound", 1)]));
         assert_eq!(meanings.names, pairs(&[("Cat", 0)]));
@@ -207,13 +207,13 @@ mod tests {
     }
 
     #[test]
-    fn constants_that_are_shared_decide_nothing() {
+    fn shared_discriminator_constants_are_ignored() {
         let meanings = found(&[], &[variant("A", Some(&["x", "y"])), variant("B", Some(&["y", "z"]))], None);
         assert_eq!(meanings.mapping, pairs(&[("x", 0), ("z", 1)]));
     }
 
     #[test]
-    fn what_only_differs_in_case_is_near() {
+    fn discriminator_values_match_names_of_another_case() {
         let kinds: Option<&[&str]> = Some(&["big-dog", "cat"]);
         let meanings = found(&[], &[variant("BigDog", kinds), variant("Cat", kinds)], None);
         assert_eq!(meanings.nearly, pairs(&[("big-dog", 0), ("cat", 1)]));
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_supertype_is_the_variant_of_values_without_a_subtype() {
+    fn a_supertype_is_selected_for_values_without_a_subtype() {
         let kinds: Option<&[&str]> = Some(&["Dog", "Fish"]);
         let meanings = found(&[], &[variant("Dog", kinds), variant("Animal", kinds)], Some(1));
         assert_eq!(meanings.mapping, pairs(&[("Dog", 0), ("Fish", 1)]));
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_subtype_goes_before_a_supertype_that_lists_its_value() {
+    fn subtypes_precede_a_supertype_with_the_same_value() {
         let kinds: Option<&[&str]> = Some(&["CAT", "DOG", "fish"]);
         let subtypes = [variant("Cat", kinds), variant("Hound", Some(&["DOG"])), variant("Animal", kinds)];
         let meanings = found(&[], &subtypes, Some(2));

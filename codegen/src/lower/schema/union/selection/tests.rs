@@ -35,7 +35,7 @@ fn order_beside(variants: &Value, inner: &Value) -> (Vec<(Test, usize)>, bool) {
 }
 
 #[test]
-fn json_types_come_first() {
+fn variants_are_selected_by_json_type_first() {
     let variants = json!([{ "type": "string" }, object(&[], &json!({ "a": {} })), { "type": "integer" }]);
     assert_eq!(order(&variants), (vec![(Test::Is(Text), 0), (Test::Is(Object), 1), (Test::Is(Integer), 2)], false));
 }
@@ -47,28 +47,28 @@ fn an_integer_is_tested_before_a_number() {
 }
 
 #[test]
-fn constants_tell_objects_apart() {
+fn objects_are_distinguished_by_constants() {
     let cat = object(&["kind"], &json!({ "kind": { "enum": ["cat"] }, "name": { "type": "string" } }));
     let dog = object(&["kind"], &json!({ "kind": { "enum": ["dog"] }, "name": { "type": "string" } }));
     assert_eq!(order(&json!([cat, dog])), (vec![(key_is("kind", "cat"), 0), (key_is("kind", "dog"), 1)], false));
 }
 
 #[test]
-fn a_required_key_that_others_lack_tells() {
+fn objects_are_distinguished_by_required_keys() {
     let one = object(&["code"], &json!({ "code": {}, "message": {} }));
     let many = object(&["users"], &json!({ "users": {}, "message": {} }));
     assert_eq!(order(&json!([one, many])), (vec![(has("code"), 0), (has("users"), 1)], false));
 }
 
 #[test]
-fn the_more_demanding_object_goes_first() {
+fn objects_with_more_required_keys_are_tested_first() {
     let small = object(&["id"], &json!({ "id": { "type": "string" } }));
     let large = object(&["id", "name"], &json!({ "id": { "type": "string" }, "name": {} }));
     assert_eq!(order(&json!([small, large])), (vec![(has("name"), 1), (fits(&[]), 0)], false));
 }
 
 #[test]
-fn optional_keys_tell_where_they_are_present() {
+fn objects_are_distinguished_by_optional_keys() {
     let one = object(&[], &json!({ "regex": {}, "both": {} }));
     let two = object(&[], &json!({ "limit": {}, "both": {} }));
     let expected = vec![(fits(&["regex"]), 0), (fits(&["limit"]), 1)];
@@ -76,14 +76,14 @@ fn optional_keys_tell_where_they_are_present() {
 }
 
 #[test]
-fn the_same_key_with_other_values_is_told_by_reading() {
+fn objects_with_the_same_keys_are_distinguished_by_decoding() {
     let one = object(&["data"], &json!({ "data": { "type": "array", "items": {} } }));
     let two = object(&["data"], &json!({ "data": { "type": "string" } }));
     assert_eq!(order(&json!([one, two])), (vec![(fits(&[]), 0), (fits(&[]), 1)], false));
 }
 
 #[test]
-fn objects_that_are_alike_are_ambiguous() {
+fn indistinguishable_objects_are_ambiguous() {
     let one = object(&["id"], &json!({ "id": { "type": "string" } }));
     let two = object(&["id"], &json!({ "id": { "type": "string", "maxLength": 3 } }));
     assert_eq!(order(&json!([one, two])), (vec![(fits(&[]), 0), (fits(&[]), 1)], true));
@@ -109,7 +109,7 @@ fn integers_and_booleans_are_discriminator_values() {
 }
 
 #[test]
-fn an_object_that_drops_unknown_keys_is_tried() {
+fn objects_that_forbid_additional_properties_are_decoded_in_turn() {
     let mut closed = object(&["a"], &json!({ "a": {} }));
     closed["additionalProperties"] = json!(false);
     let open = object(&[], &json!({ "b": {} }));
@@ -117,7 +117,7 @@ fn an_object_that_drops_unknown_keys_is_tried() {
 }
 
 #[test]
-fn a_union_inside_is_told_by_its_own_variants() {
+fn nested_unions_are_selected_by_their_own_variants() {
     let inner = json!({ "oneOf": [{ "type": "integer" }, object(&["a"], &json!({ "a": {} }))] });
     let others = [object(&["b"], &json!({ "b": {} })), json!({ "type": "string" })];
     let named = json!([{ "$ref": "#/components/schemas/Inner" }, others[0], others[1]]);
@@ -129,7 +129,7 @@ fn a_union_inside_is_told_by_its_own_variants() {
 }
 
 #[test]
-fn constants_deeper_in_a_value_tell_too() {
+fn nested_constants_distinguish_objects() {
     let resource = |kind: &str| {
         let data = object(&["type"], &json!({ "type": { "const": kind }, "id": { "type": "string" } }));
         object(&["data"], &json!({ "data": data, "links": {} }))
@@ -146,7 +146,7 @@ fn constants_deeper_in_a_value_tell_too() {
 
 /// One of them may be missing.
 #[test]
-fn every_optional_constant_tells() {
+fn optional_constants_distinguish_objects() {
     let error = |name: &str| {
         let problem = json!({ "type": "object", "properties": { "code": { "const": name } } });
         object(&[], &json!({ "name": { "const": name }, "message": { "const": name }, "problem": problem }))
@@ -165,7 +165,7 @@ fn every_optional_constant_tells() {
 
 /// Comparing each with each would take minutes.
 #[test]
-fn too_many_variants_are_told_by_reading() {
+fn too_many_variants_are_distinguished_by_decoding() {
     let keys: serde_json::Map<String, Value> = (0..40).map(|key| (format!("key{key}"), json!({}))).collect();
     let variants: Vec<Value> = (0..300)
         .map(|index| {
