@@ -1,8 +1,8 @@
-//! Generates the client of `spec/portals.yaml`, and for the feature `testing` its server side, on which the service in miniature
-//! stands. Without that feature nothing of it is there.
+//! Generates the client of `spec/portals.yaml`, and with the feature `testing` also its server side, which the fake
+//! service uses.
 //!
-//! In the repository `spec` is the folder beside this package; a published package carries its own copy. Where a
-//! checkout has no symbolic links, the one in the repository is found by its real path.
+//! In the repository, `spec` is a folder next to this package; a published package contains a copy. In a checkout
+//! without symbolic links, the folder of the repository is found by its path.
 
 use std::env;
 use std::path::Path;

@@ -84,8 +84,8 @@ fn add_module(output: &mut Output, module: File) {
     output.files.push(module);
 }
 
-/// The module of a fixture, whose files this writes; none for a document with errors, of which `golden` has the report.
-/// What keeps one fixture from being generated must not keep `golden` from saying so.
+/// Writes the files of a fixture, and returns its module; `None` for a document with errors, which `golden` reports. A
+/// fixture that cannot be generated must not prevent `golden` from running.
 fn module(
     folder: &Path,
     name: &str,

@@ -68,7 +68,7 @@ fn a_service_compiles_with_any_one_of_the_features_of_its_tags() {
     }
 }
 
-/// The manifest of the crate that a fixture gives.
+/// The manifest of a fixture's crate.
 fn emitted(name: &str, fixture: &str, runtime: Runtime) -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -76,7 +76,7 @@ fn emitted(name: &str, fixture: &str, runtime: Runtime) -> PathBuf {
     let package = Package { name: name.parse().unwrap(), runtime };
     Builder::new(document).layout(Layout::Crate(package)).generate(&folder).unwrap();
     let manifest = folder.join("Cargo.toml");
-    // The folder lies within that of the workspace, of which the crate is no member.
+    // The folder is within the workspace, but the crate is not a member of it.
     let text = fs::read_to_string(&manifest).unwrap();
     if !text.contains("[workspace]") {
         fs::write(&manifest, format!("{text}\n[workspace]\n")).unwrap();
@@ -92,7 +92,7 @@ fn compiles(manifest: &Path, arguments: &[&str]) {
     assert!(output.status.success() && !says.contains("warning"), "{arguments:?}: {says}");
 }
 
-/// What a cargo command says of the crate, which must succeed.
+/// Runs a cargo command on the crate, which must succeed, and returns its output.
 fn cargo(command: &str, arguments: &[&str]) -> String {
     let manifest = CONSUMER.join("Cargo.toml");
     let run = |command, arguments, offline| run(&manifest, command, arguments, offline);

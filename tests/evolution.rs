@@ -27,7 +27,7 @@ impl Copy {
         Self { document: Path::new(name).join("portals.yaml") }
     }
 
-    /// Replaces a text of the document, which must be there once; gives the line it begins at.
+    /// Replaces a text of the document, which must occur once; returns its first line.
     fn replace(&self, from: &str, to: &str) -> usize {
         let text = fs::read_to_string(&self.document).expect("the copy is there");
         let found: Vec<usize> = text.match_indices(from).map(|(at, _)| at).collect();
@@ -69,7 +69,7 @@ fn added(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) ->
     added
 }
 
-/// Whether words are only added: the lines that list the members of a type are broken anew.
+/// Whether words are only added: lines that list the members of a type are wrapped again.
 fn only_adds(changes: &[similar::Change<&str>]) -> bool {
     let words = |tag: ChangeTag| {
         let lines = changes.iter().filter(move |change| change.tag() == tag);
@@ -318,7 +318,7 @@ fn nothing_is_written_when_the_document_has_errors() {
     assert!(!out.exists());
 }
 
-/// Rendered diagnostics with `LL` for every line number, and the margin that goes with it.
+/// Rendered diagnostics with `LL` in place of every line number and its margin.
 fn without_line_numbers(rendered: &str) -> String {
     rendered.lines().map(|line| without_line_number(line) + "\n").collect()
 }

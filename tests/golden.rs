@@ -1,14 +1,13 @@
-//! Documents and what comes of them, word for word.
+//! The exact output for each document.
 //!
-//! Each folder in `fixtures/` shows one behaviour of the generator, after which it is named. Of the Rust that its
-//! `openapi.yaml` gives, `expected/` has the files that show the behaviour; `expected/items.txt` lists the public items of the
-//! others, which the build script writes for the target `compile` to hold. Warnings, if there are any, are in
-//! `expected/warnings.txt`. A document with mistakes has the errors that stop a strict generation in `expected.txt`. A
-//! `specwright.toml` beside it has the settings, a `further.yaml` is a second document of the same API. The client of the
-//! portals API is there as a whole, in `golden/portals/`.
+//! Each folder in `fixtures/` shows one behavior of the generator, after which it is named. `expected/` contains the
+//! generated files that show the behavior; `expected/items.txt` lists the public items of the others, which the build
+//! script writes for the target `compile`. Warnings are in `expected/warnings.txt`. The errors that stop a strict
+//! generation of a document with mistakes are in `expected.txt`. A `specwright.toml` contains settings, and a
+//! `further.yaml` is a second document of the same API. `golden/portals/` is the whole client of the portals API.
 //!
 //! To add one: a folder with the document, `UPDATE_EXPECT=1 cargo test -p specwright-tests --test golden`, and reading
-//! what that wrote as a reviewer would. It writes every file; delete those that do not show the behaviour, and run it
+//! what that wrote as a reviewer would. It writes every file; delete those that do not show the behavior, and run it
 //! again. To have a file that is only listed, create it empty and run it again.
 
 #[path = "support/fixture.rs"]
@@ -25,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// What a document gives.
+/// The output for a document.
 #[derive(Debug, PartialEq)]
 enum Outcome {
     /// The files of a client by path, and the warnings as one more file.
@@ -58,8 +57,8 @@ fn warnings(report: &Report) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The files of a client that a fixture checks in: those that show its behaviour, and a list of what the others have. A fixture
-/// that is new has all of them.
+/// The files of a client that a fixture checks in: those that show its behavior, and the list of the others' items. A
+/// new fixture has all files.
 fn shown(expected: &Path, files: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let chosen: BTreeSet<String> = files_under(expected).into_iter().filter(|path| is_rust(path)).collect();
     if chosen.is_empty() {
@@ -97,7 +96,7 @@ fn every_fixture_generates_the_expected_files() {
     expectations.finish();
 }
 
-/// Whoever is told that something is wrong is told what to write in its place.
+/// Every error and warning has help on what to write instead.
 #[test]
 fn every_diagnostic_has_a_remedy() {
     enter_repository();
@@ -114,7 +113,7 @@ fn every_diagnostic_has_a_remedy() {
     assert!(without.is_empty(), "without `help`:\n{without}");
 }
 
-/// What is said of a document, whatever becomes of it.
+/// The diagnostics of a document, whether or not it is generated.
 fn report(builder: &Builder) -> Report {
     match builder.output() {
         Ok(output) => output.report,
@@ -164,7 +163,7 @@ fn broken_promise(state: &str, document: &Path) -> Option<String> {
     (!kept).then(|| format!("is not `{state}`:\n{}", report.render(false)))
 }
 
-/// What is said of features holds for the fixtures that show them, and each fixture shows one.
+/// The feature table matches the fixtures, and every fixture is in it.
 #[test]
 fn every_fixture_is_in_the_feature_table() {
     enter_repository();
@@ -193,7 +192,7 @@ fn every_fixture_is_in_the_feature_table() {
     assert!(problems.is_empty(), "codegen/FEATURES.md:\n{}", problems.join("\n"));
 }
 
-/// Whoever follows a guide for contributors finds what it names.
+/// The paths and names in the contributor documentation exist.
 #[test]
 fn paths_in_the_guides_for_contributors_exist() {
     enter_repository();

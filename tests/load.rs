@@ -50,7 +50,7 @@ fn load(calls: usize) {
     flat("blocking", calls, |calls| on_threads(&client, calls));
 }
 
-/// Makes a fifth of the calls, and then all others, after which the memory is what it was.
+/// Sends a fifth of the calls, and then all others, after which memory must not have grown.
 fn flat(mode: &str, calls: usize, call: impl Fn(usize)) {
     let start = Instant::now();
     call(calls / 5);

@@ -1,4 +1,4 @@
-//! What `SECURITY.md` promises: that each promise has its tests, and those promises that need the whole generator.
+//! The guarantees of `SECURITY.md`: every named test exists, and the guarantees that need the whole generator hold.
 
 use serde_json::{Map, Value, json};
 use specwright::{Builder, File};
@@ -112,7 +112,7 @@ fn schemas(count: usize, schema: impl Fn(usize) -> Value) -> Map<String, Value> 
     (0..count).map(|index| (format!("A{index}"), schema(index))).collect()
 }
 
-/// Each level names the next one twice: what it stands for doubles 40 times.
+/// Each level refers to the next one twice, so that the size doubles 40 times.
 #[test]
 fn doubling_compositions_are_bounded() {
     for keyword in ["allOf", "oneOf", "anyOf"] {
@@ -145,7 +145,7 @@ fn large_documents_take_linear_time() {
     assert!(files.iter().any(|file| file.text.contains("q4999")));
 }
 
-/// Of 200 objects that nothing but optional keys tells apart, and of a chain of 300 links.
+/// A union of 200 objects that only differ in optional keys, and a chain of 300 references.
 #[test]
 fn unions_and_chains_take_bounded_time() {
     let properties: Map<String, Value> =

@@ -1,5 +1,5 @@
-//! Both sides of the wire agree: whatever the tests of the target `compile` send, the server side of the same document reads as
-//! the same values.
+//! Client and server agree: requests of the tests in `compile` are read as the same values by the server side of the
+//! same document.
 //!
 //! The modules of those tests are compiled again here, with clients that have a server side, and with a `requests` that sends as
 //! theirs does and has each request read.

@@ -116,7 +116,8 @@ fn listed<'a>(modules: impl Iterator<Item = &'a str>) -> String {
     modules.iter().map(|module| format!("`{module}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The comments before the first item of a module, as one line. Public modules have this in a comment beside their documentation.
+/// The comments before the first item of a module, as one line. Public modules have this in a comment after their
+/// documentation.
 fn head(folder: &str, module: &str) -> String {
     let files = [format!("{module}/mod.rs"), format!("{module}.rs")];
     let text = files.iter().find_map(|file| fs::read_to_string(repository().join(folder).join(file)).ok()).unwrap();
@@ -242,7 +243,7 @@ fn from_root(tokens: TokenStream, depth: usize, names: &mut BTreeSet<String>) {
     }
 }
 
-/// What stands after the two colons of a path's first step.
+/// The token after the two colons of a path's first step.
 fn step(token: Option<&TokenTree>, names: &mut BTreeSet<String>) {
     match token {
         Some(TokenTree::Ident(name)) if name != "super" => drop(names.insert(name.to_string())),
@@ -291,7 +292,7 @@ fn public_items_of_the_runtime_are_listed() {
     expectations.finish();
 }
 
-/// The files of the generator whose items callers may name: `lib.rs` says which of these it exports.
+/// The files of the generator whose items callers may use: `lib.rs` exports some of these.
 const GENERATOR_FILES: &[&str] = &[
     "lib.rs",
     "build_script/mod.rs",

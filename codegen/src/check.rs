@@ -47,8 +47,8 @@ fn check_places(api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// "Templated paths with the same hierarchy but different templated names MUST NOT exist as they are identical":
-/// a request could not tell which of them it means.
+/// "Templated paths with the same hierarchy but different templated names MUST NOT exist as they are identical": a
+/// request would not select one of them.
 fn check_paths(api: &Api, diagnostics: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     let mut reported: HashSet<&PathTemplate> = HashSet::new();

@@ -108,7 +108,7 @@ fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Outp
     Ok(Output { files, report, sources, first_call: Example::of(&emitter), runtime_features })
 }
 
-/// The files of a crate whose build script makes the client.
+/// The files of a crate whose build script generates the client.
 #[cfg(feature = "cli")]
 fn starter_as(path: &Path, settings: &Settings, starter: &Starter) -> Result<Output, Error> {
     let Read { api, report, sources } = read_as(path, settings)?;
@@ -163,7 +163,7 @@ fn wanted(settings: &Settings) -> lower::Wanted {
     if webhooks.all {
         return lower::Wanted::Everything;
     }
-    // Settings are read only if their patterns are sound; what a build script says is checked when it matches nothing.
+    // Settings from a file have valid patterns; those of a build script are checked if they match nothing.
     let patterns = webhooks.named.iter().filter_map(|entry| glob::Pattern::new(&entry.key).ok());
     if webhooks.is_on() { lower::Wanted::Matching(patterns.collect()) } else { lower::Wanted::Nothing }
 }
@@ -188,8 +188,8 @@ fn extra_as(path: &Path, settings: &Settings, module: fn(&Emitter) -> emit::Modu
     Ok(output::file(module(&emitter), &source_name(path))?)
 }
 
-/// The document as the first line of each file has it: a relative path as it was given, or else the name of the file,
-/// so that the same document gives the same bytes on every machine.
+/// The document as named in the first line of each file: a relative path as given, or else the name of the file, so
+/// that the output is the same on every machine.
 fn source_name(path: &Path) -> String {
     let name = if path.has_root() { path.file_name().map_or(path, Path::new) } else { path };
     name.display().to_string().replace('\\', "/")
@@ -198,10 +198,10 @@ fn source_name(path: &Path) -> String {
 /// A document that was understood.
 #[derive(Debug)]
 pub struct Read {
-    /// What it says: for the `specwright` command and for tests.
+    /// The diagnostics, for the `specwright` command and for tests.
     #[doc(hidden)]
     pub api: ir::Api,
-    /// What it does that cannot be honoured; no errors.
+    /// The warnings and notes about it.
     pub report: Report,
     /// Every file that was read, the document itself first.
     pub sources: Vec<PathBuf>,
@@ -222,7 +222,7 @@ pub enum Error {
         /// Every file that was read.
         sources: Vec<PathBuf>,
     },
-    /// What was emitted is no Rust: a bug of this crate.
+    /// The emitted code is not valid Rust: a bug in this crate.
     Format(FormatError),
     /// A file could not be written.
     Write(WriteError),

@@ -29,7 +29,7 @@ enum Command {
     /// Check a document, and summarize the client. Exit status 1 if it has errors.
     Check(check::Check),
     /// Show how a new version of a document changes the client: which changes break callers, which are additions, and
-    /// which compile but change the behaviour.
+    /// which compile but change the behavior.
     ///
     /// The clients of both documents are compared, each with the settings next to it; if the old one has none, those of the
     /// new one apply to both. Exit status 0 if nothing breaks callers, 1 if something does (see `--fail-on`), 2 if a

@@ -48,13 +48,13 @@ impl Pointer {
         self.0.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// The last step, unescaped: the key or index of the node in what holds it.
+    /// The last step, unescaped: the key or index of the node in its parent.
     #[must_use]
     pub fn last(&self) -> Option<String> {
         self.steps().last()
     }
 
-    /// The pointer to what holds this node; the root holds itself.
+    /// The pointer to the parent of this node; the root is its own parent.
     #[must_use]
     pub fn parent(&self) -> Self {
         Self(self.0.rsplit_once('/').map_or("", |(parent, _)| parent).into())
@@ -77,8 +77,8 @@ impl fmt::Display for Pointer {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
 
-/// Where a node stands: its file and its pointer there. Every node of the IR carries one, so that any later stage can
-/// point at the source.
+/// The position of a node: its file and its pointer there. Every node of the IR has one, so that every later stage can
+/// refer to the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
     /// The file.
@@ -100,7 +100,7 @@ impl Origin {
         Self { file: self.file, pointer: self.pointer.index(index) }
     }
 
-    /// The place of what holds this node.
+    /// The position of the parent of this node.
     #[must_use]
     pub fn parent(&self) -> Self {
         Self { file: self.file, pointer: self.pointer.parent() }

@@ -1,14 +1,14 @@
 //! The surface of an emitted client: its public items, and their interface for callers. Data only.
 //!
-//! [`emit`](crate::Builder) knows what it emits, so it fills this; `diff` compares two of them. Types are text as Rust writes
-//! them at the root of the client: `models::Pet` is a model, `operations::GetPet` a request, and a name without a path is one
-//! of Rust's or of the runtime's. Two clients have the same surface exactly when the same programs compile with them.
+//! `emit` creates it, and `diff` compares two of them. Types are written as in Rust at the root of the client:
+//! `models::Pet` is a model, `operations::GetPet` a request, and a name without a path is one of Rust's or of the
+//! runtime's. Two clients have the same surface if and only if the same programs compile with them.
 
 // Uses: `pointer`. Used by: `diff`, `emit`.
 
 use crate::pointer::Origin;
 
-/// Every public item of a client that comes from its document.
+/// Every public item of a client that depends on the document.
 #[derive(Debug, Clone, Default)]
 pub struct Surface {
     /// The `use` lines that the types need at the root of the client.
@@ -20,7 +20,7 @@ pub struct Surface {
 /// A public item.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// What it is in Rust.
+    /// The kind of item.
     pub kind: ItemKind,
     /// Its path from the root of the client.
     pub path: String,
@@ -30,13 +30,13 @@ pub struct Item {
     pub owner: String,
     /// A description of its role, for messages.
     pub label: String,
-    /// The node that it comes from.
+    /// Its node in the document.
     pub origin: Origin,
     /// `#[non_exhaustive]`, or fields that nobody can name: callers neither write nor match it in full.
     pub non_exhaustive: bool,
     /// The parts that callers can name or call.
     pub entries: Vec<Entry>,
-    /// Behaviour that types do not show.
+    /// Behavior that types do not show.
     pub facts: Vec<Fact>,
     /// The members whose values are checked before they are sent, by the limits of their own types.
     pub checked: Vec<String>,
@@ -44,7 +44,7 @@ pub struct Item {
     pub tokens: String,
 }
 
-/// What an item is in Rust.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemKind {
     /// A request, with the method of the client that makes it.
@@ -91,7 +91,7 @@ pub struct Entry {
     pub kind: EntryKind,
     /// Its name in the document; empty where the document has none.
     pub wire: String,
-    /// The node that it comes from.
+    /// Its node in the document.
     pub origin: Origin,
 }
 
@@ -110,11 +110,11 @@ pub enum EntryKind {
     Setter(Option<String>),
     /// A public field.
     Field(String),
-    /// A variant, and what it holds: a type, or fields in braces.
+    /// A variant and its contents: a type, or fields in braces.
     Variant(Option<String>),
     /// An implemented trait.
     Trait,
-    /// What a newtype or wrapper holds.
+    /// The wrapped type of a newtype.
     Inner(String),
     /// The type of a success.
     Output(String),
@@ -124,7 +124,7 @@ pub enum EntryKind {
     Pages {
         /// A page.
         page: String,
-        /// What it lists.
+        /// The type of its items.
         item: String,
     },
     /// A constant's type.
@@ -133,9 +133,9 @@ pub enum EntryKind {
     Target(String),
     /// A method that a service implements, with a default.
     Handler {
-        /// What it takes.
+        /// The type of its argument.
         request: String,
-        /// What it gives.
+        /// The type of its result.
         response: String,
     },
     /// The traits that a service has to implement, in the order of their names.
@@ -149,11 +149,11 @@ pub struct Argument {
     pub name: String,
     /// Its type.
     pub taken: String,
-    /// The node that it comes from.
+    /// Its node in the document.
     pub origin: Origin,
 }
 
-/// Behaviour of an item that types do not show.
+/// Behavior of an item that types do not show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// The entry or part of the document that it concerns; empty for the item.
@@ -162,12 +162,12 @@ pub struct Fact {
     pub aspect: &'static str,
     /// The new one.
     pub value: String,
-    /// The node that says so.
+    /// Its node in the document.
     pub origin: Origin,
 }
 
 impl EntryKind {
-    /// The word for it, whatever its types.
+    /// The kind of entry, without its types.
     #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! The `specwright` command: what it prints, where, and its exit status; which files it writes and which it leaves.
+//! The `specwright` command: its output and exit status, and the files that it writes and keeps.
 
 #[path = "support/folder.rs"]
 mod folder;
@@ -26,7 +26,7 @@ fn assert_output(output: &Output, code: i32, stderr: &str) {
     assert_check(output, code, stderr, "");
 }
 
-/// The same of a command that generates: what it says of the next steps is tested in `first_steps`.
+/// The same for a command that generates: the next steps that it prints are tested in `first_steps`.
 #[track_caller]
 fn assert_generated(output: &Output, stderr: &str) {
     assert_eq!(String::from_utf8_lossy(&output.stderr), stderr);
@@ -244,7 +244,7 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert_eq!(output.status.code(), Some(1));
 }
 
-/// The first line names the document as it was given; all else is the same from wherever it is generated.
+/// The first line has the document as given; everything else is independent of the working directory.
 #[test]
 fn the_working_directory_does_not_matter() {
     let folder = Folder::new("directory", SOUND);
@@ -456,7 +456,7 @@ fn settings_are_read_next_to_the_document() {
     assert_eq!(generated(&folder, &["--config", "other.toml"]), ["order", "person", "orders"]);
 }
 
-/// A file of settings that came with a document is not used without a word, least of all what it has of code.
+/// A settings file that was not named is reported, in particular settings that are code.
 #[test]
 fn implicit_settings_files_are_reported() {
     const NOTE: &str = "note: using the settings in `specwright.toml`; `--no-config` ignores them\n";
@@ -569,7 +569,7 @@ fn a_crate_has_a_feature_for_each_tag() {
     let manifest = folder.read("out/Cargo.toml");
     assert!(manifest.contains("default = [\"hyper\", \"pets\", \"orders\"]"), "{manifest}");
     assert!(manifest.contains("# The operations tagged `pets`.\npets = []\n"), "{manifest}");
-    // Whoever reads the README or the documentation learns of each.
+    // The README and the documentation mention each.
     let (readme, root) = (folder.read("out/README.md"), folder.read("out/src/lib.rs"));
     for line in
         ["- `hyper` (on by default): ", "- `blocking`: ", "- `pets` (on by default): the operations tagged `pets`."]
@@ -579,7 +579,7 @@ fn a_crate_has_a_feature_for_each_tag() {
     }
 }
 
-/// No words of a document begin a line, command a terminal, or are invisible: whatever they stand in.
+/// Text of a document never begins a line of output, controls a terminal, or is invisible.
 #[test]
 fn hostile_document_text_is_escaped_in_messages() {
     let odd = "\\r\\nerror: fake\\r\\n::error ::fake\\u001b[31m\\u202e\\u200b\\U000e0041";
@@ -612,7 +612,7 @@ servers: [{{ url: \"https://a.example/{{vODD}}\" }}]
     )
     .replace("ODD", odd);
     let folder = Folder::new("words", &document);
-    // With what stops a build, and without, when there is more to say.
+    // With an error that stops a build, and without.
     folder.write("sound.yaml", &document.replace("https://user:secret@a.example/", ""));
     let runs = ["pets.yaml", "sound.yaml"].into_iter().flat_map(|file| [(file, "text"), (file, "json")]);
     for (file, format) in runs {
@@ -633,7 +633,7 @@ servers: [{{ url: \"https://a.example/{{vODD}}\" }}]
     }
 }
 
-/// The same document gives the same bytes wherever it lies.
+/// The output does not depend on the location of the document.
 #[test]
 fn generated_files_contain_no_absolute_paths() {
     let folders = ["here", "there"].map(|name| {

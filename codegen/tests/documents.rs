@@ -1,5 +1,5 @@
-//! Documents of one and more files, and what is said about those that are wrong: loading, resolving and reporting
-//! together, on real files.
+//! Documents of one or more files, and the diagnostics of invalid ones: loading, resolving and reporting together, on
+//! real files.
 
 use specwright::diagnostics::{Code, Diagnostics, Level, Strictness};
 use specwright::ir::ExampleSource;
@@ -55,7 +55,7 @@ impl Folder {
         Report::new(&diagnostics, document.as_ref())
     }
 
-    /// What is said about a document, with paths from the folder.
+    /// The diagnostics of a document, with paths relative to the folder.
     fn said(&self, path: &str) -> String {
         self.local(&self.report(path).to_string())
     }
@@ -81,7 +81,7 @@ fn follow_all(document: &Document, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Checks the whole text that is said about one file.
+/// Compares the complete report about one file.
 #[track_caller]
 fn says(name: &str, text: &str, expected: &str) {
     let folder = Folder::new(name, &[("api.yaml", text)]);

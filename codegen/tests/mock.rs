@@ -1,4 +1,4 @@
-//! `specwright mock`: what it responds over HTTP, what it refuses, and what it says of requests.
+//! `specwright mock`: its responses over HTTP, its rejections, and its log of requests.
 
 #[path = "support/folder.rs"]
 #[allow(dead_code)] // what it reads of a folder is for the tests of other commands
@@ -119,7 +119,7 @@ fn mock_responds_with_examples_and_generated_values() {
     assert_eq!((status, body.as_str()), (200, r#"{"id":7,"name":"Rex"}"#));
     assert!(head.contains("content-type: application/json"), "{head}");
     assert_eq!(mock.line(), "GET /v1/pets/1 -> 200 get_pet");
-    // The path of the server may be left out, and what is literal comes before what is variable.
+    // The path of the server is optional, and literal paths take precedence over templates.
     assert_eq!(mock.send("GET /pets/1", &[], "").0, 200);
     assert_eq!(mock.send("GET /pets/mine", &[], "").0, 204);
     let (status, head, body) = mock.send("GET /pets?limit=5&tags=a,b", &["X-Trace: abc"], "");

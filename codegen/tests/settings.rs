@@ -1,4 +1,4 @@
-//! What the settings say of a document makes the client that the document makes when it says the same.
+//! Settings that replace an extension of the document generate the same client as the extension.
 
 use specwright::{Builder, Error};
 use std::fs;
@@ -52,7 +52,7 @@ fn files(builder: &Builder) -> Vec<(String, String)> {
     output.files.into_iter().map(|file| (file.path, file.text)).collect()
 }
 
-/// The document with another text in place of one, the settings that say the same, and the call that does.
+/// The document with a replacement, the equivalent settings, and the equivalent method of the builder.
 type Case = (&'static str, &'static str, &'static str, &'static str, fn(Builder) -> Builder);
 
 #[test]
@@ -127,7 +127,7 @@ fn settings_and_extensions_generate_the_same_client() {
     }
 }
 
-/// A mistake in what is said in place of the document is shown where it is said.
+/// Mistakes in such settings are reported in the settings.
 #[test]
 fn mistakes_are_reported_in_the_settings_file() {
     let shown = |settings: &str| match Builder::new(written("mistakes", DOCUMENT, settings)).strict().output() {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A server that gives a string for each path, or sends to another address when the text begins with `->`.
+/// A server that responds with a string for each path, or redirects if the string begins with `->`.
 struct Server {
     address: String,
     requests: Arc<Mutex<Vec<String>>>,
@@ -81,7 +81,7 @@ fn vendor(folder: &Path) -> Vendored {
     vendor.run(&mut |_| ()).unwrap()
 }
 
-/// What is said when the references under `/x` are followed, and how many files are read.
+/// The diagnostics of following the references under `/x`, and the number of files that are read.
 fn build(folder: &Path) -> (String, usize) {
     let mut diagnostics = Diagnostics::new(Strictness::Lenient);
     let document = load::document(&folder.join("api.yaml"), &Options::default(), &mut diagnostics).unwrap();
@@ -208,8 +208,8 @@ fn download_limit_counts_decompressed_bytes() {
     assert!(!folder.join("vendor").exists());
 }
 
-/// What a file says that came from the internet, here from a folder in its place, is not asked of this machine: whatever
-/// the spelling of the address.
+/// References in a downloaded file, here from a mapped folder, to this machine are not requested, in any notation of
+/// the address.
 #[test]
 fn downloaded_files_cannot_refer_to_local_addresses() {
     let server = Server::start(&[("/secret.yaml", "type: string\n"), ("/within.yaml", "$ref: secret.yaml\n")]);
@@ -235,8 +235,8 @@ fn downloaded_files_cannot_refer_to_local_addresses() {
     for failure in &vendored.failures {
         assert!(failure.reason.contains("is an address of this machine or of a private network"), "{failure}");
     }
-    // What the document itself refers to is asked, and what is there leads further on the same machine; the first address
-    // of the others is the same as that.
+    // References of the document itself are requested, and those files may refer to the same machine; the first of the
+    // other addresses is that machine.
     assert_eq!(vendored.failures.len(), hosts.len(), "{:?}", vendored.failures);
     assert_eq!(server.requests(), ["/within.yaml"]);
     run(true);

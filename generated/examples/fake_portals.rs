@@ -1,11 +1,12 @@
-//! The service in miniature as a program, for clients in any language and for a look at it with curl.
+//! The fake service as a program, for clients in any language, or for curl.
 //!
 //! ```text
 //! cargo run -p zoho-crm-portals --features testing --example fake_portals [ADDRESS]
 //! ```
 //!
-//! It says where it is and what is in it, a line each, and then an empty one. When its standard input ends it says for each operation how many
-//! requests succeeded, and stops. The address is a free port of the loopback interface unless given.
+//! It prints its address and its contents, one per line, and then an empty line. When its standard input ends, it
+//! prints the number of successful requests for each operation, and stops. Default of the address: a free port of the
+//! loopback interface.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -49,7 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// One beside the user type that the portal comes with, made as any caller would.
+/// A second user type, in addition to the portal's default, created as by any caller.
 async fn other_user_type(fake: &FakePortals) -> Result<UserTypeId, Box<dyn Error>> {
     let client = fake.builder().transport(fake.transport()).build()?;
     let view = || ModulePermissions::new().view(true);

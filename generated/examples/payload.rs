@@ -4,7 +4,7 @@
 //! payload <operation_id> <request|response> [status] < file.json
 //! ```
 //!
-//! Good for looking at a payload from a log: it says where the payload is not as documented, and what is documented.
+//! Useful for a payload from a log: it prints where the payload violates the document, and what is documented.
 //!
 //! | exit code | when |
 //! |---|---|
@@ -13,7 +13,7 @@
 //! | 2 | there is no such payload, or the arguments make no sense |
 //!
 //! Without a status, a response is the only documented success. A request is the body or, where there is none, the
-//! parameter that holds JSON. What is documented without a body is empty in and empty out.
+//! parameter that holds JSON. For a payload that is documented without a body, input and output are empty.
 
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -73,7 +73,7 @@ fn only_success(operation: &str) -> Result<&'static Payload, Problem> {
         of_operation.filter_map(|payload| Some((success_status(payload)?, payload))).collect();
     match successes[..] {
         [(_, only)] => Ok(only),
-        // A response that operations share has no status; of anything else `find` knows what is wrong.
+        // A shared response has no status; `find` reports other errors.
         [] => payload::find(PAYLOADS, operation, Direction::Response, None)
             .map_err(|error| Problem::Arguments(error.to_string())),
         _ => {

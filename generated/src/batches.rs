@@ -1,4 +1,4 @@
-//! Calls on any number of things, cut into as many as the service takes at once.
+//! Operations on any number of records, split into calls of the size that the service accepts.
 
 use crate::models::{
     BulkInvitation, BulkInviteBody, JobId, ModuleApiName, PortalName, RecordId, ResultDetails, ResultItem, UserTypeId,
@@ -9,13 +9,12 @@ use crate::{Client, ErrorItems, Refusal, ResultItems};
 use std::fmt::Debug;
 use std::{mem, vec};
 
-/// How many things a call has unless the caller says otherwise. Ids stand in the URL, which a hundred of them make two
-/// kilobytes long.
+/// The default number of records in a call. Ids are part of the URL, and a hundred of them are two kilobytes.
 const USUAL: usize = 100;
 
 impl<M: Mode> Client<M> {
-    /// Removes any number of users from the portal: as many [`delete_users`](Self::delete_users) as it takes, one after
-    /// the other.
+    /// Removes any number of users from the portal, by as many calls of [`delete_users`](Self::delete_users) as
+    /// necessary, one after the other.
     ///
     /// ```no_run
     /// # use zoho_crm_portals::Client;
@@ -39,8 +38,8 @@ impl<M: Mode> Client<M> {
         Batches::new(self, call, personality_ids.into_iter().map(Into::into).collect())
     }
 
-    /// Moves any number of users to another user type: as many [`transfer_users`](Self::transfer_users) as it takes, one
-    /// after the other.
+    /// Moves any number of users to another user type, by as many calls of [`transfer_users`](Self::transfer_users) as
+    /// necessary, one after the other.
     pub fn transfer_all_users(
         &self,
         portal_name: impl Into<PortalName>,
@@ -56,8 +55,8 @@ impl<M: Mode> Client<M> {
         Batches::new(self, call, personality_ids.into_iter().map(Into::into).collect())
     }
 
-    /// Schedules any number of invitations: as many [`bulk_invite_users`](Self::bulk_invite_users) as it takes, one after
-    /// the other, each a job of the service. [`Outcomes::jobs`] has their ids, and
+    /// Schedules any number of invitations, by as many calls of [`bulk_invite_users`](Self::bulk_invite_users) as
+    /// necessary, one after the other, each of which starts a job. [`Outcomes::jobs`] has the ids of the jobs, and
     /// [`wait`](crate::operations::GetBulkInviteStatus::wait) waits for one.
     pub fn invite_all_users(
         &self,
@@ -69,19 +68,19 @@ impl<M: Mode> Client<M> {
     }
 }
 
-/// What is done in batches: [`DeleteAll`], [`TransferAll`] or [`InviteAll`].
+/// An operation in batches: [`DeleteAll`], [`TransferAll`] or [`InviteAll`].
 pub trait Batch: sealed::Sealed {
-    /// One of the things that it is done to.
+    /// The type of one record.
     type Thing: Clone + Debug;
-    /// The operation that takes several of them.
+    /// The operation for several records.
     type Call: Operation<Output: ResultItems, Failure: ErrorItems + Debug>;
-    /// How many of them the operation takes at once.
+    /// The maximal number of records in one call.
     const LIMIT: usize;
 
-    /// The operation for these.
+    /// The operation for these records.
     fn call(&self, things: Vec<Self::Thing>) -> Self::Call;
 
-    /// The record that one is about.
+    /// The id of a record.
     fn record(thing: &Self::Thing) -> &RecordId;
 }
 
@@ -156,11 +155,11 @@ impl Batch for InviteAll {
     }
 }
 
-/// Something that is done to any number of things, in as many calls as it takes. They are sent one after the other, in
-/// the order of the things.
+/// An operation on any number of records, in as many calls as necessary, which are sent one after the other, in the
+/// order of the records.
 ///
-/// A call that fails is the last one: the things after it are not tried. Only when its error has result items for single
-/// things, as the service answers for a user who is gone, do the others go on.
+/// A call that fails is the last one, and later records are not tried, unless its error has result items for single
+/// records, as for a user that does not exist.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until it is"]
 pub struct Batches<B: Batch, M = Async> {
@@ -175,7 +174,7 @@ impl<B: Batch, M: Mode> Batches<B, M> {
         Self { client: client.clone(), batch, things, size: USUAL.min(B::LIMIT) }
     }
 
-    /// How many items a call has, at least one and at most what the operation takes. Default: 100.
+    /// The number of records in a call, at least one and at most the limit of the operation. Default: 100.
     pub fn batch_size(mut self, size: usize) -> Self {
         self.size = size.clamp(1, B::LIMIT);
         self
@@ -188,7 +187,7 @@ impl<B: Batch, M: Mode> Batches<B, M> {
 }
 
 impl<B: Batch> Batches<B> {
-    /// Sends the calls, and says of each thing what became of it. Who drops the future in between does not learn that.
+    /// Sends the calls, and returns the outcome of each record. If the future is dropped before, the outcomes are lost.
     pub async fn send(self) -> Outcomes<B> {
         let (client, mut run) = self.begin();
         while let Some((things, call)) = run.next() {
@@ -201,7 +200,7 @@ impl<B: Batch> Batches<B> {
 
 #[cfg(feature = "blocking")]
 impl<B: Batch> Batches<B, crate::runtime::Blocking> {
-    /// Sends the calls, and says of each thing what became of it.
+    /// Sends the calls, and returns the outcome of each record.
     #[must_use]
     pub fn send(self) -> Outcomes<B> {
         let (client, mut run) = self.begin();
@@ -216,7 +215,7 @@ impl<B: Batch> Batches<B, crate::runtime::Blocking> {
 /// The documented error of a batch's calls.
 type Failed<B> = <<B as Batch>::Call as Operation>::Failure;
 
-/// Which call is next, and what came of those before it. Nothing is sent here.
+/// The next call, and the outcomes of the previous ones. Nothing is sent here.
 struct Run<B: Batch> {
     batch: B,
     size: usize,
@@ -263,7 +262,7 @@ impl<B: Batch> Run<B> {
     }
 }
 
-/// The item of each thing. One that names none of them, and is the only one, is about all: that of a job.
+/// The result item of each record. A single item without the id of a record applies to all: that of a job.
 fn items_of<B: Batch>(things: &[B::Thing], items: Vec<ResultItem>, for_all: bool) -> Vec<Option<ResultItem>> {
     let is_about = |item: &ResultItem| things.iter().any(|thing| names(&item.details, B::record(thing)));
     match items.as_slice() {
@@ -285,27 +284,28 @@ fn names(details: &ResultDetails, record: &RecordId) -> bool {
         || details.id.as_ref().is_some_and(|id| id.to_string() == record.to_string())
 }
 
-/// Whether the call was refused before anything was done.
+/// Whether the call was rejected before anything was done.
 fn is_undone<E>(error: &Error<E>) -> bool {
     let refused = error.status().is_some_and(|status| matches!(status.as_u16(), 401 | 403 | 404 | 429));
     matches!(error, Error::Input(_) | Error::Credential(_)) || error.is_connect() || refused
 }
 
-/// What became of one thing.
+/// The outcome of one record.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It is done, or scheduled: the item says which.
+    /// It was done or scheduled, according to the item.
     Done(Box<ResultItem>),
-    /// The service refused it.
+    /// The service rejected it.
     Refused(Refusal),
-    /// It may be done: the call failed on the way, or was answered without a word on this thing.
+    /// Unknown: the call failed after it was sent, or its response has no item for this record.
     Unknown,
-    /// It is not done, since its call or one before it was not sent or was refused as a whole. It can be tried again.
+    /// It was not done, because its call or a previous one was not sent or was rejected as a whole. It can be tried
+    /// again.
     NotTried,
 }
 
-/// What became of each thing, in the order in which they were given. None is missing.
+/// The outcome of every record, in the order of the records.
 #[derive(Debug)]
 pub struct Outcomes<B: Batch> {
     list: Vec<(B::Thing, Outcome)>,
@@ -313,12 +313,12 @@ pub struct Outcomes<B: Batch> {
 }
 
 impl<B: Batch> Outcomes<B> {
-    /// Each thing with its outcome.
+    /// Each record with its outcome.
     pub fn iter(&self) -> impl Iterator<Item = (&B::Thing, &Outcome)> {
         self.list.iter().map(|(thing, outcome)| (thing, outcome))
     }
 
-    /// Each thing with its outcome, by value.
+    /// Each record with its outcome, by value.
     #[must_use]
     pub fn into_vec(self) -> Vec<(B::Thing, Outcome)> {
         self.list
@@ -330,13 +330,13 @@ impl<B: Batch> Outcomes<B> {
         self.error.as_ref()
     }
 
-    /// Whether everything is done, or scheduled.
+    /// Whether all records were done or scheduled.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.list.iter().all(|(_, outcome)| matches!(outcome, Outcome::Done(_)))
     }
 
-    /// What is done, or scheduled.
+    /// The records that were done or scheduled.
     pub fn done(&self) -> impl Iterator<Item = (&B::Thing, &ResultItem)> {
         self.iter().filter_map(|(thing, outcome)| match outcome {
             Outcome::Done(item) => Some((thing, &**item)),
@@ -344,7 +344,7 @@ impl<B: Batch> Outcomes<B> {
         })
     }
 
-    /// What the service refused.
+    /// The records that the service rejected.
     pub fn refused(&self) -> impl Iterator<Item = (&B::Thing, &Refusal)> {
         self.iter().filter_map(|(thing, outcome)| match outcome {
             Outcome::Refused(refusal) => Some((thing, refusal)),
@@ -352,17 +352,17 @@ impl<B: Batch> Outcomes<B> {
         })
     }
 
-    /// What may be done and may not.
+    /// The records with an unknown outcome.
     pub fn unknown(&self) -> impl Iterator<Item = &B::Thing> {
         self.iter().filter(|(_, outcome)| **outcome == Outcome::Unknown).map(|(thing, _)| thing)
     }
 
-    /// What is not done and can be tried again.
+    /// The records that were not tried, and can be sent again.
     pub fn not_tried(&self) -> impl Iterator<Item = &B::Thing> {
         self.iter().filter(|(_, outcome)| **outcome == Outcome::NotTried).map(|(thing, _)| thing)
     }
 
-    /// The jobs that were scheduled, each once.
+    /// The scheduled jobs, each once.
     #[must_use]
     pub fn jobs(&self) -> Vec<&JobId> {
         let mut jobs: Vec<&JobId> = self.done().filter_map(|(_, item)| item.details.job_id.as_ref()).collect();

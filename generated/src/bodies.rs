@@ -1,4 +1,4 @@
-//! Bodies from what they carry. Each body of the API is an array in an object, even for one thing.
+//! Conversions into bodies. Each body of the API is an object with an array, even for one record.
 
 use crate::models::{
     BulkInvitation, BulkInviteBatch, BulkInviteBody, BulkStatusChangeBody, CreatePortalBody, CreateUserTypeBody,
@@ -6,7 +6,7 @@ use crate::models::{
     UpdateUserTypeBody, UserTypeUpdate,
 };
 
-/// As many invitations as a batch can have.
+/// The maximal number of invitations in a batch.
 const BATCH: usize = 100;
 
 macro_rules! body_of_one {
@@ -26,7 +26,7 @@ body_of_one! {
     UpdateUserTypeBody from UserTypeUpdate,
 }
 
-/// In as few batches as there can be, each of at most 100 invitations.
+/// In as few batches as possible, each with at most 100 invitations.
 impl FromIterator<BulkInvitation> for BulkInviteBody {
     fn from_iter<I: IntoIterator<Item = BulkInvitation>>(invitations: I) -> Self {
         let invitations: Vec<BulkInvitation> = invitations.into_iter().collect();
@@ -34,14 +34,14 @@ impl FromIterator<BulkInvitation> for BulkInviteBody {
     }
 }
 
-/// In as few batches as there can be, each of at most 100 invitations.
+/// In as few batches as possible, each with at most 100 invitations.
 impl From<Vec<BulkInvitation>> for BulkInviteBody {
     fn from(invitations: Vec<BulkInvitation>) -> Self {
         invitations.into_iter().collect()
     }
 }
 
-/// In as few batches as there can be, each of at most 100 invitations.
+/// In as few batches as possible, each with at most 100 invitations.
 impl<const N: usize> From<[BulkInvitation; N]> for BulkInviteBody {
     fn from(invitations: [BulkInvitation; N]) -> Self {
         invitations.into_iter().collect()
@@ -69,7 +69,7 @@ impl<const N: usize> From<[StatusChange; N]> for BulkStatusChangeBody {
     }
 }
 
-/// By its API name, which is enough when sending.
+/// By its API name, which is sufficient in requests.
 impl From<&str> for PersonalityModule {
     fn from(api_name: &str) -> Self {
         Self::new(api_name)

@@ -1,4 +1,4 @@
-//! Data centres: where an organisation's data is, and so which hosts serve it.
+//! Data centers, which determine the hosts for an organization.
 
 use crate::Server;
 use crate::runtime::oauth::OAuth;
@@ -7,22 +7,22 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// A data centre of Zoho. An organisation lives in one, and its tokens are good there and nowhere else.
+/// A data center of Zoho. An organization is in one of them, and its tokens are only valid there.
 ///
 /// ```
 /// use zoho_crm_portals::{Client, DataCenter};
 ///
-/// // The redirect of an authorisation says where the organisation lives: …?code=…&location=eu
-/// let data_center: DataCenter = "eu".parse()?;
-/// let client = Client::builder().server(data_center).access_token("1000.8cb99d…").build()?;
-/// assert_eq!(client.as_ref().server(), "https://www.zohoapis.eu/crm/v8");
+/// // The redirect of an authorization has the location of the organization: …?code=…&location=eu let data_center:
+/// DataCenter = "eu".parse()?; let client =
+/// Client::builder().server(data_center).access_token("1000.8cb99d…").build()?; assert_eq!(client.as_ref().server(),
+/// "https://www.zohoapis.eu/crm/v8");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// With tokens that the client fetches itself, only their [`oauth`](Self::oauth) needs to know: each token names its host in
-/// `api_domain`, which goes before this table, unless the caller names a server. Calls follow it to the hosts in this table, which
-/// are those that the document lists, and nowhere else; the hosts of a sandbox or a developer edition are named with
-/// `allow_token_server`.
+/// If the client fetches its tokens, only [`oauth`](Self::oauth) needs the data center: each token response has its
+/// host in `api_domain`, which takes precedence over this table, unless the caller sets a server. Only hosts of this
+/// table, which are those of the document, are accepted; `allow_token_server` allows the hosts of a sandbox or a
+/// developer edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum DataCenter {
@@ -46,7 +46,7 @@ pub enum DataCenter {
 }
 
 impl DataCenter {
-    /// Every data centre.
+    /// Every data center.
     pub const ALL: [Self; 8] = [Self::Us, Self::Eu, Self::In, Self::Au, Self::Cn, Self::Jp, Self::Ca, Self::Sa];
 
     /// Scheme and host of the API.
@@ -64,7 +64,7 @@ impl DataCenter {
         }
     }
 
-    /// Scheme and host of the accounts server, which gives tokens.
+    /// Scheme and host of the accounts server, which issues tokens.
     #[must_use]
     pub const fn accounts_url(self) -> &'static str {
         match self {
@@ -74,13 +74,14 @@ impl DataCenter {
             Self::Au => "https://accounts.zoho.com.au",
             Self::Cn => "https://accounts.zoho.com.cn",
             Self::Jp => "https://accounts.zoho.jp",
-            // The one with a domain of its own.
+            // Canada has its own domain.
             Self::Ca => "https://accounts.zohocloud.ca",
             Self::Sa => "https://accounts.zoho.sa",
         }
     }
 
-    /// A client that was registered in the API console, with the accounts server of this data centre.
+    /// The OAuth settings of a client that is registered in the API console, with the accounts server of this data
+    /// center.
     ///
     /// ```
     /// use zoho_crm_portals::runtime::oauth::FileTokenStore;
@@ -94,8 +95,8 @@ impl DataCenter {
     /// # Ok::<(), zoho_crm_portals::runtime::BuildError>(())
     /// ```
     ///
-    /// Knows what the document cannot say: at most ten tokens in ten minutes are fetched with one refresh token, scopes are
-    /// separated by commas, whoever authorizes is asked for a refresh token (`access_type=offline`), and where tokens are revoked.
+    /// Includes facts that are not in the document: the limit of ten tokens in ten minutes for a refresh token, scopes
+    /// that are separated by commas, `access_type=offline`, which requests a refresh token, and the revocation URL.
     #[must_use]
     pub fn oauth(self, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> OAuth {
         let accounts = self.accounts_url();
@@ -109,7 +110,7 @@ impl DataCenter {
             .limit(10, Duration::from_secs(10 * 60))
     }
 
-    /// What the redirect of an authorisation calls it in `location`.
+    /// Its name in the `location` of an authorization's redirect.
     #[must_use]
     pub const fn location(self) -> &'static str {
         match self {
@@ -132,7 +133,7 @@ impl fmt::Display for DataCenter {
     }
 }
 
-/// By its `location`, in any case of letters.
+/// By its `location`, ignoring case.
 impl FromStr for DataCenter {
     type Err = UnknownLocation;
 
@@ -142,7 +143,7 @@ impl FromStr for DataCenter {
     }
 }
 
-/// The text is not the `location` of a data centre that is known here.
+/// The string is not the `location` of a known data center.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownLocation {
     location: String,

@@ -1,13 +1,13 @@
-//! What an organisation may use: calls in flight and credits, by its edition.
+//! The limits of an organization by its edition: concurrent calls and credits.
 
 use crate::runtime::{Error, HeaderMap, Limits, RawResponse, Response};
 use std::time::Duration;
 
-/// Credits are counted over so long.
+/// The period in which credits are counted.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The edition of an organisation, by which the service limits its calls. Past a limit it answers with 429; a client that
-/// keeps to the limits by itself does not get there:
+/// The edition of an organization, which determines its limits. The service rejects calls beyond a limit with 429,
+/// which a client that observes the limits avoids:
 ///
 /// ```
 /// use zoho_crm_portals::{Client, Edition};
@@ -18,8 +18,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// # }
 /// ```
 ///
-/// The limits are those of the whole organisation, and each client knows of its own calls alone: where several programs
-/// share them, give each a part, with [`Limits`] of its own.
+/// The limits apply to the whole organization, and a client only counts its own calls: if several programs share them,
+/// set [`Limits`] with a part of them for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Edition {
@@ -36,7 +36,7 @@ pub enum Edition {
 }
 
 impl Edition {
-    /// How many calls an application may have in flight at once.
+    /// The maximal number of concurrent calls.
     #[must_use]
     pub const fn concurrency(self) -> usize {
         match self {
@@ -48,7 +48,7 @@ impl Edition {
         }
     }
 
-    /// How many credits an organisation of so many users has in 24 hours. Each call of this client is one.
+    /// The credits of an organization with this number of users in 24 hours. Each call of this client is one credit.
     #[must_use]
     pub const fn credits(self, users: u32) -> u32 {
         let (for_each_user, most) = match self {
@@ -69,7 +69,7 @@ impl Edition {
     }
 }
 
-/// What an answer says of the credits. Every answer has it, errors included:
+/// The remaining credits in a response, including errors:
 ///
 /// ```no_run
 /// # use zoho_crm_portals::Client;
@@ -84,8 +84,8 @@ impl Edition {
 /// # }
 /// ```
 pub trait Credits {
-    /// How many credits are left (`X-API-CREDITS-REMAINING`). The service says so once half of them are used: until then
-    /// it is none, which means nothing.
+    /// The number of remaining credits (`X-API-CREDITS-REMAINING`). `None` until half of them are used, when the
+    /// service starts to send the header.
     fn credits_remaining(&self) -> Option<u64>;
 }
 

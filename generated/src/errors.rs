@@ -7,10 +7,10 @@ use crate::models::{
 use crate::runtime;
 use std::slice;
 
-/// An error that holds result items: one alone, or several wrapped in the array of a resource. Which of the two forms
-/// arrives says nothing.
+/// An error with result items: a single one, or several wrapped in the array of a resource. Both forms have the same
+/// meaning.
 ///
-/// The error of a call has it too, so that the code is one step away:
+/// Errors of calls implement it as well, for direct access to the code:
 ///
 /// ```no_run
 /// # use zoho_crm_portals::Client;
@@ -28,7 +28,7 @@ use std::slice;
 /// # }
 /// ```
 pub trait ErrorItems {
-    /// The items; none when the error is of another form.
+    /// The items; empty if the error has another form.
     fn items(&self) -> &[ResultItem];
 
     /// The first item.
@@ -36,7 +36,7 @@ pub trait ErrorItems {
         self.items().first()
     }
 
-    /// The code of the first item, which says why and is what to decide by.
+    /// The code of the first item, which is the reason of the error.
     fn code(&self) -> Option<&ResultCode> {
         self.item().map(|item| &item.code)
     }
@@ -64,7 +64,7 @@ error_items! {
     ChangeStatusError: ChangeStatusResult,
 }
 
-/// Of the documented error; none when the call failed in another way.
+/// Those of the documented error; empty if the call failed in another way.
 impl<E: ErrorItems> ErrorItems for runtime::Error<E> {
     fn items(&self) -> &[ResultItem] {
         self.failure().map_or(&[], E::items)

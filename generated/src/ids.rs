@@ -1,11 +1,11 @@
-//! Ids as text, whatever JSON type and whatever key they arrive with.
+//! Ids as strings, from any JSON type and key.
 
 use crate::models::{ResourcePathIndex, ResultDetails, StringOrNumberId, UserTypeId};
 use std::fmt;
 
 impl ResultDetails {
-    /// What the item is about, whichever key it stands under: `id`, `record_id`, `personality_id`, `job_id`,
-    /// `transfer_To` or `name`. Some errors do not say.
+    /// The subject of the item, under the key `id`, `record_id`, `personality_id`, `job_id`, `transfer_To` or `name`.
+    /// `None` for errors without one.
     #[must_use]
     pub fn subject(&self) -> Option<String> {
         let id = self.id.as_ref().map(ToString::to_string);
@@ -17,7 +17,7 @@ impl ResultDetails {
     }
 }
 
-/// The digits, all of them, whether they came as a string or as a number.
+/// All digits, from a string or a number.
 impl fmt::Display for StringOrNumberId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -44,7 +44,7 @@ impl From<StringOrNumberId> for UserTypeId {
 }
 
 impl ResourcePathIndex {
-    /// The number, unless it is a text of something else.
+    /// The number, unless it is a string that is not a number.
     #[must_use]
     pub fn get(&self) -> Option<usize> {
         match self {

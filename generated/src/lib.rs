@@ -1,9 +1,8 @@
 //! Typed client of the Zoho CRM Portals API: create a client portal, decide what its visitors see, invite them and
 //! look after them.
 //!
-//! [`Client`] has a method for each of the eighteen documented operations. What an operation needs is an argument of
-//! its method, what it may have is a setter on the request that the method gives, and every documented answer is a
-//! type in [`models`].
+//! [`Client`] has a method for each of the eighteen documented operations. Required inputs are arguments of the method,
+//! optional ones are setters of the request that it returns, and every documented response is a type in [`models`].
 //!
 //! ```no_run
 //! use zoho_crm_portals::models::{InviteType, Language, NewPortal};
@@ -29,10 +28,10 @@
 //!
 //! # Writes: 200 does not mean done
 //!
-//! The answer of a write holds a [`ResultItem`](models::ResultItem) for each thing that was written, and an item may
-//! report an error although the status is 200. [`ResultItems`] turns each into a [`Result`], so that `?` cannot pass
-//! one by: [`into_one`](ResultItems::into_one) for a write of one thing, [`into_results`](ResultItems::into_results)
-//! for a write of several.
+//! The response to a write contains a [`ResultItem`](models::ResultItem) for each record, and an item may report an
+//! error although the status is 200. [`ResultItems`] converts each into a [`Result`], so that `?` does not miss one:
+//! [`into_one`](ResultItems::into_one) for a write of one record, [`into_results`](ResultItems::into_results) for a
+//! write of several.
 //!
 //! ```no_run
 //! # use zoho_crm_portals::{Client, ResultItems};
@@ -50,9 +49,9 @@
 //!
 //! # Tokens
 //!
-//! [`access_token`](runtime::ClientBuilder::access_token) takes a token as it is, which is good for an hour. With
-//! [`oauth`](runtime::ClientBuilder::oauth) the client fetches and renews its tokens itself, and never asks for more of them
-//! than the service gives; see the [guide](runtime::guide::authentication):
+//! [`access_token`](runtime::ClientBuilder::access_token) sets a fixed token, which is valid for an hour. With
+//! [`oauth`](runtime::ClientBuilder::oauth) the client fetches and renews its tokens, and observes the service's limit
+//! of tokens; see the [guide](runtime::guide::authentication):
 //!
 //! ```no_run
 //! use zoho_crm_portals::runtime::oauth::FileTokenStore;
@@ -70,8 +69,8 @@
 //!
 //! # Errors
 //!
-//! A call that gives no answer is an [`Error`], which prints as one line and has the status, the
-//! headers and the raw body. When the service gave a documented reason, [`ErrorItems`] finds it, flat or wrapped:
+//! A call that fails returns an [`Error`], which prints as one line and has the status, the headers and the raw body.
+//! If the error is documented, [`ErrorItems`] finds its items, flat or wrapped:
 //!
 //! ```no_run
 //! # use zoho_crm_portals::Client;
@@ -88,20 +87,20 @@
 //! # }
 //! ```
 //!
-//! Limits that the API documents, such as 200 users in one transfer, are checked before anything is sent. For more,
+//! Documented limits, such as 200 users in one transfer, are checked before anything is sent. For more,
 //! [`delete_all_users`](Client::delete_all_users), [`transfer_all_users`](Client::transfer_all_users) and
-//! [`invite_all_users`](Client::invite_all_users) cut the calls.
+//! [`invite_all_users`](Client::invite_all_users) split them into several calls.
 //!
 //! # Time, attempts and limits
 //!
-//! A call has thirty seconds and up to three attempts, where a second does nothing twice; the
-//! [guide](runtime::guide::retries) has the table, and how to set it for a client or for a call. [`Edition`] knows what the
-//! service allows, so that a client need not find out by being refused, and [`Credits`] reads from any answer what is left.
+//! A call has thirty seconds, and up to three attempts if repeating it is safe; the [guide](runtime::guide::retries)
+//! has the table, and the settings for a client or a call. [`Edition`] has the limits of the service, so that a client
+//! observes them instead of being rejected, and [`Credits`] reads the remaining credits from any response.
 //!
 //! # Lists, batches and jobs
 //!
-//! The users of a user type come in pages, which are asked for as they are wanted; a job is waited for. The guide of the
-//! runtime says more of each ([`runtime::guide::pages`]).
+//! The users of a user type are paginated, and further pages are requested as needed; `wait` polls a job. See
+//! [`runtime::guide::pages`].
 //!
 //! ```no_run
 //! # use zoho_crm_portals::Client;
@@ -121,20 +120,20 @@
 //!
 //! # Calls that block
 //!
-//! With the feature `blocking`, `Client::builder().….build_blocking()` gives a client of the same methods whose calls return
-//! when the answer is there. It needs no async runtime. Lists are iterators then.
+//! With the feature `blocking`, `Client::builder().….build_blocking()` returns a client with the same methods, whose
+//! calls block, without an async runtime. Its lists are iterators.
 //!
 //! # Tests without a network
 //!
-//! The feature `testing` has a portal service in miniature, `testing::FakePortals`, with faults to plant, a record of the
-//! requests and a check of each against the document. The crate's `tour` example runs every operation against it:
-//! `cargo run -p zoho-crm-portals --features testing --example tour`. [`runtime::MemoryTransport`] needs no feature: it
-//! answers what it was told to.
+//! The feature `testing` contains a fake of the service, `testing::FakePortals`, with planted faults, a record of the
+//! requests, and a check of each against the document. The example `tour` runs every operation against it: `cargo run
+//! -p zoho-crm-portals --features testing --example tour`. [`runtime::MemoryTransport`] needs no feature, and returns
+//! prepared responses.
 //!
 //! # What is generated
 //!
-//! The client, [`models`], [`operations`] and [`payloads`] come from `spec/portals.yaml` whenever the crate is built.
-//! Written by hand is only what a document cannot say, all of it at the root of the crate.
+//! The client, [`models`], [`operations`] and [`payloads`] are generated from `spec/portals.yaml` when the crate is
+//! built. Only what cannot be generated from a document is handwritten, at the root of the crate.
 
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -1,4 +1,4 @@
-//! Result items: success and refusal told apart, wherever an item stands.
+//! Result items: successes and errors, in all responses.
 
 use crate::models::{
     BulkInviteJob, ChangeStatusResult, PortalInviteResult, PortalsResult, ResultCode, ResultDetails, ResultItem,
@@ -9,14 +9,14 @@ use crate::runtime::serde_json;
 use std::fmt;
 
 impl ResultItem {
-    /// Whether it went well, which the HTTP status does not say. Nothing but `success` counts, so that a status nobody
-    /// has heard of is no success.
+    /// Whether it is a success, which the HTTP status does not determine. Only `success` is one, and an unknown status
+    /// is not.
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.status == ResultStatus::Success
     }
 
-    /// The item itself if it went well.
+    /// The item itself, if it is a success.
     ///
     /// # Errors
     ///
@@ -26,7 +26,7 @@ impl ResultItem {
     }
 }
 
-/// The answer of a write: an item for each thing that was written.
+/// The response to a write: an item for each record.
 ///
 /// ```
 /// use zoho_crm_portals::ResultItems;
@@ -49,31 +49,31 @@ impl ResultItem {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub trait ResultItems: Sized {
-    /// The items as they came.
+    /// The items as received.
     fn items(&self) -> &[ResultItem];
 
-    /// The items as they came, by value.
+    /// The items as received, by value.
     fn into_items(self) -> Vec<ResultItem>;
 
-    /// Each item as what it says: success or refusal.
+    /// Each item as a `Result`.
     fn into_results(self) -> Vec<Result<ResultItem, Refusal>> {
         self.into_items().into_iter().map(ResultItem::into_result).collect()
     }
 
-    /// All items, if every one of them went well.
+    /// All items, if every one is a success.
     ///
     /// # Errors
     ///
-    /// The first refusal. What stands beside it may have been done.
+    /// The first refusal. Other records may have been written.
     fn into_all(self) -> Result<Vec<ResultItem>, Refusal> {
         self.into_results().into_iter().collect()
     }
 
-    /// The item of a write of one thing.
+    /// The item of a write of one record.
     ///
     /// # Errors
     ///
-    /// When it was refused, or when the answer has no item at all.
+    /// If it is a refusal, or if the response has no item.
     fn into_one(self) -> Result<ResultItem, NotDone> {
         let first = self.into_all()?.into_iter().next();
         first.ok_or(NotDone::Incomplete { missing: "result item" })
@@ -103,8 +103,7 @@ result_items! {
 }
 
 impl BulkInviteJob {
-    /// What became of each invitation, each as what it says; none as long as the job runs. A job that has ended may
-    /// hold nothing but refusals.
+    /// The result of each invitation; `None` while the job is running. A job that has ended may have only refusals.
     #[must_use]
     pub fn into_results(self) -> Option<Vec<Result<ResultItem, Refusal>>> {
         Some(self.data.into_value()?.into_iter().map(ResultItem::into_result).collect())
@@ -112,12 +111,12 @@ impl BulkInviteJob {
 }
 
 impl CreateUserTypeOutput {
-    /// The id of the new user type, from either form of answer: `details.id` of a result item, or `id` of the whole
-    /// user type.
+    /// The id of the new user type, from both forms of the response: `details.id` of a result item, or `id` of the user
+    /// type.
     ///
     /// # Errors
     ///
-    /// When the item is a refusal, or when the answer has no id.
+    /// If the item is a refusal, or if the response has no id.
     pub fn into_id(self) -> Result<UserTypeId, NotDone> {
         let id = match self {
             Self::Ok(result) => result.into_one()?.details.id.map(UserTypeId::from),
@@ -127,38 +126,38 @@ impl CreateUserTypeOutput {
     }
 }
 
-/// A result item that reports an error: the thing was not done. It may come with HTTP 200.
+/// A result item that reports an error: the record was not written. Its HTTP status may be 200.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
     item: Box<ResultItem>,
 }
 
 impl Refusal {
-    /// Why, for deciding what to do.
+    /// The reason as a code.
     #[must_use]
     pub fn code(&self) -> &ResultCode {
         &self.item.code
     }
 
-    /// What it is about, and where the fault is.
+    /// The subject, and the invalid input.
     #[must_use]
     pub fn details(&self) -> &ResultDetails {
         &self.item.details
     }
 
-    /// Why, for people. The wording varies.
+    /// The reason as text, whose wording varies.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.item.message
     }
 
-    /// The item as it came.
+    /// The item as received.
     #[must_use]
     pub fn item(&self) -> &ResultItem {
         &self.item
     }
 
-    /// The item as it came, by value.
+    /// The item as received, by value.
     #[must_use]
     pub fn into_item(self) -> ResultItem {
         *self.item
@@ -178,13 +177,13 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// A write was answered with success, but not done, or not so that the answer shows it.
+/// A write with a successful status that was not done, or whose response does not show that it was.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NotDone {
     /// A result item reports an error.
     Refused(Refusal),
-    /// What would show success is not there.
+    /// The part of the response that shows success is missing.
     Incomplete {
         /// What is missing.
         missing: &'static str,

@@ -1,18 +1,18 @@
-//! Waiting for jobs that the service works on by itself.
+//! Waiting for jobs of the service.
 
 use crate::Client;
 use crate::models::{BulkInviteJob, BulkInviteJobList, JobId, JobStatus, PortalInviteError};
 use crate::operations::GetBulkInviteStatus;
 use crate::runtime::{Progress, Wait, WaitError};
 
-/// Why a job's outcome is not there.
+/// The reason why a job has no result.
 pub type JobError = WaitError<BulkInviteJob, PortalInviteError>;
 
 impl GetBulkInviteStatus<Client> {
-    /// Asks for a job until it has ended, well or not.
+    /// Polls a job until it has ended, successfully or not.
     ///
-    /// The service answers 204 for a job that it does not know. That is tolerated for as long as [`Wait::patience`] says,
-    /// since a job may be younger than the machine knows that is asked.
+    /// The service responds with 204 for an unknown job. This is tolerated for the duration of [`Wait::patience`],
+    /// because a new job may not be known to every server yet.
     ///
     /// ```no_run
     /// # use zoho_crm_portals::Client;
@@ -33,7 +33,7 @@ impl GetBulkInviteStatus<Client> {
     /// # Errors
     ///
     /// When a call fails, the job is unknown, still runs at the deadline, or the wait is cancelled: see [`WaitError`],
-    /// which has the job as it was last seen.
+    /// which has the last state of the job.
     pub async fn wait(self, job_id: impl Into<JobId>, wait: Wait) -> Result<BulkInviteJob, JobError> {
         let job_id = job_id.into();
         let request = self.job_id(&job_id);
@@ -45,8 +45,7 @@ impl GetBulkInviteStatus<Client> {
 
 #[cfg(feature = "blocking")]
 impl GetBulkInviteStatus<Client<crate::runtime::Blocking>> {
-    /// Asks for a job until it has ended, well or not. Of a client whose calls are futures, the method of this name says
-    /// more.
+    /// Polls a job until it has ended, successfully or not. See the method of the same name for asynchronous clients.
     ///
     /// # Errors
     ///
@@ -59,7 +58,7 @@ impl GetBulkInviteStatus<Client<crate::runtime::Blocking>> {
     }
 }
 
-/// How far the job is. A state that nobody has heard of is not the end, unless there are results.
+/// The progress of the job. An unknown state means that it is running, unless there are results.
 fn progress(answer: Option<BulkInviteJobList>, job_id: &JobId) -> Progress<BulkInviteJob, BulkInviteJob> {
     let jobs = answer.map(|list| list.portal_invite).unwrap_or_default();
     let Some(job) = jobs.into_iter().find(|job| job.job_id == *job_id) else { return Progress::Unknown };

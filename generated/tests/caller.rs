@@ -1,12 +1,12 @@
-//! How code that is built on this crate can be tested: a function of a caller's, and its tests with a portal service of
-//! their own.
+//! How to test code that uses this crate: a caller's function, and its tests with a fake service.
 
 use std::error::Error;
 use zoho_crm_portals::models::{InviteType, RecordId, ResultCode, UserTypeId};
 use zoho_crm_portals::testing::{FakePortals, Fault};
 use zoho_crm_portals::{Client, ErrorItems, ResultItems};
 
-/// What is tested: invites a person, and again where there was an invitation before. Says whether it was the first.
+/// The function under test: invites a person, and again if there was an invitation before. Returns whether it was the
+/// first.
 async fn invite(client: &Client, person: &RecordId, user_type: &UserTypeId) -> Result<bool, Box<dyn Error>> {
     let send = |kind| client.invite_user("Contacts", person, user_type, kind).send();
     match send(InviteType::Invite).await {
@@ -29,7 +29,7 @@ fn organization() -> (FakePortals, UserTypeId, RecordId) {
     (fake, user_type, person)
 }
 
-/// The service remembers whom it invited.
+/// The service records whom it has invited.
 #[tokio::test]
 async fn already_invited_users_are_reinvited() {
     let (fake, user_type, person) = organization();
@@ -43,7 +43,8 @@ async fn already_invited_users_are_reinvited() {
     fake.assert_documented();
 }
 
-/// An invitation is not safe to repeat, so the client does not: the caller is told, and nobody is invited twice.
+/// An invitation is not idempotent, so the client does not retry it: the caller gets an error, and nobody is invited
+/// twice.
 #[tokio::test]
 async fn a_lost_response_does_not_invite_twice() {
     let (fake, user_type, person) = organization();
@@ -52,7 +53,7 @@ async fn a_lost_response_does_not_invite_twice() {
     assert_eq!(fake.requests_for("invite_user").len(), 1);
 }
 
-/// What a gateway says in HTML does not make the caller believe that all is well.
+/// An HTML response of a gateway is not mistaken for a success.
 #[tokio::test]
 async fn gateway_responses_are_an_error() {
     let (fake, user_type, person) = organization();
@@ -61,7 +62,7 @@ async fn gateway_responses_are_an_error() {
     assert!(error.to_string().contains("502"), "{error}");
 }
 
-/// Calls that block need no executor, neither do the faults that they meet.
+/// Blocking calls need no executor, and neither do planted faults.
 #[cfg(feature = "blocking")]
 #[test]
 fn blocking_calls_wait_for_slow_services() {

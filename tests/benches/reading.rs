@@ -1,21 +1,21 @@
-//! How fast a page of 10,000 portal users is read, beside structs that somebody would write by hand with serde's derive.
+//! The speed of reading a page of 10,000 portal users, compared with handwritten structs that derive serde's traits.
 //!
 //! ```sh
 //! cargo bench -p specwright-tests --bench reading
 //! ```
 //!
-//! The figure is a ratio: 1.00 is as fast as the hand-written structs, 0.50 takes twice their time. Everybody reads the
-//! same bytes in turn, in many short rounds, and the best of each counts: what else the machine does only ever adds. For
-//! the same reason it is the thread's processor time where that can be had.
-//! Given the name of a reader and of a page, that is all that is read, 60 times: for a profiler.
+//! The figure is a ratio: 1.00 is as fast as the handwritten structs, 0.50 takes twice their time. All read the same
+//! bytes in turn, in many short rounds, and the best round of each is used, because other load only adds time. For the
+//! same reason, the processor time of the thread is measured where it is available. With the name of a reader and of a
+//! page as arguments, only that is read, 60 times, for a profiler.
 //!
 //! Three pages: with the keys of a published sample, in its order; in the document's order; and with keys that the
 //! document does not name. Three readers by hand:
 //!
 //! - `plain`: `Option`s, chrono's dates, other keys skipped. It cannot write back what it read: `null` becomes absent, the
 //!   spelling of dates changes and other keys are lost.
-//! - `kept dates`: the same with the dates' text kept, and `null` told from absent.
-//! - `kept all`: other keys are kept too, by `#[serde(flatten)]`. What the emitted types do.
+//! - `kept dates`: the same, but keeping the text of dates, and distinguishing `null` and absent.
+//! - `kept all`: other keys are kept too, by `#[serde(flatten)]`. As the emitted types do.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -93,7 +93,7 @@ by_hand!(plain, Option, Plain {});
 by_hand!(kept_dates, Presence, Kept {});
 by_hand!(kept_all, Presence, Kept { #[serde(flatten)] additional_properties: Map<String, Value>, });
 
-/// Reads a page. Gives the number of its users.
+/// Reads a page, and returns the number of its users.
 type Reader = fn(&Bytes) -> usize;
 
 /// As a call does: from the answer, by its status.
@@ -175,7 +175,7 @@ fn clock() -> Duration {
 fn compare(name: &str, page: &Bytes) {
     let mut best = [Duration::MAX; READERS.len()];
     for round in 0..ROUNDS {
-        // Whoever comes after another finds what that one left in the caches and in the heap: everybody is first at times.
+        // The caches and the heap depend on the previous reader, so the order rotates.
         for turn in 0..READERS.len() {
             let index = (round + turn) % READERS.len();
             best[index] = best[index].min(time(READERS[index].1, page));

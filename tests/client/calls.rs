@@ -1,4 +1,4 @@
-//! Every operation of the API as a call, with and without its optional inputs, and what came of it.
+//! Every operation of the API as a call, with and without its optional inputs, and its outcome.
 
 use specwright_runtime::{BoxFuture, Error, RawResponse};
 use std::fmt::Debug;
@@ -18,7 +18,7 @@ pub const OTHER_TYPE: &str = "3652397000006231004";
 pub const ANN: &str = "3652397000006415001";
 pub const BEN: &str = "3652397000006415002";
 
-/// A call of an operation, whatever its types.
+/// A call of an operation, with any types.
 pub struct Call {
     /// The operation's name in the document.
     pub operation: &'static str,
@@ -27,15 +27,15 @@ pub struct Call {
 
 type Sender = dyn Fn(&Client) -> BoxFuture<'static, Outcome>;
 
-/// What came of a call. The answer is as `Debug` prints it.
+/// The outcome of a call, with the `Debug` output of the response.
 pub type Outcome = Result<String, Failed>;
 
-/// An error, whatever its types.
+/// An error, with any types.
 #[derive(Debug)]
 pub struct Failed {
     /// The variant of [`Error`].
     pub kind: &'static str,
-    /// The answer, when one came.
+    /// The response, if there was one.
     pub response: Option<RawResponse>,
     /// The documented error, as `Debug` prints it.
     pub failure: Option<String>,

@@ -16,7 +16,7 @@ const FLAT: &str = r#"{
     "status": "error"
 }"#;
 
-/// What `get_portals` says when it is answered so.
+/// The error of `get_portals` for this response.
 async fn get_portals(status: u16, body: &str) -> Error<PortalsError> {
     client(&MemoryTransport::new().respond(status, body.to_owned())).get_portals().send().await.unwrap_err()
 }

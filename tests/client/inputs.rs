@@ -274,7 +274,7 @@ async fn header_values_cannot_contain_line_breaks() {
     }
 }
 
-/// Nothing that the client checks stands in the way of what it reads.
+/// Constraints that are checked before sending are not checked when reading.
 #[tokio::test]
 async fn constraints_are_not_checked_on_reading() {
     let name = "a-b".repeat(30);

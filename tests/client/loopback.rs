@@ -1,4 +1,4 @@
-//! Over real connections on this machine, with the transport that a client has unless it is given another.
+//! Connections on this machine, with the default transport of a client.
 
 use crate::calls::{Outcome, required};
 use crate::{TOKEN, sample};
@@ -175,8 +175,8 @@ impl Server {
         Client::builder().server(format!("{}/crm/v8", self.url)).access_token(TOKEN).retry(Retry::never())
     }
 
-    /// Every request: its first line, its headers in the order of the alphabet, its body.
-    /// Without what the transport says of its own: which compressions it takes, with the feature for them.
+    /// Every request: its first line, its headers in alphabetical order, its body. Without headers of the transport,
+    /// such as `Accept-Encoding` with the feature `compression`.
     fn requests(&self) -> Vec<Vec<String>> {
         let mut requests = self.requests.lock().unwrap().clone();
         for request in &mut requests {
@@ -213,7 +213,7 @@ fn raw(request: &Request<Bytes>) -> Vec<String> {
     let mut head = vec![format!("{} {} HTTP/1.1", request.method(), uri.path_and_query().unwrap())];
     head.push(format!("host: {}", uri.authority().unwrap()));
     head.extend(request.headers().iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())));
-    // Servers may refuse a POST or PUT that does not say that it is empty.
+    // Servers may reject a POST or PUT without a `Content-Length`.
     if !request.body().is_empty() || request.method() == "POST" || request.method() == "PUT" {
         head.push(format!("content-length: {}", request.body().len()));
     }

@@ -1,4 +1,4 @@
-//! What the service sends is kept as it came, described or not, and written back equal.
+//! Responses are lossless: documented and undocumented values are written back unchanged.
 
 use specwright_runtime::serde_json::{from_str, to_string};
 use specwright_runtime::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
-//! Tokens that the client fetches itself: what a data centre's accounts server is asked, and each answer that it is known
-//! to give.
+//! Tokens that the client fetches: the requests to the accounts server of a data center, and each of its known
+//! responses.
 
 use crate::sample;
 use specwright_runtime::http::{Request, Response};
@@ -48,7 +48,7 @@ async fn accounts_server_returns_the_token_and_the_api_host() {
     }
 }
 
-/// The document lists the hosts of the API, one of each data centre.
+/// The document lists the hosts of the API, one of each data center.
 #[tokio::test]
 async fn tokens_select_only_hosts_of_zoho() {
     let naming = |server: &str| {
@@ -79,7 +79,7 @@ async fn tokens_select_only_hosts_of_zoho() {
 async fn the_callers_server_takes_precedence_over_the_tokens() {
     let answer = sample("oauth_token.response.200.refresh_token_legacy_ms");
     let transport = MemoryTransport::new().respond(200, answer.clone()).respond(204, "");
-    // That of another product, which is no server of this API.
+    // The server of another product, which is not a server of this API.
     let error = with_tokens(DataCenter::Eu, &transport).build().unwrap().get_portals().send().await.unwrap_err();
     assert!(error.to_string().contains("the token is for `https://writer.zoho.com`, which is not a server of the API"));
     assert_eq!(urls(&transport).len(), 1);
@@ -198,7 +198,7 @@ async fn data_centers_have_a_revocation_url() {
     assert_eq!(urls(&transport), ["https://accounts.zohocloud.ca/oauth/v2/token/revoke?token=1000.refresh"]);
 }
 
-/// Without a data centre the URLs are those of the document.
+/// Without a data center the URLs are those of the document.
 #[tokio::test]
 async fn token_url_is_read_from_the_document() {
     let oauth = specwright_runtime::oauth::OAuth::new("1000.CLIENT", "secret").refresh_token("1000.refresh");

@@ -1,4 +1,4 @@
-//! Which server a call goes to, and what of a request the caller sets for all.
+//! The server of a call, and the settings for all requests.
 
 use crate::{TOKEN, client};
 use specwright_runtime::{MemoryTransport, ServerUrl, Timeouts};
@@ -6,7 +6,7 @@ use std::time::Duration;
 use std::time::Instant;
 use zoho_crm_portals::{Client, DataCenter, Server};
 
-/// The URL that `get_portals` is sent to when the server is given so.
+/// The URL of `get_portals` with this server.
 async fn url(server: impl Into<ServerUrl>) -> String {
     let transport = MemoryTransport::new().respond(204, "");
     let builder = Client::builder().server(server).access_token(TOKEN).transport(transport.clone());

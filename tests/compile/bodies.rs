@@ -324,6 +324,6 @@ async fn the_media_type_of_a_response_selects_the_variant() {
     assert!(matches!(get().await, Ok(Answer::Accepted(text)) if text == "soon"));
     assert_eq!(get().await.unwrap_err().into_failure(), Some(Failure::Text("oh".to_owned())));
     assert!(matches!(get().await.unwrap_err().into_failure(), Some(Failure::Problem(_))));
-    // A success that only the `default` of the errors could be meant to describe is no error of the document.
+    // A success that only `default` matches is not a documented error, if `default` describes errors.
     assert!(matches!(get().await, Err(Error::Undocumented(_))));
 }

@@ -1,4 +1,4 @@
-//! Headers of answers, as the types that the document gives them.
+//! Response headers, with their documented types.
 
 use crate::fixtures::response_headers::Client;
 use crate::fixtures::response_headers::headers;

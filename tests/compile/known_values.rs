@@ -176,7 +176,7 @@ fn unknown_discriminator_values_are_arguments() {
     let event = |event: Event| text(&sent(&SendEvent::new(event)));
     assert_eq!(event(Change::new("updated", 1).into()), r#"{"type":"updated","id":1}"#);
     assert_eq!(event(Change::new("removed", 1).into()), r#"{"type":"created","id":1}"#);
-    // One schema, told by another value in each union.
+    // One schema, with another discriminator value in each union.
     let removal = Removal::new("gone", 1);
     assert_eq!(event(removal.clone().into()), r#"{"type":"removed","id":1}"#);
     let message = |message: Message| text(&sent(&SendMessage::new(message)));

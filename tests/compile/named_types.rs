@@ -71,13 +71,13 @@ fn siblings_that_add_nothing_keep_the_referenced_type() {
     assert_eq!(ids, ["1", "2", "3"]);
     let nothing: &Presence<Station> = null_or_one;
     assert_eq!(*nothing, Presence::Null);
-    // What says more is another type, and so is a component that only repeats another one.
+    // A schema with further keywords is another type, and so is a component that is equal to another one.
     let LineNameRequired { name, .. } = line.name_required.unwrap();
     let stop: Stop = serde_json::from_str(r#"{"id":"5"}"#).unwrap();
     assert_eq!((name.as_str(), stop.id.as_str()), ("N", "5"));
 }
 
-/// What one operation gives another function takes, whichever operation that was written for.
+/// A function accepts the shared type of any operation.
 #[test]
 fn equivalent_anonymous_schemas_are_one_type() {
     use types_of_one_shape::models::{

@@ -112,7 +112,7 @@ async fn files_are_bytes_in_both_directions_and_errors_are_not() {
     let client = |response: Response<&'static str>| {
         Client::builder().server("https://api.example").transport(answers(response)).build().unwrap()
     };
-    // What the service says of the bytes does not matter.
+    // The media type of the response does not matter.
     let file = Response::builder().header("content-type", "application/json").body("[1,").unwrap();
     let bytes = client(file).get_file("a").send().await.unwrap().bytes().await.unwrap();
     assert_eq!(&bytes[..], b"[1,");

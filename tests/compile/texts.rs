@@ -1,4 +1,4 @@
-//! Text that stands for scalars, and bodies of a range of media types.
+//! Scalars as text, and bodies with a range of media types.
 
 use crate::bodies::{pair, problems, sent};
 use crate::fixtures::{body_bytes, response_any_media_type, response_text, text_scalars, warning_text_bodies};

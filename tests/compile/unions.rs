@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use specwright_tests::json::Json;
 
-/// Reads a value that is written as it came.
+/// Reads a value that is written back unchanged.
 #[track_caller]
 fn read<T: Serialize + DeserializeOwned>(text: &str) -> T {
     let value: T = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
@@ -138,7 +138,7 @@ fn unions_of_constants_and_null_are_one_enum() {
     assert_eq!(serde_json::to_string(&wall).unwrap(), r#"{"color":"red","trim":"red"}"#);
 }
 
-/// Reading tells nothing here: each enum takes what the other lists.
+/// Decoding does not decide here: each enum accepts the values of the other.
 #[test]
 fn nested_constants_select_variants() {
     use one_of_nested_constant::models::{Job, Resource};

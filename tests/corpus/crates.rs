@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{fs, io};
 
-/// What rustc said of a crate.
+/// The errors of rustc for a crate.
 #[derive(Debug, Clone, Default)]
 pub struct Said {
     pub errors: usize,
@@ -21,9 +21,9 @@ pub struct Said {
 
 /// The program of a crate.
 pub struct Program {
-    /// The features of specwright-harness, if it stands on that. With any, the client has a service's half.
+    /// The features of specwright-harness, if it is used. With any, the client includes the service.
     pub harness: Option<&'static [&'static str]>,
-    /// Its `main.rs`, in which `CRATE` stands for the name of the crate.
+    /// Its `main.rs`, in which `CRATE` is replaced with the name of the crate.
     pub text: &'static str,
 }
 
@@ -38,7 +38,7 @@ impl Workspace {
         Self { folder: folder.to_path_buf(), members: Vec::new() }
     }
 
-    /// Writes what comes of a document as a crate, its files only where they changed; with a module that the client has not.
+    /// Writes the client of a document as a crate, only changed files, with an additional module.
     ///
     /// # Errors
     ///
@@ -76,11 +76,11 @@ impl Workspace {
         Ok(())
     }
 
-    /// What rustc says of every crate, by name of the document.
+    /// The errors of rustc for every crate, by name of the document.
     ///
     /// # Errors
     ///
-    /// When cargo cannot be run, or stops before it comes to the crates.
+    /// If cargo cannot be run, or stops before the crates.
     pub fn check(&self) -> io::Result<HashMap<String, Said>> {
         self.cargo(&["check", "--lib"])
     }
@@ -136,7 +136,7 @@ impl Workspace {
 
 impl Said {
     fn add(&mut self, message: &Value) {
-        // A sum of what was said before stands nowhere.
+        // A summary of previous messages has no position.
         if message["spans"].as_array().is_none_or(Vec::is_empty) {
             return;
         }
@@ -154,7 +154,7 @@ fn document_of(message: &Value) -> String {
     name.replace('_', "-").trim_start_matches("client-").to_owned()
 }
 
-/// The key of a document among what was said.
+/// The key of a document in the messages.
 pub fn key(document: &str) -> String {
     crate_name(document).trim_start_matches("client-").to_owned()
 }

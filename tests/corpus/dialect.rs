@@ -4,8 +4,8 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use specwright::validate::Direction;
 
-/// What OpenAPI says otherwise than JSON Schema 2020-12: `nullable` and exclusive limits of 3.0, and what is required of values that go
-/// one way alone.
+/// The differences of OpenAPI to JSON Schema 2020-12: `nullable` and exclusive limits of 3.0, and `required` for
+/// `readOnly` and `writeOnly` properties.
 pub(crate) fn translate(node: &mut Value, whole: &Value, direction: Direction) {
     match node {
         Value::Array(items) => items.iter_mut().for_each(|item| translate(item, whole, direction)),

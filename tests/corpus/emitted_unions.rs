@@ -1,4 +1,4 @@
-//! A program of a client that says which variant a value is read as, and what a variant is written as.
+//! A program of a client that prints the variant of a value, and the JSON of a variant.
 
 use crate::crates::Program;
 use crate::program::Running;

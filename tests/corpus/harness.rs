@@ -45,7 +45,7 @@ pub fn of(published: &Published, options: &Options, program: &Path) -> io::Resul
     }))
 }
 
-/// Makes values from the schemas as they stand in the document.
+/// Generates values from the schemas of the document.
 struct Values<'d> {
     document: &'d Document,
     resolver: Resolver<'d>,
@@ -93,7 +93,7 @@ impl<'d> Values<'d> {
         let Some(schema) = schema else { return vec![json!("anything")] };
         let values = instances::without(self.resolver, &schema, Some("readOnly"));
         let stride = values.len().div_ceil(most).max(1);
-        // The second is that of what is required.
+        // The second has only the required properties.
         let chosen = values.iter().enumerate().filter(|(index, _)| *index == 1 || index % stride == 0);
         chosen.filter_map(|(_, value)| serde_json::from_str(&value.to_string()).ok()).collect()
     }

@@ -1,4 +1,4 @@
-//! Values of a schema, made from the schema as it stands in the document and from nothing that the generator made of it.
+//! Values of a schema, generated from the document's schema, independently of the generator.
 //!
 //! A value is made by a row of decisions: is this property there, which variant is it, how long is this array. First each
 //! decision is made as usual, once with everything optional and once with nothing; then, starting from everything, each
@@ -27,7 +27,7 @@ const LONG_STRING: usize = 300;
 /// How many elements are many.
 const LONG_LIST: usize = 40;
 
-/// Strings with what means something in a URL, a header, a cookie or a form.
+/// Strings with characters that have a meaning in URLs, headers, cookies or forms.
 const HARD_TO_SEND: [&str; 12] = [
     "text",
     "",
@@ -46,10 +46,10 @@ const HARD_TO_SEND: [&str; 12] = [
 /// Decisions further down belong to other schemas, mostly named ones that have their turn.
 const DECIDED: usize = 3;
 
-/// Beyond so many nodes nothing is made that need not be there.
+/// Beyond this number of nodes, only required values are generated.
 const MANY: usize = 400;
 
-/// Values of a schema, each once: first that in which everything is there, then that of what is required.
+/// Distinct values of a schema: first the one with all properties, then the one with only the required ones.
 pub fn of(resolver: Resolver<'_>, schema: &Node<'_>) -> Vec<Json> {
     without(resolver, schema, None)
 }
@@ -84,7 +84,7 @@ fn all<'d>(schema: &Node<'d>, maker: impl Fn(bool, Option<(usize, usize)>) -> Ma
     values
 }
 
-/// A part of what a value must satisfy.
+/// A part of the constraints of a value.
 #[derive(Clone)]
 enum Demand<'d> {
     Schema(Node<'d>),
@@ -117,7 +117,7 @@ impl<'d> Maker<'d> {
         (value, self.decisions)
     }
 
-    /// One of so many choices: the first, unless it is time for another.
+    /// One of a number of choices: the first, or another one in turn.
     fn choose(&mut self, count: usize, depth: usize) -> usize {
         if depth > DECIDED {
             return 0;
@@ -170,11 +170,11 @@ impl<'d> Maker<'d> {
         }
     }
 
-    /// Follows references, takes `allOf` apart and decides between alternatives.
+    /// Follows references, flattens `allOf` and chooses alternatives.
     fn merged(&mut self, demands: &[Demand<'d>], depth: usize) -> Option<Merged<'d>> {
         let mut merged = Merged::default();
         let mut seen = BTreeSet::new();
-        // With each schema the key of the component that leads to it, if any.
+        // Each schema with the key of the component that refers to it, if any.
         let mut waiting: Vec<(Node<'d>, Option<String>)> = Vec::new();
         for demand in demands {
             match demand {
@@ -480,7 +480,7 @@ fn is_null(schema: &Node<'_>) -> bool {
     nothing_else || schema.value.get("type").is_some_and(|kind| kind == "null")
 }
 
-/// Whether the schemas give a constant, in which the word of a discriminator must be anyway.
+/// Whether the schemas have a constant, which must include the discriminator value.
 fn constant(demands: &[Demand<'_>]) -> bool {
     demands.iter().any(|demand| match demand {
         Demand::Schema(node) => {

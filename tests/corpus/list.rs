@@ -11,8 +11,8 @@ pub struct Published {
     pub path: PathBuf,
 }
 
-/// The documents of a folder, by name: those that its `INDEX.tsv` lists in the columns `name` and `file`, or without one every
-/// file that says it is OpenAPI.
+/// The documents of a folder, by name: those in the columns `name` and `file` of its `INDEX.tsv`, or without one every
+/// OpenAPI file.
 pub fn documents(folder: &Path) -> Vec<Published> {
     let mut documents = match fs::read_to_string(folder.join("INDEX.tsv")) {
         Ok(index) => listed(folder, &index),
@@ -41,7 +41,7 @@ fn found(folder: &Path) -> Vec<Published> {
     paths.filter_map(published).collect()
 }
 
-/// Whether a document says its version near its beginning, or in a line of its own: keys may be sorted.
+/// Whether a document has its version near its beginning, or at the start of a line: keys may be sorted.
 fn says_openapi(text: &str) -> bool {
     let head: String = text.chars().take(2000).collect();
     let mut lines = text.lines().map(str::trim_start);

@@ -1,8 +1,8 @@
-//! Documents that organisations published, and what comes of each.
+//! Published documents, and the result of generating each.
 //!
-//! `documents/` holds some that may be copied, each under the licence that `INDEX.tsv` names; `subset.tsv` is what comes of them. A
-//! line that changes there is a regression or an improvement, and is shown in review either way. What is generated is
-//! compiled by another command, which also takes other folders: see `run.rs`.
+//! `documents/` contains some that may be copied, each under the licence in `INDEX.tsv`; `subset.tsv` has the results.
+//! A changed line there is a regression or an improvement, and is reviewed in both cases. Another command, which also
+//! accepts other folders, compiles the clients: see `run.rs`.
 
 mod dialect;
 #[expect(dead_code, reason = "the values for the wire are those of the example")]
@@ -49,7 +49,7 @@ fn corpus_documents_generate_the_expected_clients() {
     expectations.finish();
 }
 
-/// What is left out is said: no operation is lost without a word.
+/// Everything that is skipped is reported: no operation is lost silently.
 #[test]
 fn corpus_documents_report_everything_that_is_skipped() {
     enter_repository();
@@ -60,7 +60,7 @@ fn corpus_documents_report_everything_that_is_skipped() {
     }
 }
 
-/// A value of each variant is read as the variant that the document and a JSON Schema validator say it is.
+/// A value of each variant is read as the variant according to the document and a JSON Schema validator.
 #[test]
 fn corpus_unions_read_the_valid_variant() {
     enter_repository();
@@ -91,7 +91,7 @@ fn corpus_unions_read_the_valid_variant() {
     expectations.finish();
 }
 
-/// A value that is made of a schema is one of it, whatever is a value of it by a JSON Schema validator.
+/// Values generated from a schema are valid according to a JSON Schema validator.
 #[test]
 fn sampled_values_are_valid() {
     enter_repository();

@@ -5,7 +5,7 @@ use specwright::resolve::Node;
 use specwright_tests::json::Json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What all demands together say of a value.
+/// All constraints of a value, combined.
 #[derive(Default)]
 pub struct Merged<'d> {
     pub schemas: Vec<Node<'d>>,
@@ -24,7 +24,7 @@ pub enum Additional<'d> {
 }
 
 impl<'d> Merged<'d> {
-    /// The JSON types that all schemas allow; `any` when none says anything.
+    /// The JSON types that all schemas allow; `any` if none restricts them.
     pub fn kinds(&self) -> Vec<&'d str> {
         let mut kinds: Option<Vec<&str>> = None;
         for node in &self.schemas {
@@ -68,7 +68,7 @@ impl<'d> Merged<'d> {
         }
     }
 
-    /// Whether every schema that says of which type values are allows `null`.
+    /// Whether every schema with a type allows `null`.
     pub fn nullable(&self) -> bool {
         let mut said = false;
         for node in &self.schemas {

@@ -1,4 +1,4 @@
-//! What comes of one document, in numbers.
+//! The result for one document, in numbers.
 
 use crate::list::Published;
 use serde_json::Value;
@@ -11,11 +11,11 @@ use std::panic;
 
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// What comes of a document.
+/// The result for a document.
 #[derive(Debug, Default)]
 pub struct Outcome {
     pub name: String,
-    /// As the document gives it.
+    /// As in the document.
     pub version: String,
     /// Operations that the document has under `paths`.
     pub operations: usize,

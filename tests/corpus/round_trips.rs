@@ -45,7 +45,7 @@ fn main() {
 "#,
 };
 
-/// What came of the schemas of one document.
+/// The results for the schemas of one document.
 #[derive(Debug, Default)]
 pub struct RoundTrips {
     pub components: usize,
@@ -60,7 +60,7 @@ pub struct RoundTrips {
 }
 
 impl RoundTrips {
-    /// Adds what came of another document.
+    /// Adds the results of another document.
     pub fn add(&mut self, other: Self) {
         self.components += other.components;
         self.sound += other.sound;
@@ -135,8 +135,8 @@ pub fn of(published: &Published, options: &Options, program: &Path) -> io::Resul
     Ok(outcome)
 }
 
-/// The JSON examples of bodies that stand in the document, each with the operation and the part that it is of; of several
-/// JSON representations the preferred one, which is that of the client's table of payloads.
+/// The JSON examples of bodies in the document, each with its operation and part; of several JSON representations the
+/// preferred one, which is in the client's table of payloads.
 fn examples(api: &Api) -> Vec<(String, Json)> {
     let mut found = Vec::new();
     let mut add = |operation: &str, part: String, content: &Content| {

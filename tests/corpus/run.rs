@@ -1,29 +1,30 @@
-//! Generates the client of every document of a folder, compiles each, and writes what came of it as a table.
+//! Generates the client of every document of a folder, compiles each, and writes the results as a table.
 //!
 //! ```sh
 //! cargo run --release -p specwright-tests --example corpus -- FOLDER \
 //!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions | --wire | --serve DIR]
 //! ```
 //!
-//! With `--round-trips` the clients are built, and values of every named schema are read and written back by them; the
-//! schemas of which a value is not read, or is written back as another, are listed with the first such value. Those that
-//! `--known` lists (`KNOWN.tsv` in the folder unless given), by document and schema or example, are expected to fail.
+//! With `--round-trips`, the clients are built, and read and write back values of every named schema; schemas with a
+//! value that is not read, or changed when written back, are listed with the first such value. Those in `--known`
+//! (default: `KNOWN.tsv` in the folder), by document and schema or example, are expected to fail.
 //!
-//! With `--unions` nothing is compiled: which variant each value of a union is read as is held against what the document
-//! and a JSON Schema validator say.
+//! With `--unions`, nothing is compiled: the selected variant of each value of a union is compared with the document
+//! and a JSON Schema validator.
 //!
-//! With `--emitted-unions` the clients are built, and the same is asked of the types themselves, which also write each
-//! variant. Differences at the places that `--known` lists (`tests/corpus/UNIONS-KNOWN.tsv` unless given) are expected.
+//! With `--emitted-unions`, the clients are built, and the emitted types are compared in the same way, and also write
+//! each variant. Differences at the positions in `--known` (default: `tests/corpus/UNIONS-KNOWN.tsv`) are expected.
 //!
-//! With `--wire` the clients are built with their services: requests and responses of every operation are made of values, and what one half
-//! writes is held against what the other reads. The lines of a table are written, to `--table` if given.
+//! With `--wire`, the clients are built with their services: requests and responses of every operation are created from
+//! values, and the values that one side writes are compared with those that the other reads. The results are a table,
+//! in the file `--table` if it is set.
 //!
-//! With `--serve` the same clients are built as programs that serve their API on loopback: DIR gets a program for each document, and a file
-//! with what it responds.
+//! With `--serve`, the same clients are built as programs that serve their API on loopback: DIR gets a program for each
+//! document, and a file with its responses.
 //!
-//! With `--harness` the clients are built with a table of their operations, and DIR gets a file for each document: its
-//! operations, values for each input, and the program that makes requests and reads responses. `tests/judges/run`
-//! goes on from there.
+//! With `--harness`, the clients are built with a table of their operations, and DIR gets a file for each document: its
+//! operations, values for each input, and the program that creates requests and reads responses, for
+//! `tests/judges/run`.
 //!
 //! The exit status is 1 when a document is refused, what is generated does not compile without warnings, or a value is
 //! not the same afterwards.

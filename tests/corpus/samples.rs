@@ -15,7 +15,7 @@ use std::fmt;
 /// The columns of [`Samples`].
 pub const HEAD: &str = "name\tschemas\tvalid\tnot made\tnot judged";
 
-/// What came of one document.
+/// The results for one document.
 #[derive(Debug, Default)]
 pub struct Samples {
     pub schemas: usize,

@@ -1,9 +1,9 @@
-//! Which variant of a union a value is read as, against what others say of it: the Discriminator Object as it stands in
-//! the document, and where that is silent a JSON Schema validator.
+//! Compares the selected variant of a union's value with independent results: the Discriminator Object of the document,
+//! or else a JSON Schema validator.
 //!
-//! Values are made of each variant from the document alone, as for the round trips. The tests that the generator chose
-//! are held against each; what is only told by reading it ([`Test::Fits`]) is decided where the emitted types are asked.
-//! These also write each variant, which must be read as the same again and have the tag that means it.
+//! Values of each variant are generated from the document alone, as for the round trips. The tests that the generator
+//! chose are applied to each; those that decode the value ([`Test::Fits`]) are checked with the emitted types. These
+//! also write each variant, which must be read as the same variant, with a discriminator value that selects it.
 
 use crate::dialect;
 use crate::instances;
@@ -29,15 +29,15 @@ const MOST_VALUES: usize = 40;
 /// How many of them get each value of the discriminator.
 const MOST_TAGGED: usize = 4;
 
-/// What came of the unions of one document.
+/// The results for the unions of one document.
 #[derive(Debug, Default)]
 pub struct Judgement {
     pub unions: usize,
     pub variants: usize,
     pub values: usize,
-    /// Values of which nobody but the union's own reading says what they are.
+    /// Values whose variant is only determined by decoding.
     pub undecided: usize,
-    /// Where each union stands, the value, what it is read as and what it is.
+    /// The position of each union, the value, the selected variant and the correct one.
     pub differences: Vec<String>,
 }
 
@@ -77,14 +77,14 @@ pub fn of(published: &Published, options: &Options, emitted: Option<&mut dyn Typ
 
 /// The emitted types of a document.
 pub trait Types {
-    /// The variant that a value is read as, none when it is kept as it came; or why it is not read.
+    /// The variant that a value is read as, `None` if it is unknown; or the error.
     fn read(&mut self, union: TypeId, value: &Value) -> io::Result<Result<Option<usize>, String>>;
 
     /// What the union writes of a variant that is made of a value; or why the value is not read as the variant.
     fn write(&mut self, union: TypeId, variant: usize, value: &Value) -> io::Result<Result<Value, String>>;
 }
 
-/// Who says which variant a value is read as.
+/// The implementation that selects the variant of a value.
 enum Reader<'e> {
     /// The tests that the generator chose.
     Tests,
@@ -109,7 +109,7 @@ impl Reader<'_> {
     }
 }
 
-/// The variant that a value is, and who says so.
+/// The correct variant of a value, and the authority for it.
 enum Meant {
     Named(usize),
     Valid(usize),
@@ -225,7 +225,7 @@ impl<'d> Judge<'d> {
         self.document.node(origin)?.get("discriminator")
     }
 
-    /// What the discriminator or the validator says of a value, where it leaves no doubt.
+    /// The variant according to the discriminator or the validator, if it is unambiguous.
     fn meant(&self, origin: &Origin, union: &Union, validators: &[Option<Validator>], value: &Value) -> Option<Meant> {
         if let Some(named) = self.named(origin, union, value) {
             // A value with the name of a variant that does not allow the name contradicts the document.
@@ -234,7 +234,7 @@ impl<'d> Judge<'d> {
         let mut valid = (0..validators.len()).filter(|at| is_valid(validators[*at].as_ref(), value));
         let only = valid.next().filter(|_| valid.next().is_none())?;
         let Selection::Discriminator { property, .. } = &union.selection else { return Some(Meant::Valid(only)) };
-        // A variant that allows any tag says nothing of this one.
+        // A variant that allows any discriminator value does not decide this one.
         let mut other = value.clone();
         *other.get_mut(property)? = json!("a value that nobody lists");
         (!is_valid(validators[only].as_ref(), &other)).then_some(Meant::Valid(only))
@@ -257,7 +257,7 @@ impl<'d> Judge<'d> {
         Some(Node { value: self.document.node(origin)?, origin: origin.clone() })
     }
 
-    /// A validator of a schema of the document itself: other files are not among what it is given.
+    /// A validator of a schema of the document itself, without other files.
     fn validator(&self, node: &Node<'d>) -> Option<Validator> {
         if node.origin.file != self.api.origin.file {
             return None;
@@ -267,7 +267,7 @@ impl<'d> Judge<'d> {
     }
 }
 
-/// A document of a fixture is called `openapi`, and its folder says which it is.
+/// The document of a fixture is named `openapi`, so its folder is used.
 pub fn name_of(published: &Published) -> String {
     let folder = published.path.parent().and_then(Path::file_name).and_then(OsStr::to_str);
     folder.filter(|_| published.name == "openapi").unwrap_or(&published.name).to_owned()

@@ -82,7 +82,7 @@ impl Crate {
         write("client/src/lib.rs", &format!("#![allow(warnings)]\n{modules}"));
     }
 
-    /// Writes the probes; gives the key of each by file and line.
+    /// Writes the probes; returns the key of each by file and line.
     fn write_sources(&self) -> BTreeMap<(String, u64), String> {
         let mut lines = BTreeMap::new();
         let mut root = "#![allow(warnings)]\n".to_owned();

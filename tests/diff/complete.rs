@@ -6,7 +6,7 @@ use specwright_tests::{repository, subfolders};
 use std::collections::BTreeSet;
 use syn::{Fields, ImplItem, Item, Type, Visibility};
 
-/// What every client has, whatever its document.
+/// The items of every client, independent of its document.
 const OF_EVERY_CLIENT: [&str; 1] = ["Client"];
 
 /// The public names of emitted text: `Pet`, `Pet.name`, `Client.get_pet`.

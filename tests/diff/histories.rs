@@ -1,8 +1,8 @@
-//! Published versions of real documents: what is said of each step, and that the compiler agrees with all of it.
+//! Published versions of real documents: the report for each step, verified with the compiler.
 //!
-//! The documents are large and not free to be kept here. `histories.tsv` has the numbers of every step: how many changes of
-//! each impact, how many probes there are of the old client, and how many of them the new one breaks, which are those that
-//! the report says. The folder has a folder for each document, with its versions in the order of their names:
+//! The documents are large, and may not be copied here. `histories.tsv` has the numbers of every step: the changes of
+//! each impact, the probes of the old client, and the probes that the new one breaks, which are those of the report.
+//! The folder contains a folder for each document, with its versions in the order of their names:
 //!
 //! ```sh
 //! HISTORIES=FOLDER cargo test -p specwright-tests --test diff -- --ignored
@@ -29,7 +29,7 @@ fn name(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The line of the table for one step; fails where the compiler says otherwise.
+/// The line of the table for one step; fails if the compiler disagrees.
 fn step(document: &str, old_path: &Path, new_path: &Path) -> String {
     let (old, new) = (version(old_path), version(new_path));
     let difference = compare(&old, &new);

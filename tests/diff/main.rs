@@ -1,13 +1,13 @@
-//! What a new version of a document does to the Rust code: what is said of each kind of change, and that the compiler
-//! agrees.
+//! The effect of a new version of a document on Rust code: the report for each kind of change, verified with the
+//! compiler.
 //!
-//! `clinic.yaml` is the old version of a client, `desk.yaml` that of a service that receives webhooks, too. `clinic.txt` and `desk.txt`
-//! have a new one for each kind of change: it begins with `== ` and a name; lines that begin with `-` are replaced with those that
-//! begin with `+` after them, once or several times. What is said of all of them is in `expected`, and of the last in Markdown and
-//! JSON too.
+//! `clinic.yaml` is the old document of a client, `desk.yaml` that of a service that also receives webhooks.
+//! `clinic.txt` and `desk.txt` have a new version for each kind of change: it begins with `== ` and a name; lines that
+//! begin with `-` are replaced with the lines that begin with `+` after them, once or several times. The reports are in
+//! `expected`, and the last one also in Markdown and JSON.
 //!
-//! For each entry of the old client's surface there is a program that uses it ([`probes`]). Each compiles with the old
-//! client. With the new one those compile that no breaking change is said of, and the others do not.
+//! For each entry of the old client's surface, there is a program that uses it ([`probes`]). Each compiles with the old
+//! client. With the new one, those without a reported breaking change compile, and the others do not.
 
 mod cargo;
 mod complete;
@@ -146,8 +146,8 @@ fn reported_changes_are_verified_with_the_compiler() {
     assert_same(&new_crate.failing(), &expected);
 }
 
-/// The probes that do not compile with the new client, if the difference is right: those that it says are broken, and those
-/// that name a path that is gone.
+/// The probes that do not compile with the new client, if the report is correct: those that it reports as broken, and
+/// those with a removed path.
 fn broken(difference: &Difference, old: &Version, new: &Version, probes: &[Probe]) -> BTreeSet<String> {
     let paths: Vec<&str> = old.surface.items.iter().map(|item| item.path.as_str()).collect();
     let gone: Vec<&str> = paths.into_iter().filter(|path| new.surface.item(path).is_none()).collect();
@@ -158,7 +158,7 @@ fn broken(difference: &Difference, old: &Version, new: &Version, probes: &[Probe
     broken
 }
 
-/// Fails with what is in one of the two only.
+/// Fails with the differences of the two.
 #[track_caller]
 fn assert_same(found: &BTreeSet<String>, expected: &BTreeSet<String>) {
     let compiles: Vec<&String> = expected.difference(found).collect();

@@ -92,7 +92,7 @@ fn code(item: &Item, entry: &Entry) -> String {
 /// A variant of named fields, made and matched in full.
 fn record(path: &str, name: &str, held: &str) -> String {
     let fields = held.trim_matches(['{', '}', ' ']);
-    // A comma within the brackets of a type is no end of a field.
+    // A comma within the brackets of a type does not end a field.
     let mut depth = 0_usize;
     let is_end = |c: char| {
         depth = match c {
@@ -107,7 +107,7 @@ fn record(path: &str, name: &str, held: &str) -> String {
     format!("({fields}) {{ if let {path}::{name} {{ {names} }} = ({path}::{name} {{ {names} }}) {{}} }}")
 }
 
-/// The arguments as a function takes and as it gives them.
+/// The arguments as parameters and as values.
 fn both(arguments: &[Argument]) -> (String, String) {
     let taken: Vec<String> =
         arguments.iter().map(|argument| format!("{}: {}", argument.name, argument.taken)).collect();

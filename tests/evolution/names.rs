@@ -1,9 +1,9 @@
 //! What becomes of the names of types from one published version of a document to the next.
 //!
-//! A name is kept if it still is one of those of the schema at the same place, where an element of a list is the same if its name, title,
-//! reference or keys are. `names.tsv` beside this file has the numbers for the
-//! published versions of three documents (discord/discord-api-spec and svix/svix-webhooks, MIT; qdrant/qdrant, Apache-2.0), which are too
-//! large to lie here: the test reads them from the folder that `SPECWRIGHT_EVOLUTION` names, one folder for each document.
+//! A name is kept if it is still one of the names of the schema at the same position; elements of an array are matched
+//! by name, title, reference or keys. `names.tsv` has the numbers for the published versions of three documents
+//! (discord/discord-api-spec and svix/svix-webhooks, MIT; qdrant/qdrant, Apache-2.0), which are too large for this
+//! repository: the test reads them from the folder that `SPECWRIGHT_EVOLUTION` names, one folder for each document.
 
 use serde_json::Value;
 use specwright::Builder;
@@ -86,7 +86,7 @@ fn names(document: &Path) -> Names {
     names
 }
 
-/// The pointer with what tells the elements of lists in place of their numbers.
+/// The pointer with the identifying values of array elements in place of their indices.
 fn place(document: &Value, pointer: &str) -> String {
     let (mut at, mut place) = (Some(document), String::new());
     for step in pointer.split('/').skip(1) {

@@ -1,4 +1,4 @@
-//! The portals client over each transport, and what came of a call, whatever its types.
+//! The portals client over each transport, and the outcome of a call, with any types.
 
 use crate::server::Server;
 use specwright_runtime::{Blocking, Error, ReqwestTransport, Retry, StatusCode, TransportErrorKind};
@@ -17,7 +17,7 @@ pub const SECRETS: [&str; 2] = ["hunter2", "aHVudGVy"];
 
 pub type Builder = specwright_runtime::ClientBuilder<Client>;
 
-/// How long until a connection stands; as a client of the portals has it.
+/// The timeout for connecting, as in the portals client.
 const CONNECT: Duration = Duration::from_secs(10);
 
 /// A client of a server, which waits next to nothing before it tries again.

@@ -17,7 +17,7 @@ struct Row {
 
 const HTML: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n";
 
-/// What stands between a client and a service answers in its own words. The error keeps the status and the beginning of it.
+/// Gateways respond with their own pages. The error has the status and the beginning of the page.
 #[test]
 fn error_pages_of_gateways() {
     use Kind::{Decode, Failure, Undocumented};
@@ -85,7 +85,7 @@ fn json_that_is_not_utf_8() {
     });
 }
 
-/// 10 MB of brackets, wherever they may stand, cost no stack: an overflow would end the process.
+/// 10 MB of brackets, anywhere in a response, do not overflow the stack, which would end the process.
 #[test]
 fn endless_nesting_is_an_error() {
     const DEPTH: usize = 10 * 1024 * 1024;
@@ -118,8 +118,8 @@ fn endless_nesting_is_an_error() {
     });
 }
 
-/// So many times a mebibyte of spaces, compressed: one block that stands by itself, again and again. Its end is missing,
-/// which nobody comes to.
+/// This number of mebibytes of spaces, compressed: one independent block, repeated. The end is missing, and is never
+/// reached.
 fn bomb(mebibytes: usize) -> Vec<u8> {
     let mut deflate = flate2::Compress::new(flate2::Compression::best(), false);
     let mut block = Vec::with_capacity(64 * 1024);

@@ -112,7 +112,8 @@ fn calls_dropped_on_real_connections() {
                 }
             }
             println!("{finished} calls were done before they were dropped");
-            // All is as it was: so many calls at once succeed, and there are no more tasks than those of their connections.
+            // The state is unchanged: this number of concurrent calls succeeds, and there are no other tasks than
+            // those of their connections.
             for _ in 0..3 {
                 let calls = (0..PLACES).map(|_| client.get_portals().send());
                 for call in futures_util::future::join_all(calls).await {
@@ -129,7 +130,7 @@ fn calls_dropped_on_real_connections() {
     });
 }
 
-/// Whoever comes next goes on with the renewal that a dropped call began.
+/// The next caller continues the renewal of a dropped call.
 #[test]
 fn calls_dropped_during_a_token_renewal() {
     in_time(|| {

@@ -20,16 +20,16 @@ struct Fault {
     is_greeting: bool,
     settings: fn(Builder) -> Builder,
     kind: Kind,
-    /// What of the answer's body is kept, when the head of an answer came.
+    /// The kept part of the body, if there was a response head.
     kept: Option<Vec<u8>>,
-    /// What the message says.
+    /// The expected message.
     says: &'static str,
     /// How often a call is made that may be repeated.
     attempts: usize,
 }
 
 impl Fault {
-    /// A fault that comes before an answer.
+    /// A fault before a response.
     fn new(acts: impl Into<Vec<Act>>, kind: Kind) -> Self {
         let (is_greeting, settings) = (false, |builder| builder);
         Self { acts: acts.into(), is_greeting, settings, kind, kept: None, says: "", attempts: 3 }
@@ -51,7 +51,7 @@ impl Fault {
         Self { settings, ..self }
     }
 
-    /// What is not tried again, as there is no use or no time.
+    /// Faults that are not retried, because it is useless or there is no time.
     fn once(self) -> Self {
         Self { attempts: 1, ..self }
     }
@@ -202,7 +202,7 @@ fn a_content_length_that_is_too_long() {
     Fault::new(acts, Kind::Transport(Body)).keeping(READ).saying("but its body broke off").check();
 }
 
-/// What is left over is no part of the next answer.
+/// The rest is not part of the next response.
 #[test]
 fn a_content_length_that_is_too_short() {
     let acts = [send(format!("{HEAD}content-length: 9\r\n\r\n{READ}"))];
@@ -232,7 +232,7 @@ fn content_lengths_that_differ() {
     Fault::new(acts, Kind::Transport(Other)).check();
 }
 
-/// A length beside chunks: whoever goes by the one takes for a second answer what whoever goes by the other takes for the body.
+/// `Content-Length` together with chunks: by one of them, part of the body is a second response (response smuggling).
 #[test]
 fn a_content_length_together_with_chunks() {
     in_time(|| {
@@ -317,7 +317,7 @@ fn a_body_that_stops() {
     Fault::new(acts, Kind::Transport(Timeout)).with(hasty).keeping("{\"portals\":[").saying("timed out").check();
 }
 
-/// Each piece comes in time, and yet the call has its end.
+/// Each piece is received in time, but the timeout of the call applies.
 #[test]
 fn a_body_that_drips() {
     let hasty = |builder: Builder| builder.timeout(Duration::from_millis(400)).read_timeout(Duration::from_millis(200));
@@ -367,7 +367,7 @@ fn an_error_that_is_longer_than_allowed() {
     fault.saying("418 I'm a teapot, which is not documented: teapot teapot").once().check();
 }
 
-/// A connection that the server ends after an answer, without having said so, is not used for the next call.
+/// A connection that the server closes after a response, without `Connection: close`, is not used for the next call.
 #[test]
 fn connections_that_end_between_calls() {
     in_time(|| {

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::{env, thread};
 
-/// Says which test the process is for.
+/// The environment variable with the test of the process.
 const NAME: &str = "SPECWRIGHT_TEST_PROCESS";
 
 /// Runs the test in a process in which nothing else runs. `name` is the test's, with its module.

@@ -1,4 +1,4 @@
-//! A server that does what a test tells it, to the byte. There is no HTTP library in it, which would not misbehave.
+//! A server that sends exactly the bytes of a test, without an HTTP library, which would not misbehave.
 
 use socket2::{Domain, SockAddr, SockRef, Socket, Type};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub enum Act {
     Forever(Vec<u8>),
     /// Waits until what was sent has arrived.
     Wait,
-    /// Says nothing until the client goes away.
+    /// Sends nothing until the client closes the connection.
     Hold,
     /// Ends the connection in order.
     Close,
@@ -35,7 +35,7 @@ pub fn drip(bytes: impl Into<Vec<u8>>, every: Duration) -> Act {
     Act::Drip(bytes.into(), every)
 }
 
-/// What came.
+/// The received requests.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub method: String,
@@ -46,7 +46,7 @@ pub struct Request {
     pub body: String,
 }
 
-/// Does something for each request, and says by acts what it answers.
+/// Calls a function for each request, which returns the acts of the response.
 type Answer = dyn Fn(&Request) -> Vec<Act> + Send + Sync;
 
 /// Something around each connection before it is read, as TLS.
@@ -99,7 +99,7 @@ impl Server {
         Self::listening((Ipv4Addr::LOCALHOST, 0).into(), wrap, answer)
     }
 
-    /// At an address that another server has given back.
+    /// At an address that another server has released.
     pub fn at(address: SocketAddr, answer: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static) -> Self {
         Self::listening(address, |stream| Some(Box::new(stream)), answer)
     }
@@ -154,7 +154,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.is_over.store(true, Ordering::SeqCst);
-        // Wakes the thread that waits for one. Until it is gone, it would have those that are for the next at this address.
+        // Wakes the accepting thread, which would otherwise accept connections for the next server at this address.
         let is_awake = TcpStream::connect(self.address).is_ok();
         let _ = self.listening.take().filter(|_| is_awake).map(JoinHandle::join);
     }
@@ -178,7 +178,7 @@ impl Shared {
 }
 
 impl Act {
-    /// Whether the connection stands afterwards.
+    /// Whether the connection stays open.
     fn perform(&self, stream: &mut (impl Read + Write + ?Sized), socket: &TcpStream) -> bool {
         match self {
             Self::Send(bytes) => stream.write_all(bytes).is_ok(),
@@ -228,7 +228,7 @@ fn receive(stream: &mut dyn Connection, unread: &mut Vec<u8>) -> Option<Request>
     }
 }
 
-/// A whole request at the beginning of what came, and its length.
+/// A complete request at the start of the received bytes, and its length.
 fn parsed(bytes: &[u8]) -> Option<(Request, usize)> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&bytes[..end]).expect("clients send ASCII");

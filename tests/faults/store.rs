@@ -50,7 +50,7 @@ fn a_process_that_is_killed_while_it_writes_tokens() {
         for kill in 0..KILLS {
             let mut child = Writer::writing(&path);
             let until = Instant::now() + Duration::from_millis(40).mul_f64(fastrand::f64());
-            // Whoever reads while it writes sees a whole text too.
+            // A reader sees a complete file while it is written.
             while Instant::now() < until {
                 seen += usize::from(found(&runtime, &store).is_some());
             }
@@ -58,7 +58,7 @@ fn a_process_that_is_killed_while_it_writes_tokens() {
             child.kill();
             found(&runtime, &store);
             is_private(&folder.0);
-            // The lock is gone with the process, and what it left is not in the way.
+            // The lock is released with the process, and its files do not interfere.
             if kill % 10 == 9 {
                 let lock = runtime.block_on(async {
                     tokio::time::timeout(Duration::from_secs(2), store.lock()).await.expect("the lock is free").unwrap()

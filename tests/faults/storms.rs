@@ -17,7 +17,7 @@ const BUDGET: usize = 20;
 const PORTALS: &str = r#"{"portals":[]}"#;
 
 impl Caller {
-    /// So many reads at the same time.
+    /// This number of concurrent reads.
     fn storm(&self, callers: usize) -> Vec<Result<String, Failed>> {
         match self {
             Self::Async(runtime, client, _) => runtime.block_on(async {
@@ -43,7 +43,7 @@ impl Caller {
     }
 }
 
-/// Serves so many requests in a time, and refuses the others.
+/// Serves a number of requests in a period, and rejects the others.
 fn throttled(count: usize, per: Duration, refusal: Act) -> impl Fn(&Request) -> Vec<Act> + Send + Sync {
     let times = Mutex::new(VecDeque::<Instant>::new());
     move |_| {
@@ -64,7 +64,7 @@ fn refusal(headers: &str, details: &str) -> Act {
     answer_with("429 Too Many Requests", headers, &body)
 }
 
-/// A service that refuses everybody is asked once by each caller, and no more than the budget allows beyond.
+/// A service that rejects all requests gets one request from each caller, and no more retries than the budget allows.
 #[test]
 fn errors_that_every_operation_may_return() {
     in_time(|| {
@@ -98,7 +98,7 @@ fn too_many_concurrent_calls_are_rejected() {
             for failed in outcomes.into_iter().filter_map(Result::err) {
                 assert_eq!((failed.kind, failed.status.unwrap().as_u16()), (Kind::Failure, 429), "{failed:?}");
             }
-            // Each that came through gives a tenth of a try back.
+            // Each success returns a tenth of a retry.
             let sent = server.requests().len();
             assert!(sent <= CALLERS + BUDGET + through / 10, "{}: {sent}", caller.transport());
         }
@@ -196,7 +196,7 @@ fn one_renewal_when_a_token_expires_under_200_calls() {
     });
 }
 
-/// A token endpoint that says nothing holds nobody up for longer than was said, and is asked once.
+/// A token endpoint that does not respond delays no caller beyond the timeout, and gets one request.
 #[test]
 fn a_token_endpoint_that_never_responds() {
     in_time(|| {

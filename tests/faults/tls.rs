@@ -9,7 +9,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use specwright_runtime::{HyperTransport, TransportErrorKind, UreqTransport};
 use std::sync::Arc;
 
-/// An authority that clients may be told to trust, and a certificate that it gave.
+/// A certificate authority that clients may trust, and a certificate that it issued.
 struct Certificate {
     authority: CertificateDer<'static>,
     chain: Vec<CertificateDer<'static>>,
@@ -81,7 +81,7 @@ fn trusting(server: &Server, certificate: &Certificate) -> [Caller; 3] {
     [hyper, reqwest, Caller::Blocking(blocking)]
 }
 
-/// One connection for each call: whoever cannot be trusted now cannot be trusted a moment later.
+/// One connection for each call: certificate errors are not retried.
 fn is_refused(callers: [Caller; 3], server: &Server, says: &str) {
     for caller in callers {
         for call in [Caller::read, Caller::write] {

@@ -1,4 +1,4 @@
-//! Single exchanges over each transport: what is sent and what comes must not depend on which one it is.
+//! Single exchanges over each transport: requests and responses must not depend on the transport.
 
 use crate::caller::in_time;
 use crate::server::{Server, send};
@@ -8,7 +8,7 @@ use specwright_runtime::{Body, Bytes, HyperTransport, ReqwestTransport, Transpor
 use std::fmt::Display;
 use tokio::runtime::Runtime;
 
-/// An answer that came, and whether its body did.
+/// A response, and whether its body was received.
 type Outcome = Result<Response<Result<Bytes, String>>, TransportErrorKind>;
 
 /// The transports, which are made once: each reads the certificates of the system.
@@ -28,7 +28,7 @@ impl Transports {
         Self { runtime, each }
     }
 
-    /// What comes of a request over each of them, by its name.
+    /// The outcome of a request over each transport, by its name.
     fn send(&self, request: impl Fn() -> Request<Body>) -> impl Iterator<Item = (&'static str, Outcome)> {
         self.each.iter().map(move |(name, transport)| (*name, self.exchange(&**transport, request())))
     }
@@ -84,7 +84,7 @@ fn streams_with_a_wrong_length() {
     });
 }
 
-/// A part of what is compressed cannot be decompressed.
+/// A range of compressed bytes cannot be decompressed.
 #[test]
 fn range_requests_are_not_compressed() {
     in_time(|| {

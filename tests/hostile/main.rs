@@ -1,8 +1,8 @@
-//! Hostile documents: mutated ones by the thousand, and what must hold whatever a document says.
+//! Hostile documents: thousands of mutated ones, and the invariants for any document.
 //!
-//! A run takes one of the documents of this repository, mutates it, and generates. It must end within ten seconds,
-//! without a panic, a stack overflow or more than 2 GiB of memory; what is generated must be Rust, and nothing of the
-//! document's prose may become code. The same seed gives the same documents.
+//! A run mutates one of the documents of this repository, and generates. It must end within ten seconds, without a
+//! panic, a stack overflow or more than 2 GiB of memory; the output must be Rust, and no prose of the document may
+//! become code. The same seed results in the same documents.
 //!
 //! `cargo test` makes a few runs of each document. As many as wanted, here a million:
 //!
@@ -54,15 +54,15 @@ fn one_document_keeps_the_invariants() {
     }
 }
 
-/// Whatever stands in a description, the code beside it is what it is beside any other.
+/// The code does not depend on descriptions.
 #[test]
 fn descriptions_do_not_change_code() {
     let problems = prose::problems();
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
-/// Whatever title, licence, tag or summary a document has, the crate's README and the documentation of its root show it as
-/// text, and its manifest is TOML.
+/// Any title, licence, tag or summary is shown as text in the crate's README and the documentation of its root, and the
+/// manifest is valid TOML.
 #[test]
 fn hostile_text_is_escaped_in_crates() {
     let problems = package::problems(400);
@@ -72,7 +72,7 @@ fn hostile_text_is_escaped_in_crates() {
 fn check(runs: u64, seed: u64) {
     let outcome = workers::work(runs, seed);
     eprintln!("{outcome}; peak memory {} MiB", ALLOCATOR.max_allocated() >> 20);
-    // A panic of this thread would say nothing: the runs keep panics to themselves.
+    // A panic of this thread would be silent: the runs capture panics.
     eprintln!("{}", outcome.failures.join("\n\n"));
     assert!(outcome.failures.is_empty(), "{} failures", outcome.failures.len());
 }

@@ -116,7 +116,7 @@ fn number(random: &mut Random) -> Value {
     serde_json::from_str(written).unwrap_or_default()
 }
 
-/// A text of another kind where a text stands, a number where a number stands.
+/// Replaces a string with another kind of string, and a number with another number.
 fn text_like(node: &Value, random: &mut Random) -> Value {
     match node {
         Value::Number(_) => number(random),
@@ -158,7 +158,7 @@ fn any_key(entries: &Map<String, Value>, random: &mut Random) -> Option<String> 
     entries.keys().nth(random.below(entries.len())).cloned()
 }
 
-/// Gives a value another key.
+/// Renames a key.
 fn rename(node: &mut Value, random: &mut Random) {
     let Some(entries) = node.as_object_mut() else { return *node = json!(odd_text(random)) };
     let Some(key) = any_key(entries, random) else { return };
@@ -222,7 +222,7 @@ fn nest(node: &mut Value, random: &mut Random) {
     let kind = random.below(8);
     let mut inner = std::mem::take(node);
     for _ in 0..depth {
-        // `json!` would copy what it is given, each time.
+        // `json!` would copy its arguments each time.
         inner = match kind {
             0 => Value::Array(vec![inner]),
             1 => object([("a", inner)]),
@@ -311,7 +311,7 @@ pub fn hostile_prose(random: &mut Random) -> String {
     text
 }
 
-/// Changes some bytes, never into something that is no UTF-8: that such is refused needs no thousand tries.
+/// Changes some bytes, without creating invalid UTF-8, whose rejection needs no thousand runs.
 fn mutate_text(text: &mut String, random: &mut Random) {
     let (from, to) = (boundary(text, random), boundary(text, random));
     let (from, to) = (from.min(to), from.max(to));

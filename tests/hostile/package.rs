@@ -1,4 +1,4 @@
-//! Hostile words in what a crate says of itself: its README is text, and so is the documentation of its root.
+//! Hostile text in the README of a crate and in the documentation of its root, which show it as text.
 
 use crate::mutate;
 use crate::random::Random;
@@ -64,7 +64,7 @@ fn problems_of(path: &Path, document: &Value) -> Vec<String> {
     let manifest = text("Cargo.toml").parse::<toml::Table>();
     let readme = harms(text("README.md"));
     let mut problems: Vec<_> = manifest.err().map(|error| error.to_string()).into_iter().collect();
-    // The first line says where the file comes from, and two blocks show the first call.
+    // The first line has the source of the file, and two blocks show the first call.
     let own = ["HtmlBlock", "Html(", "\"toml\"", "\"rust\""];
     if readme.len() != own.len() || !readme.iter().zip(own).all(|(harm, own)| harm.contains(own)) {
         problems.extend(readme);
@@ -93,7 +93,7 @@ fn docs_of(text: &str, start: &str) -> String {
 
 /// Whether the test that is in a documentation is Rust.
 fn is_program(docs: &str) -> bool {
-    // What a description has of the kind is text, and stands before.
+    // Similar parts of a description are text, and precede it.
     let block = docs.rsplit_once("\n```no_run\n").and_then(|(_, rest)| rest.split_once("\n```"));
     let block = block.map_or("", |(block, _)| block);
     let lines: Vec<&str> = block.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();

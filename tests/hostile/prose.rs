@@ -1,4 +1,4 @@
-//! Hostile descriptions beside harmless ones: the code must be the same.
+//! Hostile descriptions in place of harmless ones: the code must be the same.
 
 use crate::random::Random;
 use crate::{mutate, seeds};

@@ -13,7 +13,7 @@ impl Random {
         if end == 0 { 0 } else { self.0.usize(..end) }
     }
 
-    /// True once in so many times.
+    /// True with probability 1/n.
     pub fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

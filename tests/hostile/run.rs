@@ -1,4 +1,4 @@
-//! One run: generate, and look at what came.
+//! One run: generates, and checks the output.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
@@ -12,24 +12,24 @@ use std::sync::Once;
 use syn::visit_mut::VisitMut;
 
 thread_local! {
-    /// Where the thread last panicked, and with what words.
+    /// The position and message of the thread's last panic.
     static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// What comes of a document.
+/// The result for a document.
 pub enum Came {
     Client,
     Refusal,
 }
 
-/// A diagnostic that does not say what to write instead.
+/// A diagnostic without help.
 fn without_remedy(report: &Report) -> Option<String> {
     let mut shown = report.entries().iter().filter(|entry| entry.level != Level::Note);
     let found = shown.find(|entry| entry.help.is_empty())?;
     Some(format!("no remedy for: {}[{}]", found.message, found.code))
 }
 
-/// What comes of a document, or what is wrong with it.
+/// The result for a document, or the violated invariant.
 pub fn document(path: &Path) -> Result<Came, String> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
@@ -132,7 +132,7 @@ fn doc(group: &Group) -> Option<String> {
     }
 }
 
-/// As rustdoc does: what every line is indented by is no indentation.
+/// As in rustdoc: the common indentation of all lines is removed.
 fn unindented(lines: &[String]) -> Vec<&str> {
     let indent = |line: &String| line.len() - line.trim_start_matches(' ').len();
     let least = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or_default();

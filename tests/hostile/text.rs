@@ -4,14 +4,14 @@ use crate::random::Random;
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// JSON text on one line, in which as many keys as said stand twice, or fewer.
+/// JSON text on one line, with at most this number of duplicate keys.
 pub fn json(tree: &Value, random: &mut Random, twice: usize) -> String {
     let mut writer = Writer { random, twice, out: String::new() };
     writer.json(tree);
     writer.out
 }
 
-/// YAML text in block style, a line for each scalar, in which as many keys as said stand twice, or fewer.
+/// YAML text in block style, a line for each scalar, with at most this number of duplicate keys.
 pub fn yaml(tree: &Value, random: &mut Random, twice: usize) -> String {
     let mut writer = Writer { random, twice, out: String::new() };
     writer.yaml(tree, 0);
@@ -92,7 +92,7 @@ impl Writer<'_> {
     }
 }
 
-/// Plain words stand without quotes, so that YAML takes some for numbers and booleans.
+/// Plain words are not quoted, so that YAML reads some as numbers and booleans.
 fn spelled(text: &str) -> String {
     let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if plain { text.to_owned() } else { Value::from(text).to_string() }

@@ -1,6 +1,6 @@
 //! Words for mutations.
 
-/// Names that are no good ones in Rust, in URLs, in a file system or anywhere.
+/// Names that are problematic in Rust, in URLs or in a file system.
 #[rustfmt::skip]
 pub const NAMES: &[&str] = &[
     "", " ", "  ", "type", "self", "Self", "super", "crate", "_", "__", "async", "dyn", "gen", "try",
@@ -37,7 +37,7 @@ pub const PROSE: &[&str] = &[
     "-", "#", "\u{200b}", "\u{a0}", "\u{3000}", "\u{feff}", "\u{e0041}", "<javascript:x>", "(javascript:x)",
 ];
 
-/// Numbers at the ends of what types hold, as JSON.
+/// Numbers at the limits of types, as JSON.
 #[rustfmt::skip]
 pub const NUMBERS: &[&str] = &[
     "0", "-0", "-0.0", "1", "-1", "0.1", "1e3", "1e308", "-1e308", "5e-324", "2147483647", "2147483648",

@@ -20,7 +20,7 @@ const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } els
 /// How many different failures are shrunk and reported.
 const MAX_FAILURES: usize = 40;
 
-/// What came of the runs.
+/// The results of the runs.
 pub struct Outcome {
     runs: u64,
     generated: u64,
@@ -71,7 +71,7 @@ struct Board {
     /// When each worker began the run that it is at.
     begun: Vec<Mutex<Option<Moment>>>,
     working: AtomicU64,
-    /// By what they say, without digits, so that each kind is there once.
+    /// By message, without digits, so that each kind occurs once.
     failures: Mutex<BTreeMap<String, String>>,
 }
 
@@ -97,7 +97,7 @@ impl Board {
                 break;
             }
             let mut random = Random::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number);
-            // Some file systems wait for the disk when a file is cut and written anew, and not for a new one.
+            // Some file systems wait for the disk if a file is truncated and rewritten, but not for a new file.
             let _ = fs::remove_file(&path);
             fs::write(&path, mutate::document(seeds, &mut random)).expect("the folder of the target can be written");
             let start = Instant::now();
@@ -162,8 +162,9 @@ impl Moment {
         Self { time: Instant::now(), worked: processor_time() }
     }
 
-    /// Whether one of so many workers that began then must be done. On a machine that has other things to do, the clock says
-    /// little: all workers together have worked no longer than as many times the limit. One that waits works not at all.
+    /// Whether one of the workers must have exceeded the limit since this start. With other load on the machine,
+    /// elapsed time is unreliable: the processor time of all workers is compared with the sum of their limits. A
+    /// waiting worker uses none.
     fn is_too_long_ago(self, workers: usize) -> bool {
         let workers = u32::try_from(workers).unwrap_or(u32::MAX);
         let elapsed = self.time.elapsed();
@@ -183,7 +184,7 @@ impl Drop for Working<'_> {
     }
 }
 
-/// A file that stays when something goes wrong.
+/// A file that is kept if a run fails.
 fn kept(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("hostile");
     let _ = fs::create_dir_all(&folder);

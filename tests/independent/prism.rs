@@ -1,14 +1,13 @@
-//! The client against Prism, a mock server that nobody here wrote: it checks each request against the document, and answers
-//! with what the document shows.
+//! The client against Prism, an independent mock server, which validates each request against the document, and
+//! responds with the document's examples.
 //!
 //! ```text
 //! prism URL schemas|samples
 //! ```
 //!
-//! With `schemas` it calls every operation, and then every operation again for each status that the document has for it;
-//! Prism makes up the answers from the schemas. With `samples` it calls for every example of every status, and Prism gives
-//! that. Each request has to be accepted and each answer read; the exit code is 1 when one is not. `run` beside this file
-//! starts Prism.
+//! With `schemas`, it calls every operation, once and for each of its documented statuses; Prism generates the
+//! responses from the schemas. With `samples`, it requests every example of every status. Each request must be accepted
+//! and each response read; otherwise the exit code is 1. The script `run` starts Prism.
 
 use specwright::Builder;
 use specwright::ir::{self, StatusRange};

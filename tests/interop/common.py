@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 FOLDER = TARGET / "interop"
-# All clients and drivers are built here, so that what they depend on is built once.
+# All clients and drivers are built here, so that dependencies are built once.
 BUILT = FOLDER / "built"
 
 
@@ -62,7 +62,7 @@ def fraction(outcomes):
 
 
 def npm_install(manifest, folder, title):
-    """Installs what a `package.json` names, unless the folder has it."""
+    """Installs the dependencies of a `package.json`, unless they are installed."""
     version = manifest.read_text("utf-8")
     if stamp_differs(folder, version):
         shutil.copy(manifest, folder)
@@ -73,7 +73,7 @@ def npm_install(manifest, folder, title):
 
 
 def write(path, text):
-    """Leaves what is the same alone, so that cargo does too."""
+    """Writes only changed files, so that cargo does not rebuild others."""
     if not path.exists() or path.read_text("utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -96,7 +96,7 @@ def stamp_differs(folder, version):
 
 
 def stamp(folder, version):
-    """Written last, so that what was installed by halves is installed again."""
+    """Written last, so that an incomplete installation is repeated."""
     (folder / "installed").write_text(version, "utf-8")
 
 
@@ -107,7 +107,7 @@ def run(command, problem, **options):
 
 @contextlib.contextmanager
 def running(command, log, **options):
-    """A process of its own group, which ends with the block, whatever ends the block."""
+    """A process in its own group, which ends with the block, also on errors."""
     with open(log, "wb") as output:
         process = subprocess.Popen(command, start_new_session=True, stdout=output, stderr=output, **options)
         try:

@@ -11,7 +11,7 @@ COPIES = "x-copies"
 
 
 def bundle(path, mappings):
-    """The document at a path. `mappings` gives prefixes of URLs the folders that hold copies of what is there."""
+    """The document at a path. `mappings` has the folders with copies of files, by URL prefix."""
     bundler = Bundler(Path(path).resolve(), mappings)
     document = bundler.rewritten(bundler.file(bundler.root), bundler.root)
     # Copies refer to others, which are added while these are rewritten.

@@ -14,7 +14,7 @@ from werkzeug.http import parse_options_header
 
 
 def parameter_is_carried(operation, facts, value, made):
-    """Whether the request carries the value of a parameter, of which `facts` gives the place, the name and the style."""
+    """Whether the request has the value of a parameter, with the location, the name and the style in `facts`."""
     style, explode = facts["style"].rstrip("*"), facts["style"].endswith("*")
     name = facts["name"]
     if facts["in"] == "path":
@@ -49,7 +49,7 @@ def is_member(name, pairs, value):
     return are_scalars(found, present(value) if isinstance(value, list) else [value]) or are_scalars(found, [value])
 
 
-# `%20` and `|` are what separates; `%7C` is the same sign in a query.
+# `%20` and `|` are separators; `%7C` is equivalent to `|` in a query.
 SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": r"\||%7C"}
 
 
@@ -108,7 +108,7 @@ def is_field(texts, value):
 
 
 def fields(made):
-    """The texts of each field of a form; `None` when the body is not one."""
+    """The values of each field of a form; `None` if the body is not a form."""
     content_type = next((text for key, text in made["headers"] if key.lower() == "content-type"), "")
     media_type, options = parse_options_header(content_type)
     found = {}
@@ -141,7 +141,7 @@ def raw_pairs(place, made):
 
 
 def raw_path(operation, name, made):
-    """What stands in the path in place of a parameter, as it is sent."""
+    """The encoded value of a parameter in the path."""
     template = operation["origin"].split("/")[2].replace("~1", "/").replace("~0", "~").partition("?")[0].partition("#")[0]
     pieces = re.split(r"\{[.;]?([^{}]*?)\*?\}", template)
     names = pieces[1::2]

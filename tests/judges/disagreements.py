@@ -33,7 +33,7 @@ class Found:
 
 
 def report(found, counts, options):
-    """Compares with the table that is known, and says what is not explained. The exit status."""
+    """Compares with the known table, prints unexplained disagreements, and returns the exit status."""
     known = read(options.known)
     explain(found, known)
     unexplained = [row for row in found if row["kind"] not in KINDS]
@@ -82,7 +82,7 @@ def write(path, rows):
 
 
 def write_counts(path, found, counts):
-    """How much was judged of each document, and whose the disagreements are; what the table has of others stays."""
+    """The counts of each document, and the origins of the disagreements; rows of other documents are kept."""
     whose = defaultdict(Counter)
     for row in found:
         whose[row["document"]][KINDS[row["kind"]].whose if row["kind"] in KINDS else "unexplained"] += 1

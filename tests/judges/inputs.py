@@ -19,8 +19,8 @@ def widened(parameter):
 
 
 def can_be_sent(parameter, value):
-    """Whether HTTP has a way to send the value at all. The client says of all others that it has not, which its own tests
-    show: what a path holds is never empty, headers are ASCII without controls, and cookies ASCII without some signs."""
+    """Whether HTTP can represent the value. The client rejects all others, as its own tests
+    show: path values are not empty, headers are ASCII without control characters, and cookies a subset of ASCII."""
     place, strings = parameter["in"], list(strings_of(value))
     if value is None or (place == "path" and value in ("", [], {})):
         return False
@@ -50,7 +50,7 @@ class NoValues(Exception):
 
 
 def sets(operation, is_valid):
-    """Sets of inputs. `is_valid` says of a parameter, or of a body in a media type, whether its schema takes a value.
+    """Sets of inputs. `is_valid` is whether the schema of a parameter, or of a body in a media type, accepts a value.
 
     Nothing but what is required; then the values of all inputs side by side, until each has been there.
     """
@@ -74,7 +74,7 @@ def sets(operation, is_valid):
 
 
 def apart(inputs, required):
-    """The same inputs, each optional one alone beside the required ones, for finding out which is refused."""
+    """The same inputs, each optional one alone with the required ones, to find the rejected one."""
     least = [parameter for parameter in inputs["parameters"] if (parameter["in"], parameter["name"]) in required]
     for parameter in inputs["parameters"]:
         if parameter not in least:

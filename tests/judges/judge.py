@@ -1,4 +1,4 @@
-"""Judges the clients of all documents that were prepared: what each sends, and what it reads.
+"""Validates the clients of all prepared documents: the requests of each, and the responses that it reads.
 
 Writes two tables: what disagrees, and how much was judged.
 """
@@ -119,7 +119,7 @@ def of_responses(operation, judge, client, prism, path, found, counts):
 
 
 def asked(prism, made):
-    """What Prism holds against a request; `None` when it says nothing."""
+    """The problem that Prism reports for a request; `None` if it accepts it."""
     try:
         return violations(*prism.send(made, "dynamic=false"))
     except NoResponse:

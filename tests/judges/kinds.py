@@ -92,7 +92,7 @@ UNKNOWN = "a key-that is/unknown"
 
 
 def kind_of(judge, subject, words, operation, inputs, made):
-    """The kind of a disagreement, if it is one of those that a rule tells."""
+    """The kind of a disagreement, if a rule classifies it."""
     if judge == "openapi-core":
         return of_body(words, inputs, made) if subject == "body" else of_parameter(subject, words, operation, inputs, made)
     if judge == "client" and words.startswith("refused"):
@@ -141,7 +141,7 @@ def of_parameter(subject, words, operation, inputs, made):
 
 
 def of_carried_parameter(place, style, words, operation, given):
-    """Of a request that carries the value: what else openapi-core may hold against it."""
+    """For a request with the correct value: the known reasons why openapi-core rejects it."""
     changed, lost = " became " in words, words.startswith(("not read", "refused: MissingRequiredParameter"))
     if re.search(r"\{[.;]|\*\}", operation["origin"]) and place == "path":
         return "modifier-in-path"
@@ -190,7 +190,7 @@ def of_body(words, inputs, made):
 
 
 def of_carried_json(words, value):
-    """Of a body that is the JSON of its value, which the validator takes."""
+    """For a body that is the JSON of its valid value."""
     if re.search(r"Value b['\"].* not valid for schema", words):
         return "range-as-bytes"
     if "Value None not valid for schema" in words and not has_null(value):
@@ -231,7 +231,7 @@ def is_nested(value):
 
 def is_single_precision(words, floats):
     """Whether a number of `format: float` became the same number in single precision. `floats` are the names of properties
-    that have this format wherever they stand in the document."""
+    that have this format anywhere in the document."""
     found = re.search(r"\$\S*?(?:\.([^.\[\]]+))?(?:\[\d+\])* (-?[\d.e+-]+) became (-?[\d.e+-]+)$", words)
     if not found or found[1] not in floats:
         return False
@@ -242,7 +242,7 @@ def is_single_precision(words, floats):
 
 
 def needs_encoding(value, style):
-    """Whether something of a cookie is percent-encoded: JSON, and what is not of the unreserved."""
+    """Whether a part of a cookie is percent-encoded: JSON, and reserved characters."""
     return style == "json" or bool(re.search(r"[^A-Za-z0-9._~\[\]', -]", str(value)))
 
 

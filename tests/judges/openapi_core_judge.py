@@ -45,7 +45,7 @@ class WholePaths(TemplatePathsIterator):
 
 class Finder(APICallPathFinder):
     paths_iterator = WholePaths("paths")
-    # Which server a request goes to is no question here.
+    # The server of a request is not checked.
     servers_iterator = SimpleServersIterator()
 
 
@@ -81,7 +81,7 @@ class OtherFormats(dict):
 
 
 class Anyone:
-    """Finds every request authorised: credentials are no question here."""
+    """Accepts every request: credentials are not checked."""
 
     def create(self, scheme):
         return lambda parameters: "anyone"
@@ -109,7 +109,7 @@ class Judge:
         self.validators = {}
 
     def validator(self, operation):
-        """Whether the schema of an input takes a value."""
+        """Whether the schema of an input accepts a value."""
         path = self.spec / "paths" / path_of(operation)
         node = path / operation["method"].lower()
 
@@ -143,7 +143,7 @@ class Judge:
         return is_valid
 
     def takes_response(self, operation, status, content, body):
-        """Whether the schema of a response takes a body of JSON; true where that is no question."""
+        """Whether the schema of a response accepts a JSON body; true if it is not JSON."""
         if not content or content["format"] != "json":
             return True
         node = self.spec / "paths" / path_of(operation) / operation["method"].lower() / "responses" / status
@@ -213,7 +213,7 @@ def same_name(parameter, name):
 
 
 def compare(given, read, path="$"):
-    """How what was read differs from what was given; None when it does not. Properties that the document gives a default
+    """The difference between the read and the sent value; None if they are equal. Properties with a default in the document
     are there without having been sent."""
     read = plain(given, read)
     if isinstance(given, dict) and isinstance(read, dict):

@@ -50,7 +50,7 @@ class Prism:
         return False
 
     def send(self, made, prefer, accept=None):
-        """Status, headers and body of the response to a request; `prefer` says which response it should be."""
+        """Status, headers and body of the response to a request; `prefer` selects the response."""
         url = urlsplit(made["url"])
         headers = [(name, value) for name, value in made["headers"] if not (accept and name == "accept")]
         headers += [("prefer", prefer)] + ([("accept", accept)] if accept else [])
@@ -129,7 +129,7 @@ def violations(status, headers, body):
 
 
 def of_prism(headers, body):
-    """The problem that Prism says by itself, in place of a response of the document."""
+    """The problem that Prism itself reports, in place of a response of the document."""
     if any(name.lower() == "content-type" and value.startswith("application/problem+json") for name, value in headers):
         with contextlib.suppress(ValueError):
             problem = json.loads(body)

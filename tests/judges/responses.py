@@ -31,7 +31,7 @@ def concrete(status, taken):
 
 
 def judged(client, judge, operation, prism, path):
-    """Every response as the client reads it: subject, what disagrees or `None`."""
+    """Every response as the client reads it: the subject, and the disagreement or `None`."""
     made = {"method": "GET", "url": f"http://prism{path}", "headers": [], "body": b""}
     for documented, status, content in cases(operation):
         media_type = content and content["media_type"]
@@ -60,12 +60,12 @@ def judged(client, judge, operation, prism, path):
 
 
 def without_stack(detail):
-    """What Prism says without where in its own files, which differs from machine to machine."""
+    """The message of Prism without paths of its own files, which differ between machines."""
     return re.split(r"\s+at (?:/|\S+ \()", str(detail))[0]
 
 
 def difference(status, code, content, body, read):
-    """How what the client read differs from the response that it was given; `None` when it does not."""
+    """The difference between the value that the client read and the response; `None` if they are equal."""
     if str(code) != status:
         return f"Prism makes none: it sends {code}"
     if read["read"] == "refused":

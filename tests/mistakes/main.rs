@@ -1,10 +1,10 @@
 //! One mistake in a sound document is named, at its place, with a remedy.
 //!
-//! `mistakes.txt` holds them. Each begins with `== ` and a name, after which brackets say which document it is made in:
-//! `shelter.yaml` as it is (3.0), the same text under another version (3.1), `shelter.json`, or `shelter-2.0.yaml` (2.0). Lines that begin
-//! with `-` are replaced with those that begin with `+`; `§` stands before what is at fault. A line that begins with `!`
-//! has the code that is expected there, and a part of the message or of the remedies: one for each `§`, in the order of
-//! the document. Nothing else may be said.
+//! `mistakes.txt` lists them. Each begins with `== ` and a name, and the document in brackets: `shelter.yaml` (3.0),
+//! the same text with another version (3.1), `shelter.json`, or `shelter-2.0.yaml` (2.0). Lines that begin with `-` are
+//! replaced with the lines that begin with `+`; `§` marks the position of the mistake. A line that begins with `!` has
+//! the expected code, and a part of the message or of the help: one for each `§`, in the order of the document. There
+//! must be no other diagnostics.
 
 use specwright::report::{Entry, Report};
 use specwright::{Builder, Error};
@@ -12,10 +12,10 @@ use specwright_tests::repository;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Stands before what is at fault.
+/// Marks the position of a mistake.
 const MARK: char = '§';
 
-/// One mistake, and what is to be said of it.
+/// One mistake, and the expected diagnostics.
 struct Case<'t> {
     name: &'t str,
     document: &'t str,
@@ -75,7 +75,7 @@ fn report(path: &Path) -> Report {
     }
 }
 
-/// Writes a document to a folder of its own, beside a file that it may refer to, and gives what is said of it.
+/// Writes a document to its own folder, with a file that it may refer to, and returns the diagnostics.
 fn said_of(text: &str, is_json: bool) -> Vec<Entry> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
     std::fs::create_dir_all(&folder).expect("a folder can be made");
@@ -85,7 +85,7 @@ fn said_of(text: &str, is_json: bool) -> Vec<Entry> {
     report(&path).entries().to_vec()
 }
 
-/// Whether the entry is of the code and at the place, has the words somewhere, and says what to do.
+/// Whether the entry has the code, the position, the expected text, and help.
 fn fits(entry: &Entry, (line, column): (usize, usize), (code, words): (&str, &str)) -> bool {
     let is_there = entry.line == line && entry.column == column && entry.code.as_str() == code;
     let has_words = std::iter::once(&entry.message).chain(&entry.help).any(|text| text.contains(words));

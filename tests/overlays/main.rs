@@ -12,7 +12,7 @@ mod positions;
 
 const FOLDER: &str = "tests/overlays";
 
-/// The tree of a document with overlays applied, and what is said about them.
+/// The tree of a document with overlays applied, and the diagnostics.
 fn applied(document: &Path, overlays: &[PathBuf]) -> (Option<Value>, Vec<Entry>) {
     let mut diagnostics = Diagnostics::new(Strictness::Lenient);
     let options = Options { overlays: overlays.to_vec(), ..Options::default() };

@@ -1,11 +1,11 @@
-//! A diagnostic points to where somebody wrote what it is about: the overlay, or the document.
+//! Diagnostics point to the source of a node: the overlay or the document.
 
 use super::PETS;
 use specwright::report::Entry;
 use specwright::{Builder, Error};
 use std::path::PathBuf;
 
-/// What is said about a document with an overlay of these actions.
+/// The diagnostics of a document with an overlay of these actions.
 fn said(name: &str, document: &str, actions: &str) -> Vec<Entry> {
     let _ = super::overlaid(name, document, actions);
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("overlays").join(name);

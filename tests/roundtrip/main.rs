@@ -72,7 +72,7 @@ fn every_sample_is_an_example() {
     assert!(forgotten.is_empty(), "the document does not refer to {forgotten:#?}");
 }
 
-/// They are no examples, since they are presumably wrong, and yet they may arrive.
+/// They are presumably wrong, so they are not examples, but they may be received.
 #[test]
 fn suspect_samples_round_trip() {
     let files = files("samples/suspect");
@@ -87,7 +87,7 @@ fn suspect_samples_round_trip() {
     }
 }
 
-/// The JSON files in a folder beside the document.
+/// The JSON files in a folder next to the document.
 fn files(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(repository().join("spec").join(folder)).unwrap();
     let files = entries.map(|entry| entry.unwrap().path());

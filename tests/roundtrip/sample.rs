@@ -7,7 +7,7 @@ use specwright::ir::{
 use specwright_tests::json::Json;
 use std::collections::BTreeMap;
 
-/// How often a schema may stand within itself.
+/// The maximal depth of a recursive schema.
 const RECURSION: usize = 2;
 
 /// Samples of a type; none when it can only go on for ever.

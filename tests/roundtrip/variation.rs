@@ -1,6 +1,6 @@
 //! Variations of an example: what the service may send beyond what the document shows, one change at a time.
 //!
-//! The schema says where each is possible, and what should become of it.
+//! The schema determines where each is possible, and the expected result.
 
 use super::example::{Described, rewritten};
 use specwright::ir::{
@@ -84,8 +84,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The keys that lead to what tells this value from other variants of a union are in `telling`: without them it is
-    /// another.
+    /// `telling` has the keys that select this variant of a union: without them, the value is another variant.
     fn value(&mut self, value: TypeRef, json: &Json, telling: &[&str]) {
         let api = self.api;
         match (&api.types[value.id].kind, json) {
@@ -127,7 +126,7 @@ impl Walk<'_> {
         }
         for property in &object.properties {
             let json = members.get(&property.name);
-            // What goes one way only may be missing on the other, as its type's uses will have it.
+            // `readOnly` and `writeOnly` properties may be missing, according to the uses of their type.
             let one_way = property.read_only || property.write_only;
             let deeper = match telling {
                 [key, deeper @ ..] if *key == property.name => Some(deeper),
@@ -157,7 +156,7 @@ impl Walk<'_> {
         self.add(kind, outcome, |json| drop(json.members_at(&[]).remove(key)));
     }
 
-    /// Of a key that is optional and not nullable the document says nothing that would decide.
+    /// The document does not decide this for an optional key that is not nullable.
     fn set_to_null(&mut self, property: &Property) {
         let key = &property.name;
         let set = |json: &mut Json| drop(json.members_at(&[]).insert(key.clone(), Json::null()));
@@ -187,7 +186,7 @@ fn unknown_text() -> Json {
     Json::text("none of them: \"\\\u{1f600}")
 }
 
-/// The variant of a union that a value is, and the keys that lead to what says so.
+/// The variant of a union's value, and the keys that select it.
 fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
     match &union.selection {
         Selection::Discriminator { property, mapping, names, kind, others } => {
@@ -228,7 +227,7 @@ fn holds(test: &Test, json: &Json) -> bool {
     }
 }
 
-/// The keys that lead to what a test looks at.
+/// The keys on the path to the value of a test.
 fn telling(test: &Test) -> Vec<&str> {
     match test {
         Test::HasKey(key) | Test::KeyIs(key, _) => vec![key],

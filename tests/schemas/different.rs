@@ -8,24 +8,24 @@ const DISCRIMINATOR: &str = "told by a discriminator";
 /// the subtypes that the document has.
 const SUPERTYPE: &str = "a supertype is one of its subtypes";
 
-/// A schema that permits `null` itself: the type is of what is not `null`, and an `Option` of it stands wherever it is used.
+/// A schema that permits `null` itself: its type excludes `null`, and uses of it are an `Option`.
 const NULL_AT_USES: &str = "`null` is permitted where the type is used";
 
-/// `null` that JSON Schema does not see as permitted: OpenAPI 3.0's `nullable` without a `type`, or a member of `allOf` that permits it
-/// beside a reference that does not. Documents mean that it is.
+/// `null` that JSON Schema does not permit: OpenAPI 3.0's `nullable` without a `type`, or a member of `allOf` that
+/// permits it next to a reference that does not. Documents intend to permit it.
 const NULL_IS_MEANT: &str = "`null` is permitted as it is meant";
 
-/// A list of known strings beside any string. The type's schema has those that are listed, as that of every enum.
+/// A list of known strings or any string. The type's schema has only the listed ones, like that of every enum.
 const OPEN: &str = "any string beside those that are listed";
 
-/// What no part of a type says: which properties go together, which names they have, which
-/// integers beyond 64 bits are listed, and that fewer elements of a tuple are valid.
+/// Constraints that types do not express: dependent properties, property names, enum values beyond 64 bits, and tuples
+/// with fewer elements.
 const NOT_IN_TYPES: &str = "no type says so";
 
 /// A value that fits two schemas of `oneOf`, of which the type reads the one that fits best.
 const BEST_FIT: &str = "the variant that fits best";
 
-/// Required one way and absent the other, of a type that goes both ways.
+/// Required in one direction and absent in the other, for a type that is sent and received.
 const DIRECTIONS: &str = "one type for both directions";
 
 /// A type of another crate that does not implement `JsonSchema`.

@@ -11,7 +11,7 @@ use specwright::validate::Direction;
 use std::fs;
 use std::path::Path;
 
-/// Neither way: what is marked for one alone is as required as the document says.
+/// Neither direction: `readOnly` and `writeOnly` properties are required as in the document.
 const DIRECTION: Direction = Direction::Received;
 
 pub(crate) struct Document {
@@ -51,7 +51,7 @@ impl Document {
         jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{component}: {error}"))
     }
 
-    /// The sample of every schema, and each with one thing changed; with what was.
+    /// The sample of every schema, and variations of it with one change; each with its change.
     pub(crate) fn values(&self) -> Vec<(Value, String)> {
         let own = self.samples.iter().map(|value| (value.clone(), "as it is".to_owned()));
         own.chain(self.samples.iter().flat_map(values::changed)).collect()
@@ -62,7 +62,7 @@ impl Document {
 const LIMITS: [&str; 8] =
     ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern"];
 
-/// A schema with what a type cannot say left out.
+/// A schema without the constraints that a type cannot express.
 pub(crate) fn without_limits(schema: Value) -> Value {
     match schema {
         Value::Array(items) => items.into_iter().map(without_limits).collect(),

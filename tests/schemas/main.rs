@@ -121,7 +121,8 @@ fn schemas_have_the_names_of_types() {
     assert_eq!(folder["title"], "Folder");
 }
 
-/// A type of the client's own that implements neither trait: its schema is any value, and a value is what it reads.
+/// A type of the user's own that implements neither trait: its schema is any value, and its values are those that it
+/// reads.
 #[test]
 fn types_of_other_crates_need_no_traits() {
     use models::settings_formats_rich::models::Invoice;

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-/// What stands in the place of another value: one of each type, and strings and numbers that no document lists.
+/// Replacement values: one of each type, and strings and numbers that no document lists.
 fn others() -> [Value; 8] {
     [json!(null), json!(true), json!(-7193), json!(0.5), json!("not listed"), json!([]), json!({}), json!([{}])]
 }
 
-/// Every value that differs from this one in one place, with what was changed.
+/// Every value that differs from this one at one position, with the change.
 pub(crate) fn changed(value: &Value) -> Vec<(Value, String)> {
     let mut changed: Vec<(Value, String)> = others()
         .into_iter()

@@ -30,7 +30,7 @@ async fn every_example_call_is_valid() {
     for (fixture, fake, calls) in EXAMPLES.iter().map(|examples| examples()) {
         for (operation, call) in calls {
             fake.forget();
-            // What comes back may be an error that is documented: the call is what is looked at.
+            // The response may be a documented error: only the call is checked.
             let result = call.await.map_err(|error| error.to_string());
             let recorded = fake.recorded();
             match recorded.first().map(RecordedRequest::problem) {

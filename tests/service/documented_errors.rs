@@ -40,11 +40,11 @@ async fn a_problem_becomes_the_documented_error_of_its_status() {
         // The status itself.
         ("GET /faults/x", &[][..], 400, "application/vnd.fault+json", r#"{"code":1,"message":"400"}"#),
         ("GET /secret", &[], 401, json, r#"{"code":0,"message":"401"}"#),
-        // `default`, also for what the service says, and what it does not implement.
+        // `default`, also for problems of the runtime and unimplemented operations.
         ("PUT /faults/x", &[], 400, json, r#"{"code":1,"message":"400"}"#),
         ("PUT /faults/1", &[("content-type", "text/csv")], 415, json, r#"{"code":0,"message":"415"}"#),
         ("PUT /faults/1", &[], 409, json, r#"{"code":0,"message":"409"}"#),
-        // Nothing makes the type of the range, which comes before `default`.
+        // The type of the range, which precedes `default`, cannot be created from a problem.
         ("GET /faults/1", &[("accept", "text/csv")], 406, PROBLEM, r#""status":406"#),
         // Members that nobody can guess.
         ("GET /secret", &[("x-key", "k"), ("accept", "text/csv")], 406, PROBLEM, r#""status":406"#),

@@ -1,4 +1,4 @@
-//! The fake of a service, in the tests of what calls it.
+//! The fake of a service, for tests of callers.
 
 use crate::fixtures::settings_service::models::{Booking, Problem};
 use crate::fixtures::settings_service::{Client, operations, responses, service};

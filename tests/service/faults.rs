@@ -1,4 +1,4 @@
-//! What goes wrong between a fake and a client, in memory and on a connection, for clients that wait and clients that block.
+//! Planted faults of a fake, in memory and on connections, for asynchronous and blocking clients.
 
 use crate::fixtures::settings_service::models::Booking;
 use crate::fixtures::settings_service::{Client, operations, responses, service};

@@ -1,4 +1,4 @@
-//! What of a request is not as documented, and how that is said: never with what was sent.
+//! Violations in requests, and their problem details, which never contain sent values.
 
 use crate::fixtures::settings_service::service;
 use crate::trains::Trains;
@@ -91,7 +91,7 @@ async fn rejections_have_the_matching_status() {
     );
     let (status, headers, _) = refused("PUT", "/bookings/1", &[], "").await;
     assert_eq!((status, &headers["allow"]), (405, &"DELETE, GET".parse().unwrap()));
-    // A path without parameters comes before the template that it fits as well, whatever the method.
+    // A path without parameters takes precedence over a matching template, for all methods.
     let (status, headers, _) = refused("DELETE", "/bookings/mine", &[], "").await;
     assert_eq!((status, &headers["allow"]), (405, &"GET".parse().unwrap()));
     let (status, headers, _) = refused("POST", "/bookings", &[("content-type", "text/plain")], "a").await;

@@ -119,7 +119,7 @@ async fn invalid_webhook_requests_are_rejected() {
             r##""in":"body","pointer":"#/id""##,
         ),
         ("POST /hooks/new-pet", &[FORM, DELIVERY], "id=7", 415, "application/json"),
-        // The document's `security` is that of the API: what the webhook says itself counts.
+        // The document's `security` is that of the API: only the webhook's own applies.
         ("POST /hooks/moved", &[JSON], r#"{"id":9}"#, 401, "petMoved (POST) requires credentials"),
         ("PUT /ping", &[], "", 501, "shared_put (PUT) is not implemented"),
     ] {

@@ -15,7 +15,7 @@ impl<T: Receive + Debug> Wire for T {}
 const WRITTEN_OTHERWISE: [&str; 5] =
     ["AddShape", "GetLock { scope: \"/", "GetLock { scope: \"g\"", "PutAuth", "SendEvent"];
 
-/// What no service could read from the requests of these operations, and what it says.
+/// Values that no service can read from the requests of these operations, and the error.
 const UNREADABLE: [(&str, &str); 2] = [
     // A list without elements is not sent.
     ("if_match: []", r#"the header parameter "If-Match" must be present: it is required"#),

@@ -1,5 +1,5 @@
-//! A fixture's document and what the generator is told of it: for the tests, and for the build script that generates the
-//! clients that the target `compile` holds.
+//! A fixture's document and settings, for the tests, and for the build script that generates the clients of the target
+//! `compile`.
 
 use specwright::Builder;
 use std::fs;
@@ -36,7 +36,7 @@ pub fn document(folder: &Path) -> PathBuf {
     document.clone()
 }
 
-/// What generates a fixture's client: settings beside the document are read, `further.yaml` is a second document.
+/// The builder of a fixture's client: settings next to the document are read, `further.yaml` is a second document.
 #[must_use]
 pub fn builder(document: &Path) -> Builder {
     let builder = Builder::new(document);

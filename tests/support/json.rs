@@ -1,5 +1,5 @@
-//! JSON that is compared exactly: a number is its text, whatever its size, and the order of an object's members does
-//! not count. `serde_json::Value` would bring every number to 64 bits first.
+//! Exact comparison of JSON: numbers are compared as text, at any size, and the order of an object's members is
+//! ignored. `serde_json::Value` would convert every number to 64 bits first.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
@@ -24,7 +24,7 @@ impl Json {
     /// Reads JSON text.
     ///
     /// # Panics
-    /// When it is no JSON, or an object in it holds a key twice.
+    /// If it is not JSON, or an object has a duplicate key.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self::read(text).unwrap_or_else(|error| panic!("not JSON: {error}\n{text}"))
@@ -139,7 +139,7 @@ pub enum Step {
     Index(usize),
 }
 
-/// A path as messages of the client write it: `$.users[0].id`, and `$["a b"]` where a key is no plain word.
+/// A path as in messages of the client: `$.users[0].id`, and `$["a b"]` for a key that is not an identifier.
 #[must_use]
 pub fn path(steps: &[Step]) -> String {
     steps.iter().fold("$".to_owned(), |path, step| path + &step.to_string())

@@ -8,12 +8,12 @@ use std::thread;
 /// The beginning of a request, such as `GET /portals `, and the body of its answer.
 pub type Answer = (String, String);
 
-/// The URL of a server that gives the body whose beginning a request has, with status 200, on connections that stay open. It
-/// serves until the process ends.
+/// The URL of a server that responds with the body of the matching request prefix, with status 200, on persistent
+/// connections. It serves until the process ends.
 ///
 /// # Panics
 ///
-/// When there is no port. A thread of its own panics at a request that has no answer, and ends its connection.
+/// If there is no free port. An unknown request is a panic of its thread, which closes the connection.
 #[must_use]
 pub fn serve(answers: Vec<Answer>) -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a port");
@@ -34,7 +34,7 @@ pub fn serve(answers: Vec<Answer>) -> String {
 }
 
 fn converse(mut stream: TcpStream, answers: &[(Vec<u8>, Vec<u8>)]) {
-    // What went wrong with a connection is for the client to say.
+    // Errors of a connection are reported by the client.
     let _ = stream.set_nodelay(true);
     let (mut buffer, mut filled) = (vec![0; 16 * 1024], 0);
     loop {

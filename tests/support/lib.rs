@@ -1,4 +1,4 @@
-//! Support for the tests: strings and folders compared with what is expected, and updated on demand.
+//! Support for the tests: comparing strings and folders with the expected ones, which can be updated.
 //!
 //! A test collects its [`Expectations`] and [finishes](Expectations::finish) them: every difference is shown at once,
 //! with the command that accepts them. With `UPDATE_EXPECT=1` in the environment the expected files are written
@@ -31,7 +31,7 @@ pub fn repository() -> PathBuf {
 ///
 /// # Panics
 ///
-/// When the folder is gone.
+/// If the folder does not exist.
 pub fn enter_repository() {
     std::env::set_current_dir(repository()).expect("the repository can be entered");
 }

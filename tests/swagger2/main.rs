@@ -1,7 +1,7 @@
-//! Swagger 2.0 documents that others published: what comes of them compiles, and Docker's API is called for real.
+//! Published Swagger 2.0 documents: their clients compile, and Docker's API is called.
 //!
-//! The build script generates the clients. `run` in this folder compares them with what comes of the same documents when
-//! another program converts them to OpenAPI 3.0 first.
+//! The build script generates the clients. The script `run` compares them with the clients of the same documents,
+//! converted to OpenAPI 3.0 by another program.
 
 #![allow(
     dead_code,
@@ -47,7 +47,7 @@ fn counts(path: &Path) -> (usize, usize) {
     (operations, members(root.get("definitions")).len())
 }
 
-/// Every operation is generated; what is said of the documents is what is known of them.
+/// Every operation is generated; the diagnostics are the known ones.
 #[test]
 fn every_operation_of_every_document_is_generated() {
     enter_repository();
@@ -68,7 +68,7 @@ fn every_operation_of_every_document_is_generated() {
     expectations.finish();
 }
 
-/// What is said of a document points into it and speaks of its own keywords and pointers.
+/// Diagnostics about a document have positions in it, and use its own keywords and pointers.
 #[test]
 fn swagger_2_diagnostics_do_not_use_terms_of_openapi_3() {
     enter_repository();

@@ -1,5 +1,5 @@
-//! What must not compile: one mistake with the client of the portals API, or of `trips.yaml`, a file, with what the compiler says of it
-//! beside it. Update with `TRYBUILD=overwrite cargo test -p specwright-ui`, then read the diff.
+//! Compile-fail tests: each file has one mistake with the client of the portals API or of `trips.yaml`, and its
+//! `.stderr` the compiler's message. Update with `TRYBUILD=overwrite cargo test -p specwright-ui`, then read the diff.
 
 use std::process::Command;
 

@@ -92,14 +92,14 @@ fn urls_are_fully_encoded() {
         let url = reqwest::Url::parse(&sent).unwrap();
         assert_eq!(url.as_str(), sent, "{character:?}");
         let segments: Vec<&str> = url.path_segments().unwrap().collect();
-        // `+` is no space in a path.
+        // `+` is not a space in a path.
         let segment = parsed(&segments[1].replace('+', "%2B")).remove(0).0;
         assert_eq!((segments.len(), segment), (3, text.clone()), "{character:?}");
         assert_eq!(url.query_pairs().into_owned().collect::<Vec<_>>(), [("q".to_owned(), text)], "{character:?}");
     }
 }
 
-/// Section 1.3, "path percent-encode set", "query percent-encode set": what a template says itself is encoded too.
+/// Section 1.3, "path percent-encode set", "query percent-encode set": literals of a template are encoded, too.
 #[test]
 fn templates_are_encoded_where_a_url_parser_would() {
     for character in characters().filter(|character| !matches!(character, '{' | '}' | '?' | '/' | '\\' | '.')) {

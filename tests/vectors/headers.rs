@@ -41,7 +41,7 @@ fn quoted_strings_of_sections_5_5_and_5_6_4() {
     assert_eq!(read(&[tags]), [r#""xyzzy""#, r#"W/"r2d2xxxx""#, r#""c3piozzzz""#]);
 }
 
-/// Section 5.6.1.1: "a sender MUST NOT generate empty list elements". What is sent is read as it was given.
+/// Section 5.6.1.1: "a sender MUST NOT generate empty list elements". Sent values are read back unchanged.
 #[test]
 fn header_values_round_trip() {
     let send = |list: &[&str]| header("list", |writer| writer.header("list", list)).ok().flatten();

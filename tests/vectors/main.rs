@@ -1,4 +1,4 @@
-//! What specifications say a value looks like on the wire, held against the runtime: see `README.md` beside this.
+//! Test vectors: the examples of specifications for serialized values, compared with the runtime. See `README.md`.
 
 mod cookies;
 mod forms;

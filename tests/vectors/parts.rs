@@ -65,8 +65,8 @@ fn several_files_are_parts_of_one_name() {
     );
 }
 
-/// HTML, "Multipart form data": in names and filenames, a line feed, a carriage return and a quote are escaped, and nothing
-/// else of what these names hold, as web-platform-tests have it for files.
+/// HTML, "Multipart form data": in names and filenames, a line feed, a carriage return and a quote are escaped, and no
+/// other characters of these names, as in web-platform-tests for files.
 #[test]
 fn names_are_escaped_as_in_browsers() {
     for (name, escaped) in [
@@ -87,8 +87,8 @@ fn names_are_escaped_as_in_browsers() {
     }
 }
 
-/// Browsers send a backslash as it is, and the path of a file not at all. Readers of quoted strings (RFC 2183 by way of RFC 822)
-/// take what follows a backslash for itself: the quote that ends the name, say.
+/// Browsers send a backslash unchanged, and omit the path of a file. Parsers of quoted strings (RFC 2183 and RFC 822)
+/// read the character after a backslash literally, including the quote that ends the name.
 #[test]
 fn backslashes_are_escaped_unlike_in_browsers() {
     let (_, body) = sent(|parts| parts.field("a\\", ""));

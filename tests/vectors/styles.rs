@@ -89,7 +89,7 @@ fn style_examples_in_paths() {
         true,
         [Differs("", REFUSED), Differs("", REFUSED), Is("blue"), Is("blue,black,brown"), Is("R=100,G=200,B=150")],
     );
-    // Beside other text in the segment, a label may be empty.
+    // With other text in the segment, a label may be empty.
     let label = |explode| target("/file{color}", |writer| writer.path_styled("color", "", Label, explode));
     assert_eq!((label(false), label(true)), (Ok("/file.".to_owned()), Ok("/file.".to_owned())));
 }
@@ -244,8 +244,8 @@ fn examples_of_appendix_c() {
     assert_eq!(heart.unwrap(), "%E2%9D%A4%EF%B8%8F=love%21");
 }
 
-/// 3.2, Appendix E, "Percent-Encoding and Illegal or Reserved Delimiters": those of these styles must be encoded, and are
-/// then no longer told from those in values, which are refused.
+/// 3.2, Appendix E, "Percent-Encoding and Illegal or Reserved Delimiters": those of these styles must be encoded, and
+/// cannot be distinguished from those in values, which are rejected.
 #[test]
 fn delimiters_of_appendix_e() {
     for (style, delimiter) in [(SpaceDelimited, " "), (PipeDelimited, "|")] {

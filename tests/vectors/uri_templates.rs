@@ -116,7 +116,7 @@ fn path_style_expansion_3_2_7() {
         ],
     );
     refused(Matrix, &["{;undef}"]);
-    // `{;v,empty,who}` and `{;x,y}`: parameters beside each other in a segment.
+    // `{;v,empty,who}` and `{;x,y}`: adjacent parameters in a segment.
     let beside = target("/{v}{empty}{who}", |writer| {
         for name in ["v", "empty", "who"] {
             writer.path_styled(name, &variable(name), Matrix, false);
@@ -163,7 +163,7 @@ fn reserved_expansion_3_2_3() {
         ("path", "q=/foo/bar"),
         ("list", "q=red,green,blue"),
         ("keys*", "semi=;&dot=.&comma=,"),
-        // RFC 6570 has `semi,;,dot,.,comma,,`, which no reader takes apart.
+        // RFC 6570 has `semi,;,dot,.,comma,,`, which cannot be parsed.
         ("keys", "q=semi,;,dot,.,comma,%2C"),
     ] {
         let (name, explode) = parsed(variable_);

@@ -201,7 +201,7 @@ async fn errors_are_short_and_printable() {
             assert!(!text.contains(['\u{202e}', '\u{1b}', '\r', '\n']), "{text:?}");
         }
     }
-    // What serde says of a value repeats it.
+    // Messages of serde contain the value.
     let response = http::Response::new(Bytes::from(serde_json::json!({ "name": 1, "kind": long }).to_string()));
     let raw = RawResponse::new(&PutFile::INFO, response);
     let error = raw.json::<Known, std::convert::Infallible>().unwrap_err().to_string();
@@ -446,7 +446,7 @@ async fn the_first_complete_security_requirement_is_applied() {
     assert!(matches!(error, Error::Credential(_)) && !error.to_string().contains("s;1"), "{error}");
     assert_eq!(transport.requests().len(), 1);
 
-    // A header for all requests stands in for its scheme.
+    // A header for all requests replaces the security scheme.
     let client = Client::builder().header("Authorization", "Custom 1").transport(transport.clone()).build().unwrap();
     client.create_pet(Cat::new(1)).send().await.unwrap();
     assert_eq!(transport.last_request().unwrap().headers()["authorization"], "Custom 1");

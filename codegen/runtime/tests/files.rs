@@ -1,4 +1,4 @@
-//! Files that are sent, and responses that become files, against a server that gives back what it gets.
+//! Sending files, and saving responses as files, with a server that echoes requests.
 #![cfg(all(feature = "hyper", feature = "blocking"))]
 
 use specwright_runtime::{
@@ -53,7 +53,7 @@ impl Operation for Upload {
     }
 }
 
-/// Gives every request its body back.
+/// Echoes the body of every request.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -61,7 +61,7 @@ fn serve() -> String {
     url
 }
 
-/// Only what says how long it is: no body of these tests is to come in chunks.
+/// Only with a `Content-Length`: no body of these tests may be chunked.
 fn give_back(mut stream: &TcpStream) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut length = None;

@@ -79,7 +79,7 @@ async fn drip(pieces: &'static [&'static str]) -> (String, JoinHandle<()>) {
     (url, task)
 }
 
-/// Answers each connection with the next text and gives back the requests.
+/// Responds to each connection with the next text, and returns the requests.
 async fn serve(answers: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -178,7 +178,7 @@ async fn stream_timeouts_apply_to_each_piece(over: Over) {
 async fn a_stream_is_sent_as_it_comes(over: Over) {
     let (url, server) = serve(vec![answer("200 OK", "", "ab")]).await;
     let (first, _server) = drip(&["x"]).await;
-    // What one service gives is sent on to another.
+    // The response of one service is forwarded to another.
     let stream = client(&first, over).unwrap().send(&Pipe(Body::empty())).await.unwrap();
     let mut pieces = client(&url, over).unwrap().send(&Pipe(Body::from(stream).with_length(100))).await.unwrap();
     assert_eq!(pieces.next().await.unwrap().unwrap(), "ab");
@@ -238,7 +238,7 @@ fn clients_work_in_a_second_tokio_runtime() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let client = client(&format!("http://{}", listener.local_addr().unwrap()), over).unwrap();
         let server = std::thread::spawn(move || {
-            // It keeps its connections open, so that nothing else tells the client not to use them again.
+            // It keeps its connections open, so that nothing else prevents the client from reusing them.
             let mut connections = Vec::new();
             for _ in 0..3 {
                 let (mut stream, _) = listener.accept().unwrap();

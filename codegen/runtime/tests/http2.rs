@@ -42,7 +42,7 @@ impl Operation for Create {
     }
 }
 
-/// Leads every request to one address, and speaks HTTP/2 there.
+/// Sends every request to one address, over HTTP/2.
 #[derive(Clone)]
 struct To(SocketAddr);
 
@@ -89,15 +89,15 @@ impl AsyncWrite for Two {
     }
 }
 
-/// What a server does with a request, whose number is given: answers, or says why not.
+/// The reaction of a server to the request with this number: a response or a reset.
 type Act = fn(usize, &mut SendResponse<Bytes>) -> Then;
 
 #[derive(PartialEq)]
 enum Then {
     GoOn,
-    /// Says that it takes no further requests, and closes the connection when all are answered.
+    /// Announces the end of the connection, and closes it after all responses.
     Retire,
-    /// Says that the connection is over, for this reason, and closes it.
+    /// Ends the connection with this reason.
     GoAway(Reason),
 }
 
@@ -232,7 +232,7 @@ async fn http2_goaway_replaces_the_connection() {
     assert_eq!(seen.load(Ordering::SeqCst), 5);
 }
 
-/// Sends back what comes, one connection.
+/// Echoes one connection.
 async fn mirror() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

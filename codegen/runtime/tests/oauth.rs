@@ -1,5 +1,5 @@
-//! Tokens that are fetched, kept and renewed, against an accounts server in memory. Time stands still in most tests, which
-//! needs tokio's timer.
+//! Fetching, storing and renewing tokens, with an accounts server in memory. Time is paused in most tests, which
+//! requires tokio's timer.
 #![cfg(feature = "hyper")]
 
 #[path = "oauth/calls.rs"]
@@ -36,7 +36,7 @@ fn answer(status: u16, body: impl Into<String>) -> Response<String> {
     Response::builder().status(status).body(body.into()).unwrap()
 }
 
-/// An accounts server that gives `t1`, `t2` and so on.
+/// An accounts server that issues `t1`, `t2` and so on.
 fn numbered() -> MemoryTransport {
     let mut count = 0;
     MemoryTransport::with(move |_| {

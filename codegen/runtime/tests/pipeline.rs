@@ -1,5 +1,5 @@
-//! What a call does besides sending: attempts, deadlines, limits, layers, settings of single calls. Time stands still in these
-//! tests until nothing else is left to do, so no wait is waited for.
+//! The parts of a call around sending: attempts, deadlines, limits, layers, settings of single calls. Time is paused in
+//! these tests, so delays take no time.
 
 use specwright_runtime::{
     Api, Attempt, Body, BoxFuture, ByteStream, CallOptions, Client, ClientBuilder, Error, Layer, Limits,
@@ -72,7 +72,7 @@ fn broken(kind: TransportErrorKind) -> TransportError {
     TransportError::new(kind, "broken")
 }
 
-/// A transport that does what a closure says, for what a queue of answers cannot.
+/// A transport that calls a closure, for behavior beyond a queue of responses.
 #[derive(Clone)]
 struct Scripted(Arc<dyn Fn(usize) -> BoxFuture<'static, Outcome> + Send + Sync>, Arc<AtomicUsize>);
 
@@ -159,7 +159,7 @@ async fn retry_after_is_respected() {
     assert_eq!(builder(&transport).build().unwrap().send(&Read).await.unwrap(), "there");
     assert_eq!(start.elapsed().as_secs(), 5);
 
-    // Not within the time that the call has: it ends at once, with what it has.
+    // Not within the timeout of the call: it ends immediately with the last response.
     let transport = MemoryTransport::new().respond_with(busy).respond(200, "no");
     let start = Instant::now();
     let client = builder(&transport).timeout(Duration::from_secs(4)).build().unwrap();
@@ -240,7 +240,7 @@ async fn slow_bodies_end_at_the_timeout_of_the_call() {
     let transport = Scripted::new(|_| async { answer(200, drip(1_000)) });
     let client = builder(&transport).timeout(Duration::from_millis(9_500)).retry(Retry::never()).build().unwrap();
     let error = client.send(&Read).await.unwrap_err();
-    // What came is kept.
+    // The received part is kept.
     assert!(error.is_timeout(), "{error}");
     assert_eq!((error.status().unwrap().as_u16(), error.body().unwrap().len()), (200, 9));
 
@@ -302,7 +302,7 @@ async fn concurrency_is_limited() {
             })
         })
         .collect();
-    // One that nobody waits for gives its place back.
+    // A dropped call releases its permit.
     calls[0].abort();
     let mut done = 0;
     for call in calls {
@@ -391,7 +391,7 @@ async fn a_layer_may_respond_without_sending() {
     assert_eq!((transport.requests().len(), seen.load(Ordering::Relaxed)), (0, 1));
 }
 
-/// Whoever awaits a call holds its future.
+/// The future of a call is part of the caller's future.
 #[test]
 fn call_futures_are_small() {
     let client = builder(&MemoryTransport::new()).build().unwrap();

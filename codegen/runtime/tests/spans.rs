@@ -41,7 +41,7 @@ impl Operation for Read {
     }
 }
 
-/// Keeps the fields of every span, in the order in which the spans came.
+/// Records the fields of every span, in the order of creation.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<Fields>>>, Arc<AtomicU64>);
 

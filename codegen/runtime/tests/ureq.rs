@@ -35,7 +35,7 @@ impl Operation for Pipe {
     }
 }
 
-/// What a server does with its connections, one after the other, for as long as the test goes on.
+/// The behavior of a server for its connections, one after the other, until the test ends.
 fn serve(mut act: impl FnMut(TcpStream) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -50,7 +50,7 @@ fn drip(head: &'static str, pieces: &'static [&'static str], pause: Duration) ->
         let mut sent = stream.write_all(head.as_bytes());
         for piece in pieces {
             thread::sleep(pause);
-            // Whoever asks may be gone.
+            // The client may have closed the connection.
             sent = sent.and_then(|()| stream.write_all(piece.as_bytes()));
         }
         thread::sleep(Duration::from_secs(5));

@@ -1,4 +1,4 @@
-//! For build scripts: generates and writes the client, and tells cargo which files to watch and which warnings to show.
+//! For build scripts: generates and writes the client, and prints the files to watch and the warnings for cargo.
 //!
 //! Uses: `diagnostics`, `diff`, `emit`, `load`, `output`, `report`, `settings`. Used by: the crate root.
 
@@ -33,7 +33,7 @@ pub struct Builder {
 /// The settings file.
 #[derive(Debug, Clone)]
 enum SettingsFile {
-    /// The one beside the document, if there is one.
+    /// The one next to the document, if there is one.
     Beside,
     /// This one.
     At(PathBuf),
@@ -60,24 +60,24 @@ impl Builder {
         self
     }
 
-    /// Sets the file of [`settings`](crate::settings), in place of `specwright.toml` beside the document.
+    /// Sets the file of [`settings`](crate::settings), in place of `specwright.toml` next to the document.
     ///
-    /// Settings are code. A file that is named here is trusted. One that is only found beside the document is used as
-    /// well, but each setting in it that is code, or that lets the document read more files, is a warning.
+    /// Settings are code. A file that is named here is trusted. A file next to the document that is not named is used
+    /// as well, but with a warning for each setting that is code, or that lets the document read more files.
     #[must_use]
     pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = SettingsFile::At(path.into());
         self
     }
 
-    /// Ignores `specwright.toml` beside the document. For documents in a folder that is not trusted.
+    /// Ignores `specwright.toml` next to the document. For documents in a folder that is not trusted.
     #[must_use]
     pub fn no_config(mut self) -> Self {
         self.file = SettingsFile::Nowhere;
         self
     }
 
-    /// The settings file that is found beside the document and used because none was named or excluded.
+    /// The settings file next to the document, which is used because none was named or excluded.
     #[must_use]
     pub fn found_config(&self) -> Option<PathBuf> {
         match self.file {
@@ -143,7 +143,7 @@ impl Builder {
         crate::version_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))
     }
 
-    /// The files of a crate whose build script generates the client, the settings last.
+    /// The files of a crate whose build script generates the client; the settings are the last.
     ///
     /// # Errors
     ///

@@ -23,7 +23,7 @@ pub struct Diff {
     /// The changes that cause exit status 1.
     #[arg(long, value_enum, default_value_t, value_name = "CHANGES")]
     fail_on: FailOn,
-    /// The settings file of both documents, in place of the `specwright.toml` beside each. Settings are code.
+    /// The settings file of both documents, in place of the `specwright.toml` next to each. Settings are code.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The settings file of the old document, if it differs.

@@ -20,7 +20,7 @@ pub struct Init {
     /// The name of the crate. Default: the name of its folder.
     #[arg(long, value_name = "NAME")]
     name: Option<CrateName>,
-    /// Write the settings file only, beside the document.
+    /// Write only the settings file, next to the document.
     #[arg(long, conflicts_with_all = ["out", "name", "path", "git"])]
     settings: bool,
     /// The clone of specwright's repository that the crate depends on. Default: the one that this command was built from.

@@ -13,11 +13,11 @@ pub struct Input {
     /// Further documents of the same API, for one client; components that they share by reference are shared.
     #[arg(value_name = "SPEC")]
     further: Vec<PathBuf>,
-    /// The settings file. Default: `specwright.toml` beside the document. Settings are code: they add attributes,
+    /// The settings file. Default: `specwright.toml` next to the document. Settings are code: they add attributes,
     /// derives, types and dependencies to the client, and let the document read further files.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Ignore `specwright.toml` beside the document. For documents in a folder that is not trusted.
+    /// Ignore `specwright.toml` next to the document. For documents in a folder that is not trusted.
     #[arg(long, conflicts_with = "config")]
     no_config: bool,
     /// Apply this overlay to the document first. Can be repeated; overlays are applied in this order.

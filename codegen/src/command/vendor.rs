@@ -10,7 +10,7 @@ use std::process::ExitCode;
 pub struct Vendor {
     /// The OpenAPI document: YAML or JSON.
     spec: PathBuf,
-    /// The folder to write to. Default: `vendor` beside the document.
+    /// The folder to write to. Default: `vendor` next to the document.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Allow downloaded files to refer to this machine and to private networks.

@@ -1,4 +1,4 @@
-//! Warnings about what the settings leave out, which are notes: who chose other operations can do nothing about them.
+//! Downgrades warnings about operations that the settings exclude to notes: they do not concern the selected ones.
 
 use crate::diagnostics::{Diagnostics, Level, Place};
 use crate::ir::{self, Api};

@@ -77,7 +77,7 @@ codes! {
     DuplicateOperationId = "duplicate-operation-id",
     /// A path template and its parameters disagree.
     PathParameter = "path-parameter",
-    /// A key beside `$ref`, where it has no effect.
+    /// A key next to `$ref`, where it has no effect.
     IgnoredSibling = "ignored-sibling",
     /// A parameter is listed twice.
     DuplicateParameter = "duplicate-parameter",

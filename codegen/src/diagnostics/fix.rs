@@ -8,7 +8,7 @@ use serde_json::Value;
 pub struct Fix {
     /// The node.
     pub(crate) at: Origin,
-    /// What is merged into it.
+    /// The value that is merged into it.
     pub(crate) update: Value,
 }
 

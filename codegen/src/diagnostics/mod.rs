@@ -59,7 +59,7 @@ pub enum Effect {
 /// The key or the value of an object member.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
-    /// The key that leads to the node.
+    /// The key of the node.
     Key,
     /// The node itself.
     #[default]
@@ -177,7 +177,7 @@ impl Diagnostic {
         self
     }
 
-    /// Underlines the key that leads to the node in place of the node.
+    /// Underlines the key of the node instead of its value.
     pub fn at_key(&mut self) -> &mut Self {
         if let Place::Node(_, part) = &mut self.place {
             *part = Part::Key;

@@ -6,7 +6,7 @@ use crate::surface::{Entry, Item};
 /// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verb {
-    /// It is gone.
+    /// It has been removed.
     Removed,
     /// It is new.
     Added,
@@ -24,11 +24,11 @@ pub enum Verb {
     Optional,
     /// It became another kind of item, such as an enum in place of a struct.
     Became,
-    /// Its behaviour changed, which types do not show.
+    /// Its behavior changed, which types do not show.
     Behaves,
-    /// It has additional behaviour, which types do not show.
+    /// It has additional behavior, which types do not show.
     BehavesMore,
-    /// It lacks former behaviour, which types do not show.
+    /// It lacks former behavior, which types do not show.
     BehavesLess,
 }
 
@@ -78,7 +78,7 @@ pub struct Delta {
     pub verb: Verb,
     /// The things that changed: a property may be a field, a setter and an argument.
     pub nouns: Vec<Noun>,
-    /// Its name; for behaviour, the part that it concerns.
+    /// Its name; for behavior, the part that it concerns.
     pub name: String,
     /// The old type, name or value.
     pub before: String,
@@ -92,7 +92,7 @@ pub struct Delta {
     pub broken: Vec<String>,
 }
 
-/// An item that is gone.
+/// An item that has been removed.
 pub(super) fn removed(item: &Item) -> Delta {
     let broken = item.entries.iter().map(Entry::key).collect();
     let delta = Delta::new(Verb::Removed, Noun::Item, &item.path).at(Some(&item.origin), None);

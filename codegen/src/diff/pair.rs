@@ -145,7 +145,7 @@ fn shape(item: &Item) -> Option<String> {
     (members.len() >= ENOUGH_MEMBERS).then(|| format!("{} {}", item.kind.as_str(), text.join(", ")))
 }
 
-/// The fields or variants, without the one for everything else.
+/// The fields or variants, without the one for unlisted keys or values.
 fn members(item: &Item) -> Vec<(&str, &str)> {
     let members = item.entries.iter().filter(|entry| !entry.wire.is_empty()).filter_map(|entry| match &entry.kind {
         EntryKind::Field(held) => Some((entry.name.as_str(), held.as_str())),

@@ -19,7 +19,7 @@ enum Condition {
 }
 
 impl Condition {
-    /// Includes whatever the other includes. Whether that changed anything.
+    /// Includes everything that the other includes. Returns whether that changed anything.
     fn widen(&mut self, other: &Self) -> bool {
         match (&mut *self, other) {
             (Self::Always, _) => false,
@@ -82,18 +82,18 @@ impl FeatureConditions {
         self.features.get(module.tag.as_ref()?).map(String::as_str)
     }
 
-    /// The attribute of what belongs to a tag.
+    /// The `cfg` attribute of the items of a tag.
     pub(super) fn tag(&self, tag: Option<&String>) -> TokenStream {
         let feature = tag.and_then(|tag| self.features.get(tag));
         feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()
     }
 
-    /// The attribute of what belongs to an operation.
+    /// The `cfg` attribute of the items of an operation.
     pub(super) fn operation(&self, api: &Api, id: OperationId) -> TokenStream {
         self.tag(api.operations.get(id.0).and_then(|operation| operation.tag.as_ref()))
     }
 
-    /// The attribute of what belongs to a type.
+    /// The `cfg` attribute of the items of a type.
     pub(super) fn of_type(&self, id: TypeId) -> TokenStream {
         self.types.get(&id).map(Condition::attribute).unwrap_or_default()
     }

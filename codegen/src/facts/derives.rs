@@ -13,7 +13,8 @@ pub(super) fn without_eq(api: &Api) -> BTreeSet<TypeId> {
     holders(api, |id| floating(&api.types[id].kind), |_| true)
 }
 
-/// Every type that is, or somewhere holds, one for which `is` says so; looks into those that `looks_into` admits.
+/// Every type for which `is` holds, or that contains such a type; the search enters the types for which `looks_into`
+/// holds.
 pub(super) fn holders(api: &Api, is: impl Fn(TypeId) -> bool, looks_into: impl Fn(TypeId) -> bool) -> BTreeSet<TypeId> {
     let mut held_by: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.0.len()];
     for (id, _) in api.types.iter().filter(|(id, _)| looks_into(*id)) {

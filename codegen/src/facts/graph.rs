@@ -8,9 +8,9 @@ pub(crate) struct Edge {
     /// The index among the owner's members: properties, variants, elements of a tuple. Elements and values of lists,
     /// maps and additional properties come after those.
     pub(super) member: usize,
-    /// What is held.
+    /// The contained type.
     pub(crate) target: TypeId,
-    /// Whether the target lies behind a pointer anyway (`Vec`, a map).
+    /// Whether the target is already behind a pointer (`Vec`, a map).
     pub(super) indirect: bool,
 }
 

@@ -90,8 +90,8 @@ impl Facts {
         self.both_ways.contains(&id)
     }
 
-    /// How a property of `owner` is held. A `readOnly` property need not be there when the object is sent, nor a
-    /// `writeOnly` one when it is received, whatever `required` says.
+    /// The presence of a property of `owner`. A `readOnly` property may be absent when the object is sent, and a
+    /// `writeOnly` one when it is received, even if it is `required`.
     #[must_use]
     pub fn presence(&self, owner: TypeId, property: &Property) -> Presence {
         let one_sided = (property.read_only && self.sent.contains(&owner))
@@ -152,7 +152,7 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
     for form in forms(api) {
         items.remove(&form);
         for id in graph::reachable(api, files(api, form)) {
-            // What is inline in a property that holds files is a choice between one and several of them.
+            // An inline union in a property of files is a choice between one and several of them.
             if !matches!(api.types[id].place, Place::Component(_)) {
                 items.remove(&id);
             }
@@ -180,7 +180,7 @@ fn used(api: &Api) -> BTreeSet<TypeId> {
     graph::reachable(api, components.chain(operations).chain(shared))
 }
 
-/// The types without a name of their own of inputs whose value is known: nobody gives or reads such a value.
+/// The anonymous types of inputs with a known value, which callers neither set nor read.
 fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let is_known = |known: &Option<KnownValue>| known.as_ref().is_some_and(|known| known.always);
     let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
@@ -201,7 +201,7 @@ fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     found
 }
 
-/// Whether text stands for a value of another type than `String`. A union is read from JSON alone.
+/// Whether a type other than `String` is read from text. A union is only read from JSON.
 fn is_typed_text(kind: &TypeKind) -> bool {
     match kind {
         TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_) | TypeKind::Foreign(_) => {

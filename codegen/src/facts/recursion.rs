@@ -71,8 +71,8 @@ pub(super) fn long_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<Ty
     named
 }
 
-/// A depth-first walk along the edges that `follow` admits; `back` is told of every edge that leads to a type still
-/// open. Its own stack, since a document may chain types deeper than a thread's stack.
+/// A depth-first search along the edges for which `follow` holds; `back` is called for every edge to a type that is
+/// still open. It has its own stack, because chains of types may exceed that of a thread.
 fn walk(
     api: &Api,
     roots: impl Iterator<Item = TypeId>,
@@ -103,7 +103,7 @@ fn walk(
     }
 }
 
-/// Marks a type as open and gives its edges; none when the walk has been there.
+/// Marks a type as open and returns its edges; `None` if it has been visited.
 fn open(api: &Api, marks: &mut BTreeMap<TypeId, Mark>, id: TypeId) -> std::vec::IntoIter<Edge> {
     if marks.contains_key(&id) {
         return Vec::new().into_iter();

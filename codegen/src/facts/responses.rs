@@ -5,7 +5,7 @@ use crate::ir::{BodyFormat, Content, EventShape, Operation, Response, StatusRang
 /// The types of the responses of an operation.
 #[derive(Debug, Clone)]
 pub struct ResponseTypes {
-    /// What a success gives.
+    /// The result of a success.
     pub success: ResponseType,
     /// The type of a documented error.
     pub failure: ResponseType,
@@ -16,9 +16,9 @@ pub struct ResponseTypes {
 pub enum ResponseType {
     /// Nothing is documented.
     Undocumented,
-    /// Every documented status comes without a body.
+    /// No documented status has a body.
     Nothing(Vec<StatusRange>),
-    /// Documented statuses that may have a body, of which the document says nothing.
+    /// Documented statuses that may have a body that the document does not describe.
     Undescribed(Vec<StatusRange>),
     /// Every documented status has a body of the same type.
     One(Body, Vec<StatusRange>),
@@ -33,10 +33,10 @@ pub enum ResponseType {
 pub struct Case {
     /// The statuses: one, unless all statuses have the same bodies.
     pub statuses: Vec<StatusRange>,
-    /// The bodies by media type, the one that is read when the media type tells nothing first; none when the document
-    /// gives no content.
+    /// The bodies by media type, starting with the one that is read if the media type does not decide; empty if the
+    /// document has no content.
     pub bodies: Vec<Body>,
-    /// What the document says of it.
+    /// The description in the document.
     pub description: Option<String>,
 }
 
@@ -47,7 +47,7 @@ pub struct Body {
     pub reading: Reading,
     /// The value's type; of a stream, that of each of its pieces.
     pub value: TypeRef,
-    /// The media types that it comes in, as the document writes them.
+    /// Its media types, as the document writes them.
     pub media_types: Vec<String>,
 }
 
@@ -58,7 +58,7 @@ pub enum Reading {
     Json,
     /// Text.
     Text,
-    /// Text, or a JSON string where the response says that it is JSON: of a range of media types.
+    /// Text, or a JSON string if the response is JSON: for a range of media types.
     AnyText,
     /// A scalar that is text.
     Scalar,
@@ -68,12 +68,12 @@ pub enum Reading {
     Stream,
     /// Server-sent events as they come.
     Events(EventShape),
-    /// JSON texts as they come.
+    /// A stream of JSON values.
     JsonLines,
 }
 
 impl Reading {
-    /// Whether the body is handed over as it comes.
+    /// Whether the body is streamed.
     #[must_use]
     pub fn is_streamed(self) -> bool {
         match self {
@@ -82,7 +82,7 @@ impl Reading {
         }
     }
 
-    /// Of an error the whole body is read, whatever it is.
+    /// The body of an error is always read as a whole.
     fn of(content: &Content, kind: ResponseKind, typed: Typed) -> Self {
         match (&content.format, kind) {
             (BodyFormat::Json, _) => Self::Json,
@@ -108,7 +108,7 @@ fn is_range(media_type: &str) -> bool {
     media_type.split(';').next().unwrap_or_default().trim_end().ends_with("/*")
 }
 
-/// Whether a type that text stands for is another than `String`.
+/// Whether the type of a text body is another than `String`.
 pub(super) type Typed<'a> = &'a dyn Fn(TypeId) -> bool;
 
 /// Which of the two kinds of responses of an operation.

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// between variants, since these sizes are estimates.
 pub(super) const LARGE: usize = 160;
 
-/// Bytes from which whatever holds a value directly holds it in a box. Structs within structs multiply: a dozen levels
-/// of them would have a size that no stack holds.
+/// The size in bytes from which values are boxed. Sizes of nested structs multiply: a dozen levels would exceed any
+/// stack.
 const HUGE: usize = 16 * 1024;
 
 const POINTER: usize = 8;

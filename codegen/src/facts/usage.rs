@@ -1,4 +1,4 @@
-//! What is sent, what is received, and what must be checked before it is.
+//! Which types are sent, which are received, and which must be checked before sending.
 
 use super::derives::holders;
 use super::graph::reachable;
@@ -20,8 +20,8 @@ pub(crate) fn received(api: &Api) -> BTreeSet<TypeId> {
     reachable(api, responses.chain(requests).chain(shared))
 }
 
-/// The types that some request or response holds that goes both ways: the API sends what clients read, and receivers make what it
-/// sends for their tests.
+/// The types in requests or responses that are both sent and received: the API sends what clients read, and receivers
+/// construct requests for their tests.
 pub(crate) fn both_ways(api: &Api) -> BTreeSet<TypeId> {
     held(api, api.incoming().map(|(_, operation)| operation))
 }
@@ -36,7 +36,7 @@ pub(crate) fn held<'a>(api: &Api, operations: impl IntoIterator<Item = &'a Opera
 pub(crate) fn limited(api: &Api) -> BTreeSet<TypeId> {
     let is_tuple = |id: TypeId| matches!(api.types[id].kind, TypeKind::Tuple(_));
     let is_limited = |id: TypeId| api.types[id].constraints != Constraints::default();
-    // The elements of a tuple are checked by their JSON, but not what is inside them.
+    // The elements of a tuple are checked by their JSON, but not their contents.
     let has_places = |id: TypeId| match &api.types[id].kind {
         TypeKind::Tuple(elements) => elements.iter().any(|element| is_limited(element.id)),
         _ => false,

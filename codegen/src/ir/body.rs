@@ -8,7 +8,7 @@ use crate::pointer::Origin;
 pub struct RequestBody {
     /// The Request Body Object.
     pub origin: Origin,
-    /// What the document says of it.
+    /// The description in the document.
     pub description: Option<String>,
     /// Whether a request without it is invalid.
     pub required: bool,
@@ -45,19 +45,19 @@ impl Content {
 pub enum BodyFormat {
     /// JSON text: `application/json` or any `+json`.
     Json,
-    /// JSON texts, each on a line of its own. The value is one of them.
+    /// JSON values, one on each line. The value is one of them.
     JsonLines,
-    /// Server-sent events. The value is what each of them gives.
+    /// Server-sent events. The value is the type of each event.
     Events(EventShape),
     /// Text.
     Text,
-    /// Bytes as they are.
+    /// Bytes.
     Binary,
     /// Bytes of a media type that the caller names, within a range such as `image/*`; of requests alone.
     Range,
     /// `application/x-www-form-urlencoded`: the properties whose encoding is not what their values have by themselves.
     Form(Vec<FormEncoding>),
-    /// Parts, such as `multipart/form-data`; none when the document does not say which.
+    /// Parts, such as `multipart/form-data`; `None` if the document does not describe them.
     Multipart(Option<Vec<Part>>),
 }
 
@@ -92,7 +92,7 @@ pub struct FormEncoding {
 pub struct Part {
     /// The property's wire name.
     pub property: String,
-    /// What it holds.
+    /// Its contents.
     pub content: PartContent,
 }
 
@@ -113,11 +113,11 @@ pub enum PartContent {
         /// The encoding.
         encoding: String,
     },
-    /// A list as one text, with what the style puts between its elements.
+    /// An array as one string, with the delimiter of the style between its elements.
     Joined(Style),
     /// The value of the property: a scalar as text, an object as JSON, a list as several parts.
     Value {
-        /// The media type that the document gives it.
+        /// Its media type in the document.
         media_type: Option<String>,
     },
 }

@@ -14,7 +14,7 @@ pub enum Incoming {
     Callback {
         /// Its key.
         name: String,
-        /// The runtime expression that gives the URL, such as `{$request.body#/url}`.
+        /// The runtime expression for the URL, such as `{$request.body#/url}`.
         expression: String,
         /// The ids of the operations that it follows from.
         senders: Vec<String>,

@@ -1,4 +1,4 @@
-//! The intermediate representation: what a document says, free of how it says it and of how Rust will spell it.
+//! The intermediate representation: the content of a document, independent of its notation and of names in Rust.
 //!
 //! Data only, in a file for each object of the specification; those of `types` refer to one another, as schemas do. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
 //! [`Origin`]. Order is the document's.
@@ -50,7 +50,7 @@ pub struct Api {
     pub description: Option<String>,
     /// `info.license`.
     pub license: Option<License>,
-    /// `servers`, never empty: without any, the specification gives one with the URL `/`.
+    /// `servers`, never empty: the default of the specification has the URL `/`.
     pub servers: Vec<Server>,
     /// `components.securitySchemes`.
     pub security_schemes: Vec<SecurityScheme>,
@@ -62,7 +62,7 @@ pub struct Api {
     pub shared_responses: Vec<SharedResponse>,
     /// Every schema.
     pub types: Types,
-    /// The schemas that no selected operation needs, where a selection was made, and those in whose place is a shared one.
+    /// The schemas that no selected operation needs, if operations are selected, and those that a shared one replaces.
     /// They become nothing.
     pub unneeded: BTreeSet<TypeId>,
     /// The places of which several are one type, with that type: what they would have been called are further names of it.
@@ -87,6 +87,6 @@ pub struct Tag {
     pub origin: Origin,
     /// Its name.
     pub name: String,
-    /// What the document says of it.
+    /// The description in the document.
     pub description: Option<String>,
 }

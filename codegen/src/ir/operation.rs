@@ -52,8 +52,8 @@ impl Operation {
         successes
     }
 
-    /// Whether a success may have a body, and the document describes none for any of them: many libraries write no
-    /// `content` for a handler whose type they do not see, whatever it responds with.
+    /// Whether a success may have a body, and the document describes none for any of them: many libraries omit
+    /// `content` for handlers whose response type they cannot determine.
     #[must_use]
     pub fn leaves_body_open(&self) -> bool {
         let successes = self.successes();

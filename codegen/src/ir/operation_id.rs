@@ -1,4 +1,4 @@
-//! Which operation is meant.
+//! Identifies an operation.
 
 /// The place of an operation in [`Api::operations`](super::Api::operations).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

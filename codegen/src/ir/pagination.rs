@@ -23,7 +23,7 @@ pub struct PagedList {
     pub path: Vec<Step>,
     /// The list.
     pub id: TypeId,
-    /// What it holds.
+    /// Its contents.
     pub element: TypeRef,
 }
 
@@ -76,7 +76,7 @@ pub enum PageTurn {
     Cursor {
         /// The parameter.
         parameter: String,
-        /// Where the response says it.
+        /// Its path in the response.
         next: Keys,
     },
     /// A value in the previous item.

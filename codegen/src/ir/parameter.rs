@@ -1,4 +1,4 @@
-//! Parameters: where each goes, and how its value becomes text.
+//! Parameters: the location of each, and how its value is serialized.
 
 use super::{Example, KnownValue, Scalar, TypeRef};
 use crate::pointer::Origin;
@@ -10,11 +10,11 @@ pub struct Parameter {
     pub origin: Origin,
     /// Its wire name.
     pub name: String,
-    /// Where it goes.
+    /// Its location.
     pub location: Location,
     /// Whether a request without it is invalid.
     pub required: bool,
-    /// What the document says of it.
+    /// The description in the document.
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
@@ -22,8 +22,8 @@ pub struct Parameter {
     pub value: TypeRef,
     /// The value that the document leaves no choice of, so that no caller is asked for it.
     pub known: Option<KnownValue>,
-    /// The value to send when the caller gives none: the schema's `default`, where the parameter is required or
-    /// `x-specwright-send-default` asks for it. Otherwise nothing is sent, and the service applies the default that it documents.
+    /// The value to send if the caller sets none: the schema's `default`, if the parameter is required or has
+    /// `x-specwright-send-default`. Otherwise nothing is sent, and the service applies its documented default.
     pub sent_default: Option<Scalar>,
     /// Its encoding as text.
     pub encoding: ParameterEncoding,
@@ -31,7 +31,7 @@ pub struct Parameter {
     pub examples: Vec<Example>,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Location {
     /// In the path.
@@ -84,7 +84,7 @@ pub enum ParameterEncoding {
     Style {
         /// The style, allowed for the parameter's location.
         style: Style,
-        /// Whether elements and members stand apart.
+        /// Whether elements and members are serialized separately.
         explode: bool,
         /// Whether reserved characters stay as they are: in the query, or in a path of which the value may be several segments.
         allow_reserved: bool,
@@ -93,7 +93,7 @@ pub enum ParameterEncoding {
     Json,
 }
 
-/// A parameter style. Each has the name of a `Style` of the runtime, which is what is emitted for it.
+/// A parameter style. Each has the name of the runtime's `Style` that is emitted for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Style {
     /// `;name=value` (path).
@@ -133,7 +133,7 @@ impl Style {
         }
     }
 
-    /// Whether it writes `name=value`, and each element apart unless told otherwise.
+    /// Whether it writes `name=value`, and explodes by default.
     #[must_use]
     pub fn is_form(self) -> bool {
         matches!(self, Self::Form | Self::Cookie)

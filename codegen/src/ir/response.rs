@@ -1,4 +1,4 @@
-//! Responses: what comes back, by status.
+//! Responses, by status.
 
 use super::{Content, StatusRange, Style, TypeRef};
 use crate::pointer::Origin;
@@ -10,10 +10,10 @@ pub struct Response {
     pub origin: Origin,
     /// The statuses that it describes.
     pub status: StatusRange,
-    /// What the document says of it.
+    /// The description in the document.
     pub description: Option<String>,
-    /// Its body in each representation that the client reads, the one that it prefers first. Empty when the document
-    /// gives no `content`.
+    /// Its body in each representation that the client reads, the preferred one first. Empty if the document has no
+    /// `content`.
     pub contents: Vec<Content>,
     /// `headers`, without `Content-Type`.
     pub headers: Vec<Header>,
@@ -26,7 +26,7 @@ pub struct Header {
     pub origin: Origin,
     /// Its name as the document writes it.
     pub name: String,
-    /// What the document says of it.
+    /// The description in the document.
     pub description: Option<String>,
     /// Whether every such response has it.
     pub required: bool,
@@ -46,7 +46,7 @@ pub enum HeaderEncoding {
         /// Whether the members of an object are `key=value`.
         explode: bool,
     },
-    /// A list whose elements a style of Swagger 2.0 delimits by something else than commas.
+    /// An array that a style of Swagger 2.0 delimits by another character than commas.
     Delimited(Style),
     /// JSON text (`content` with a JSON media type).
     Json,

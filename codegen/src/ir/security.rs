@@ -10,32 +10,32 @@ pub struct SecurityScheme {
     pub origin: Origin,
     /// Its key under `components.securitySchemes`.
     pub name: String,
-    /// What the document says of it.
+    /// The description in the document.
     pub description: Option<String>,
-    /// Where the credential goes.
+    /// The location of the credential.
     pub kind: SecurityKind,
 }
 
-/// Where a credential goes in a request.
+/// The location of a credential in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecurityKind {
     /// The header, query or cookie parameter of this name holds the credential.
     ApiKey {
-        /// Where the parameter goes; never [`Location::Path`].
+        /// The location of the parameter; never [`Location::Path`].
         location: Location,
         /// The parameter's name.
         parameter: String,
     },
     /// `Authorization: Basic …`.
     Basic,
-    /// `Authorization: <scheme> <token>`: HTTP bearer, OAuth 2.0 and OpenID Connect, or the word that
-    /// `x-specwright-auth-scheme` gives.
+    /// `Authorization: <scheme> <token>`: HTTP bearer, OAuth 2.0 and OpenID Connect, or the scheme in
+    /// `x-specwright-auth-scheme`.
     Token {
         /// The word before the token, such as `Bearer`.
         auth_scheme: String,
-        /// OAuth 2.0: every scope that some flow declares, with what it permits.
+        /// OAuth 2.0: every scope that a flow declares, with its description.
         scopes: Vec<(String, String)>,
-        /// OAuth 2.0: where tokens are given.
+        /// OAuth 2.0: the token endpoints.
         flows: Flows,
     },
 }
@@ -49,7 +49,7 @@ pub struct Flows {
     pub client_credentials: Option<String>,
     /// `password`: the token endpoint.
     pub password: Option<String>,
-    /// `deviceAuthorization`: where the codes for the user are given, and the token endpoint.
+    /// `deviceAuthorization`: the device authorization endpoint and the token endpoint.
     pub device_authorization: Option<(String, String)>,
     /// Where refresh tokens go, when that is not the token endpoint of the first of the flows above.
     pub refresh: Option<String>,

@@ -9,7 +9,7 @@ pub struct Server {
     pub origin: Origin,
     /// The URL: literal text and variables.
     pub url: Vec<UrlPart>,
-    /// What the document says of it.
+    /// The description in the document.
     pub description: Option<String>,
     /// Every variable of the template.
     pub variables: Vec<ServerVariable>,
@@ -70,7 +70,7 @@ impl Server {
 /// The maximal number of listed origins of one server.
 const MAX_ORIGINS: usize = 100;
 
-/// A URL with each of these texts after it, as far as that changes its origin.
+/// A URL followed by each of these strings, if that changes its origin.
 fn extended(url: &str, texts: &[&str]) -> Vec<String> {
     match origin(url) {
         Some(complete) if complete.len() < url.len() => vec![url.to_owned()],
@@ -101,10 +101,10 @@ pub struct ServerVariable {
     pub origin: Origin,
     /// Its name in the template.
     pub name: String,
-    /// The value when the caller gives none.
+    /// The value if the caller sets none.
     pub default: String,
     /// The values the document lists; empty when any will do.
     pub values: Vec<String>,
-    /// What the document says of it.
+    /// The description in the document.
     pub description: Option<String>,
 }

@@ -118,7 +118,7 @@ impl Document {
         provenance.map_or_else(|| origin.clone(), |provenance| provenance.locate(&origin.pointer))
     }
 
-    /// The URLs that are referred to and that there is no copy of, each with the location of what refers to it first.
+    /// The referenced URLs that are not vendored, each with the location of the first reference.
     #[cfg(feature = "cli")]
     pub(crate) fn unvendored(&self) -> impl Iterator<Item = (&str, &Location)> {
         self.unvendored.iter().filter_map(|(url, from)| Some((url.as_str(), &self.file(*from)?.location)))

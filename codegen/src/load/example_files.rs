@@ -18,7 +18,7 @@ pub(crate) enum Absence {
 }
 
 impl Document {
-    /// The file that a string at `origin` names, relative to the file that the text stands in or by a URL.
+    /// The file that a string at `origin` refers to, by a URL or relative to the file that contains the string.
     ///
     /// # Errors
     ///

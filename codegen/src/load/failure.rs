@@ -11,7 +11,7 @@ use std::path::Path;
 pub(crate) enum Failure {
     /// It could not be opened, or is not text.
     Unread { code: Code, message: String, help: Vec<String> },
-    /// There is no local copy of it: one error for all URLs of a host, at the first reference.
+    /// It is not vendored: one error for all URLs of a host, at the first reference.
     Unvendored { origin: Origin, message: String, help: Vec<String> },
     /// It is a copy that has changed.
     Stale { message: String, help: Vec<String> },
@@ -83,7 +83,7 @@ pub(crate) fn unprintable(path: &Path) -> Option<Failure> {
 }
 
 pub(crate) fn outside(path: &Path) -> Failure {
-    // As `./#/components/…` leads to.
+    // As in `./#/components/…`.
     if path.as_os_str().is_empty() || path.ends_with(".") || path.ends_with("..") {
         return folder();
     }

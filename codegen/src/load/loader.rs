@@ -24,7 +24,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Reads a document as [`document`](super::document()) does, with these copies of what is on a network.
+/// Reads a document like [`document`](super::document()), with these copies of remote files.
 pub(crate) fn document_with(
     path: &Path,
     options: &Options,
@@ -266,7 +266,7 @@ impl<'o> Loader<'o> {
         Ok(id)
     }
 
-    /// Gathers the names that a file gives to its parts, and what it refers to.
+    /// Collects the identifiers and the references of a file.
     fn scan(&mut self, id: FileId) {
         let Some(file) = self.files.get_mut(id.0) else { return };
         let scan = scan::scan(&file.root, &file.location);

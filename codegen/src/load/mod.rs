@@ -9,7 +9,8 @@
 //! read:
 //!
 //! - files in the document's own folder and the folders in it;
-//! - files that end in `.yaml`, `.yml` or `.json`, in the repository that the document stands in (the nearest folder with
+//! - files that end in `.yaml`, `.yml` or `.json`, in the repository that contains the document (the nearest folder
+//!   with
 //!   `.git`, `.hg`, `.jj` or `.svn`), or without one in the three folders above the document's and all that is in them.
 //!   The home folder of the user, the folder for temporary files and their parents never count as such a folder;
 //! - any file in the folders that the caller adds or maps: see [`Options`].
@@ -20,7 +21,7 @@
 //! # Web addresses
 //!
 //! The network is never accessed. A URL is read from the folder of the longest matching prefix in
-//! [`Options::mappings`], or else from the copy in the lock file `specwright.lock` beside the document, which
+//! [`Options::mappings`], or else from the copy in the lock file `specwright.lock` next to the document, which
 //! `specwright vendor` writes; a copy that has changed since is an error. A schema with an `$id`, and a document with
 //! `$self`, are also found by that URL.
 //!

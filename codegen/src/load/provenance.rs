@@ -3,14 +3,13 @@
 use crate::pointer::{FileId, Origin, Pointer};
 use std::collections::HashMap;
 
-/// The places of a tree whose nodes may come from several files.
+/// The positions of the nodes of a tree, which may be from several files.
 #[derive(Debug, Clone)]
 pub(crate) struct Provenance {
     root: Trace,
 }
 
-/// What is known of a node and of what it holds. Without a source of its own, a node stands where its parent's source has
-/// it.
+/// The source of a node and of its descendants. A node without a source is at its position in the source of its parent.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Trace {
     source: Option<Origin>,
@@ -35,12 +34,12 @@ impl Provenance {
         source
     }
 
-    /// What is known of the node at this pointer, to be changed with it.
+    /// The record of the node at this pointer, for a change of the node.
     pub(crate) fn at(&mut self, pointer: &Pointer) -> &mut Trace {
         pointer.steps().fold(&mut self.root, |trace, step| trace.child(&step))
     }
 
-    /// What is known of the node at this pointer, to be written elsewhere too.
+    /// The record of the node at this pointer, for a copy of the node.
     pub(crate) fn copy(&self, pointer: &Pointer) -> Trace {
         let trace = pointer.steps().try_fold(&self.root, |trace, step| trace.children.get(&step));
         Trace {
@@ -56,7 +55,7 @@ impl Trace {
         Self { source: Some(source), children: HashMap::new() }
     }
 
-    /// A node of this one, which stands in the place that is known for it or follows from this one's.
+    /// A descendant of this node, at its own source or at the position that follows from this node's source.
     pub(crate) fn inner(&self, step: &str) -> Self {
         let child = self.children.get(step).cloned().unwrap_or_default();
         let source = child.source.or_else(|| self.source.as_ref().map(|source| source.key(step)));
@@ -75,7 +74,8 @@ impl Trace {
         self.children.remove(step);
     }
 
-    /// Element `index` of an array of `length` is gone, and those after it move up. `source` is where the array stands.
+    /// Records that element `index` of an array of `length` has been removed, and later elements have moved up.
+    /// `source` is the source of the array.
     pub(crate) fn shift(&mut self, index: usize, length: usize, source: &Origin) {
         for from in index + 1..length {
             let mut moved = self.children.remove(&from.to_string()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Changing the tree of a document after it was read, so that each new node knows where what it says was written.
+//! Changes the tree of a document after reading, and records the origin of each new node.
 
 use super::document::Document;
 use super::provenance::{Provenance, Trace};
@@ -6,7 +6,7 @@ use crate::diagnostics::Place;
 use crate::pointer::{Origin, Pointer};
 use serde_json::{Map, Value};
 
-/// A node that stands in no file, made of what does.
+/// A created node, with the origins of its parts.
 #[derive(Debug)]
 pub(crate) struct Made {
     value: Value,
@@ -16,7 +16,7 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// A value that follows from what was written at a place.
+    /// A value that is derived from the node at this position.
     pub(crate) fn value(value: impl Into<Value>, written_at: Origin) -> Self {
         Self { value: value.into(), trace: Trace::written_at(written_at), references: Vec::new() }
     }
@@ -26,7 +26,7 @@ impl Made {
         Self::value(Map::new(), written_at)
     }
 
-    /// A reference to a node of the document, wherever that stands.
+    /// A reference to a node of the document, in any file.
     pub(crate) fn reference(target: Origin, written_at: Origin) -> Self {
         let text = Self::value(format!("#{}", target.pointer), written_at.clone());
         let mut made = Self::object(written_at).with("$ref", text);
@@ -69,7 +69,7 @@ impl Document {
         Some(Made { value, trace, references: Vec::new() })
     }
 
-    /// Gives the object at a place this member, in place of another under the key.
+    /// Sets a member of the object at this position, replacing an existing one.
     pub(crate) fn put(&mut self, object: &Origin, key: &str, made: Made) {
         let Some(members) = self.object_mut(object) else { return };
         members.insert(key.to_owned(), made.value);
@@ -81,15 +81,16 @@ impl Document {
         }
     }
 
-    /// Gives the object at a place this member because of what is said outside of the document: what is reported of it is
-    /// shown there.
+    /// Sets a member of the object at this position on behalf of a setting, which is the position of diagnostics about
+    /// it.
     pub(crate) fn amend(&mut self, object: &Origin, key: &str, value: Value, said_at: Place) {
         let Some(members) = self.object_mut(object) else { return };
         members.insert(key.to_owned(), value);
         self.amended.insert(object.key(key), said_at);
     }
 
-    /// Where something outside of the document says what stands at this place, or what that is part of.
+    /// The position outside of the document, such as in the settings, that defines the node at this position, or one of
+    /// its ancestors.
     pub(crate) fn said_at(&self, origin: &Origin) -> Option<&Place> {
         let mut at = origin.clone();
         while !self.amended.is_empty() {
@@ -102,7 +103,7 @@ impl Document {
         None
     }
 
-    /// What the reference at a place leads to, where it stands in no file.
+    /// The target of a created reference at this position.
     pub(crate) fn made_reference(&self, node: &Origin) -> Option<&Origin> {
         self.made_references.get(node)
     }

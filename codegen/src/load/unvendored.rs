@@ -1,4 +1,4 @@
-//! What is said about references to a network: one error for each host, with what to add.
+//! Diagnostics about remote references: one error for each host, with the commands to run.
 
 use super::failure::Failure;
 use super::reference::location::{below, host};
@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What there is no copy of.
+/// A file that is not vendored.
 pub(crate) struct Unvendored<'a> {
     pub(crate) document: &'a Path,
     /// Where each URL is referred to first.
@@ -16,7 +16,7 @@ pub(crate) struct Unvendored<'a> {
 }
 
 impl Unvendored<'_> {
-    /// What to say about each URL.
+    /// The diagnostic for each URL.
     pub(crate) fn failures(&self) -> Vec<(String, Arc<Failure>)> {
         let mut hosts: IndexMap<&str, Vec<(&str, &Origin)>> = IndexMap::new();
         for (url, origin) in self.urls {
@@ -53,7 +53,7 @@ impl Unvendored<'_> {
         }
     }
 
-    /// The folder around the document that seems to hold what begins with the prefix.
+    /// The folder near the document that seems to contain the files with the prefix.
     fn near(&self, prefix: &str, url: &str) -> Option<PathBuf> {
         let own = self.document.parent().unwrap_or(Path::new(""));
         let own = if own.as_os_str().is_empty() { Path::new(".") } else { own };
@@ -61,7 +61,7 @@ impl Unvendored<'_> {
     }
 }
 
-/// What the URLs begin with, up to the `/` of a folder.
+/// The common prefix of the URLs, up to the `/` of a folder.
 fn common_prefix<'u>(mut urls: impl Iterator<Item = &'u str>) -> &'u str {
     let folder = |text: &'u str| text.rfind('/').map_or("", |slash| text.get(..=slash).unwrap_or_default());
     let first = folder(urls.next().unwrap_or_default());
@@ -72,7 +72,7 @@ fn common_prefix<'u>(mut urls: impl Iterator<Item = &'u str>) -> &'u str {
     })
 }
 
-/// What to say about one URL that nothing was planned for.
+/// The diagnostic for a single URL.
 pub(crate) fn alone(url: &str) -> Failure {
     let (message, help) = match host(url) {
         Some(_) => (

@@ -15,8 +15,8 @@ fn is_of_openapi(version: &Value) -> bool {
     version.as_str().and_then(major_minor).is_some_and(|(major, _)| major == 3)
 }
 
-/// Where a document has its components of a kind, such as `schemas`. In Swagger 2.0 most have the same name, and stand at
-/// the top.
+/// The section of a document for a kind of component, such as `schemas`. In Swagger 2.0 most have the same name, and
+/// are at the top level.
 pub(crate) fn section(root: &Value, kind: &str) -> Pointer {
     if is_swagger_2(root) {
         Pointer::root().key(swagger_2_section(kind))
@@ -34,7 +34,7 @@ pub(crate) fn swagger_2_section(kind: &str) -> &str {
     }
 }
 
-/// Reports what stands against reading the document as Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2.
+/// Reports versions other than Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2.
 pub(crate) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     for file in document.roots() {
         check_root(document, &Origin { file: *file, pointer: Pointer::root() }, diagnostics);

@@ -1,8 +1,8 @@
 //! Lower: from the raw tree of a document to the intermediate representation.
 //!
-//! Each object of the specification is read where it stands, once, by the file named after it; what is wrong with it
-//! is reported there and the rest goes on. Schemas are not descended into: a use of a schema reserves its place in the
-//! arena and queues the work ([`schema`]), so neither recursion in the document nor its depth can overflow anything.
+//! Each object of the specification is read once, by the file named after it, which reports its mistakes and continues
+//! with the rest. Schemas are not lowered recursively: a use of a schema reserves an entry in the arena and queues the
+//! work ([`schema`]), so neither recursion nor depth of the document can overflow the stack.
 //!
 //! Modules, from the bottom up: [`read`] reads one object; [`reference`] follows references; [`schema`] creates types;
 //! [`document`] reads what concerns the whole API; [`operation`] reads the operations. Each may use those below it, and

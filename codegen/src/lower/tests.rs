@@ -1,4 +1,4 @@
-//! What is reported says whether something was left out, or is read more widely than it is described.
+//! Diagnostics state whether something is skipped, or read as a wider type.
 
 use super::testing::{document, lower};
 use crate::diagnostics::{Diagnostics, Effect, Strictness};

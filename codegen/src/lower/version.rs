@@ -22,7 +22,7 @@ impl Version {
         }
     }
 
-    /// Whether schemas are those of JSON Schema 2020-12, where keywords beside `$ref` count.
+    /// Whether schemas follow JSON Schema 2020-12, where keywords next to `$ref` apply.
     pub(crate) fn since_3_1(self) -> bool {
         self >= Self::V3_1
     }

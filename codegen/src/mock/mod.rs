@@ -1,9 +1,9 @@
 //! Mock: serves the API of a document from the document alone.
 //!
-//! Requests are checked against the document: path, method, credentials, parameters, body. A request that does not conform is
-//! rejected with all its violations, which never contain anything that was sent; the response to a valid one is the document's
-//! own example, or a value made from its schema. Nothing here knows of connections: [`Mock::respond`] takes a request and gives a
-//! response, and the command carries both.
+//! Requests are checked against the document: path, method, credentials, parameters, body. A request that does not
+//! conform is rejected with all its violations, which never contain anything that was sent; the response to a valid one
+//! is the document's own example, or a value generated from its schema. [`Mock::respond`] maps a request to a response,
+//! without a network; the command serves it over HTTP.
 //!
 //! Uses: `ir`, `sample`, `validate`. Used by: the crate root.
 

@@ -1,4 +1,4 @@
-//! Bodies of parts, such as `multipart/form-data`: the object whose properties the parts are.
+//! Multipart bodies, such as `multipart/form-data`, as an object with a property for each part.
 
 use super::source;
 use crate::ir::{Additional, TypeKind, TypeRef, Types};

@@ -1,6 +1,6 @@
 //! `Accept`, `Content-Type` and `Prefer`.
 
-/// Whether a media type is within a range such as `text/*`, parameters apart.
+/// Whether a media type is within a range such as `text/*`, ignoring parameters.
 pub(super) fn is_within(media_type: &str, range: &str) -> bool {
     let (media_type, range) = (essence(media_type), essence(range));
     let split = |text: &str| text.split_once('/').map(|(one, other)| (one.to_owned(), other.to_owned()));

@@ -5,7 +5,7 @@ use crate::ir::{Api, Location, Operation, ParameterEncoding, PathPart, Server};
 use regex_lite::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The raw texts of path parameters by name.
+/// The encoded values of path parameters by name.
 pub(super) type Captures = BTreeMap<String, String>;
 
 /// The maximal length of a path.
@@ -34,7 +34,7 @@ struct Route {
 /// All operations, the most specific path first.
 pub(super) struct Routes(Vec<Route>);
 
-/// What a request calls.
+/// The operation that a request matches.
 pub(super) enum Found<'a> {
     Operation {
         operation: &'a Operation,
@@ -97,7 +97,7 @@ impl Route {
         Some(Self { operation: index, prefixes, path: regex, parameters, query, generality })
     }
 
-    /// The texts of the parameters, if the request matches this path, with the longest possible prefix.
+    /// The values of the parameters, if the request matches this path, with the longest possible prefix.
     fn captures(&self, request: &Request) -> Option<Captures> {
         let is_there = |(name, value): &(String, String)| {
             let mut pairs = request.query().split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));

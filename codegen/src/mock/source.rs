@@ -19,7 +19,7 @@ pub(super) struct Source<'a> {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Texts<'a> {
-    /// All raw names and values beside this one: a query, cookies, a form.
+    /// All encoded names and values of the same query, cookies or form.
     Pairs(&'a [(String, String)]),
     /// Only its text: a segment of a path, percent-encoded.
     Encoded(&'a str),
@@ -170,7 +170,7 @@ impl Source<'_> {
         Some(Value::Object(found))
     }
 
-    /// Keys and texts of an object.
+    /// Keys and values of an object.
     fn members(&self, object: Option<&Object>) -> Option<Vec<(String, String)>> {
         let joined = match self.texts {
             Texts::Pairs(pairs) if self.style == Style::DeepObject => return self.deep_members(pairs),

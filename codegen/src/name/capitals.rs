@@ -1,7 +1,7 @@
-//! Words with capitals within: several acronyms, as in `deviceIDs`, and names such as `IPv6`. Words are told apart by capitals, so
+//! Words with inner capitals: plural acronyms, as in `deviceIDs`, and names such as `IPv6`. Words are split at capitals, so
 //! these would be `device_i_ds` and `i_pv6`.
 
-/// Words that have capitals after lower-case letters, or one at the beginning that is no word.
+/// Words that have capitals after lower-case letters, or a single one at the beginning.
 const KNOWN: [&str; 7] = ["GitHub", "GraphQL", "IOps", "IPv", "OAuth", "iOS", "macOS"];
 
 /// The text with each of these words as one word: `deviceIds`, `Ipv6`.

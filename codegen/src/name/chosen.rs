@@ -7,7 +7,7 @@ use crate::settings;
 /// The names that the settings choose.
 pub(super) type Chosen = settings::Names;
 
-/// The names that the settings give to members, in their order; empty if there are none.
+/// The names of members in the settings, in the order of the members; empty if there are none.
 pub(super) fn chosen_members<'c>(api: &Api, id: TypeId, chosen: &'c Chosen) -> Vec<Option<&'c str>> {
     let def = &api.types[id];
     let given = |entries: &'c [settings::Entry<String>], keys: Vec<String>| {

@@ -1,7 +1,7 @@
 //! Names: one Rust identifier for every type, field, variant, operation and argument.
 //!
-//! The only place that decides identifiers. A name depends on the document alone, so that the same document always
-//! gives the same names: component schemas come first and keep theirs, inline schemas follow.
+//! All identifiers are decided here. Names depend on the document alone, so the same document always has the same
+//! names. Component schemas are named before inline schemas.
 //!
 //! Uses: `diagnostics`, `facts`, `ir`, `settings`, `text`. Used by: `emit`, `output`, `share`.
 
@@ -89,7 +89,7 @@ impl Names {
     }
 }
 
-/// Gives every part of `api` its name.
+/// Assigns a name to every part of `api`.
 #[must_use]
 pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
     let claims = claim_types(api, facts, chosen);
@@ -130,7 +130,7 @@ pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
     texts.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
 }
 
-/// A field for each header, in order, beside `status` and `body`.
+/// A field for each header, in order, in addition to `status` and `body`.
 #[must_use]
 pub fn fields<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
     let mut scope = Scope::with(&["body", "status"]);

@@ -37,7 +37,7 @@ pub(super) fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Ve
             operation_names(api, operation, chosen, responses, &mut scopes[scope(operation)])
         })
         .collect();
-    // After everything else, so that no other name changes.
+    // After all other names, so that none of them changes.
     for (names, operation) in names.iter_mut().zip(&api.operations) {
         let items = &mut scopes[scope(operation)].items;
         names.required = required_name(&names.item, true, items);
@@ -57,7 +57,7 @@ fn operation_names(
 ) -> OperationNames {
     let id = operation_id(operation, chosen);
     let mut fields = Scope::with(if operation.pages.is_some() { TAKEN_INPUTS_OF_LISTS } else { TAKEN_INPUTS });
-    // The body comes first, so that a parameter with the same name is numbered. Without a body the name is free.
+    // The body is named first, so that a parameter with the same name is numbered. Without a body the name is free.
     let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
     let word = type_word(id);
     let taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|taken| taken.contains(&word.as_str()));

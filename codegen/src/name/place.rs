@@ -48,7 +48,7 @@ struct Part {
     is_variant: bool,
 }
 
-/// What a list or map adds to a name.
+/// The suffix that an array or map adds to a name.
 enum Inside {
     Items,
     Values,
@@ -77,7 +77,7 @@ impl Wanted<'_> {
         stated.into_iter().chain(shortened).chain([whole]).chain(further).map(model_word).collect()
     }
 
-    /// What a part of an operation is called where a component has its name: which part it is, in full.
+    /// The suffix of a part of an operation whose short name a component has.
     fn further_name(&self, place: &Place, name: &str) -> Option<String> {
         match place {
             Place::Parameter { .. } => Some(format!("{name}Parameter")),

@@ -1,7 +1,8 @@
-//! Variants without the words of their enum, which stand before them at every use: `Match::Value` and not `Match::MatchValue`.
+//! Variants without the words of their enum, which precedes them at every use: `Match::Value` and not
+//! `Match::MatchValue`.
 //!
-//! What a variant is called depends on the enum's name and its own, so that a variant that is added renames no other, unless
-//! both would be called the same.
+//! The name of a variant depends on the enum's name and its own, so that adding a variant renames no other, unless both
+//! would be called the same.
 
 /// The variants of a union: neither the words that begin the enum's name nor those that end it are repeated where the
 /// variant has all of them around its own, as `PushEvent` and `EventPush` have in `Event`, and `ChatUserMessage` in `ChatMessage`.
@@ -9,7 +10,8 @@ pub(super) fn union_words(item: &str, words: &[String]) -> Vec<String> {
     shortened(words, |word| between(item, word))
 }
 
-/// The variants of an enum of strings: as in `ORDER_STATUS_PAID` of `OrderStatus`, the enum's name before a value says nothing.
+/// The variants of an enum of strings. The enum's name at the start of a value is redundant, as in `ORDER_STATUS_PAID`
+/// of `OrderStatus`.
 pub(super) fn value_words(item: &str, words: &[String]) -> Vec<String> {
     shortened(words, |word| middle(word, item, ""))
 }
@@ -25,7 +27,7 @@ fn shortened(words: &[String], shorten: impl Fn(&str) -> Option<&str>) -> Vec<St
     words.iter().zip(&short).map(|(word, short)| short.filter(is_free).unwrap_or(word).to_owned()).collect()
 }
 
-/// What a word has between the words of `item`.
+/// The part of a name between the words of `item`.
 fn between<'w>(item: &str, word: &'w str) -> Option<&'w str> {
     let starts = item.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
     let mut splits: Vec<usize> = starts.chain([item.len()]).collect();
@@ -33,7 +35,7 @@ fn between<'w>(item: &str, word: &'w str) -> Option<&'w str> {
     splits.into_iter().find_map(|at| middle(word, &item[..at], &item[at..]))
 }
 
-/// What stands between both, if that is words of its own.
+/// The part between both, if it consists of whole words.
 fn middle<'w>(word: &'w str, first: &str, last: &str) -> Option<&'w str> {
     let middle = word.strip_prefix(first)?.strip_suffix(last)?;
     middle.starts_with(char::is_uppercase).then_some(middle)

@@ -62,7 +62,7 @@ pub(super) const TAKEN_MODELS: &[&str] = &[
     "Vec",
 ];
 
-/// Names that an operation may not have, beside those of [`TAKEN_MODELS`]: what files of operations use.
+/// Names that an operation may not have, in addition to [`TAKEN_MODELS`]: those that files of operations import.
 pub(super) const TAKEN_OPERATIONS: &[&str] = &[
     "Body",
     "ByteStream",
@@ -99,7 +99,7 @@ pub(super) const TAKEN_INPUTS: &[&str] = {
     taken
 };
 
-/// The same, and the methods of a list that comes in pages.
+/// The same, and the methods of paginated lists.
 pub(super) const TAKEN_INPUTS_OF_LISTS: &[&str] = &[
     "add",
     "bind",

@@ -1,4 +1,4 @@
-//! A scope hands out identifiers, each once.
+//! A scope assigns unique identifiers.
 
 use crate::text::file_name::is_device;
 use crate::text::keyword::is_keyword;

@@ -1,4 +1,4 @@
-//! The names of types and of what they hold.
+//! The names of types and of their members.
 
 use super::case::{type_word, type_words, value_word};
 use super::chosen::{Chosen, chosen_members};

@@ -20,7 +20,7 @@ use format::{File, FormatError};
 ///
 /// # Errors
 ///
-/// [`FormatError`] when what was emitted is no Rust.
+/// [`FormatError`] if the emitted code is not valid Rust.
 pub(crate) fn files(emitter: &Emitter, source: &str) -> Result<Vec<File>, FormatError> {
     let mut files = parallel::modules(emitter, source)?;
     if let Layout::Crate(package) = emitter.layout {
@@ -33,7 +33,7 @@ pub(crate) fn files(emitter: &Emitter, source: &str) -> Result<Vec<File>, Format
 ///
 /// # Errors
 ///
-/// [`FormatError`] when what was emitted is no Rust.
+/// [`FormatError`] if the emitted code is not valid Rust.
 pub(crate) fn file(module: Module, source: &str) -> Result<File, FormatError> {
     format::module(module, source)
 }

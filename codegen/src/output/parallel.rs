@@ -1,7 +1,7 @@
 //! Emitting and formatting the files of a client on every core.
 //!
-//! The files do not depend on each other, and together they are most of the work. Tokens cannot be handed from thread to
-//! thread, so each file is emitted and formatted by the same one.
+//! The files are independent, and most of the work. Tokens are not `Send`, so each file is emitted and formatted by the
+//! same thread.
 
 use super::format::{self, File, FormatError};
 use crate::emit::{self, Emitter};
@@ -14,14 +14,14 @@ const MANY: usize = 200;
 /// Threads at most.
 const THREADS: usize = 8;
 
-/// As deep as the main thread's: what a document nests is parsed again as Rust.
+/// As large as the main thread's: nesting in a document is parsed again as Rust.
 const STACK: usize = 8 * 1024 * 1024;
 
 /// Every module of the client, in the same order each time.
 ///
 /// # Errors
 ///
-/// [`FormatError`] when what was emitted is no Rust.
+/// [`FormatError`] if the emitted code is not valid Rust.
 pub(super) fn modules(emitter: &Emitter, source: &str) -> Result<Vec<File>, FormatError> {
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, usize::from).min(THREADS);

@@ -1,4 +1,4 @@
-//! A crate to start from: a build script, what it asks for, settings that say nothing yet, and a first call.
+//! A starter crate: a build script, its dependencies, settings that are commented out, and a first call.
 //!
 //! Unlike an emitted crate these files belong to the user: they have no generated mark, and are never overwritten.
 
@@ -12,7 +12,7 @@ use crate::settings::CrateName;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// A crate whose build script makes the client.
+/// A crate whose build script generates the client.
 #[derive(Debug, Clone)]
 pub struct Starter {
     /// Its name.
@@ -41,7 +41,7 @@ const RUNTIME: (&str, &str) = ("specwright-runtime", "codegen/runtime");
 const GENERATOR: (&str, &str) = ("specwright", "codegen");
 
 impl Source {
-    /// What this command was built from, where that is there; `None` where only its user can say.
+    /// The sources from which this command was built, if they still exist.
     #[must_use]
     pub fn known() -> Option<Self> {
         if crate::settings::IS_PUBLISHED {

@@ -1,4 +1,4 @@
-//! Fixes as actions of an overlay: what is to be changed in the document, ready to be applied.
+//! Proposed fixes as actions of an overlay.
 
 use crate::customize::proposal::{self, Proposal};
 use crate::diagnostics::Fix;
@@ -20,7 +20,7 @@ pub struct Action {
     pub reason: String,
     /// The JSONPath of the node that is changed.
     pub target: String,
-    /// What is merged into it.
+    /// The value that is merged into it.
     pub update: Value,
 }
 
@@ -43,10 +43,10 @@ impl Action {
         fits.then(|| Self { reason: in_message(reason), target, update: fix.update.clone() })
     }
 
-    /// The action that says how the pages of a list follow one another.
+    /// The action that adds the pagination of a list.
     fn pagination(proposal: &Proposal) -> Self {
         let Proposal { operation, route, pagination } = proposal;
-        // The place of an operation leads through no array.
+        // The pointer of an operation contains no array.
         let target = json_path(&pagination.origin.pointer, |_| false);
         let reason = in_message(&format!("`{operation}` ({route}) looks like a paginated list"));
         Self { reason, target, update: proposal::extension(pagination) }

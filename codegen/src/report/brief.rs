@@ -1,4 +1,4 @@
-//! The warnings of a document that has many, on one screen: for builds, which say the same every time.
+//! Summarizes many warnings on one screen, for builds, which show the same warnings each time.
 
 use super::Entry;
 use super::render::{cut, entry, renderer};
@@ -14,7 +14,7 @@ pub(super) const SCREEN: usize = 40;
 /// How many kinds are shown where there are many, of four lines each.
 const KINDS: usize = 8;
 
-/// How many places of a kind are listed beside the first.
+/// The number of positions of a kind that are listed after the first.
 const PLACES: usize = 3;
 
 /// The first warning of each kind, and how many more there are of it.

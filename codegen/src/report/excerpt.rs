@@ -6,13 +6,13 @@ use std::ops::Range;
 /// The widest line that is shown whole, in characters: a minified document is one line of megabytes.
 const MAX_WIDTH: usize = 160;
 
-/// How many characters of a long line are shown before what is underlined.
+/// The number of characters of a long line that are shown before the underlined part.
 const LEAD: usize = 40;
 
 /// How much text may lie between two places that are shown together, in bytes.
 const MAX_APART: usize = 64 * 1024;
 
-/// Stands for what was cut off.
+/// Marks truncated text.
 const CUT: &str = "...";
 
 /// A text and where its lines begin.
@@ -22,23 +22,23 @@ pub(super) struct Lines<'t> {
     starts: Vec<usize>,
 }
 
-/// Text to show, and what to underline in it.
+/// Text to show, and the parts to underline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Excerpt {
     /// The number of the first line, from 1.
     pub(super) line: usize,
     pub(super) text: String,
     pub(super) marks: Vec<Mark>,
-    /// The columns, from 1, in what is shown and in the file, when they differ because the line was cut.
+    /// The columns, from 1, in the shown text and in the file, if they differ because the line was truncated.
     pub(super) moved: Option<(usize, usize)>,
 }
 
-/// What to underline.
+/// The part to underline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) span: Range<usize>,
     pub(super) label: Option<String>,
-    /// Whether it is what the diagnostic is about, and not a related place.
+    /// Whether it is the position of the diagnostic, and not a related one.
     pub(super) primary: bool,
 }
 

@@ -45,9 +45,9 @@ pub struct Entry {
     pub code: Code,
     /// Its effect on the client, if any.
     pub effect: Option<Effect>,
-    /// What is wrong, on one line, with what nobody sees or what commands a terminal escaped.
+    /// The message, on one line, with invisible and control characters escaped.
     pub message: String,
-    /// The file, as people know it: relative when it was given relative.
+    /// The path of the file for display: relative if it was given as a relative path.
     pub path: PathBuf,
     /// The line, from 1; 0 when the file as a whole is meant.
     pub line: usize,
@@ -56,7 +56,7 @@ pub struct Entry {
     /// Remedies.
     pub help: Vec<String>,
     snippets: Vec<Snippet>,
-    /// What to change in the document so that it goes away.
+    /// The help: how to correct the document.
     actions: Vec<Action>,
 }
 
@@ -114,8 +114,8 @@ impl Report {
         render::entries(&self.entries, color)
     }
 
-    /// The same where it fits on a screen; of more warnings the first of each kind, and how many more there are. For
-    /// builds, which say it every time. `document` is the path that was given.
+    /// The same if it fits on a screen; otherwise the first warning of each kind, and the number of the others. For
+    /// builds, which show the warnings each time. `document` is the path as given.
     #[must_use]
     pub fn brief(&self, color: bool, document: &Path) -> String {
         let whole = self.render(color);
@@ -158,7 +158,7 @@ impl<'d> Positions<'d> {
         Self(Sources::new(Some(document)))
     }
 
-    /// The file of a node, and the line and column of the key that leads to it; 0 for a file as a whole.
+    /// The file of a node, and the line and column of its key; 0 for a file as a whole.
     pub(crate) fn find(&mut self, origin: &crate::pointer::Origin) -> (PathBuf, usize, usize) {
         self.0.position(origin)
     }
@@ -179,7 +179,7 @@ fn identity(entry: &Entry) -> (Level, Code, PathBuf, usize, usize, String) {
 }
 
 fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Option<&'d Document>) -> Entry {
-    // What the settings say is shown there.
+    // Diagnostics about settings point into the settings.
     let place = match (&diagnostic.place, document) {
         (Place::Node(origin, _), Some(document)) => document.said_at(origin).unwrap_or(&diagnostic.place),
         (place, _) => place,
@@ -187,7 +187,7 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Op
     let found = sources.find(place);
     let path = found.path.to_path_buf();
     let position = found.text.as_ref().map(|(lines, range)| lines.position(range.start));
-    // Whatever of the document is shown passes here.
+    // All text of the document in reports passes through this function.
     let label = diagnostic.label.as_deref().map(in_message);
     let mut spots = vec![Spot { found, label, primary: true }];
     spots.extend(diagnostic.related.iter().map(|(place, label)| {

@@ -26,19 +26,19 @@ pub(super) fn renderer(color: bool) -> Renderer {
     renderer.term_width(WIDTH)
 }
 
-/// How many entries that say the same of one file are shown whole.
+/// The number of entries with the same message in one file that are shown in full.
 const SHOWN: usize = 3;
 
 /// How many places of the others are listed.
 const LISTED: usize = 6;
 
-/// An entry to show, and the entries that say the same and are not shown.
+/// An entry to show, and the entries with the same message that are not shown.
 struct Shown<'e> {
     entry: &'e Entry,
     others: Vec<&'e Entry>,
 }
 
-/// One habit of a document may occur a thousand times: the last entry that is shown of it stands for the others.
+/// The same problem may occur a thousand times in a document: the last entry that is shown represents the others.
 fn shown(entries: &[Entry]) -> Vec<Shown<'_>> {
     let mut shown: Vec<Shown<'_>> = Vec::new();
     let mut alike: HashMap<_, Vec<usize>> = HashMap::new();
@@ -98,7 +98,7 @@ fn annotation(mark: &Mark) -> Annotation<'_> {
     kind.span(mark.span.clone()).label(mark.label.as_deref().map(cut))
 }
 
-/// Where the front of a line was cut off, the renderer can only count the columns of what is left.
+/// If the start of a line was truncated, the renderer can only count the columns of the rest.
 fn true_column(mut text: String, snippet: &Snippet) -> String {
     let Some(Excerpt { line, moved: Some((shown, column)), .. }) = snippet.excerpt else {
         return text;

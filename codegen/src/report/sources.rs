@@ -1,4 +1,4 @@
-//! Texts and positions behind places, each looked up once for a whole report.
+//! Source text and positions of diagnostics, each looked up once for a report.
 
 #[cfg(feature = "diff")]
 use crate::diagnostics::Part;
@@ -61,7 +61,7 @@ impl<'d> Sources<'d> {
         Some((&file.path, range.map(|range| (file.text.as_str(), range))))
     }
 
-    /// The file of a node, and the line and column of the key that leads to it; 0 for a file as a whole.
+    /// The file of a node, and the line and column of its key; 0 for a file as a whole.
     #[cfg(feature = "diff")]
     pub(super) fn position(&mut self, origin: &Origin) -> (PathBuf, usize, usize) {
         let place = Place::Node(origin.clone(), Part::Key);

@@ -8,7 +8,7 @@ use crate::text::in_message;
 use indexmap::IndexMap;
 use std::fmt::Write as _;
 
-/// What is generated of a document.
+/// What is generated from a document.
 pub(super) struct Counts {
     pub(super) operations: usize,
     /// Callbacks, too.
@@ -57,10 +57,10 @@ impl Report {
     }
 }
 
-/// How many places are listed beside the first of what is said several times.
+/// The number of further positions that are listed for a repeated message.
 const PLACES: usize = 3;
 
-/// One line for each message, with how often it is said.
+/// One line for each message, with the number of its occurrences.
 fn section(text: &mut String, title: &str, entries: &[&Entry]) {
     let _ = writeln!(text, "{title:9}  {}", entries.len());
     let mut alike: IndexMap<(&str, Code), Vec<&Entry>> = IndexMap::new();
@@ -74,7 +74,7 @@ fn section(text: &mut String, title: &str, entries: &[&Entry]) {
     }
 }
 
-/// Where else the same is said.
+/// The other positions of the same message.
 fn further(first: &Entry, others: &[&Entry]) -> String {
     let position = |other: &&Entry| {
         if other.path == first.path { format!("{}:{}", other.line, other.column) } else { place(other) }

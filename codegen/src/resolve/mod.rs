@@ -62,8 +62,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// The node that a string names which stands at `origin` and is read as a reference, such as a value of a
-    /// discriminator's `mapping`.
+    /// The node that a string at `origin` refers to, such as a value of a discriminator's `mapping`.
     ///
     /// `None` when there is no such node; why is then in `diagnostics`.
     pub fn named(&self, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<Node<'d>> {
@@ -82,13 +81,12 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// The node that a string names which stands at `origin`, where it may as well name none.
+    /// The node that a string at `origin` refers to, if any.
     pub(crate) fn named_if_any(self, text: &str, origin: &Origin) -> Option<Node<'d>> {
         self.look_up(text, origin, &mut 0).ok()
     }
 
-    /// The node that a string names which stands at `origin`. Counts the references that it leads through, and so bounds
-    /// how deep this calls itself.
+    /// The node that a string at `origin` refers to. Counts the followed references, which limits the recursion.
     fn look_up(self, text: &str, origin: &Origin, passed: &mut usize) -> Result<Node<'d>, Problem<'d>> {
         let Reference { target, fragment, literal } = Reference::parse(text);
         let base = match self.document.find(origin, &target) {
@@ -143,7 +141,7 @@ impl<'d> Resolver<'d> {
         })
     }
 
-    /// Follows references until a node that is none, and gives that.
+    /// Follows references to a node that is not a reference.
     ///
     /// `None` when a target is missing or the references lead in a circle; why is then in `diagnostics`.
     pub fn follow(&self, node: &Node<'d>, diagnostics: &mut Diagnostics) -> Option<Node<'d>> {

@@ -29,12 +29,12 @@ pub(super) enum Problem<'d> {
 pub(super) struct Missing<'d> {
     /// The last node on the way.
     pub(super) node: Node<'d>,
-    /// The step that leads nowhere.
+    /// The step without a node.
     pub(super) step: String,
 }
 
 impl Resolver<'_> {
-    /// By the rules no path leads through a reference; what is meant is plain.
+    /// A path must not pass through a reference, but the intended target is clear.
     pub(super) fn indirect(self, text: &str, node: &Node<'_>, origin: &Origin, diagnostics: &mut Diagnostics) {
         let place = self.place(&node.origin, origin);
         diagnostics
@@ -176,7 +176,7 @@ fn content_of(node: &Node<'_>, place: &str) -> String {
     }
 }
 
-/// Reports a circle, from the same step wherever it was entered, so that it is shown once.
+/// Reports a cycle, always from the same step, so that it is reported once.
 pub(super) fn circular(mut circle: Vec<&Origin>, diagnostics: &mut Diagnostics) {
     let first = circle.iter().min().and_then(|least| circle.iter().position(|step| step == least));
     circle.rotate_left(first.unwrap_or_default());

@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 32;
 const SHALLOW: usize = 4;
 const MANY: usize = 250;
 
-/// After this many steps there is no value: schemas may require each other endlessly in many ways.
+/// The maximal number of steps: schemas may require each other without end.
 const MAX_STEPS: usize = 20_000;
 
 /// The number of distinct values that are tried for lists with unique elements.

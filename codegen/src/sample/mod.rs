@@ -1,9 +1,9 @@
 //! Sample: values of schemas. Valid examples and defaults of the document come first; otherwise values are made from the schema.
 //!
-//! The same document gives the same values. Impossible values are omitted or `None`: a schema without a finite value, a length
-//! above `MAX_LENGTH`. Where no value is found that satisfies all limits, such as several patterns of which one cannot be run,
-//! the nearest is given. `string`, `number` and `pattern` make scalars, `maker` what holds others, `body` the bytes of a body,
-//! `response` a response.
+//! The same document results in the same values. Impossible values are omitted or `None`: a schema without a finite
+//! value, a length above `MAX_LENGTH`. If no value is found that satisfies all constraints, such as several patterns of
+//! which one is unsupported, the nearest is used. `string`, `number` and `pattern` create scalars, `maker` arrays and
+//! objects, `body` the bytes of a body, `response` a response.
 //!
 //! Uses: `ir`, `validate`. Used by: `customize`, `emit`, `mock`.
 

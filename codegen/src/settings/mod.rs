@@ -92,9 +92,9 @@ pub struct Settings {
 pub(crate) struct Entry<T> {
     /// The thing, in the document's words.
     pub(crate) key: String,
-    /// What is said.
+    /// The value.
     pub(crate) value: T,
-    /// Where it is said.
+    /// Its position in the file.
     pub(crate) place: Place,
 }
 
@@ -142,17 +142,17 @@ pub(crate) struct Names {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DateTimeLibrary {
-    /// `DateTime` and `Date` of the runtime, which keep the text as it came: what is read is written again exactly.
+    /// `DateTime` and `Date` of the runtime, which keep the received text, so that it is written back exactly.
     #[default]
     Text,
-    /// The same, of times whose offset may be missing too: `LenientDateTime`. For services that write what their clocks show,
-    /// such as Python's `datetime` without a time zone.
+    /// The same, of times whose offset may be missing too: `LenientDateTime`. For services that write local times, such
+    /// as Python's `datetime` without a time zone.
     Lenient,
-    /// `chrono::DateTime<chrono::FixedOffset>` and `chrono::NaiveDate`. Instant and offset are kept; the spelling is not
-    /// (`.120Z` becomes `.120+00:00`), and a string that is no RFC 3339 fails the read.
+    /// `chrono::DateTime<chrono::FixedOffset>` and `chrono::NaiveDate`. Instant and offset are kept, but not the
+    /// notation (`.120Z` becomes `.120+00:00`), and a string that does not match RFC 3339 is an error.
     Chrono,
-    /// `jiff::Timestamp` and `jiff::civil::Date`. The instant is kept, the offset is not, and a string that is no RFC 3339
-    /// fails the read.
+    /// `jiff::Timestamp` and `jiff::civil::Date`. The instant is kept, but not the offset, and a string that does not
+    /// match RFC 3339 is an error.
     Jiff,
 }
 
@@ -260,7 +260,7 @@ fn replace<T>(entries: &mut Vec<Entry<T>>, more: Vec<Entry<T>>) {
     }
 }
 
-/// The value that is given for a key.
+/// The value of a key.
 pub(crate) fn find<'a, T>(entries: &'a [Entry<T>], keys: &[String]) -> Option<&'a T> {
     entries.iter().find(|entry| keys.contains(&entry.key)).map(|entry| &entry.value)
 }

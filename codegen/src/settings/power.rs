@@ -1,4 +1,4 @@
-//! Settings with powers beyond describing the client: they are code, or extend what a document may read.
+//! Settings that add code to the client, or extend the files that a document may read.
 //!
 //! A file that the user named may have them. A file that was merely found next to the document may come from its
 //! author, so its powers are reported.
@@ -57,7 +57,7 @@ mod tests {
     use super::Power;
     use crate::settings::table::keys;
 
-    /// Whoever adds a setting must say here what it does.
+    /// The match is exhaustive, so a new setting must be classified here.
     #[test]
     fn every_setting_has_a_declared_power() {
         let mut plain: Vec<&str> = keys().map(|key| key.split('.').next().unwrap()).collect();

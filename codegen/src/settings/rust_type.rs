@@ -2,7 +2,7 @@
 
 use crate::ir::Foreign;
 
-/// A type of your own: `RustType::new("uuid::Uuid").eq()`. What it must be is said in [`settings`](crate::settings).
+/// A type of your own: `RustType::new("uuid::Uuid").eq()`. [`settings`](crate::settings) describes its requirements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RustType(pub(crate) Foreign);
 
@@ -12,7 +12,7 @@ impl RustType {
         Self(Foreign { path: path.into(), eq: false })
     }
 
-    /// Says that it is `Eq`.
+    /// Declares that it implements `Eq`.
     #[must_use]
     pub fn eq(mut self) -> Self {
         self.0.eq = true;

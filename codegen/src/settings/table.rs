@@ -15,7 +15,7 @@ mod tests {
     use crate::diagnostics::{Code, Diagnostics};
     use crate::settings::read;
 
-    /// A key that the documentation has is read, whatever is wrong with its value.
+    /// A documented key is recognized, even if its value is invalid.
     #[test]
     fn every_documented_setting_is_read() {
         assert!(keys().count() > 20);

@@ -1,4 +1,4 @@
-//! What the values of settings may be.
+//! Validates the values of settings.
 
 use super::{Filter, FormatType, Names, Settings};
 use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Place};
@@ -54,7 +54,7 @@ pub(super) const NAME: &str = "write letters, digits and `_`, starting with a le
 
 pub(super) const TYPE: &str = "write the full path of a type without a lifetime, such as `\"uuid::Uuid\"`";
 
-/// What a derive is in words, and what to write for one.
+/// The description of a derive, and the help for an invalid one.
 pub(super) const TRAIT: (&str, &str) = ("a path of a trait", "write, for example, `\"Hash\"` or `\"std::hash::Hash\"`");
 
 pub(super) const ATTRIBUTE: (&str, &str) =

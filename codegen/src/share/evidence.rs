@@ -1,8 +1,8 @@
 //! Decides which types of one shape have the same meaning.
 //!
-//! An equal title or name is evidence; so is a shape that two schemas hardly have by chance: many properties, a long list
-//! of enum values. A few common keys are none: `{id, name}` here is not the one there. A name that says nothing of what it names,
-//! such as `data` or `status`, counts where the shape is of some size, or where the places are of one thing.
+//! An equal title or name is evidence; so is a shape that two schemas are unlikely to share by chance: many properties,
+//! a long list of enum values. A few common keys are not: `{id, name}` may describe different things. A generic name,
+//! such as `data` or `status`, counts only if the shape is large enough, or if the positions have a common subject.
 
 use super::words::{ERROR_BODY, Words, words};
 use crate::ir::label::labels;
@@ -211,7 +211,7 @@ fn says_nothing(name: &str) -> bool {
     name != ERROR_BODY && words(name).all(|word| is_generic(&word))
 }
 
-/// The title, or the name that an extension gives a list.
+/// The title, or the name of an enum in an extension.
 fn stated_name(def: &TypeDef) -> Option<&String> {
     match &def.kind {
         TypeKind::Enum(list) => list.name.as_ref().or(def.title.as_ref()),
@@ -276,8 +276,8 @@ impl Shape {
         Candidate { members: ids.into_iter().collect(), names }
     }
 
-    /// What places have in common, the best name first: what they are called, with what all of them are of where that says too
-    /// little, or where it is taken.
+    /// The names that positions have in common, the best first: their own name, prefixed with their common subject if
+    /// it is generic or taken.
     fn names(self, members: &[Member], owner: Option<&str>) -> Vec<String> {
         let Some((first, rest)) = members.split_first() else { return Vec::new() };
         let is_name = |name: &&String| rest.iter().all(|member| member.words.name.as_ref() == Some(*name));
@@ -303,8 +303,8 @@ impl Shape {
     }
 }
 
-/// Those that have a word in common, by the word that most have, then by the word that most of the others have, and so on; and
-/// those that are alone. Of words that as many have the last one says most.
+/// Groups with a word in common: first by the most frequent word, then by the most frequent word of the rest, and so
+/// on; and those without a group. Of equally frequent words, the last is the most specific.
 fn by_most_frequent(
     members: Vec<Member>,
     words: &impl Fn(&Member) -> Vec<String>,

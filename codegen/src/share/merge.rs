@@ -81,7 +81,7 @@ fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, name: Op
     def
 }
 
-/// The place with what holds it now.
+/// The position with its present parent.
 fn moved(place: &Place, shared: &BTreeMap<TypeId, TypeId>) -> Place {
     let mut place = place.clone();
     match &mut place {
@@ -110,7 +110,7 @@ fn most_frequent<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> 
     counts.into_iter().find(|(_, count)| *count == most).map(|(text, _)| text.clone())
 }
 
-/// Sets of merged types (union-find): each type leads to another one of its set, the first to itself.
+/// Sets of merged types (union-find): each type refers to another one of its set, the first to itself.
 struct Sets(Vec<TypeId>);
 
 impl Sets {

@@ -126,7 +126,7 @@ impl Shapes<'_> {
     }
 }
 
-/// What a type holds, in the same order in all types of one shape.
+/// The types that a type uses, in the same order in all types of one shape.
 pub(super) fn held(kind: &TypeKind) -> Vec<TypeRef> {
     let mut values = kind.uses();
     if let TypeKind::Object(object) = kind {
@@ -144,13 +144,13 @@ fn enum_values(list: &Enum) -> Vec<String> {
     list.values.scalars().into_iter().enumerate().map(value).collect()
 }
 
-/// The order of properties and of enum values means nothing in JSON Schema.
+/// The order of properties and enum values has no meaning in JSON Schema.
 fn in_any_order(mut texts: Vec<String>) -> String {
     texts.sort_unstable();
     texts.join(" ")
 }
 
-/// Whether the document gives the schema a name, or nothing needs it.
+/// Whether the schema is a component, or is not needed.
 fn is_named(api: &Api, id: TypeId) -> bool {
     matches!(api.types[id].place, Place::Component(_) | Place::SharedPart(_)) || api.unneeded.contains(&id)
 }

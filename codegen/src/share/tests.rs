@@ -1,4 +1,4 @@
-//! Which types become one, shown by what the places of each are called.
+//! Tests which types are shared, by the names of the positions of each.
 
 use crate::ir::{Api, TypeId};
 use crate::lower::testing::{document, lower};
@@ -18,7 +18,7 @@ fn api(operations: &[(&str, Value)]) -> Api {
     lower(&document(&Value::Object(paths), &json!({})), &mut Diagnostics::default())
 }
 
-/// The types that are shared: each with what its places are called.
+/// The shared types, each with the names of its positions.
 fn shared(operations: &[(&str, Value)], settings: &Settings) -> BTreeMap<String, Vec<String>> {
     let api = super::types(api(operations), settings);
     let names = name::assign(&api, &Facts::of(&api), &settings.names);
@@ -81,7 +81,7 @@ fn equal_names_are_evidence_unless_generic() {
         &[("Owner", &["GetAResponseOwner", "GetBResponseOwner"])],
     );
     assert_shared(&[("get_lamp", with("data", &pair)), ("get_bell", with("data", &pair))], &[]);
-    // Of one thing it tells enough.
+    // With a common subject, it is evidence.
     let two = json!({ "type": "string", "enum": ["on", "off"] });
     assert_shared(
         &[("get_lamp", with("status", &two)), ("list_lamps", with("status", &two)), ("get_bell", with("status", &two))],
@@ -99,7 +99,7 @@ fn equal_titles_are_evidence_and_different_ones_prevent_sharing() {
     assert_shared(&[("get_a", with("at", &titled("Point"))), ("get_b", with("at", &titled("Size")))], &[]);
 }
 
-/// Whatever is sent, required, limited, assumed or closed otherwise.
+/// Differences in direction, `required`, constraints, defaults and `additionalProperties`.
 #[test]
 fn different_shapes_are_not_shared() {
     let base =
@@ -131,9 +131,9 @@ fn different_shapes_are_not_shared() {
     }
 }
 
-/// JSON Schema gives the order of properties and of enum values no meaning.
+/// The order of properties and enum values has no meaning in JSON Schema.
 #[test]
-fn order_of_properties_and_enum_values_makes_no_other_shape() {
+fn the_order_of_properties_and_enum_values_does_not_affect_sharing() {
     let address = |properties: &str| serde_json::from_str::<Value>(properties).expect("JSON");
     let one = address(
         r#"{"type": "object", "properties": {"street": {"type": "object", "properties": {"name": {"type": "string"}}}, "kind": {"enum": ["home", "work"]}}}"#,
@@ -151,7 +151,7 @@ fn order_of_properties_and_enum_values_makes_no_other_shape() {
     );
 }
 
-/// A name that one shape has says nothing of another one.
+/// A name that another shape has is not evidence.
 #[test]
 fn shapes_with_the_same_name_are_not_shared() {
     let (pair, other) = (object(&["id", "name"]), object(&["first", "last"]));

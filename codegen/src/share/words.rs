@@ -15,7 +15,7 @@ const FILLERS: &[&str] = &[
     "to", "update", "upsert", "v", "value", "view", "with",
 ];
 
-/// What the body of a response that is no success is: one thing for the whole of an API.
+/// The name of the body of an error response, which all operations of an API share.
 pub(super) const ERROR_BODY: &str = "error body";
 
 /// The words that describe a type's place.
@@ -59,7 +59,7 @@ impl Words {
     }
 }
 
-/// What a place adds.
+/// The words that a position adds.
 struct Part {
     text: String,
     /// Whether it names its value.

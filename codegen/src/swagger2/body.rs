@@ -13,7 +13,7 @@ const BYTES: &str = "application/octet-stream";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
-/// Gives an operation its `requestBody`, if it sends one.
+/// Adds the `requestBody` of an operation, if it has a body.
 pub(super) fn describe(document: &mut Document, operation: &Operation, diagnostics: &mut Diagnostics) {
     let is_form = choose(operation, diagnostics);
     let body = match (is_form, operation.bodies.first()) {
@@ -92,7 +92,7 @@ fn form(document: &Document, operation: &Operation, diagnostics: &mut Diagnostic
     let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name.as_str()).collect();
     let is_required = !required.is_empty();
     let mut schema = object().with("type", Made::value("object", at.clone())).with("properties", properties);
-    // There is nothing in it but what the parameters describe.
+    // It contains only what the parameters describe.
     schema = schema.with("additionalProperties", Made::value(false, at.clone()));
     if is_required {
         schema = schema.with("required", Made::value(required, at.clone()));
@@ -117,7 +117,7 @@ fn fields<'o>(form: &'o [Parameter], diagnostics: &mut Diagnostics) -> Vec<&'o P
     fields
 }
 
-/// A property of the form: the schema of the parameter, which stays where it is, and what is said of this place.
+/// A property of the form: a reference to the parameter's schema, and its description.
 fn property(document: &Document, field: &Parameter) -> Made {
     let schema = field.origin.key("schema");
     let at = document.written_at(&field.origin);

@@ -23,7 +23,7 @@ pub(super) struct MediaType {
 }
 
 impl MediaTypes {
-    /// The list under a keyword; none without any. What is no list of strings is reported.
+    /// The list under a keyword; `None` if it is absent. A value that is not a list of strings is reported.
     pub(super) fn read(object: &Node<'_>, keyword: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
         let node = object.get(keyword).filter(|node| !node.value.is_null())?;
         let mut types = Self::default();

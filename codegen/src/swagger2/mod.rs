@@ -1,10 +1,10 @@
 //! Rewrites Swagger 2.0 structures as their OpenAPI 3.0 equivalents.
 //!
-//! A stage of its own between [`load`](crate::load) and [`lower`](crate::lower), which changes the tree where 2.0 has another
-//! *structure*: parameters, headers and responses get their `schema` and `content`, operations the `requestBody` that their
-//! `body` and `formData` parameters describe. Everything stays where it stands, sections such as `definitions` among it, so
-//! references and settings lead to it as the document writes them; and each new node knows what it was made of, so what is
-//! said of it points there. Keywords that merely have other *names* in 2.0, as `collectionFormat` and
+//! A stage between [`load`](crate::load) and [`lower`](crate::lower), which changes the tree where 2.0 has another
+//! *structure*: parameters, headers and responses get their `schema` and `content`, operations the `requestBody` that
+//! their `body` and `formData` parameters describe. Existing nodes keep their position, including sections such as
+//! `definitions`, so references and settings use the document's own pointers; and each new node has the origin of the
+//! original ones, for diagnostics. Keywords that merely have other *names* in 2.0, as `collectionFormat` and
 //! `securityDefinitions`, are left to `lower`, which reads them under these.
 //!
 //! From the ground up: `media_types` reads `consumes` and `produces`; `survey` finds the objects that change; `value`,

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 const JSON_LINES: &str = "application/x-ndjson";
 
-/// Gives the Response Object at a place its `content`, if it has a body.
+/// Adds the `content` of the Response Object at this position, if it has a body.
 pub(super) fn describe(document: &mut Document, origin: &Origin, response: &Response, diagnostics: &mut Diagnostics) {
     let produces = response.produces.as_deref();
     if document.node(&origin.key("content")).is_some_and(|content| !content.is_null()) {
@@ -92,7 +92,7 @@ fn content(
 ) -> Option<Made> {
     let examples = document.node(&origin.key("examples")).and_then(Value::as_object);
     let Some(shape) = shape else {
-        // An example shows that there is a body, of which no more is said.
+        // An example implies that there is a body, whose type is not described.
         let names = examples?.keys().filter(|name| name.contains('/'));
         let content = names.fold(Made::object(document.written_at(&origin.key("examples"))), |content, name| {
             let example = origin.key("examples").key(name);

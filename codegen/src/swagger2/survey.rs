@@ -1,6 +1,6 @@
-//! The survey of a document: which of its objects have another structure in OpenAPI 3.0, wherever references lead to them.
+//! Finds the objects of a document that have another structure in OpenAPI 3.0, along all references.
 //!
-//! Nothing is changed here, and no reference that leads nowhere reported: that is done where it is used.
+//! Nothing is changed here, and unresolved references are not reported, which is done where they are used.
 
 use super::media_types::{MediaType, MediaTypes};
 use crate::diagnostics::Diagnostics;
@@ -60,14 +60,14 @@ pub(super) struct SchemaUse {
     /// The object with the reference, under a status or a name.
     pub(super) holder: Origin,
     pub(super) key: String,
-    /// What the reference names.
+    /// The target of the reference.
     pub(super) target: Origin,
     pub(super) shape: Shape,
     pub(super) produces: Option<Rc<MediaTypes>>,
     pub(super) is_error: bool,
 }
 
-/// What an operation sends as its body.
+/// The body of an operation.
 #[derive(Debug)]
 pub(super) struct Operation {
     pub(super) origin: Origin,
@@ -101,7 +101,7 @@ pub(crate) enum BodyPlace {
 }
 
 impl BodyPlace {
-    /// The place that `in` names, in whatever case.
+    /// The location in `in`, ignoring case.
     pub(crate) fn of(word: &str) -> Option<Self> {
         match word.to_ascii_lowercase().as_str() {
             "body" => Some(Self::Whole),
@@ -119,7 +119,7 @@ impl BodyPlace {
     }
 }
 
-/// What a schema is of.
+/// The kind of object that a schema belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// A file, or bytes.
@@ -175,7 +175,7 @@ impl<'d> Surveyor<'_, 'd> {
         }
     }
 
-    /// A path item may refer to another, and have operations of its own beside that.
+    /// A path item may refer to another, and also have operations of its own.
     fn path_item(&mut self, item: &Node<'d>) {
         let mut parts = vec![item.clone()];
         while let Some(part) = parts.last().filter(|part| part.reference().is_some() && parts.len() < MAX_HOPS) {
@@ -351,7 +351,7 @@ impl<'d> Surveyor<'_, 'd> {
         if is_structured { Shape::Structured } else { Shape::Other }
     }
 
-    /// What the references of a node lead to in the end.
+    /// The final target of the references of a node.
     fn target(&self, node: &Node<'d>) -> Option<Node<'d>> {
         let mut node = node.clone();
         for _ in 0..MAX_HOPS {
@@ -363,7 +363,7 @@ impl<'d> Surveyor<'_, 'd> {
         None
     }
 
-    /// What the reference of a node names: one step.
+    /// The target of the reference of a node: one step.
     fn next(&self, node: &Node<'d>) -> Option<Node<'d>> {
         self.resolver.named_if_any(node.reference()?, &node.origin.key("$ref"))
     }

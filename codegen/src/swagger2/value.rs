@@ -40,7 +40,7 @@ const OF_VALUES: [&str; 26] = [
 /// Further keywords of schemas, which do not describe a value alone.
 const BESIDE_THEM: [&str; 7] = ["default", "example", "title", "readOnly", "x-isnullable", "x-ms-enum", "x-omitempty"];
 
-/// Gives the Parameter Object or Header Object at a place the `schema` that its own keywords make.
+/// Adds the `schema` of the Parameter Object or Header Object at this position, from its own keywords.
 pub(super) fn describe(document: &mut Document, origin: &Origin, diagnostics: &mut Diagnostics) {
     let Some(object) = document.node(origin).and_then(Value::as_object) else { return };
     let place = object.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -79,7 +79,7 @@ fn is_of_schema(key: &str) -> bool {
     OF_VALUES.contains(&key) || BESIDE_THEM.contains(&key) || key.starts_with("x-enum")
 }
 
-/// Which schema `type: file` stands in.
+/// The schema that contains `type: file`.
 #[derive(Clone, Copy)]
 enum File {
     Itself,
@@ -94,8 +94,8 @@ fn file_keyword(object: &Map<String, Value>) -> Option<File> {
     is_file(object.get("items").and_then(|items| items.get("type"))).then_some(File::Elements)
 }
 
-/// `type: file` is a string of bytes in a body, and no more than a string elsewhere. `written` is where the document has
-/// the schema.
+/// `type: file` is a binary string in a body, and a plain string elsewhere. `written` is the original position of the
+/// schema.
 fn describe_file(
     document: &mut Document,
     schema: &Origin,
@@ -147,7 +147,7 @@ fn move_collection_format(document: &mut Document, origin: &Origin, diagnostics:
         };
         diagnostic.help(help);
     }
-    // Where it was written is kept for what is said of it, the diagnostic above among it.
+    // Its original position is kept for diagnostics, including the one above.
     let moved = document.copied(&items.key("collectionFormat"));
     if let (Some(moved), None) = (moved, stated) {
         document.put(origin, "collectionFormat", moved);

@@ -20,7 +20,7 @@ fn days_of(year: u32, month: u32) -> u32 {
     }
 }
 
-/// `date-time`: a space may stand in place of the `T`.
+/// `date-time`: a space is allowed in place of the `T`.
 pub(crate) fn is_date_time(string: &str) -> bool {
     let Some((date, rest)) = string.split_at_checked(10) else { return false };
     let Some(time) = rest.strip_prefix(['T', 't', ' ']) else { return false };

@@ -11,7 +11,7 @@ pub(crate) fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     let is_numbered = |device: &&str| {
         let mut number = stem.strip_prefix(*device).unwrap_or_default().chars();
-        // What stands above the line is a digit to Windows.
+        // Windows treats superscript digits as digits.
         number.next().is_some_and(|digit| digit.is_ascii_digit() || "\u{b9}\u{b2}\u{b3}".contains(digit))
             && number.next().is_none()
     };

@@ -11,9 +11,9 @@ pub(crate) mod yaml;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The character, or U+FFFD for one that a reader would obey rather than show: a control character would command a
-/// terminal (and no documentation comment may hold a lone carriage return), a bidirectional override would make text
-/// read differently from what it is, which rustc refuses in comments. A line break stays one.
+/// The character, or U+FFFD for control and formatting characters: a terminal would execute a control character (and
+/// documentation comments must not contain a single carriage return), and a bidirectional override would change the
+/// displayed order of text, which rustc rejects in comments. Line breaks are kept.
 pub(crate) fn printable(character: char) -> char {
     match character {
         '\n' => '\n',
@@ -26,9 +26,8 @@ pub(crate) fn printable(character: char) -> char {
     }
 }
 
-/// Whether nothing at all is shown for a character, which could hide a message in what looks like another: spaces of no
-/// width, marks of byte order, soft hyphens, tags, selectors of variants that nobody reads. Joiners shape the letters
-/// beside them and stay.
+/// Whether a character is invisible, and could hide text: zero-width spaces, byte order marks, soft hyphens, tags,
+/// variation selectors. Joiners affect adjacent letters and are kept.
 pub(crate) fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{2060}'..='\u{2065}'
@@ -36,7 +35,7 @@ pub(crate) fn is_invisible(character: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The text on one line, with an escape for each character that could not be told from others or from nothing.
+/// The text on one line, with invisible and ambiguous characters escaped.
 pub(crate) fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -49,8 +48,8 @@ pub(crate) fn shown(text: &str) -> String {
     out
 }
 
-/// Words of the document within a message: on one line, without what a reader would obey or not see, and without
-/// passwords. What is left out of sight is written as Rust escapes it.
+/// Text of the document within a message: on one line, with control and invisible characters escaped as in Rust, and
+/// without passwords.
 pub(crate) fn in_message(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in without_passwords(text).chars() {
@@ -76,7 +75,7 @@ pub(crate) fn listed(names: impl IntoIterator<Item = String>) -> String {
     }
 }
 
-/// JSON with escapes for what commands a terminal or nobody sees, all of which stands within strings.
+/// JSON with control and invisible characters escaped, all of which are within strings.
 pub(crate) fn escaped_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {

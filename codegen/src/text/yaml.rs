@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// A string as YAML reads it, wherever it stands.
+/// A string in YAML, quoted if necessary in any position.
 pub(crate) fn scalar(text: &str) -> String {
     let is_plain = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))

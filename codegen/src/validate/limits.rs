@@ -71,7 +71,7 @@ fn of_number(constraints: &Constraints, number: Limit) -> Option<String> {
     Some(format!("must be a multiple of {step}"))
 }
 
-/// Whether a number is a multiple of another; of fractions, as far as a float can tell.
+/// Whether a number is a multiple of another; for fractions, within the precision of a float.
 pub(crate) fn is_multiple(number: Limit, step: Limit) -> bool {
     if let (Limit::Whole(number), Limit::Whole(step)) = (number, step) {
         return step == 0 || number % step == 0;

@@ -1,8 +1,8 @@
 //! Validate: whether a JSON value is of a type, and otherwise the places and requirements.
 //!
-//! What the client checks before sending is checked here without a client: kinds, limits, required properties, variants of unions.
-//! What is said of a value never holds any of it. Work is bounded: what is nested deeper than JSON is read, and what takes more
-//! steps than `MAX_STEPS`, counts as valid from there on.
+//! The checks of the client before sending, without a client: types, constraints, required properties, variants of
+//! unions. Messages never contain the value. Work is bounded: values that are nested too deeply, or that take more than
+//! `MAX_STEPS` steps, are not checked any further.
 //!
 //! Uses: `ir`, `text`. Used by: `customize`, `emit`, `mock`, `sample`.
 

@@ -46,7 +46,7 @@ impl Seen {
 impl Resolver for Guard {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let resolved = DefaultResolver::default().resolve(uri, config, timeout)?;
-        // The user's own proxy may stand anywhere.
+        // The user's own proxy may have any address.
         let proxy = config.proxy();
         if proxy.is_some_and(|proxy| uri.host() == Some(proxy.host()) && uri.port_u16() == Some(proxy.port())) {
             return Ok(resolved);
@@ -72,7 +72,7 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [first, second, third, _] = address.octets();
-    // This network, shared addresses, protocol assignments, benchmarks, and what is reserved.
+    // This network, shared addresses, protocol assignments, benchmarks, and reserved addresses.
     let special = first == 0
         || (first == 100 && (64..128).contains(&second))
         || (first, second, third) == (192, 0, 0)

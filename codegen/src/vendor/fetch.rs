@@ -22,13 +22,13 @@ const MAX_REDIRECTS: usize = 8;
 /// The response of a server.
 pub(super) struct Fetched {
     pub(super) bytes: Vec<u8>,
-    /// The address that it came from, if that is another.
+    /// The final address after redirects, if it differs.
     pub(super) redirected_to: Option<String>,
-    /// Whether it came from this machine or a private network.
+    /// Whether it was downloaded from this machine or a private network.
     pub(super) local: bool,
 }
 
-/// An agent for one request: connections that are kept would not be checked anew.
+/// An agent for one request: the addresses of reused connections would not be checked again.
 fn agent(reach: Reach, seen: Arc<Seen>) -> Agent {
     let config = Agent::config_builder()
         .timeout_global(Some(TIMEOUT))
@@ -69,7 +69,7 @@ pub(super) fn get(url: &str, mut reach: Reach, allow_local: bool, limit: u64) ->
     Err(format!("the server redirects more than {MAX_REDIRECTS} times"))
 }
 
-/// Reads a body, whose limit counts what comes out of a compressed one.
+/// Reads a body; the limit applies to the decompressed bytes.
 fn read(body: impl Read, limit: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     body.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
@@ -79,7 +79,7 @@ fn read(body: impl Read, limit: u64) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// Why there is no response, in words.
+/// The reason why there is no response, for a message.
 fn reason(error: &ureq::Error, seen: &Seen, address: &str) -> String {
     if seen.refused() { refusal(address) } else { error.to_string() }
 }

@@ -1,13 +1,12 @@
 //! Vendor: download what a document refers to by URL, so that builds need no network.
 //!
-//! Each file is written below a folder beside the document, at the host and path of its URL, and listed in the lock
-//! file `specwright.lock` with its SHA-256. What is downloaded is read in turn, until nothing is missing. Sent are
-//! plain `GET` requests over `https` without credentials; `http` is for servers of the same machine alone.
+//! Each file is written below a folder next to the document, at the host and path of its URL, and listed in the lock
+//! file `specwright.lock` with its SHA-256. Downloaded files are read in turn, until none is missing. Requests are
+//! plain `GET` over `https`, without credentials; `http` is only allowed for servers of the same machine.
 //!
-//! The files of this disk may refer to any host. What is downloaded may not: a server on a public address does not lead
-//! to this machine or to a private network, neither by a redirect nor by what it says, unless [`Vendor::allow_local`]
-//! is set. What counts is the address that a name resolves to. Behind a proxy only addresses that stand in the URL are
-//! seen.
+//! Local files may refer to any host. Downloaded files may not: a server with a public address cannot refer to this
+//! machine or to a private network, neither by a redirect nor by the contents of a file, unless [`Vendor::allow_local`]
+//! is set. The address that a name resolves to is checked. Behind a proxy, only addresses in the URL are checked.
 
 // Uses: `diagnostics`, `load`, `report`, `text`. Used by: the crate root.
 
@@ -27,20 +26,20 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What to download, and where to.
+/// The options of a download.
 #[derive(Debug, Clone)]
 pub struct Vendor {
     /// The document.
     pub document: PathBuf,
-    /// The folder to write to; `vendor` beside the document if there is none.
+    /// The folder to write to; `vendor` next to the document by default.
     pub folder: Option<PathBuf>,
     /// Options of loading, such as URLs that are mapped to files.
     pub options: Options,
-    /// Whether what comes from a public address may lead to this machine and to private networks.
+    /// Whether files from public addresses may refer to this machine and to private networks.
     pub allow_local: bool,
 }
 
-/// What was downloaded.
+/// The downloaded files.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Vendored {
@@ -98,8 +97,8 @@ impl fmt::Display for VendorError {
 impl std::error::Error for VendorError {}
 
 impl Vendor {
-    /// Downloads everything that the document refers to by URL, directly or by way of other files, and writes the lock
-    /// file. Each URL is told to `progress` before it is asked for, without a password.
+    /// Downloads everything that the document refers to by URL, directly or through other files, and writes the lock
+    /// file. `progress` is called with each URL before its request, without passwords.
     ///
     /// What cannot be downloaded is among the failures returned; the rest is kept, and so are copies that the lock file
     /// listed before and that this document does not need.
@@ -156,7 +155,7 @@ struct Session<'v> {
     folder: PathBuf,
     lock: Lock,
     copies: Vec<PathBuf>,
-    /// The URLs of what came from this machine or a private network.
+    /// The URLs of the files from this machine or a private network.
     local: HashSet<String>,
     /// How many bytes may still come: as many as a build reads.
     left: u64,

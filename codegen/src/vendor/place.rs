@@ -25,15 +25,15 @@ pub(super) fn of(folder: &Path, url: &str, bytes: &[u8], taken: &[PathBuf]) -> P
     paths.find(|path| !taken.iter().any(|taken| lower(taken) == lower(path))).unwrap_or_default()
 }
 
-/// A name and its ending; that of the language when it has none of a document, so that it is known for one, and that
-/// a folder of the same name may stand beside it.
+/// A name and its extension. A name without the extension of a document gets that of the language, so that it is
+/// recognized, and may be next to a folder of the same name.
 fn split<'n>(name: &'n str, bytes: &[u8]) -> (&'n str, &'n str) {
     let ending = name.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml" | "json"));
     let json = bytes.trim_ascii_start().starts_with(b"{");
     ending.unwrap_or((name, if json { "json" } else { "yaml" }))
 }
 
-/// A step of a URL without what some file systems refuse. No name is hidden, and none leads elsewhere.
+/// A step of a URL without characters that some file systems reject. No name is hidden or leaves the folder.
 fn file_name(step: &str) -> String {
     let step = percent_decode_str(step).decode_utf8_lossy();
     let odd = |character: char| character.is_control() || "\\/:*?\"<>|".contains(character);

@@ -1,4 +1,4 @@
-//! `specwright init`, and what `specwright generate` says to do next.
+//! `specwright init`, and the next steps that `specwright generate` prints.
 
 use crate::folder::Folder;
 use crate::{repository, stderr, stdout};
@@ -134,7 +134,7 @@ A first call, in an async function:
 pub fn compile(crate_folder: &Path) {
     let manifest = crate_folder.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
-    // The folder lies within that of the workspace, of which the crate is no member.
+    // The folder is within the workspace, but the crate is not a member of it.
     fs::write(&manifest, format!("{text}\n[workspace]\n")).unwrap();
     fs::copy(repository().join("Cargo.lock"), crate_folder.join("Cargo.lock")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));

@@ -1,4 +1,4 @@
-//! The command for somebody who has just met it: which files are made, what is to be done next, what a build says.
+//! The command for new users: the created files, the next steps, the output of a build.
 
 mod fix;
 #[path = "../support/folder.rs"]

@@ -1,6 +1,6 @@
-//! The README does what it says: its commands are run, its files compiled, its output compared.
+//! Tests the README: its commands are run, its files compiled, its output compared.
 //!
-//! In it, `…` is a clone of the repository, and what comes before `openapi.yaml` is the reader's own.
+//! In it, `…` is a clone of the repository, and the folder of `openapi.yaml` is the reader's own.
 
 use crate::{repository, stderr, stdout};
 use std::fs;
@@ -139,7 +139,7 @@ fn readme_command() {
     }
 }
 
-/// The command says where it serves, and goes on until it is ended.
+/// The command prints its address, and runs until it is ended.
 fn assert_serves(command: &mut Command) {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut first = String::new();
@@ -166,7 +166,7 @@ fn readme_updating_the_document() {
     assert_eq!((output.status.code(), stdout(&output).trim()), (Some(1), report.trim()), "{}", stderr(&output));
 }
 
-/// What it proposes is an overlay that can be applied.
+/// The proposed changes are an overlay that can be applied.
 #[test]
 fn readme_overlays() {
     let reader = Reader::new("fix");
@@ -179,7 +179,7 @@ fn readme_overlays() {
     assert!(output.status.success() && !stderr(&output).contains("unknown type"), "{}", stderr(&output));
 }
 
-/// The shown error is that of a misspelt reference in the document of the portals. Operations that are added move its lines.
+/// The shown error is that of a misspelled reference in the document of the portals. Operations that are added move its lines.
 #[test]
 fn readme_error_output() {
     let shown =

@@ -60,7 +60,7 @@ fn few_warnings_are_shown_in_full() {
     assert!(stderr(&checked).contains("unknown type `strng1`"));
 }
 
-/// However many kinds there are, and whatever each says.
+/// With any number of kinds, and any messages.
 #[test]
 fn build_scripts_limit_warnings_to_one_screen() {
     let mut text = document(20);
@@ -81,7 +81,7 @@ fn allow_applies_to_the_command() {
     let folder = Folder::new("allowed", &document(1));
     let check = |arguments: &[&str]| folder.run(&[&["check", "pets.yaml"], arguments].concat());
     assert_eq!(stderr(&check(&["--allow", "invalid-value", "--allow", "#/components/schemas/S0"])), "\n2 notes\n");
-    // What is allowed is no reason to stop, however strict the check.
+    // Allowed diagnostics do not fail a strict check.
     assert_eq!(check(&["--strict"]).status.code(), Some(1));
     assert_eq!(check(&["--strict", "--allow", "invalid-value#/components/schemas/*"]).status.code(), Some(0));
     let expected = "\

@@ -4,8 +4,8 @@
 //! cargo run -p zoho-crm-portals --features testing --example tour
 //! ```
 //!
-//! It needs neither an account nor a network: the service is [`FakePortals`], which answers real HTTP on a loopback port
-//! as the documented one does. With a real server and a real token the same calls reach the real service.
+//! It needs neither an account nor a network: the service is [`FakePortals`], which serves HTTP on a loopback port like
+//! the documented one. With another server and a valid token, the same calls are sent to the real service.
 
 mod narrator;
 mod report;
@@ -26,7 +26,7 @@ use zoho_crm_portals::{Client, ResultItems, Server};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
-/// The portal's name: what every path under it begins with, once it has been renamed to this.
+/// The portal's name after it has been renamed, which is part of every path below.
 const PORTAL: &str = "ZylkerAutos";
 
 #[tokio::main(flavor = "current_thread")]
@@ -55,7 +55,7 @@ async fn tour(service: &FakePortals, narrator: &Narrator, report: &mut Report) -
     farewell(&client, report, &people, &types).await
 }
 
-/// A client of the service at hand. For the real one, `.server(DataCenter::Eu)` and a real token are enough.
+/// A client of the fake service. For the real one, `.server(DataCenter::Eu)` and a valid token are sufficient.
 fn client(service: &FakePortals, token: &str, narrator: &Narrator) -> Result<Client, BuildError> {
     Client::builder()
         .server(Server::default().api_domain(service.url()))
@@ -64,7 +64,7 @@ fn client(service: &FakePortals, token: &str, narrator: &Narrator) -> Result<Cli
         .build()
 }
 
-/// Records of the CRM: those who can be invited.
+/// Records of the CRM that can be invited.
 struct People {
     jennifer: RecordId,
     paul: RecordId,
@@ -81,12 +81,12 @@ impl People {
     }
 }
 
-/// What a result item is about, as text: the API gives it under several keys, and once as a number.
+/// The subject of a result item as a string: the API has it under several keys, and in one case as a number.
 fn subject(item: &ResultItem) -> String {
     item.details.subject().unwrap_or_default()
 }
 
-/// The user types of the portal: the one it came with and the one made on the tour.
+/// The user types of the portal: the default, and the one that the tour creates.
 struct Types {
     client_portal: UserTypeId,
     customer: UserTypeId,
@@ -158,7 +158,7 @@ async fn user_types(client: &Client, report: &mut Report) -> Outcome<Types> {
     Ok(Types { client_portal: client_portal.id, customer })
 }
 
-/// What a user type of contacts needs: the Contacts module and the Notes module, the latter without layout and view.
+/// The required modules of a user type of contacts: Contacts, and Notes without layout and view.
 async fn modules_to_show(client: &Client, report: &mut Report) -> Outcome<Vec<NewUserTypeModule>> {
     call("What could be shown of the contacts");
     let meta = client.get_portals_meta("Contacts").await?.ok_or("nothing to show")?;
@@ -175,7 +175,7 @@ async fn modules_to_show(client: &Client, report: &mut Report) -> Outcome<Vec<Ne
     Ok(chosen)
 }
 
-/// A module with the first layout and the first view that it has, to be seen and not changed.
+/// A module with its first layout and view, with permission to view records only.
 fn shown(module: &RelatedListModule) -> Option<NewUserTypeModule> {
     let layouts = module
         .layouts

@@ -1,6 +1,6 @@
-//! A transport around the real one that shows each request and its answer, and notes which operations were called.
+//! A transport around another one that prints each request and its response, and records which operations were called.
 //!
-//! What it shows is easier to read than what was sent: percent-decoded, and with long ids cut short.
+//! The output is percent-decoded, and long ids are truncated.
 
 use crate::report::show;
 use percent_encoding::percent_decode_str;
@@ -36,7 +36,7 @@ pub(crate) const OPERATIONS: [OperationInfo; 18] = [
     ChangeUsersStatusBulk::<()>::INFO,
 ];
 
-/// Shows what passes through. Clones share what was noted, so one sends and another is asked.
+/// Prints requests and responses. Clones share the record, so one sends and another is queried.
 #[derive(Debug, Clone)]
 pub(crate) struct Narrator {
     wire: HyperTransport,
@@ -75,7 +75,7 @@ impl Transport for Narrator {
     }
 }
 
-/// The operation whose path fits best: a fixed segment goes before a parameter.
+/// The operation with the most specific path: a literal segment takes precedence over a parameter.
 fn operation_of(request: &Request<Body>) -> Option<&'static OperationInfo> {
     const KNOWN: &[OperationInfo] = &OPERATIONS;
     let path: Vec<&str> = request.uri().path().split('/').skip(3).collect();
@@ -90,7 +90,7 @@ fn fits(template: &str, path: &[&str]) -> bool {
     template.len() == path.len() && template.iter().zip(path).all(fits)
 }
 
-/// Ids of nineteen digits by their last six, so that a line stays a line.
+/// Ids of nineteen digits by their last six, so that lines stay short.
 fn shortened(path: &str) -> String {
     let mut short = String::new();
     let mut rest = path;

@@ -1,4 +1,4 @@
-//! What the tour prints, and whether everything was as expected.
+//! The output of the tour, and whether everything was as expected.
 
 use crate::narrator::{Narrator, OPERATIONS};
 use std::fmt::Display;
@@ -7,7 +7,7 @@ use zoho_crm_portals::ErrorItems;
 use zoho_crm_portals::models::ResultCode;
 use zoho_crm_portals::runtime::{Error, serde_json};
 
-/// Prints the tour, and counts the refusals and what was not as expected.
+/// Prints the tour, and counts refusals and unexpected results.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     refusals: usize,
@@ -19,7 +19,7 @@ pub(crate) fn part(title: &str) {
     println!("\n{title}\n{}", "-".repeat(title.chars().count()));
 }
 
-/// Says what the next call does.
+/// Prints a description of the next call.
 pub(crate) fn call(what: &str) {
     println!("\n  {what}");
 }
@@ -30,7 +30,7 @@ pub(crate) fn show(name: &str, value: impl Display) {
 }
 
 impl Report {
-    /// Shows a value, which has to be the one expected.
+    /// Prints a value, and compares it with the expected one.
     pub(crate) fn expect<T: PartialEq<U> + Display, U: Display>(&mut self, name: &str, value: T, expected: U) {
         if value == expected {
             show(name, value);
@@ -39,7 +39,7 @@ impl Report {
         }
     }
 
-    /// Shows that there is no value, which has to be so.
+    /// Prints that there is no value, as expected.
     pub(crate) fn expect_none<T>(&mut self, name: &str, value: Option<&T>) {
         match value {
             None => show(name, "none"),
@@ -47,7 +47,7 @@ impl Report {
         }
     }
 
-    /// A call that the service has to refuse, with this code.
+    /// A call that the service must reject, with this code.
     pub(crate) async fn expect_refusal<T, E: ErrorItems>(
         &mut self,
         what: &str,
@@ -66,7 +66,7 @@ impl Report {
         }
     }
 
-    /// A call that the client itself has to refuse because of the input `place`, before anything is sent.
+    /// A call that the client must reject before sending, because of the input `place`.
     pub(crate) async fn expect_input_error<T, E>(
         &mut self,
         what: &str,

@@ -1,19 +1,20 @@
-//! How fast calls are, beside the same calls written by hand with reqwest and serde.
+//! The speed of calls, compared with the same calls written by hand with reqwest and serde.
 //!
 //! ```sh
 //! cargo bench -p specwright-calls
 //! ```
 //!
-//! The figure is a ratio: 1.00 is as many calls in a time as by hand, 0.95 five in a hundred fewer. All sides call the same
-//! server of this process in turn, in many short rounds, and the ratio is the median of those of all rounds. It is given for
-//! the time that passes and for the processor time of the process, in which the server is too.
+//! The figure is a ratio: 1.00 is the same throughput as by hand, 0.95 is five percent less. All sides call the same
+//! server of this process in turn, in many short rounds, and the ratio is the median of all rounds. It is given for
+//! elapsed time, and for the processor time of the process, which includes the server.
 //!
-//! The emitted client has its defaults: checks of the inputs, a deadline for the call and one for each piece of its body,
-//! retries with their budget, limits of size, errors that keep the answer. What is written by hand has a timeout. All send
-//! the same requests. The emitted client sends with hyper unless it is told otherwise; the last column is the same client
-//! with a transport over reqwest, which shows what of a difference is not the transport's.
+//! The emitted client has its defaults: checks of the inputs, a deadline for the call and one for each piece of its
+//! body, retries with their budget, limits of size, errors that contain the response. The handwritten calls have a
+//! timeout. All send the same requests. The emitted client sends with hyper by default; the last column is the same
+//! client with a transport over reqwest, which separates the differences of the transport.
 //!
-//! Given `emitted`, `over-reqwest` or `by-hand`, an operation and a number of callers, that is all that is called: for a profiler.
+//! With `emitted`, `over-reqwest` or `by-hand`, an operation and a number of callers as arguments, only that is called,
+//! for a profiler.
 
 use specwright_calls as by_hand;
 use specwright_calls::TOKEN;
@@ -85,14 +86,14 @@ const OPERATIONS: [Operation; 4] = [
     ),
 ];
 
-/// What so many calls took.
+/// The time of this number of calls.
 #[derive(Clone, Copy)]
 struct Spent {
     time: Duration,
     processor: Duration,
 }
 
-/// So many calls, by so many callers at once.
+/// This number of calls, by this number of concurrent callers.
 fn run<C, F, S>(runtime: &Runtime, client: &C, callers: usize, calls: usize, call: F) -> Spent
 where
     C: Clone + Send + 'static,
@@ -129,7 +130,7 @@ fn server() -> String {
     ])
 }
 
-/// A page of so many users.
+/// A page with this number of users.
 fn page(users: usize) -> String {
     let user = r#"{"personality_id":"1306462000000659009","confirm":true,"status_reason__s":null,"invited_time":"2023-02-08T18:03:10+05:30","module":"Contacts","name":"Jennifer Spears","active":true,"email":"jennifer.spears@abc.com"}"#;
     let users = vec![user; users].join(",");

@@ -128,7 +128,7 @@ impl Client {
     /// `get_portals`
     ///
     /// # Errors
-    /// When anything goes wrong.
+    /// If anything fails.
     pub async fn portals(&self) -> Result<Option<Portals>, Error> {
         answer(self.http.get(format!("{}/settings/portals", self.server))).await
     }
@@ -136,7 +136,7 @@ impl Client {
     /// `get_users_of_user_type`, of all users, the first page.
     ///
     /// # Errors
-    /// When anything goes wrong.
+    /// If anything fails.
     pub async fn users(&self, portal: &str, user_type: &str) -> Result<Option<Users>, Error> {
         let (server, portal, user_type) = (&self.server, encode(portal), encode(user_type));
         let url = format!("{server}/settings/portals/{portal}/user_type/{user_type}/users");
@@ -146,7 +146,7 @@ impl Client {
     /// `invite_user`, in English.
     ///
     /// # Errors
-    /// When anything goes wrong.
+    /// If anything fails.
     pub async fn invite(&self, module: &str, id: &str, user_type: &str) -> Result<Option<Invitations>, Error> {
         let (server, module, id) = (&self.server, encode(module), encode(id));
         let request = self.http.post(format!("{server}/{module}/{id}/actions/portal_invite"));
@@ -156,7 +156,7 @@ impl Client {
     /// `update_portal`, its name.
     ///
     /// # Errors
-    /// When anything goes wrong.
+    /// If anything fails.
     pub async fn rename(&self, portal: &str, name: &str) -> Result<Option<Updates>, Error> {
         let request = self.http.put(format!("{}/settings/portals/{}", self.server, encode(portal)));
         answer(request.json(&Update { portals: [Name { name }] })).await

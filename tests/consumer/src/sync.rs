@@ -1,4 +1,4 @@
-//! Invites everybody on a list to the portal, as a program of some organisation would.
+//! Invites everybody on a list to the portal, as a program of some organization would.
 
 use std::error::Error;
 use zoho_crm_portals::models::{
@@ -35,7 +35,7 @@ async fn user_type(client: &Client) -> Result<UserTypeId, Box<dyn Error>> {
     Ok(client.create_user_type(PORTAL, customer).send().await?.into_id()?)
 }
 
-/// Whoever was invited before is reminded.
+/// Persons who were invited before are reminded.
 async fn invite(client: &Client, record: &RecordId, user_type: &UserTypeId) -> Result<(), Box<dyn Error>> {
     let invitation = client.invite_user("Contacts", record, user_type, InviteType::Invite);
     match invitation.language(Language::FrFr).send().await {

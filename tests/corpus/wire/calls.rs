@@ -110,7 +110,7 @@ impl<'a> Calls<'a, '_> {
         Ok(())
     }
 
-    /// Inputs that both halves agree on, nothing but those that are required; or what came of those that were tried first.
+    /// Required inputs that both sides agree on; or the outcome of the first that were tried.
     fn base(&mut self) -> io::Result<Result<Inputs<'a>, (Inputs<'a>, Value)>> {
         let operation = self.operation;
         let required = operation.parameters.iter().filter(|parameter| parameter.required);
@@ -151,7 +151,7 @@ impl<'a> Calls<'a, '_> {
         Ok(Err(failed.unwrap_or_default()))
     }
 
-    /// Every value that is agreed on, beside those of the other inputs.
+    /// Every value that both sides agree on, with those of the other inputs.
     fn side_by_side(&mut self, base: &Inputs<'a>, agreed: &[Agreed<'a>]) -> io::Result<()> {
         let count = |agreed: &Agreed| match agreed {
             Agreed::Parameter(_, values) => values.len(),
@@ -187,7 +187,7 @@ impl<'a> Calls<'a, '_> {
         Ok(false)
     }
 
-    /// Notes what came of inputs that both halves do not agree on.
+    /// Records the outcome of inputs that the sides do not agree on.
     fn note(&mut self, inputs: &Inputs<'a>, answer: &Value) -> io::Result<()> {
         if let Some(class) = self.explained(inputs, answer)? {
             *self.halves.explained.entry(class).or_default() += 1;
@@ -217,7 +217,7 @@ impl<'a> Calls<'a, '_> {
         self.program.ask(&json!({ "operation": self.operation.id, "inputs": inputs.json() }))
     }
 
-    /// The responses of one variant: each body, and beside them the values of the headers.
+    /// The responses of one variant: each body, with the values of the headers.
     fn responses(
         &mut self,
         base: &Inputs<'a>,

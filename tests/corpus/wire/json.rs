@@ -47,7 +47,7 @@ pub fn is_absent(value: &Value) -> bool {
     }
 }
 
-/// The value without what is not sent of it, so many levels deep.
+/// The value without the parts that are not sent, up to this depth.
 pub fn without_absent(value: &Value, depth: usize) -> Value {
     let inside = |value: &Value| if depth > 1 { without_absent(value, depth - 1) } else { value.clone() };
     match value {

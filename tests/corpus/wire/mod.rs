@@ -37,7 +37,7 @@ pub const SERVED: Program = Program {
 /// The columns of [`Halves`].
 pub const HEAD: &str = "document\toperations\trequests\tresponses\tequal\texplained\tunexplained\tclasses";
 
-/// What came of the operations of one document.
+/// The results for the operations of one document.
 #[derive(Debug, Default)]
 pub struct Halves {
     pub operations: usize,
@@ -78,7 +78,7 @@ pub fn of(published: &Published, options: &Options, program: &Path) -> io::Resul
     Ok(halves)
 }
 
-/// A success of each operation, as the program that serves takes it: with all that its schema has.
+/// A success of each operation, with all properties of its schema, for the serving program.
 ///
 /// # Errors
 ///

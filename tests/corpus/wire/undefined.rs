@@ -1,8 +1,8 @@
 //! Classes of values that do not come back, each with the reason: what the document forbids, what HTTP cannot carry, and what the
 //! specification leaves open. Everything else is a difference.
 //!
-//! Where a request cannot carry all of its inputs, the class says which inputs it carries in their place, and the service must read exactly
-//! these: see [`sent`].
+//! If a request cannot represent all of its inputs, the class determines the inputs that are sent instead, and the
+//! service must read exactly these: see [`sent`].
 
 use super::calls::Inputs;
 use super::json::{as_scalar, has_null, is_absent, is_nested, split, strings, without_absent, without_null};
@@ -13,12 +13,13 @@ use specwright::ir::{
 };
 use specwright::validate::Direction;
 
-/// What its own schema does not take, as a validator says: values are made of a schema's keywords one by one.
+/// Values that the schema rejects according to a validator: values are generated from the keywords one by one.
 const INVALID: &str = "invalid";
-/// A path has no place for an empty string, list or object: the client says so (RFC 3986, 3.3: an empty segment would be another path).
+/// A path cannot represent an empty string, array or object, which the client rejects (RFC 3986, 3.3: an empty segment
+/// would be another path).
 const EMPTY_IN_PATH: &str = "empty-in-path";
-/// A header field holds visible ASCII characters, and lists in it have commas between elements (RFC 9110, 5.5 and 5.6.1); a cookie holds
-/// fewer (RFC 6265, 4.1.1). Styles do not say how others are encoded, and the client refuses them.
+/// A header field contains visible ASCII characters, and lists in it are separated by commas (RFC 9110, 5.5 and 5.6.1);
+/// a cookie allows fewer (RFC 6265, 4.1.1). Styles do not define an encoding of others, and the client rejects them.
 const CHARACTERS: &str = "characters";
 /// A space or `|` within an element of a list that spaces or pipes separate (OpenAPI 3.1.1, Style Examples: such styles have no escape).
 const DELIMITER: &str = "delimiter-in-element";
@@ -38,15 +39,15 @@ const STRING_OR_NUMBER: &str = "string-or-number";
 /// A cookie has a name of RFC 9110's tokens; properties of an exploded object that have another are refused.
 const COOKIE_NAME: &str = "cookie-name";
 
-/// Two objects of one query whose properties are parameters of their own, where both may have one of the same name: nothing says to which
-/// of them it belongs (Style Examples: `R=100&G=200`, without the name of the parameter).
+/// Two exploded objects of one query that may have a property of the same name, which may belong to either (Style
+/// Examples: `R=100&G=200`, without the name of the parameter).
 const TWO_OBJECTS: &str = "two-exploded-objects";
 
 /// Two operations of one method whose paths differ in the names of parameters alone are one path (Paths Object: "identical and invalid").
 const SAME_PATH: &str = "same-path";
-/// Of a parameter without a schema nothing says whether `a,b` is a list, an object or a string.
+/// For a parameter without a schema, `a,b` may be an array, an object or a string.
 const NO_SCHEMA: &str = "no-schema";
-/// Of a schema that requires itself there is no value.
+/// A schema that requires itself has no values.
 const NO_VALUE: &str = "no-finite-value";
 /// An object without properties that may be `null`, as documents of 3.0 write the type `null`: `{}` is of its schema, and is not meant.
 pub const NULL_AS_OBJECT: &str = "null-as-object";

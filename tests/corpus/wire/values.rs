@@ -1,4 +1,4 @@
-//! Values for the inputs of operations and for what their responses hold, made from the schemas as they stand in the document.
+//! Values for the inputs and the responses of operations, generated from the schemas of the document.
 
 use crate::dialect;
 use crate::instances;
@@ -61,7 +61,7 @@ impl<'d> Values<'d> {
                 let data = piece.as_ref().and_then(|piece| piece.get("properties")?.get("data")?.get("contentSchema"));
                 let mut pieces = self.made(piece, excluded, MOST_OF_BODY);
                 if data.is_some() {
-                    // The text of an event is JSON, and stands in it as what it is.
+                    // The data of an event is JSON, and is part of it as a value.
                     let data = self.made(data, excluded, MOST_OF_BODY);
                     pieces.iter_mut().zip(data.iter().cycle()).for_each(|(piece, data)| piece["data"] = data.clone());
                 }
@@ -78,7 +78,7 @@ impl<'d> Values<'d> {
         let Some(schema) = schema else { return vec![json!("anything")] };
         let values = instances::for_the_wire(Resolver::new(self.document), &schema, excluded);
         let stride = values.len().div_ceil(most).max(1);
-        // The second is that of what is required.
+        // The second has only the required properties.
         let chosen = values.iter().enumerate().filter(|(index, _)| *index == 1 || index % stride == 0);
         chosen.filter_map(|(_, value)| serde_json::from_str(&value.to_string()).ok()).collect()
     }
@@ -93,8 +93,7 @@ impl<'d> Values<'d> {
         Some(Node { value: self.document.node(origin)?, origin: origin.clone() })
     }
 
-    /// Whether a validator says that a value is not of a schema, if that is one of the document itself: other files are not among what it
-    /// is given.
+    /// Whether a validator rejects a value, for a schema of the document itself, without other files.
     pub fn is_invalid(&self, schema: &Node<'d>, value: &Value, direction: Direction) -> bool {
         self.validator(schema, direction).is_some_and(|validator| !validator.is_valid(value))
     }

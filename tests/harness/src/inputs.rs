@@ -14,7 +14,7 @@ pub struct Inputs {
     parameters: Vec<Parameter>,
     #[serde(default)]
     body: Option<Content>,
-    /// That of every file; none where the client is to say what the document has.
+    /// The media type of every file; `None` for the documented one.
     #[serde(default)]
     file_media_type: Option<String>,
 }
@@ -69,7 +69,7 @@ impl Inputs {
     ///
     /// # Errors
     ///
-    /// When it is no string.
+    /// If it is not a string.
     pub fn bytes(&self) -> Result<Option<Body>, String> {
         Ok(self.body::<String>()?.map(Body::from))
     }
@@ -78,17 +78,17 @@ impl Inputs {
     ///
     /// # Errors
     ///
-    /// When it is no string.
+    /// If it is not a string.
     pub fn typed_bytes(&self) -> Result<Option<TypedBody>, String> {
         let media_type = self.media_type().unwrap_or_default().replace("*/*", "application/*").replace('*', "x-given");
         Ok(self.bytes()?.map(|body| TypedBody::new(media_type, body)))
     }
 
-    /// The body as a form of which the document does not say what is in it: each member is a field.
+    /// The body as a form without a documented schema: each member is a field.
     ///
     /// # Errors
     ///
-    /// When it is no object.
+    /// If it is not an object.
     pub fn fields(&self) -> Result<Option<Multipart>, String> {
         self.form(|form| Ok(form.fields_except(&[])))
     }
@@ -97,7 +97,7 @@ impl Inputs {
     ///
     /// # Errors
     ///
-    /// When it is no object, and what `make` gives.
+    /// If it is not an object, and errors of `make`.
     pub fn form<T>(&self, make: impl FnOnce(&Form) -> Result<T, String>) -> Result<Option<T>, String> {
         let Some(body) = &self.body else { return Ok(None) };
         let members = serde_json::from_str(body.value.get()).map_err(|error| format!("body: {error}"))?;
@@ -106,7 +106,7 @@ impl Inputs {
 }
 
 impl Form<'_> {
-    /// The value of a part, if it is there and not `null`, for which there is no part.
+    /// The value of a part, if it is present and not `null`, which is not sent.
     ///
     /// # Errors
     ///
@@ -139,7 +139,7 @@ impl Form<'_> {
     ///
     /// # Errors
     ///
-    /// When they are no list.
+    /// If they are not an array.
     pub fn files(&self, name: &str) -> Result<Option<Vec<File>>, String> {
         let files = self.field::<Vec<Value>>(name)?;
         Ok(files.map(|files| files.into_iter().map(|content| self.file_of(content)).collect()))
@@ -167,7 +167,7 @@ pub fn required<T>(input: Option<T>, name: &str) -> Result<T, String> {
     input.ok_or_else(|| format!("`{name}` is missing"))
 }
 
-/// What is said of a media type that the body does not come in.
+/// The error for a media type that the body does not have.
 #[must_use]
 pub fn unknown_media_type(media_type: &str) -> String {
     format!("the client sends no body in `{media_type}`")

@@ -1,5 +1,5 @@
-//! Drives the operations of a generated client from JSON, so that judges in other languages can ask what it sends and
-//! what it reads: inputs in JSON become an HTTP request, an HTTP response becomes JSON.
+//! Drives the operations of a generated client with JSON, so that validators in other languages can check what it sends
+//! and reads: inputs in JSON become an HTTP request, an HTTP response becomes JSON.
 //!
 //! A client has a table of [`Operation`]s when the generator's hidden `harness` was asked for it; [`serve`] answers
 //! commands about them, one JSON value a line.

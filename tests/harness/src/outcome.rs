@@ -69,7 +69,7 @@ impl Value {
         Content::Text(text).into()
     }
 
-    /// A scalar that text stands for.
+    /// A scalar that is read from text.
     pub fn scalar(value: &impl Serialize) -> Self {
         match serde_json::to_value(value) {
             Ok(serde_json::Value::String(text)) => Content::Text(text).into(),
@@ -163,7 +163,7 @@ pub fn read<O: Operation>(
     }
 }
 
-/// Everything that a stream of what is there already gives.
+/// All items of a stream that are available.
 pub(crate) fn collected<T, E: Display>(stream: impl Stream<Item = Result<T, E>>) -> Result<Vec<T>, String> {
     let mut stream = pin!(stream);
     let mut context = Context::from_waker(Waker::noop());

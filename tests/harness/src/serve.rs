@@ -39,7 +39,7 @@ struct Message {
 ///
 /// # Errors
 ///
-/// When standard input or output fails, or a line is no command.
+/// If standard input or output fails, or a line is not a command.
 pub fn serve(operations: &[Operation]) -> io::Result<()> {
     let operations: HashMap<&str, &Operation> = operations.iter().map(|operation| (operation.id, operation)).collect();
     let mut output = io::stdout().lock();

@@ -11,7 +11,7 @@ use std::io::{self, BufRead, Write};
 pub struct Union {
     /// The number of its type.
     pub id: usize,
-    /// Whether it is sent. What is only received is written as it came.
+    /// Whether it is sent. Types that are only received are written back unchanged.
     pub is_sent: bool,
     /// Reads a value of it.
     pub read: fn(&str) -> Answer,
@@ -19,11 +19,11 @@ pub struct Union {
     pub write: &'static [fn(&str) -> Answer],
 }
 
-/// What came of a value.
+/// The outcome for a value.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
-    /// The variant that it was read as; none when it is kept as it came.
+    /// The variant that it was read as; `None` if it is an unknown value.
     Read(Option<usize>),
     /// What the union writes.
     Written(String),
@@ -35,7 +35,7 @@ pub enum Answer {
     Error(String),
 }
 
-/// Reads a union and says which variant it is.
+/// Reads a union, and returns the variant.
 pub fn variant<U: DeserializeOwned>(json: &str, index: fn(&U) -> Option<usize>) -> Answer {
     match serde_json::from_str(json) {
         Ok(value) => Answer::Read(index(&value)),
@@ -75,7 +75,7 @@ impl Command {
 ///
 /// # Errors
 ///
-/// When standard input or output fails, or a line is no command.
+/// If standard input or output fails, or a line is not a command.
 pub fn serve_unions(unions: &[Union]) -> io::Result<()> {
     let unions: HashMap<usize, &Union> = unions.iter().map(|union| (union.id, union)).collect();
     let mut output = io::stdout().lock();

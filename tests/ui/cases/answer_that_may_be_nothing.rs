@@ -1,4 +1,4 @@
-//! The document says 204 beside 200, so there may be no body.
+//! The document has 200 and 204, so there may be no body.
 
 use zoho_crm_portals::Client;
 use zoho_crm_portals::models::PortalList;

@@ -1,4 +1,4 @@
-//! Origin and destination would be mixed up, and are not told apart by their types: so many inputs have names.
+//! Origin and destination have the same type and could be swapped, so many inputs are named.
 
 use specwright_ui::Client;
 use specwright_ui::models::Passenger;

@@ -1,4 +1,4 @@
-//! There is no portal without its name: the body is required.
+//! The body is required.
 
 use zoho_crm_portals::Client;
 

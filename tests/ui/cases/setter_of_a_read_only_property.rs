@@ -1,4 +1,4 @@
-//! The server gives a passenger their id.
+//! The server assigns the id of a passenger.
 
 use specwright_ui::models::Passenger;
 

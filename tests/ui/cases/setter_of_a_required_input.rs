@@ -1,4 +1,4 @@
-//! A required input was given already: it has no setter.
+//! A required input is an argument, and has no setter.
 
 use zoho_crm_portals::Client;
 

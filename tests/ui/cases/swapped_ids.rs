@@ -1,4 +1,4 @@
-//! Both ids are digits, and one cannot stand for the other.
+//! Both ids are digits, but have different types.
 
 use zoho_crm_portals::Client;
 use zoho_crm_portals::models::{InviteType, UserTypeId};

@@ -102,8 +102,8 @@ impl<C> ClientBuilder<C> {
         self.given(CredentialTarget::FirstToken, Ok(Credential::Token(Arc::new(source))))
     }
 
-    /// Fetches, stores and renews tokens of OAuth 2.0 as [`OAuth`] says, over the client's transport and with the URLs of
-    /// the document's security scheme, unless it has its own.
+    /// Fetches, stores and renews tokens of OAuth 2.0 as configured by [`OAuth`], over the client's transport and with
+    /// the URLs of the document's security scheme, unless it has its own.
     #[must_use]
     pub fn oauth(mut self, oauth: OAuth) -> Self {
         self.oauth.push(oauth);

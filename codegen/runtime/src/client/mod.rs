@@ -2,9 +2,9 @@
 //!
 //! Belongs here: a call from its inputs to its response, with attempts, limits, redirects and layers.
 //!
-//! [`Client`] and the state that its clones share are here. `builder` and `build` create a client, `call` is a call of one of its
-//! methods, `options` and `overrides` are the settings of one call, and `mode` says whether calls block. Each of these uses the
-//! client, and the client's methods use each of them.
+//! [`Client`] and the state that its clones share are here. `builder` and `build` create a client, `call` is a call of
+//! one of its methods, `options` and `overrides` are the settings of one call, and `mode` determines whether calls
+//! block. Each of these uses the client, and the client's methods use each of them.
 //!
 //! Uses: `auth`, `exec`, `facts`, `model`, `operation`, `request`, `response`, `syntax`, `transport`, `url`. Used by:
 //! `pages`, `wait`.
@@ -262,7 +262,7 @@ impl Core {
     }
 }
 
-/// Where a request goes.
+/// The destination of a request.
 struct Target {
     operation: &'static OperationInfo,
     /// Whether it is sent to the server that a token names: if the caller has set no server, and the operation has none of

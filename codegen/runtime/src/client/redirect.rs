@@ -1,4 +1,4 @@
-//! Redirects: which are followed, and with what.
+//! Redirects: which are followed, and with which headers and bodies.
 
 use crate::url::reference;
 use crate::{Body, RawResponse};
@@ -16,7 +16,7 @@ const NOT_IN_URLS: &AsciiSet =
 /// The request that a redirect asks for, if it is for the same origin and can be sent again. Credentials are never sent
 /// elsewhere: a redirect to another origin is treated like any other response.
 ///
-/// As browsers do, `POST` becomes `GET` unless the status says that it must not.
+/// As in browsers, `POST` becomes `GET`, except with the statuses 307 and 308.
 pub(super) fn followed(request: &Request<Body>, answer: &RawResponse) -> Option<Request<Body>> {
     let keeps_method = match answer.status() {
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => *request.method() != Method::POST,

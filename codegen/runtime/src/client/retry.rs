@@ -26,8 +26,9 @@ use std::time::Duration;
 /// same moment. If the wait would exceed [`longest_wait`](Self::longest_wait) or the call's timeout, the call ends with the
 /// last outcome instead.
 ///
-/// Clones of a client share a budget: each retry takes from it, and each response of a healthy service gives back a tenth of a
-/// retry. If a service is down or rejects every request, calls therefore fail at once instead of being tried three times.
+/// Clones of a client share a budget: each retry is taken from it, and each response of a healthy service returns a
+/// tenth of a retry. If a service is down or rejects every request, calls therefore fail at once instead of being tried
+/// three times.
 ///
 /// ```
 /// use specwright_runtime::Retry;
@@ -163,7 +164,7 @@ impl Budget {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(TRY)).is_ok()
     }
 
-    /// Gives back a tenth of a retry after a response of a healthy service.
+    /// Returns a tenth of a retry after a response of a healthy service.
     pub(crate) fn refill(&self) {
         let more = |left: u32| (left < FULL).then(|| left + 1);
         // Full already: nothing to do.

@@ -27,7 +27,7 @@ pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
 pub(crate) fn unblock<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Unblocked<T> {
     if is_driven() {
         let task = tokio::task::spawn_blocking(work);
-        // A runtime that is shutting down accepts no more work.
+        // A runtime that is shutting down does not accept work.
         return Box::pin(async { task.await.unwrap_or_else(|error| Err(io::Error::other(error))) });
     }
     Box::pin(async { work() })

@@ -44,7 +44,7 @@ fn until<F: Future + Unpin>(
 pub(crate) struct Deadline(Option<Instant>);
 
 impl Deadline {
-    /// A deadline some time from now. One beyond the range of the clock is no limit.
+    /// A deadline after this duration. One beyond the range of the clock is not a limit.
     pub(crate) fn after(timeout: Option<Duration>) -> Self {
         Self(timeout.and_then(|timeout| now().checked_add(timeout)))
     }

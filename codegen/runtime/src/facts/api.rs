@@ -9,8 +9,8 @@ pub struct Api {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
-    /// The URL of the first documented server, with the defaults of its variables. A path when the document leaves the
-    /// host open: then [`ClientBuilder::server`](crate::ClientBuilder::server) must give it.
+    /// The URL of the first documented server, with the defaults of its variables. A path if the document has no host,
+    /// which must then be set with [`ClientBuilder::server`](crate::ClientBuilder::server).
     pub server: &'static str,
     /// Every way to authenticate that the client can apply.
     pub security: &'static [SecurityScheme],

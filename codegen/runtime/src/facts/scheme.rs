@@ -132,7 +132,7 @@ impl SecurityScheme {
         &self.flows
     }
 
-    /// Whether the document says where tokens of OAuth 2.0 are given.
+    /// Whether the document has a token endpoint of OAuth 2.0.
     pub(crate) fn has_flows(&self) -> bool {
         self.flows.any_token_url().is_some()
     }
@@ -145,7 +145,7 @@ impl SecurityScheme {
         matches!(self.kind, Kind::Basic)
     }
 
-    /// The header that it sets, cookies apart.
+    /// The header that it sets, other than cookies.
     pub(crate) fn header_name(&self) -> Option<HeaderName> {
         match self.kind {
             Kind::Token { .. } | Kind::Basic => Some(AUTHORIZATION),

@@ -3,8 +3,8 @@
 use serde::ser::{Error, Impossible, Serialize, Serializer};
 use std::fmt;
 
-/// Calls `read` with the string that a value is in JSON, such as that of a string, a date or an enum, whatever wraps
-/// it.
+/// Calls `read` with the string that a value is in JSON, such as that of a string, a date or an enum, also within
+/// wrappers.
 ///
 /// # Errors
 /// When the value is not a string in JSON.

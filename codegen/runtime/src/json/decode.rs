@@ -33,7 +33,7 @@ impl Effort {
 /// Why a JSON text did not fit its type.
 #[derive(Debug, Clone)]
 pub struct Mismatch {
-    /// The JSON path of what did not fit.
+    /// The JSON path of the mismatch.
     pub(crate) path: String,
     /// What was expected.
     pub(crate) message: String,
@@ -66,7 +66,7 @@ impl Mismatch {
     }
 }
 
-/// The message without line and column, which say less than the path.
+/// The message without line and column, which are less useful than the path.
 fn message_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());

@@ -57,7 +57,7 @@ const fn is_format(character: char) -> bool {
 /// The value at a path of a JSON body. `None` if the body is empty or has no such path.
 pub(crate) fn at(body: &[u8], path: &str) -> Option<String> {
     let text = std::str::from_utf8(body).ok();
-    // The path of invalid JSON is that of the whole body, whose beginning shows what it is instead.
+    // Invalid JSON has the path of the whole body, whose beginning is shown.
     let part = text.and_then(|text| json_path::find(text, path)).map_or(body, str::as_bytes);
     let excerpt = of(part, PART);
     (!excerpt.is_empty()).then_some(excerpt)

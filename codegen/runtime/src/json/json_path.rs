@@ -30,12 +30,12 @@ fn is_word(key: &str) -> bool {
         && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// `inner` as seen from the value that `outer` leads to.
+/// `inner`, relative to the value at `outer`.
 pub(crate) fn join(outer: &str, inner: &str) -> String {
     format!("{outer}{}", inner.strip_prefix(ROOT).unwrap_or(inner))
 }
 
-/// Takes `at <path>: <message>` apart.
+/// Splits `at <path>: <message>`.
 ///
 /// Keys may hold any text, colons included, but such keys are quoted; so the path ends at the first `: ` outside quotes.
 pub(crate) fn split_message(text: &str) -> Option<(&str, &str)> {
@@ -53,7 +53,7 @@ pub(crate) fn split_message(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The part of a JSON text that a path leads to.
+/// The part of a JSON text at a path.
 pub(crate) fn find<'a>(json: &'a str, path: &str) -> Option<&'a str> {
     match &steps(path)?[..] {
         [] => Some(json),

@@ -55,7 +55,7 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
-    /// None when the text is no number of JSON.
+    /// `None` if the text is not a JSON number.
     pub(crate) fn parse(json: &str) -> Option<Self> {
         let (negative, rest) = json.strip_prefix('-').map_or((false, json), |rest| (true, rest));
         let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
@@ -74,12 +74,13 @@ impl Decimal {
         Some(Self { negative, digits: digits.to_owned(), exponent })
     }
 
-    /// Whether it is an integer to JSON Schema: a number without a fraction, however it is spelled.
+    /// Whether it is an integer of JSON Schema: a number without a fraction, in any notation.
     pub(crate) const fn is_integer(&self) -> bool {
         self.exponent >= 0
     }
 
-    /// Its digits as Rust's integers are parsed; none when it is no integer, or has more digits than any of them.
+    /// Its digits in the syntax of Rust's integers; `None` if it is not an integer, or has more digits than any of
+    /// them.
     pub(crate) fn integer(&self) -> Option<String> {
         let zeros = usize::try_from(self.exponent).ok().filter(|zeros| zeros + self.digits.len() <= MOST_DIGITS)?;
         let sign = if self.negative { "-" } else { "" };
@@ -111,13 +112,13 @@ pub(crate) fn is_integer(json: &str) -> bool {
         && (!is_long(json) || Decimal::parse(json).is_some_and(|number| number.is_integer()))
 }
 
-/// The integer that a JSON text is; none when it is none, or beyond what this type holds.
+/// The integer in a JSON text; `None` if it is not one, or beyond the range of this type.
 pub(crate) fn integer(json: &str) -> Option<i128> {
     let is_short = !json.is_empty() && !is_long(json);
     if is_short { json.parse().ok() } else { Decimal::parse(json)?.integer()?.parse().ok() }
 }
 
-/// Whether two JSON texts are one constant: the same text, or numbers of one value.
+/// Whether two JSON texts are the same constant: equal text, or equal numbers.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other
         || ((is_long(one) || is_long(other))
@@ -151,7 +152,7 @@ mod tests {
         String::from_utf8(text).unwrap()
     }
 
-    /// What ECMAScript's `String(number)` gives.
+    /// The result of ECMAScript's `String(number)`.
     #[test]
     #[expect(clippy::unreadable_literal, reason = "as the numbers are spelled elsewhere")]
     fn floats_are_written_as_in_ecmascript() {

@@ -23,7 +23,7 @@ pub(crate) fn member<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     found.map(RawValue::get)
 }
 
-/// What a JSON string without spaces around it says.
+/// The value of a JSON string without surrounding whitespace.
 pub(crate) fn text(json: &str) -> serde_json::Result<Cow<'_, str>> {
     match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(text) if !text.as_bytes().contains(&b'\\') => Ok(Cow::Borrowed(text)),
@@ -60,7 +60,7 @@ pub(crate) fn nesting(json: &str) -> usize {
     deepest
 }
 
-/// Goes along steps. serde_json ends it where nesting is too deep.
+/// Follows the steps of a path. serde_json returns an error if nesting is too deep.
 struct Seek<'s, 'f, 'de> {
     steps: &'s [Step<'s>],
     found: &'f mut Option<&'de RawValue>,
@@ -157,7 +157,7 @@ impl Visitor<'_> for KeyIs<'_> {
     }
 }
 
-/// How many elements an array has; zero when the text is no array.
+/// The number of elements of an array; zero if the text is not an array.
 pub(crate) fn count(json: &str) -> u64 {
     serde_json::Deserializer::from_str(json).deserialize_seq(Count).unwrap_or_default()
 }
@@ -180,7 +180,7 @@ impl<'de> Visitor<'de> for Count {
     }
 }
 
-/// The members of an object in their order, keys unescaped. An error when the text is no object.
+/// The members of an object in their order, with unescaped keys. An error if the text is not an object.
 pub(crate) fn members(json: &str) -> serde_json::Result<Vec<(String, &RawValue)>> {
     let members = serde_json::Deserializer::from_str(json).deserialize_map(Members)?;
     Ok(members)

@@ -8,7 +8,7 @@ use crate::json::json_path;
 pub struct Violation {
     /// The JSON path of the value, such as `$.user_type[0].name`.
     pub path: String,
-    /// What it must be, and what it is: `must be at most 50 characters, has 63`.
+    /// The requirement and the actual value: `must be at most 50 characters, has 63`.
     pub reason: String,
 }
 

@@ -53,8 +53,8 @@ impl<T: Serialize + ?Sized> Serialize for Written<'_, T> {
     }
 }
 
-/// A serializer that writes floats as [`number`] has it, and refuses those that JSON cannot write. What is written part by
-/// part is wrapped too, so that all parts are.
+/// A serializer that writes floats like [`number`], and rejects those that JSON cannot represent. Values that are
+/// written part by part is wrapped too, so that all parts are.
 struct Writer<S>(S);
 
 /// A list that is being written, and how many elements it has.

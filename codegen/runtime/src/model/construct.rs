@@ -119,7 +119,7 @@ macro_rules! __required {
     };
 }
 
-/// The type of a required field, as a struct literal takes it.
+/// The type of a required field in a struct literal.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required_type {

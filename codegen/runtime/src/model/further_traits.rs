@@ -48,9 +48,9 @@ macro_rules! __arbitrary {
 /// The type of a field, of the value of a variant, or of a newtype.
 ///
 /// Its methods depend on the traits of the type (autoref specialization): a trait for all types is implemented for
-/// `FieldType<T>`, and a preferred one for some types for `&FieldType<T>`. A method call on `&&FieldType<T>` takes the first that
-/// applies. A client with a user's own type thus compiles whatever that type implements: features that another crate turns on
-/// break nothing.
+/// `FieldType<T>`, and a preferred one for some types for `&FieldType<T>`. A method call on `&&FieldType<T>` takes the
+/// first that applies. A client with a user's own type thus compiles regardless of the traits of that type, and
+/// features that another crate enables break nothing.
 #[doc(hidden)]
 #[cfg(any(feature = "schemars", feature = "arbitrary"))]
 #[derive(Debug)]

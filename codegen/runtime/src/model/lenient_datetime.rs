@@ -39,7 +39,7 @@ impl LenientDateTime {
         &self.text
     }
 
-    /// Date and time as written, whatever the offset.
+    /// Date and time as written, regardless of the offset.
     #[must_use]
     pub const fn local(&self) -> NaiveDateTime {
         self.local

@@ -1,6 +1,6 @@
 //! Values: the types of the fields of models, and the macros that implement traits for models.
 //!
-//! Belongs here: how the value of a schema is read, written, constructed and checked, whatever it is part of.
+//! Belongs here: how the value of a schema is read, written, constructed and checked, independently of its context.
 //!
 //! Uses: `json`, `syntax`. Used by: `__private`, `auth`, `client`, `pages`, `request`, `service`.
 

@@ -8,8 +8,8 @@ pub struct ByValue;
 #[derive(Debug)]
 pub struct ByOption;
 
-/// A value for an optional field, by itself or as an `Option`: anything that converts into `T`, or an `Option` of it. `M`
-/// tells the two apart and is always inferred.
+/// A value for an optional field, by itself or as an `Option`: anything that converts into `T`, or an `Option` of it.
+/// `M` distinguishes the two and is always inferred.
 ///
 /// ```
 /// # #[derive(Default)]

@@ -1,4 +1,4 @@
-//! Deciding which page comes next. Nothing is sent here, so that any client can page.
+//! Determines the request for the next page. Nothing is sent here, so that any client can paginate.
 
 use super::link;
 use super::paging::Turn;
@@ -190,7 +190,7 @@ impl<O: Paged> Pager<O> {
         Ok(if has_more { Next::Ask(Place::Query(parameter, following.to_string())) } else { Next::End })
     }
 
-    /// The page that a cursor or a URL leads to. An error if it was followed before.
+    /// The page of a cursor or a URL. An error if it was followed before.
     fn follow(&mut self, raw: &RawResponse, lead: Lead<'_>, place: impl FnOnce(String) -> Place) -> Next {
         let lost = |message| Next::Lost(Box::new(raw.clone()), Mismatch { path: lead.path.to_owned(), message });
         match lead.found {
@@ -230,7 +230,7 @@ impl<O: Paged> Pager<O> {
     }
 }
 
-/// A cursor or a URL that leads to the next page.
+/// The cursor or URL of the next page.
 struct Lead<'a> {
     /// Its path in the response.
     path: &'a str,

@@ -12,7 +12,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
     pub(super) turn: Turn,
-    /// The query parameter that says how many items a page has.
+    /// The query parameter for the number of items on a page.
     pub(super) size: Option<&'static str>,
     pub(super) items: &'static str,
     pub(super) more: Option<&'static str>,
@@ -91,7 +91,7 @@ impl Paging {
         self
     }
 
-    /// Sets the path of a boolean in a response that says whether there is another page.
+    /// Sets the path of the boolean in a response for whether there is another page.
     #[must_use]
     pub const fn more(mut self, path: &'static str) -> Self {
         self.more = Some(path);

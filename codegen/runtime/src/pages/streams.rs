@@ -27,8 +27,8 @@ use std::vec;
 /// Pages are fetched lazily: nothing is sent before the first one is requested.
 ///
 /// A failure is returned in place of the page and ends the stream: nothing more is sent unless the caller calls
-/// [`resume`](Self::resume). If the service leads in a circle, by naming a page twice or by returning the same page whatever is
-/// requested, that is an [`Error::Decode`], and so are more than 100 pages in a row without items; a link to another server is an
+/// [`resume`](Self::resume). If the service refers to a page twice, or always returns the same page, that is an
+/// [`Error::Decode`], and so are more than 100 pages in a row without items; a link to another server is an
 /// [`Error::Input`], and is not followed.
 ///
 /// For a blocking client, an `Iterator`.

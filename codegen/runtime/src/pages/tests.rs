@@ -160,7 +160,7 @@ fn offsets_advance_by_the_number_of_items() {
     let transport = answers(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":true}"#, r#"{"items":[]}"#]);
     assert_eq!(all(&transport, ByOffset::default()), (vec![1, 2, 3], None));
     assert_eq!(asked(&transport)[1..], ["/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]);
-    // An offset cannot continue after an empty page, whatever `more` says.
+    // An offset cannot continue after an empty page, regardless of `more`.
     assert_eq!(all(&answers(&[r#"{"items":[],"more":true}"#]), ByOffset::default()), (vec![], None));
 }
 

@@ -1,6 +1,6 @@
 //! Bodies of the media type `application/x-www-form-urlencoded`.
 //!
-//! A property is encoded as its Encoding Object says, and else by its value: a scalar as text, a list as a pair for
+//! A property is encoded according to its Encoding Object, or else by its value: a scalar as text, a list as a pair for
 //! each element, an object as JSON text (OpenAPI 3.0.4 and 3.1.1, "Encoding the `x-www-form-urlencoded` Media Type"). A
 //! space becomes `%20`, which every form parser accepts; `null` is left out.
 

@@ -16,7 +16,7 @@ pub struct InputError {
 pub struct InputProblem {
     /// The parameter's name or `body`; for a value inside it, also its JSON path: `body at $.user_type[0].name`.
     pub place: String,
-    /// What it must be, as in `must be at most 50 characters, has 63`.
+    /// The requirement, as in `must be at most 50 characters, has 63`.
     pub reason: String,
 }
 

@@ -255,7 +255,7 @@ fn answered(f: &mut fmt::Formatter<'_>, response: &RawResponse, remark: &str, li
     }
 }
 
-/// The server that a redirect leads to. The rest of its URL may contain a credential.
+/// The server of a redirect's target. The rest of its URL may contain a credential.
 fn redirected_to(response: &RawResponse) -> Option<&str> {
     let location = response.headers().get(LOCATION).filter(|_| response.status().is_redirection())?;
     reference::server(location.to_str().ok()?)

@@ -266,7 +266,7 @@ impl Events {
                 self.own_retry = value.parse().ok().map(Duration::from_millis);
                 self.retry = self.own_retry.or(self.retry);
             }
-            // A comment begins with a colon. Unknown fields are ignored, as the standard says.
+            // A comment begins with a colon. Unknown fields are ignored, according to the standard.
             _ => {}
         }
     }

@@ -92,7 +92,7 @@ impl RawResponse {
         self.read_text().map_err(|mismatch| self.mismatch(mismatch))
     }
 
-    /// Reads the body as a scalar: JSON if the `Content-Type` says so and it is valid, or else the text itself.
+    /// Reads the body as a scalar: JSON if that is the `Content-Type` and it is valid, or else the text itself.
     ///
     /// # Errors
     /// [`Error::Decode`] when it does not match.

@@ -1,4 +1,4 @@
-//! Records in a stream of bytes: lines, or texts between separators, however the stream is split into pieces.
+//! Records in a stream of bytes: lines, or text between separators, independent of how the stream is split into pieces.
 
 use crate::transport::stream::{ByteStream, StreamError};
 use bytes::{Buf, Bytes, BytesMut};

@@ -1,4 +1,4 @@
-//! What is known about a request before it is answered.
+//! The known properties of a request before the response.
 
 use super::problem::Problem;
 use crate::OperationInfo;

@@ -185,7 +185,7 @@ const BROKEN: &str = "must be parts between lines of its boundary";
 
 fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Part>, String> {
     let delimiter = format!("\r\n--{boundary}");
-    // The first boundary may stand at the very beginning.
+    // The first boundary may be at the very beginning.
     let mut at = match body.strip_prefix(&delimiter.as_bytes()[2..]) {
         Some(_) => delimiter.len() - 2,
         None => find(body, delimiter.as_bytes(), 0).ok_or(BROKEN)? + delimiter.len(),

@@ -107,8 +107,8 @@ impl fmt::Display for RequestViolation {
     }
 }
 
-/// The message of a mismatch without the value. Messages of `serde` quote the value, except at their end, which says what was
-/// expected.
+/// The message of a mismatch without the value. Messages of `serde` quote the value, except at their end, which has the
+/// expectation.
 pub(crate) fn expectation(message: &str) -> String {
     if message == NOT_NULL {
         return message.to_owned();

@@ -12,7 +12,8 @@ const PROBLEM: &str = "application/problem+json";
 
 /// Why a request is not served.
 ///
-/// It says what the document says and what the request must be, never what was sent, nor anything of the inside of the service.
+/// It contains facts of the document and requirements of the request, but never sent values, nor internals of the
+/// service.
 ///
 /// ```
 /// use specwright_runtime::StatusCode;

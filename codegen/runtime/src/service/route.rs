@@ -27,7 +27,7 @@ enum Part {
     Parameter(&'static str),
 }
 
-/// The generality of a segment: a literal one comes before one with a parameter.
+/// The generality of a segment: a literal one precedes one with a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Generality {
     Literal,

@@ -19,8 +19,8 @@ use serde::Serialize;
 use std::fmt;
 use std::sync::Arc;
 
-/// A `tower::Service` that serves an API, with requests of any HTTP library. In axum, nest it at the path of the document's
-/// server; hyper takes it as it is.
+/// A `tower::Service` that serves an API, with requests of any HTTP library. In axum, nest it at the path of the
+/// document's server; hyper accepts it directly.
 ///
 /// A request that deviates from the document never reaches the service. The response is a [`Problem`]: 404 for an unknown path,
 /// 405 for another method, 401 without credentials, 406 if the caller accepts no documented media type, 413 for a body that is
@@ -131,8 +131,7 @@ impl Router {
         let of_length = self.routes.routes.iter().filter(|route| route.template.has_length(length));
         let of_path = of_length.filter_map(|route| Some((&**route, route.template.captures(path, query)?)));
         let mut found: Vec<(&Route, Captures)> = of_path.collect();
-        // A path without parameters is matched before those with parameters, whatever the method (OpenAPI, Paths
-        // Object).
+        // A path without parameters is matched before those with parameters, for all methods (OpenAPI, Paths Object).
         if found.iter().any(|(route, _)| route.template.is_literal()) {
             found.retain(|(route, _)| route.template.is_literal());
         }

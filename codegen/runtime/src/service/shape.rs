@@ -1,4 +1,4 @@
-//! The JSON type of a value: a parameter is text, and only its schema says whether `5` is a number or a string.
+//! The JSON type of a value: a parameter is text, and only its schema determines whether `5` is a number or a string.
 
 /// The JSON type of a parameter, and of nested values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

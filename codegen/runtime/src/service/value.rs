@@ -138,8 +138,8 @@ fn joined(text: &str, shape: &Shape, delimiter: char, explode: bool, decode: Dec
     }
 }
 
-/// The members `key=value` of a string. Dots, the delimiters of style `label`, may also occur within values: a member begins if
-/// an `=` comes before the next delimiter.
+/// The members `key=value` of a string. Dots, the delimiters of style `label`, may also occur within values: a member
+/// begins if an `=` precedes the next delimiter.
 fn assignments(text: &str, delimiter: char) -> Vec<&str> {
     let mut members = Vec::new();
     let mut start = 0;

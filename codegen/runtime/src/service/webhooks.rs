@@ -35,7 +35,7 @@ pub trait Webhook: Serve {
 /// let app = axum::Router::new().fallback_service(hooks);
 /// ```
 ///
-/// If the API sends all webhooks to one URL, [`choose`](Self::choose) tells them apart.
+/// If the API sends all webhooks to one URL, [`choose`](Self::choose) distinguishes them.
 ///
 /// Invalid requests are rejected as by [`Router`](super::Router), with a [`Problem`]. Constraints of the document, such as
 /// `maxLength`, are not checked unless [`strict`](Self::strict) is called, since the document is the sender's.

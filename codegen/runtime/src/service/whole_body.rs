@@ -19,7 +19,7 @@ pub(crate) async fn whole<B: HttpBody>(body: B, limit: usize) -> Result<Bytes, P
     let (mut body, mut bytes) = (pin!(body), BytesMut::with_capacity(announced));
     while let Some(frame) = poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
         let frame = frame.map_err(|_| Problem::incomplete())?;
-        // Trailers are no part of the body.
+        // Trailers are not part of the body.
         let Ok(data) = frame.into_data() else { continue };
         if is_too_large(bytes.len() + bytes::Buf::remaining(&data)) {
             return Err(Problem::too_large(limit));

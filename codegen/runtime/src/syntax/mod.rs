@@ -1,4 +1,4 @@
-//! Grammars of HTTP fields, and suggestions for misspelt names.
+//! Grammars of HTTP fields, and suggestions for misspelled names.
 //!
 //! Belongs here: functions on strings that are independent of requests and responses.
 //!

@@ -11,9 +11,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends requests. Everything else (URL, credentials, headers, reading the response) is done by the client.
 ///
-/// An implementation returns every response, whatever its status, including redirects, with its body as a stream or as bytes. It
-/// should observe the [`Timeouts`] in the request's extensions, and must not send credentials to another host than that of the
-/// request. Its errors must not contain a URL, whose query may contain a credential.
+/// An implementation returns every response, with any status, including redirects, with its body as a stream or as
+/// bytes. It should observe the [`Timeouts`] in the request's extensions, and must not send credentials to another host
+/// than that of the request. Its errors must not contain a URL, whose query may contain a credential.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request, and returns when the headers of the response have arrived.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;

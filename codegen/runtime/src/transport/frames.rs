@@ -47,7 +47,7 @@ impl<B: HttpBody<Data = Bytes> + Unpin> Stream for Incoming<B> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         while let Some(body) = &mut self.body {
             match ready!(Pin::new(&mut *body).poll_frame(cx)).transpose() {
-                // Trailers are no part of the body.
+                // Trailers are not part of the body.
                 Ok(frame) => match frame.map(Frame::into_data) {
                     Some(Ok(piece)) => {
                         // If its length is known, it need not be polled again.

@@ -115,7 +115,7 @@ impl UreqTransport {
     }
 }
 
-/// Whether a response with this status has no body, whatever its headers say (RFC 9112, section 6.3). ureq would
+/// Whether a response with this status has no body, regardless of its headers (RFC 9112, section 6.3). ureq would
 /// otherwise try to decompress it.
 fn has_no_body(status: StatusCode) -> bool {
     status.is_informational() || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
@@ -125,7 +125,7 @@ fn sooner(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
     [one, other].into_iter().flatten().min()
 }
 
-/// A duration within the range of the clock, since ureq adds it to the present time. A longer one is no limit.
+/// A duration within the range of the clock, since ureq adds it to the present time. A longer one is not a limit.
 fn lasting(timeout: Option<Duration>) -> Option<Duration> {
     timeout.filter(|timeout| Instant::now().checked_add(*timeout).is_some())
 }

@@ -1,6 +1,6 @@
 //! URLs of servers, and resolving references against them.
 //!
-//! Belongs here: deciding where a URL leads, such as whether two URLs have the same origin.
+//! Belongs here: resolving URLs, and comparing their origins.
 //!
 //! Uses: `json`. Used by: `auth`, `client`, `facts`, `pages`, `request`, `response`.
 

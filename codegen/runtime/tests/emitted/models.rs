@@ -183,7 +183,7 @@ impl Check for Pet {
     }
 }
 
-/// Told apart by trying, and holding itself.
+/// Selected by decoding, and recursive.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Tree {

@@ -197,7 +197,7 @@ impl<C> Operation for CreatePet<C> {
     }
 }
 
-/// An operation that only stores bytes, documents no error, and says nothing of security.
+/// An operation that only stores bytes, without documented errors and security.
 #[derive(Debug, Clone)]
 pub struct PutFile {
     pub path: String,

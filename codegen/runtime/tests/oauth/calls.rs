@@ -48,7 +48,7 @@ impl Operation for AddFile {
     }
 }
 
-/// An accounts server that gives `t1`, `t2`… and, in one, a service that answers as `serve` says, by the token.
+/// An accounts server that issues `t1`, `t2`…, and a service whose response to a token is determined by `serve`.
 fn service(mut serve: impl FnMut(&str) -> Response<String> + Send + 'static) -> MemoryTransport {
     let mut count = 0;
     MemoryTransport::with(move |request| {
@@ -90,7 +90,7 @@ async fn refused_tokens_are_renewed_and_the_request_retried_once() {
     let requests = transport.requests();
     assert_eq!(requests.len(), 4);
     assert_eq!((requests[1].body(), requests[3].body()), (&"\"content\"".into(), &"\"content\"".into()));
-    // One that refuses them all is told so after one more.
+    // If the service refuses all tokens, the call fails after one renewal.
     let transport = service(|_| answer(401, REFUSED));
     let client = builder(&transport).build().unwrap();
     assert_eq!(client.send(&AddFile).await.unwrap_err().status().unwrap(), 401);
@@ -167,7 +167,7 @@ async fn tokens_select_only_documented_or_allowed_servers() {
         assert!(error.to_string().contains(&expected), "{error}");
         assert_eq!(urls(&transport), ["https://accounts.example/refresh"], "{server}");
     }
-    // Encryption stays, whatever the caller allows.
+    // Encryption is required, even if the caller allows servers.
     let transport = naming("http://a.tenant.example");
     let client = builder(&transport).allow_token_server("http://*.tenant.example").build().unwrap();
     let error = client.send(&AddFile).await.unwrap_err();
@@ -177,7 +177,7 @@ async fn tokens_select_only_documented_or_allowed_servers() {
     assert!(error.problems()[0].starts_with("`*` is not a server that a token can name"), "{error}");
 }
 
-/// One of which the document says nothing, so that every credential is sent; and one that needs two.
+/// One without documented security, so that every credential is sent; and one that requires two.
 struct Anything;
 struct WithKey;
 

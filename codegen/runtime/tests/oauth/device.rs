@@ -21,7 +21,8 @@ fn error(code: &str) -> Response<String> {
     answer(400, format!(r#"{{"error":"{code}"}}"#))
 }
 
-/// An authorization server whose token endpoint has these responses in turn, and how many seconds after the codes each came.
+/// An authorization server whose token endpoint returns these responses in turn, and the seconds between the codes and
+/// each request.
 struct Accounts {
     transport: MemoryTransport,
     times: Arc<Mutex<Vec<u64>>>,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// A folder that is gone afterwards.
+/// A folder that is removed afterwards.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -60,7 +60,7 @@ async fn token_file_is_private_from_the_first_byte() {
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let folder = Folder::new("mode");
     let store = FileTokenStore::new(folder.file());
-    // What was left by others, with whatever permissions, makes way.
+    // Existing files of others, with any permissions, are replaced.
     let temporary = folder.0.join("tokens.json.tmp");
     for path in [&temporary, &folder.file()] {
         fs::write(path, "").unwrap();
@@ -239,7 +239,7 @@ async fn lost_token_responses_count_towards_the_limit() {
     assert_eq!(accounts.requests().len(), 2);
 }
 
-/// This test's program once more, running the one test that does what `role` says.
+/// Runs this test program again, with the test that executes `role`.
 fn process(role: &str, path: &Path, more: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "files::as_another_process", "--ignored", "--nocapture"])
@@ -299,7 +299,7 @@ fn killing_a_process_while_writing_keeps_the_token_file_intact() {
         kills += 1;
     }
     assert_eq!(kills, 40);
-    // The lock of whoever was killed is free.
+    // The lock of the killed process is released.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async { tokio::time::timeout(Duration::from_secs(5), store.lock()).await.unwrap().unwrap() });
 }

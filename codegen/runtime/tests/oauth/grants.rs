@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// What the first request for a token says.
+/// The body of the first token request.
 async fn first(oauth: OAuth) -> (MemoryTransport, Vec<(String, String)>) {
     let accounts = numbered();
     oauth.source(accounts.clone()).unwrap().access_token().await.unwrap();
@@ -122,7 +122,7 @@ async fn a_refresh_token_in_the_response_replaces_the_previous_one() {
     assert_eq!(token(&first).await, "t1");
     advance(100).await;
     assert_eq!(token(&first).await, "t2");
-    // Another process, which was given the same settings, and one that has nothing but the store.
+    // Another process with the same settings, and one with only the store.
     let later = || client().clock(|| std::time::SystemTime::now() + Duration::from_secs(1_000_000_000));
     assert_eq!(token(&later().store(Arc::clone(&store)).source(accounts.clone()).unwrap()).await, "t3");
     let stored = OAuth::new("id", "s").token_url(TOKEN_URL).store(Arc::clone(&store));
@@ -131,7 +131,7 @@ async fn a_refresh_token_in_the_response_replaces_the_previous_one() {
     let refresh_tokens: Vec<_> =
         accounts.requests().iter().map(|request| sent(request, "refresh_token").unwrap()).collect();
     assert_eq!(refresh_tokens, ["refresh-hunter2", "r1", "r2", "r3"]);
-    // A refresh token that the caller newly gives goes before all that.
+    // A new refresh token of the caller takes precedence.
     let new = client().refresh_token("r9").store(Arc::clone(&store)).source(accounts.clone()).unwrap();
     assert_eq!(token(&new).await, "t5");
     assert_eq!(sent(&accounts.requests()[4], "refresh_token").unwrap(), "r9");
@@ -200,7 +200,7 @@ async fn unwritable_stores_are_detected_before_a_code_is_used() {
     assert_eq!(error.kind(), OAuthErrorKind::Store);
     assert_eq!(error.to_string(), "the token store cannot be written to: the disk is full");
     assert!(accounts.requests().is_empty());
-    // What comes nevertheless is told once, and not lost.
+    // A token that is received nevertheless is returned once, and not lost.
     let accounts = numbered();
     let source = client().clock(clock()).store(failing(1)).source(accounts.clone()).unwrap();
     assert_eq!(source.access_token().await.unwrap_err().kind(), OAuthErrorKind::Store);

@@ -1,4 +1,4 @@
-//! The service's limit on how many tokens it gives.
+//! The service's limit of tokens.
 
 use super::{advance, answer, client, clock, granted, numbered, token};
 use specwright_runtime::http::{Request, Response};
@@ -12,7 +12,7 @@ fn limited() -> OAuth {
     client().clock(clock()).limit(3, Duration::from_secs(600))
 }
 
-/// Has every token refused that it gets, so many times.
+/// Has every token refused, this number of times.
 async fn refuse(source: &OAuthTokens, times: usize) {
     for _ in 0..times {
         let refused = AccessToken::from(token(source).await.as_str());
@@ -33,7 +33,7 @@ async fn renewals_beyond_the_token_limit_are_an_error() {
         "3 tokens were fetched within 600 seconds, which is the limit of the service; the next one is available in 300 seconds"
     );
     assert_eq!(accounts.requests().len(), 3);
-    // Whoever was not refused goes on with the token that there is.
+    // Callers that were not refused continue with the present token.
     assert_eq!(token(&source).await, "t3");
     advance(300).await;
     refuse(&source, 1).await;
@@ -75,7 +75,7 @@ async fn token_limit_is_shared_through_the_store() {
     assert_eq!(accounts.requests().len(), 3);
 }
 
-/// Gives tokens at times that it notes, soon after the request or late.
+/// Issues tokens at recorded times, soon after the request or late.
 #[derive(Clone, Default)]
 struct Uneven(Arc<Mutex<Vec<Instant>>>);
 

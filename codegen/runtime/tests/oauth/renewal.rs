@@ -1,4 +1,4 @@
-//! One renewal for all who wait, in time, whoever goes away.
+//! One renewal for all waiting callers, with timeouts, even if a caller is dropped.
 
 use super::{Slow, advance, answer, client, clock, granted, numbered, source, token};
 use specwright_runtime::http::{Request, Response};
@@ -61,7 +61,7 @@ async fn concurrent_refusals_renew_the_token_once() {
     assert_eq!(accounts.requests().len(), 2);
 }
 
-/// Answers when it is told to, and needs no executor.
+/// Responds on demand, without an executor.
 #[derive(Clone, Default)]
 struct Gate {
     open: Arc<AtomicBool>,
@@ -89,7 +89,7 @@ impl Transport for Gate {
     }
 }
 
-/// Wakes whoever sleeps on it.
+/// Wakes the waiting task.
 #[derive(Default)]
 struct Bell(Mutex<bool>, Condvar);
 
@@ -280,7 +280,7 @@ async fn renewals_retry_refused_connections_but_not_broken_ones() {
     assert!(source(&accounts).access_token().await.is_err());
 }
 
-/// Never answers, whatever time it is given.
+/// Never responds.
 #[derive(Clone)]
 struct Silent;
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 const REVOCATION_URL: &str = "https://accounts.example/oauth/v2/token/revoke";
 
-/// An accounts server that gives `t`, and answers revocations so.
+/// An accounts server that issues `t`, and responds to revocations like this.
 fn accounts(revoked: impl Fn() -> Response<String> + Send + 'static) -> MemoryTransport {
     MemoryTransport::with(
         move |request| {
@@ -38,7 +38,7 @@ async fn revocation_deletes_all_tokens() {
     assert_eq!(form(request), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let kept = store.load().await.unwrap().unwrap();
     assert!(!kept.expose().contains("hunter2"), "{}", kept.expose());
-    // Whoever asks for a token now asks the service, which knows what it revoked.
+    // A token is now requested from the service, which knows the revoked ones.
     token(&source).await;
     assert_eq!(accounts.requests().len(), 3);
 }

@@ -58,7 +58,7 @@ impl Pair<'_> {
     }
 }
 
-/// The path of the struct of named fields that these are, if they are one: what is converted is written `impl Into<…>`.
+/// The path of the struct of named fields, if the arguments are one: conversions are written `impl Into<…>`.
 fn named(arguments: &[Argument]) -> Option<&str> {
     match arguments {
         [one] if one.taken.starts_with("models::") || one.taken.starts_with("operations::") => Some(&one.taken),

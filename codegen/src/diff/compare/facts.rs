@@ -52,7 +52,7 @@ impl Pair<'_> {
         })
     }
 
-    /// Whether the subject is a member of only one of the items, whose addition or removal is already reported.
+    /// Whether only one of the items has the subject, so that its addition or removal has been reported.
     fn is_entry_of_one(&self, subject: &str) -> bool {
         let has = |item: &Item| {
             item.entries.iter().any(|entry| match &entry.kind {

@@ -123,7 +123,7 @@ impl Pair<'_> {
         deltas
     }
 
-    /// An entry whose type is another.
+    /// An entry with another type.
     fn changed(&self, old: &Entry, new: &Entry) -> Option<Delta> {
         // Changes of a method's arguments are reported for the constructor, which has the same ones.
         if matches!(old.kind, EntryKind::Method(_)) {

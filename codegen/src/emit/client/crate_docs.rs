@@ -5,7 +5,7 @@ use crate::emit::{Emitter, docs, example, service};
 use crate::ir::{Flows, Location, SecurityKind, SecurityScheme};
 use crate::settings::Layout;
 
-/// What it is, a first call, credentials, errors, pages, what is in it.
+/// A summary, a first call, credentials, errors, pages and the contents.
 pub(in crate::emit) fn text(emitter: &Emitter) -> String {
     let api = emitter.api;
     let name = match emitter.layout {
@@ -24,7 +24,7 @@ pub(in crate::emit) fn text(emitter: &Emitter) -> String {
     start.into_iter().chain(usage(emitter)).chain(end).collect::<Vec<_>>().join("\n\n")
 }
 
-/// What the documentation of the client says where the crate is the user's own.
+/// The documentation of the client in a crate of the user's own.
 pub(in crate::emit) fn of_client(emitter: &Emitter) -> String {
     let call = format!("```text\n{}\n```", example::Example::of(emitter).lines.join("\n"));
     ["# First call".to_owned(), call].into_iter().chain(usage(emitter)).collect::<Vec<_>>().join("\n\n")
@@ -60,7 +60,7 @@ fn usage(emitter: &Emitter) -> Vec<String> {
         .collect()
 }
 
-/// The first method whose list comes in pages.
+/// The first method with a paginated list.
 fn paged(emitter: &Emitter) -> Option<String> {
     let mut operations = emitter.api.called().filter(|(_, operation)| operation.pages.is_some());
     operations.next().map(|(id, _)| emitter.names.operation(id).method.to_string())

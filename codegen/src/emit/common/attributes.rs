@@ -1,4 +1,4 @@
-//! Attributes that say why a lint does not apply, on the one item it does not apply to.
+//! Attributes that allow a lint for one item, with the reason.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -35,7 +35,7 @@ pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<Toke
                 syn::Item::Enum(part) if Some(&part.ident) == name.as_ref() => &mut part.attrs,
                 _ => continue,
             };
-            // After the documentation and what is derived anyway.
+            // After the documentation and the default derives.
             let more = custom(own, &derives, &attributes);
             own.extend(more);
             declared = true;
@@ -56,7 +56,7 @@ fn custom(own: &[syn::Attribute], derives: &[TokenStream], attributes: &[TokenSt
         syn::Meta::Path(_) | syn::Meta::NameValue(_) => None,
     });
     let present: Vec<String> = present.flat_map(|list| list.split(',').map(last_segment).collect::<Vec<_>>()).collect();
-    // `Debug` of objects comes from the runtime.
+    // `Debug` of objects is implemented by the runtime.
     let is_there = |derive: &str| derive == "Debug" || present.iter().any(|name| name == derive);
     let derives: Vec<&TokenStream> =
         derives.iter().filter(|derive| !is_there(&last_segment(&derive.to_string()))).collect();

@@ -1,4 +1,4 @@
-//! Names become identifiers here, and nowhere earlier: tokens are not `Send`.
+//! Names become identifiers here, and not earlier, because tokens are not `Send`.
 
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};

@@ -19,7 +19,7 @@ pub(in crate::emit) struct Argument {
 }
 
 impl Argument {
-    /// The value as it is.
+    /// The value itself.
     pub(in crate::emit) fn plain(of: &TokenStream, name: &TokenStream) -> Self {
         Self { taken: of.clone(), converted: name.clone(), how: of.clone() }
     }

@@ -1,4 +1,4 @@
-//! The JSON types of parameters, for the server side: the text of a parameter does not say whether it is a number.
+//! The JSON types of parameters, for the server side: the text of a parameter does not determine whether it is a number.
 
 use crate::emit::Emitter;
 use crate::emit::common::identifier::identifier;

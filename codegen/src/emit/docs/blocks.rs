@@ -17,7 +17,7 @@ pub(super) fn parser(markdown: &str) -> Parser<'_> {
 /// Columns at which paragraphs are wrapped.
 const WIDTH: usize = 100;
 
-/// Columns that a paragraph has, however deep it stands.
+/// The width of a paragraph in columns, at any depth.
 const NARROWEST: usize = 40;
 
 /// The greatest number that Markdown takes for that of a list item.
@@ -67,7 +67,7 @@ struct Container {
     last: Option<Kind>,
     /// Of a list: the number of its next item.
     number: Option<u64>,
-    /// Of a list: whether blank lines stand in it.
+    /// Of a list: whether it contains blank lines.
     is_loose: bool,
 }
 

@@ -130,7 +130,7 @@ impl Line {
     }
 }
 
-/// A string that is no Markdown, such as a title, on one line.
+/// Plain text, such as a title, on one line.
 pub(crate) fn plain(text: &str) -> String {
     let mut line = Line::new(Place::Heading);
     line.text(&one_line(text));
@@ -147,7 +147,7 @@ pub(crate) fn code_in_cell(text: &str) -> String {
     line.finish().concat().join(" ")
 }
 
-/// Whether underscores stand between letters, where they mean themselves.
+/// Whether underscores are between letters, where they are literal.
 fn is_within_word(before: Option<char>, after: &str) -> bool {
     let next = after.chars().take(LONGEST_RUN).find(|c| *c != '_');
     before.is_some_and(|c| c.is_alphanumeric() || c == '_') && next.is_some_and(char::is_alphanumeric)

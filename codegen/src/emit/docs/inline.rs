@@ -58,7 +58,7 @@ impl Inlines {
         }
     }
 
-    /// A tag, or a piece of text between tags. What is no tag of HTML, such as `<id>`, is text.
+    /// An HTML tag, or text between tags. Anything that is not a tag of HTML, such as `<id>`, is text.
     pub(super) fn html(&mut self, piece: &str) {
         let Some(tag) = html::tag(piece) else { return self.text(piece) };
         let mark = |mark| if tag.is_end { Inline::Close(mark) } else { Inline::Open(mark) };
@@ -174,7 +174,7 @@ fn paired(parts: Vec<Inline>) -> Vec<Inline> {
     parts.into_iter().filter(|_| kept.next().unwrap_or_default()).collect()
 }
 
-/// The parts with neighbouring texts as one, as a parser reads them.
+/// The parts, with adjacent text joined, as a parser returns it.
 fn joined(parts: Vec<Inline>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::with_capacity(parts.len());
     for part in parts {

@@ -32,7 +32,7 @@ pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -
     lines_of(&[join(paragraphs)])
 }
 
-/// The same of texts that are Markdown already: of these functions, or written by the generator itself.
+/// The same for text that is Markdown already: of these functions, or of the generator itself.
 pub(super) fn lines_of(texts: &[String]) -> TokenStream {
     let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     let text = texts.join("\n\n");
@@ -100,7 +100,7 @@ pub(super) fn item(subject: &str, text: &str) -> String {
     if is_paragraph { format!("- {subject}: {}", lines.trim_start()) } else { format!("- {subject}:\n\n{lines}") }
 }
 
-/// A string of the document as a code span, whatever characters it holds.
+/// A string of the document, with any characters, as a code span.
 pub(crate) fn code(text: &str) -> String {
     let text = shown(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();

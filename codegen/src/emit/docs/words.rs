@@ -3,7 +3,7 @@
 use super::clean;
 use crate::text::printable;
 
-/// The text on one line, without what a terminal or a reader would obey.
+/// The text on one line, without control and formatting characters.
 pub(crate) fn one_line(text: &str) -> String {
     let text: String = text.chars().map(printable).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -13,7 +13,7 @@ pub(super) fn body_value(emitter: &Emitter, id: OperationId, body: &RequestBody,
     // Several representations are an enum, which is made of a value of the type itself.
     let is_object = matches!(emitter.api.types[content.value.id].kind, TypeKind::Object(_));
     match &content.format {
-        // A body that is not sent says what `null` would.
+        // A missing body means the same as `null`.
         BodyFormat::Json if others.is_empty() && !body.required => values.content_without_null(content, taker),
         BodyFormat::Json | BodyFormat::Form(_) | BodyFormat::Text if others.is_empty() => {
             values.content(content, taker)

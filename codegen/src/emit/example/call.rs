@@ -91,7 +91,7 @@ fn setters(emitter: &Emitter, id: OperationId, operation: &Operation) -> String 
     setters.take(FEW).collect()
 }
 
-/// The setter of a body that may be left out: many documents do not say that it is required, and a call without it does nothing.
+/// The setter of an optional body: many documents omit `required`, although a call without the body does nothing.
 fn optional_body(emitter: &Emitter, id: OperationId, operation: &Operation) -> Option<String> {
     let body = operation.body.as_ref().filter(|body| !body.required)?;
     let value = body_value(emitter, id, body, Taker::Argument)?;

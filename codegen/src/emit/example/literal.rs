@@ -6,7 +6,7 @@ use serde_json::Value;
 /// The longest string, in characters.
 const LONGEST_STRING: usize = 60;
 
-/// The longest JSON that is written as it is, in characters.
+/// The maximal length of JSON that is written literally, in characters.
 const LONGEST_JSON: usize = 120;
 
 /// How many members of a map are shown.

@@ -1,7 +1,7 @@
 //! Example: calls of operations, with the document's example values, or else with values generated from its schemas.
 //!
-//! `call` writes the call of an operation, `body` what it sends, `value` a value, `literal` a scalar, `layout` a statement over
-//! several lines. What has no value has no example.
+//! `call` writes the call of an operation, `body` its body, `value` a value, `literal` a scalar, `layout` a statement
+//! over several lines. Without a value there is no example.
 //!
 //! Uses: `common`, `docs`, `model`, of `operation` the parts of forms. Used by: `client`, `operation`, and by `output` for a first program.
 
@@ -38,7 +38,7 @@ pub(crate) fn main_of(emitter: &Emitter, name: &str) -> (String, bool) {
 pub struct Example {
     /// Its statements, a line each.
     pub lines: Vec<String>,
-    /// Whether they compile as they stand.
+    /// Whether they compile without changes.
     pub complete: bool,
 }
 
@@ -56,7 +56,7 @@ impl Example {
         Self { lines, complete: call.complete }
     }
 
-    /// What it uses of a client by this name.
+    /// The imports that it needs from a client with this name.
     #[must_use]
     pub fn import(&self, name: &str) -> String {
         import(name, &self.lines.concat())
@@ -69,7 +69,7 @@ impl Example {
     }
 }
 
-/// What a program uses of a client by this name.
+/// The imports that a program needs from a client with this name.
 fn import(name: &str, program: &str) -> String {
     let items = [
         ("Date", "<Date>"),
@@ -108,7 +108,7 @@ fn changes(operation: &Operation, call: &Call) -> u8 {
     }
 }
 
-/// The client, with what it cannot be built or be of use without.
+/// The expression that builds the client, with the required settings and a credential.
 fn built(emitter: &Emitter) -> String {
     format!("Client::builder(){}{}.build()?", server(emitter), credential(emitter))
 }

@@ -38,7 +38,7 @@ pub(super) enum Taker {
 }
 
 impl Taker {
-    /// What takes each of so many required values.
+    /// The constructor for this number of required values.
     pub(super) fn of(emitter: &Emitter, required: usize) -> Self {
         if emitter.is_named(required) { Self::Field } else { Self::Argument }
     }
@@ -118,7 +118,7 @@ impl<'a> Values<'a> {
         self.bare(&property.name, property.value, value, taker)
     }
 
-    /// A value of what is not sent where it is `null`, and so is no `Option`.
+    /// A value of something that is omitted if it is `null`, so that it is not an `Option`.
     fn bare(self, wire: &str, of: TypeRef, value: &Value, taker: Taker) -> Option<String> {
         self.wanted(wire, taker).written(TypeRef { nullable: false, ..of }, value)
     }
@@ -150,7 +150,7 @@ impl<'a> Wanted<'a> {
         Wanted { emitter: self.emitter, wire, taker, depth: self.depth + 1 }
     }
 
-    /// What the value holds whose type says of which type that is.
+    /// The inner value, where the type of the outer one determines its type.
     fn held(&self) -> Wanted<'a> {
         self.inner(self.wire, Taker::Field)
     }
@@ -189,10 +189,10 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// A value that may be `null`, which stands in an `Option`.
+    /// A nullable value, which is an `Option`.
     fn nullable(&self, id: TypeId, value: &Value) -> Option<String> {
         match self.taker {
-            // Nothing says of which type it is that is not there.
+            // The type of a missing value cannot be inferred.
             Taker::Argument | Taker::Element if value.is_null() => None,
             Taker::Field if value.is_null() => Some("None".to_owned()),
             Taker::Element => None,
@@ -300,7 +300,7 @@ impl<'a> Wanted<'a> {
         Some(self.taker.converted(format!("[{}]", pairs.join(", "))))
     }
 
-    /// The object with what its constructor takes; where that is nothing, with the first few that it may have.
+    /// The object with the arguments of its constructor; if there are none, with the first few optional properties.
     fn object(&self, id: TypeId, object: &Object, names: &TypeNames, value: &Value) -> Option<String> {
         let members = value.as_object()?;
         let uses = Uses::at(ModuleDepth::Root);
@@ -309,7 +309,7 @@ impl<'a> Wanted<'a> {
         let taker = Taker::of(self.emitter, required.len());
         let arguments = required.iter().map(|field| {
             let property = field.property;
-            // A box is made by what takes a value, not within an option.
+            // A setter boxes a value, but not one within an `Option`.
             let is_given = !field.is_boxed() || field.is_plain() && taker == Taker::Argument;
             let value = members.get(&property.name).filter(|_| is_given)?;
             let value = self.inner(&property.name, taker).written(property.value, value)?;
@@ -335,8 +335,8 @@ impl<'a> Wanted<'a> {
         Some(format!("models::{}::new({given}){setters}", names.item))
     }
 
-    /// Whether the setter takes a value as it is written here. Where it takes `null` as well, nothing says of which type a number or
-    /// a list is.
+    /// Whether the setter accepts the value as written here. If it also accepts `null`, the type of a number or array
+    /// literal cannot be inferred.
     fn is_set(&self, field: &Field) -> bool {
         let kind = &self.emitter.api.types[field.property.value.id].kind;
         let is_spelled = matches!(
@@ -346,8 +346,8 @@ impl<'a> Wanted<'a> {
         field.is_plain() || is_spelled && !field.is_boxed()
     }
 
-    /// What takes the value of a variant where an argument of the union is made of that alone; not where nothing says of which type
-    /// a number or a list is.
+    /// The conversion of a variant's value into the union, if an argument accepts that alone; `None` if the type of a
+    /// number or array literal cannot be inferred.
     fn taker_within(&self, union: &Union, index: usize) -> Option<Taker> {
         let mut converted = converted(self.emitter, union, &Uses::at(ModuleDepth::Root)).into_iter();
         let is_converted = self.taker == Taker::Argument && converted.any(|(converted, _)| converted == index);

@@ -186,7 +186,7 @@ pub(in crate::emit) fn of_union(
     Some(implementation(names, uses, &quote!(), &body))
 }
 
-/// The check of a newtype: the rules of what it wraps.
+/// The check of a newtype: the rules of the wrapped value.
 pub(in crate::emit) fn of_newtype(
     emitter: &Emitter,
     id: TypeId,

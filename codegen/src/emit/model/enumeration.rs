@@ -77,7 +77,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, li
     }
 }
 
-/// The constant, and what the document says of it.
+/// The enum value and its description.
 fn documented(text: &str, description: Option<&str>) -> TokenStream {
     let said = description.map(docs::first_paragraph).filter(|said| !said.is_empty());
     docs::lines([Some(

@@ -70,7 +70,7 @@ fn place_names(emitter: &Emitter, id: TypeId, item: &Name) -> Vec<TokenStream> {
     emitter.names.places(id).iter().map(name).collect()
 }
 
-/// The items of a type, with what the settings add to them.
+/// The items of a type, with the derives and attributes of the settings.
 pub(in crate::emit) fn type_items(emitter: &Emitter, id: TypeId, uses: &Uses) -> Vec<TokenStream> {
     let Some(names) = emitter.names.of(id) else { return Vec::new() };
     custom_attributes::put_on(emitter, id, plain_items(emitter, id, names, uses))

@@ -34,7 +34,7 @@ pub(in crate::emit) enum HandedIn {
     Preset(TokenStream),
     /// There is one value, which a setter sets.
     OneChoice(TokenStream),
-    /// A caller hands it in.
+    /// A caller passes it.
     Argument(Argument),
     /// Nothing that is sent has it, as only services set it.
     Unset,

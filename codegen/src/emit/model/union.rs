@@ -1,4 +1,4 @@
-//! Enums of several schemas: the reader states the facts that tell the variants apart, the runtime does the work.
+//! Enums of several schemas: the emitted code states the tests of the variants, and the runtime applies them.
 
 use super::constraints;
 use crate::emit::Emitter;
@@ -216,7 +216,7 @@ fn is_bare(value: &str) -> bool {
 
 fn condition(test: &Test, module: &Ident) -> TokenStream {
     match test {
-        // `null` belongs to the union as a whole, so no variant is told by it.
+        // `null` belongs to the union as a whole, so it selects no variant.
         Test::Is(JsonType::Null) => quote!(IsBare(&["null"])),
         Test::Is(JsonType::Boolean) => quote!(Boolean),
         Test::Is(JsonType::Integer) => quote!(Integer),
@@ -246,7 +246,7 @@ fn condition(test: &Test, module: &Ident) -> TokenStream {
     }
 }
 
-/// A bound of integers; the least and the greatest of their type stand for none.
+/// A bound of integers; `i128::MIN` and `i128::MAX` mean that there is none.
 fn bound(limit: i128) -> TokenStream {
     match limit {
         i128::MIN => quote!(i128::MIN),
@@ -286,7 +286,7 @@ fn tags<'u>(emitter: &Emitter, union: &'u Union) -> Option<(&'u String, Vec<Vec<
     Some((property, kinds.enumerate().map(of_variant).collect()))
 }
 
-/// A discriminator value as what it may be in JSON: a string, and a number or boolean.
+/// A discriminator value in its possible JSON types: a string, and a number or boolean.
 fn tag(value: &str, kind: DiscriminatorKind) -> impl Iterator<Item = TokenStream> {
     let string = (kind != DiscriminatorKind::Bare).then(|| quote!(#value));
     let bare = kind != DiscriminatorKind::Strings && is_bare(value);
@@ -315,7 +315,7 @@ fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     Some(quote!(#union_from!(#item; #(#variants),*);))
 }
 
-/// The variants that are made of what they hold, by its type alone.
+/// The variants that can be converted from their values, because no other variant has that type.
 pub(in crate::emit) fn converted(emitter: &Emitter, union: &Union, uses: &Uses) -> Vec<(usize, TokenStream)> {
     let types: Vec<TokenStream> = union.variants.iter().map(|variant| emitter.bare(variant.value.id, uses)).collect();
     let spelled: Vec<String> = types.iter().map(ToString::to_string).collect();

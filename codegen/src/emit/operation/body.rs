@@ -281,7 +281,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Whether the caller hands in a value of the document's type.
+/// Whether the caller passes a value of the document's type.
 fn is_value(format: &BodyFormat) -> bool {
     matches!(format, BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_))
 }

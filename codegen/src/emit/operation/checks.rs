@@ -6,7 +6,7 @@ use crate::ir::{Style, TypeId};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-/// The checks of the input's own limits and of what is inside it.
+/// The checks of the input's own constraints and of its contents.
 pub(in crate::emit) fn checks(
     emitter: &Emitter,
     id: TypeId,

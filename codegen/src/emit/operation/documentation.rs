@@ -8,7 +8,7 @@ use crate::ir::{Header, Incoming, Operation, SecurityRequirement};
 use proc_macro2::TokenStream;
 
 impl OperationItems<'_> {
-    /// Summary, description, method and path, what it needs to be allowed, its responses, and a call.
+    /// Summary, description, method and path, required scopes, responses, and an example call.
     pub(super) fn docs(&self) -> TokenStream {
         let operation = self.operation;
         let route = route(operation);
@@ -54,7 +54,7 @@ impl OperationItems<'_> {
     }
 }
 
-/// Method and path, as a code span; of what the API calls, where the document describes it.
+/// Method and path, as a code span; for webhooks and callbacks, where the document describes them.
 pub(in crate::emit) fn route(operation: &Operation) -> String {
     let method = operation.method.as_str();
     match &operation.incoming {
@@ -76,7 +76,7 @@ fn listed(senders: &[String]) -> String {
     format!("{}{others}", named.join(", "))
 }
 
-/// What is said of a response, and the names of its headers.
+/// The description of a response, and the names of its headers.
 fn with_headers(said: String, headers: &[Header]) -> String {
     let names: Vec<String> = headers.iter().map(|header| docs::code(&header.name)).collect();
     if names.is_empty() { said } else { format!("{} Headers: {}.", docs::sentence(&said), names.join(", ")) }

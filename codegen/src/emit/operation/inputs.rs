@@ -19,7 +19,7 @@ pub(in crate::emit) struct Input<'a> {
     source: Source<'a>,
     /// The field, and the argument or setter; nothing has this name where the value is [known](Self::is_known).
     pub(in crate::emit) name: &'a Name,
-    /// Whether the caller must give it: a request without it is invalid, and the document has no default.
+    /// Whether the caller must pass it: a request without it is invalid, and the document has no default.
     pub(in crate::emit) required: bool,
 }
 
@@ -53,7 +53,7 @@ impl Input<'_> {
         }
     }
 
-    /// The node that it comes from.
+    /// Its node in the document.
     #[cfg(feature = "diff")]
     pub(in crate::emit) fn origin(&self) -> &crate::pointer::Origin {
         match self.source {
@@ -62,7 +62,7 @@ impl Input<'_> {
         }
     }
 
-    /// The value that is sent whatever the caller does.
+    /// The value that is always sent.
     pub(in crate::emit) fn known(&self) -> Option<&Scalar> {
         match self.source {
             Source::Parameter(parameter) => {
@@ -133,7 +133,7 @@ impl Input<'_> {
         }
     }
 
-    /// The argument that gives the field its value, without `Option`.
+    /// The argument for the field, without `Option`.
     pub(in crate::emit) fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
         match self.source {
@@ -154,7 +154,7 @@ impl Input<'_> {
         self.emitter.scalar(value.id, default, uses)
     }
 
-    /// Whether the request carries it even when the caller gives none.
+    /// Whether the request contains it even if the caller does not set it.
     pub(in crate::emit) fn has_sent_default(&self) -> bool {
         matches!(self.source, Source::Parameter(parameter) if parameter.sent_default.is_some())
     }
@@ -234,7 +234,7 @@ impl Input<'_> {
     }
 }
 
-/// The statement that puts a parameter where it goes. The style and explode of a location's default are not repeated.
+/// The statement that writes a parameter at its location. The default style and `explode` are not repeated.
 fn write_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> TokenStream {
     let wire = &parameter.name;
     let call = |suffix: &str| {

@@ -59,7 +59,7 @@ fn tag_docs(emitter: &Emitter, module: &name::Module) -> String {
     docs::join([Some(heading.as_str()), tag.and_then(|tag: &Tag| tag.description.as_deref())])
 }
 
-/// What the items of one operation are made from.
+/// The data from which the items of one operation are emitted.
 pub(in crate::emit) struct OperationItems<'a> {
     emitter: &'a Emitter<'a>,
     pub(in crate::emit) id: OperationId,
@@ -100,7 +100,7 @@ impl<'a> OperationItems<'a> {
         items
     }
 
-    /// What gives it its pages, where its response is one.
+    /// The pagination of the operation, if it is paginated.
     fn paged(&self) -> Option<TokenStream> {
         pagination::call(self.emitter, self.id, self.item, self.uses)
     }
@@ -110,7 +110,7 @@ impl<'a> OperationItems<'a> {
         let docs = self.docs();
         let fields = self.inputs.iter().map(|input| {
             let (name, field_type) = (input.name, input.field_type(self.uses));
-            // A service reads what a client only hands in.
+            // A service reads the fields that a client only sets.
             let docs = self.emitter.is_received(self.operation).then(|| input.docs());
             let public = docs.is_some().then(|| quote!(pub));
             quote!(#docs #public #name: #field_type)

@@ -1,4 +1,4 @@
-//! Lists that come in pages: what the runtime needs to turn them.
+//! Paginated lists: the facts that the runtime needs to request the next page.
 
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
@@ -7,7 +7,7 @@ use crate::name::Name;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// The call of the macro that gives `item` its pages, where the operation has them.
+/// The macro call that adds the pagination of `item`, if it is paginated.
 pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Name, uses: &Uses) -> Option<TokenStream> {
     let Pages { pagination, list } = emitter.api.operations[id.0].pages.as_ref()?;
     let items = items(emitter, list, &list.path, &quote!(page))?;
@@ -18,7 +18,7 @@ pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Name, use
     Some(quote!(#paged!(#item<Client> -> #page [#element] { page => #items, #turn, #facts });))
 }
 
-/// The type of a page, and that of what it lists.
+/// The type of a page, and the type of its items.
 pub(in crate::emit) fn types(emitter: &Emitter, list: &PagedList, uses: &Uses) -> (TokenStream, TokenStream) {
     let bare = emitter.bare(list.page.id, uses);
     let page = if is_optional(emitter, list) { quote!(Option<#bare>) } else { bare };
@@ -77,7 +77,7 @@ fn path(keys: &[String]) -> String {
     std::iter::once("$".to_owned()).chain(keys.iter().map(step)).collect()
 }
 
-/// The expression that takes the list out of a `value` from which the `path` leads to it.
+/// The expression that takes the list at `path` out of a `value`.
 fn items(emitter: &Emitter, list: &PagedList, path: &[Step], value: &TokenStream) -> Option<TokenStream> {
     let is_wrapped = emitter.names.of(list.id).is_some();
     let Some((step, rest)) = path.split_first() else {

@@ -18,7 +18,7 @@ impl OperationItems<'_> {
         }
         let (item, receive) = (self.item, self.uses.private("receive"));
         let mut inputs: Vec<&Input> = self.inputs.iter().collect();
-        // An object whose properties are parameters has what no other parameter takes.
+        // An exploded object has the properties that no other parameter has.
         inputs.sort_by_key(|input| input.parameter().is_some_and(|parameter| self.is_spread(parameter)));
         let fields = inputs.iter().map(|input| self.field(input));
         let constants: Vec<TokenStream> = self.sent.iter().filter_map(constant).collect();

@@ -1,11 +1,11 @@
-//! The arms of a `match` on a status: as few as say the same, in an order in which each is reached.
+//! The arms of a `match` on a status: as few as possible, in an order in which each is reachable.
 
 use crate::ir::StatusRange;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::ops::RangeInclusive;
 
-/// The statuses that give a value, and the value.
+/// The statuses with an equal result, and the result.
 type Case = (Vec<StatusRange>, TokenStream);
 
 /// The order of match arms: exact statuses before ranges, and `default` last.
@@ -46,7 +46,7 @@ impl Arms<'_> {
         let exact: Vec<u16> = statuses
             .iter()
             .filter_map(|status| exact(*status))
-            // Another arm of the same value takes it, unless one of another value comes first.
+            // An earlier arm with the same result matches it, unless one with another result precedes.
             .filter(|code| !among(*code) && (!everything || self.is_in_other_range(index, *code)))
             .collect();
         let apart = classes.is_empty() || exact.iter().any(|code| self.is_in_other_range(index, *code));
@@ -67,8 +67,7 @@ impl Arms<'_> {
         ranges.any(|range| range.contains(&code))
     }
 
-    /// The statuses of a class. It gives up its ends to exact statuses of other values, with which it would overlap in
-    /// a way that clippy takes for a mistake.
+    /// The statuses of a class, without exact statuses of other results at its ends: clippy reports such an overlap.
     fn range(&self, index: usize, class: u8) -> RangeInclusive<u16> {
         let elsewhere = |code: &u16| {
             let mut others = self.cases.iter().enumerate().filter(|(other, _)| *other != index);

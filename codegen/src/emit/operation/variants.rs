@@ -52,7 +52,7 @@ pub(super) fn variant_docs(cases: &[Case], case: &Case, body: Option<&Body>) -> 
     }
 }
 
-/// The status and the first sentence of what is said of it.
+/// The status and the first sentence of its description.
 pub(in crate::emit) fn status_docs(status: StatusRange, said: &str) -> String {
     let status = status_word(status);
     let first = docs::words(said).map(docs::first_sentence).unwrap_or_default();
@@ -60,7 +60,7 @@ pub(in crate::emit) fn status_docs(status: StatusRange, said: &str) -> String {
     if first.is_empty() { format!("{status}.") } else { format!("{status}: {first}") }
 }
 
-/// The variant for a status: the phrase that HTTP gives it.
+/// The variant for a status: its reason phrase.
 pub(in crate::emit) fn status_variant(status: StatusRange) -> Ident {
     let name = match status {
         StatusRange::Exact(code) => phrase(code).map_or_else(|| format!("Status{code}"), str::to_owned),

@@ -63,7 +63,7 @@ fn is_problem(api: &Api, id: TypeId) -> bool {
         && object.properties.iter().filter(|one| one.required).all(|one| WRITTEN.contains(&one.name.as_str()))
 }
 
-/// What is always written.
+/// The statements for every response.
 const WRITTEN: [&str; 4] = ["type", "title", "status", "detail"];
 
 /// Whether there may be `errors`, with the violations of a request.

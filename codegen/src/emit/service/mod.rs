@@ -1,6 +1,6 @@
 //! The server side: a trait with a method for each operation, its router, and what each operation responds.
 //!
-//! How an operation is read stands with the operation, whose fields are its own: [`operation`](super::operation). Uses it and
+//! Reading an operation is emitted with the operation, because its fields are private: [`operation`](super::operation). Uses it and
 //! [`common`](super::common).
 
 mod by_tag;

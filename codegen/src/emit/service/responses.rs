@@ -1,4 +1,4 @@
-//! What an operation responds: an enum with a variant for each response of the document.
+//! The responses of an operation: an enum with a variant for each response of the document.
 
 use super::errors;
 use crate::emit::common::identifier::identifier;

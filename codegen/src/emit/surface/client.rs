@@ -1,4 +1,4 @@
-//! The surface of what belongs to the whole client: headers, servers, the variables of a server.
+//! The surface of items of the whole client: headers, servers, the variables of a server.
 
 use super::declared::{self, Declared, Members};
 use super::fact;

@@ -1,4 +1,4 @@
-//! What the tokens of an item declare: fields, variants, traits, functions.
+//! The declarations in the tokens of an item: fields, variants, traits, functions.
 
 use super::spelling::spelling;
 use crate::pointer::Origin;
@@ -15,7 +15,7 @@ pub(super) struct Members {
 }
 
 impl Members {
-    /// The members of an item that comes from `item`; what is not told of another node comes from there.
+    /// The members of an item whose node is `item`, which is also the node of members without one of their own.
     pub(super) fn of(item: &Origin) -> Self {
         Self { known: HashMap::new(), item: item.clone() }
     }
@@ -36,7 +36,7 @@ impl Members {
     }
 }
 
-/// What the items declare for the type `name`.
+/// The declarations for the type `name`.
 pub(super) struct Declared {
     pub(super) non_exhaustive: bool,
     pub(super) entries: Vec<Entry>,
@@ -123,7 +123,7 @@ impl Declared {
     }
 }
 
-/// What a variant holds: a type, or fields in braces.
+/// The contents of a variant: a type, or fields in braces.
 fn held(fields: &syn::Fields) -> Option<String> {
     let syn::Fields::Named(named) = fields else {
         return fields.iter().next().map(|field| spelling(&field.ty.to_token_stream()));

@@ -1,8 +1,8 @@
-//! The surface of what is emitted, for comparison with that of another document.
+//! The public surface of the emitted client, for comparison with that of another document.
 //!
-//! What items declare is read from their tokens, which cannot differ from the code: fields, variants, derives, conversions. What
-//! the runtime's macros add is taken from where their arguments come from. Every entry gets the node of the document that it
-//! comes from. Uses all other modules of `emit`; none of them uses this one. Only `diff` needs it.
+//! The declarations of items are read from their tokens, which cannot differ from the code: fields, variants, derives,
+//! conversions. Items that the runtime's macros add are derived from the source of the macros' arguments. Every entry
+//! has its node of the document. Uses all other modules of `emit`; none of them uses this one. Only `diff` needs it.
 
 mod client;
 mod declared;

@@ -26,7 +26,7 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
         .collect()
 }
 
-/// What a place of a shared type is called.
+/// The name of one position of a shared type.
 fn alias(place: &TypeDef, name: &Name, of: &TypeNames) -> Item {
     let path = format!("models::{name}");
     Item {
@@ -191,7 +191,7 @@ fn add_object(
     item.entries.extend(setters);
 }
 
-/// The struct of what the constructor takes, where that is much.
+/// The struct of named arguments, if the constructor has many.
 fn required_properties(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &Uses) -> Option<Item> {
     let TypeKind::Object(object) = &def.kind else { return None };
     let fields = object::fields(emitter, id, names, object, uses);
@@ -215,7 +215,7 @@ fn required_properties(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &Typ
     })
 }
 
-/// The members whose types have limits.
+/// The members whose types have constraints.
 fn checked(emitter: &Emitter, def: &TypeDef) -> Vec<String> {
     let members: Vec<(String, TypeId)> = match &def.kind {
         TypeKind::Object(object) => {

@@ -97,7 +97,7 @@ impl Surveyed<'_> {
         self.module.map(|module| format!("operations::{module}::{name}"))
     }
 
-    /// An item of the operation. `what` tells it from the others.
+    /// An item of the operation. `what` distinguishes it from the others.
     fn item(&self, name: &str, what: &str, kind: ItemKind, members: &Members) -> Item {
         let operation = self.operation();
         let Declared { non_exhaustive, entries } = declared::read(self.tokens, name, members);
@@ -207,7 +207,7 @@ impl Surveyed<'_> {
         Some(entry("pages", kind, "", &pages.pagination.origin))
     }
 
-    /// The structs of what is sent in parts.
+    /// The structs of multipart bodies.
     fn forms(&self) -> Vec<(OperationId, Item)> {
         let Some(body) = &self.operation().body else { return Vec::new() };
         let forms = self.emitter.names.operation(self.id).forms.iter().zip(&body.contents);
@@ -280,7 +280,7 @@ impl Surveyed<'_> {
         facts
     }
 
-    /// The inputs whose types have limits.
+    /// The inputs whose types have constraints.
     fn checked(&self) -> Vec<String> {
         let contents = self.operation().body.iter().flat_map(|body| &body.contents);
         let bodies = contents.map(|content| (content.media_type().to_owned(), content.value.id));
@@ -321,7 +321,7 @@ impl Surveyed<'_> {
         facts
     }
 
-    /// What a status is read as.
+    /// The type that a status is read as.
     fn response_fact(&self, response: &Response) -> Fact {
         let contents = response.contents.iter().map(|content| {
             let held_type = spelling(&self.emitter.spelled(content.value, self.uses));
@@ -342,7 +342,7 @@ fn unnamed(operation: &Operation) -> String {
     operation.path.parts.iter().map(part).collect()
 }
 
-/// Where a parameter goes, and how.
+/// The location and the serialization of a parameter.
 fn place(parameter: &Parameter) -> String {
     let how = match &parameter.encoding {
         ParameterEncoding::Json => ", as JSON".to_owned(),

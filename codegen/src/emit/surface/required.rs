@@ -12,7 +12,7 @@ pub(super) fn named(path: &str, origin: &Origin) -> Argument {
     Argument { name: "required".to_owned(), taken: path.to_owned(), origin: origin.clone() }
 }
 
-/// The struct at `path`, which comes from `origin`, with these fields, each with its name in the document.
+/// The struct at `path`, whose node is `origin`, with these fields, each with its name in the document.
 pub(super) fn required_item(path: &str, fields: Vec<(Argument, String)>, origin: &Origin) -> Item {
     let of_field = |(field, wire): &(Argument, String)| {
         entry(&field.name, EntryKind::Field(field.taken.clone()), wire, &field.origin)
@@ -36,7 +36,7 @@ pub(super) fn required_item(path: &str, fields: Vec<(Argument, String)>, origin:
     }
 }
 
-/// The type of a field for what is handed in so: what `required_type!` of the runtime makes of it.
+/// The type of a field for an argument of this kind, as `required_type!` of the runtime expands it.
 pub(super) fn required_type(how: &TokenStream) -> String {
     let mut rest: Vec<TokenTree> = how.clone().into_iter().collect();
     loop {

@@ -1,4 +1,4 @@
-//! The surface of what a service and a receiver of webhooks have: their traits, and the responses of each operation.
+//! The surface of services and receivers of webhooks: their traits, and the responses of each operation.
 
 use super::declared::{self, Declared, Members};
 use super::entry;
@@ -33,7 +33,7 @@ const OF_SERVICE: Modules = Modules { requests: "operations", responses: "respon
 
 const OF_WEBHOOKS: Modules = Modules { requests: "webhooks::requests", responses: "webhooks::responses" };
 
-/// The trait of all operations, or one for each tag and what has all of these.
+/// The trait of all operations, or one for each tag and one that combines these.
 fn traits(emitter: &Emitter) -> Vec<Item> {
     if !emitter.settings.traits_by_tag {
         let ids: Vec<OperationId> = emitter.api.called().map(|(id, _)| id).collect();

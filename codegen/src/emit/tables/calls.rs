@@ -26,7 +26,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
         }
     });
     let path = emitter.api.servers.first().map(Server::default_url).unwrap_or_default();
-    // The host is the caller's to give where the document leaves it open.
+    // The caller sets the host if the document has none.
     let server = (!path.contains("://")).then(|| format!("https://api.example{path}"));
     let server = server.map(|server| quote!(.server(#server)));
     items.push(quote! {

@@ -49,7 +49,7 @@ pub(in crate::emit) fn schemas(emitter: &Emitter) -> Module {
     }
 }
 
-/// The payloads of an operation, or of a response that stands by itself.
+/// The payloads of an operation, or of a shared response.
 struct Entry<'a> {
     name: &'a str,
     /// With which features they are there.

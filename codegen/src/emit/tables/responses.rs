@@ -11,7 +11,7 @@ use quote::quote;
 pub(in crate::emit) type ReadAs = (ResponseKind, Option<String>);
 
 impl Responses<'_> {
-    /// What turns the value of a kind into JSON, for tests of what was read.
+    /// The expression that converts a value of a kind into JSON, for tests of reading.
     pub(in crate::emit) fn shown_as_json(&self, kind: ResponseKind) -> TokenStream {
         match self.response_type(kind) {
             ResponseType::Undocumented if kind == ResponseKind::Failure => quote!(|failure| match failure {}),

@@ -1,5 +1,5 @@
-//! The table of operations with both of their sides: each operation and each response made from JSON, for tests that compare
-//! what one side writes with what the other reads. No client has it.
+//! The table of operations on both sides: each operation and each response created from JSON, for tests that compare
+//! what one side writes with what the other reads. It is not part of clients.
 
 use super::harness;
 use crate::emit::common::imports::{ModuleDepth, Uses};
@@ -59,7 +59,7 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
     }
 }
 
-/// What makes each response of a service of what a test gives.
+/// The constructor of each response of a service, for tests.
 fn responses(responses: &Responses, read: &Read) -> Vec<TokenStream> {
     let item = &responses.emitter.names.operation(responses.id).item;
     let variants = responses.variants();

@@ -98,7 +98,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// The number of a document; none when it is beyond what a float holds.
+    /// The number of a document; `None` if it is beyond the range of a float.
     #[must_use]
     pub fn new(number: &serde_json::Number) -> Option<Self> {
         let signed = number.as_i64().map(i128::from);

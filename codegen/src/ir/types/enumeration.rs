@@ -5,11 +5,11 @@ use super::Scalar;
 /// A list of constants. The client keeps values that are not listed.
 #[derive(Debug, Clone)]
 pub struct Enum {
-    /// What the constants are.
+    /// The values and their type.
     pub values: EnumValues,
     /// The documentation of each, in their order.
     pub words: Vec<EnumValueDocs>,
-    /// The name that an extension gives the list, wherever it stands: that of `x-ms-enum`.
+    /// The name of the enum in the extension `x-ms-enum`.
     pub name: Option<String>,
 }
 

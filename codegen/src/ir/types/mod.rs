@@ -1,4 +1,4 @@
-//! Types: what the schemas of a document say.
+//! The types that the schemas of a document describe.
 
 mod constraint;
 mod enumeration;
@@ -20,7 +20,7 @@ use serde_json::Value;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
-/// A use of a schema: which one, and whether `null` may stand in its place.
+/// A use of a schema: which one, and whether `null` is allowed instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeRef {
     /// The schema.
@@ -130,8 +130,8 @@ impl<S> TypeDef<S> {
         }
     }
 
-    /// The default as a constant: that of the place where the type is used, if it has one, else that of the type. None for a type
-    /// whose values are no constants.
+    /// The default as a constant: that of the use of the type, if it has one, or else that of the type. `None` for a
+    /// type whose values cannot be constants.
     pub fn scalar_default(&self, own: Option<&Value>) -> Option<Scalar> {
         match (own.or(self.default.as_ref())?, &self.kind) {
             (
@@ -176,7 +176,7 @@ pub enum Place {
     SharedPart(String),
     /// Several places of one shape.
     Shared {
-        /// What they have in common.
+        /// The name that they have in common.
         name: String,
     },
     /// A property of an object schema.
@@ -256,7 +256,7 @@ pub enum TypeKind<S = Selection> {
     Object(Object),
     /// One of several schemas.
     Union(Union<S>),
-    /// Whatever a type of the user's own reads and writes, which the settings put here.
+    /// Any value: a type of the user's own, from the settings.
     Foreign(Foreign),
 }
 

@@ -24,7 +24,7 @@ impl Object {
 /// A property of an object.
 #[derive(Debug, Clone)]
 pub struct Property {
-    /// The property's schema or reference, where it stands.
+    /// The property's schema or reference.
     pub origin: Origin,
     /// Its wire name.
     pub name: String,
@@ -49,7 +49,7 @@ pub struct Property {
 }
 
 impl Property {
-    /// Whether the key may be left out, and whether `null` may stand in place of the value.
+    /// Whether the key may be absent, and whether the value may be `null`.
     #[must_use]
     pub fn presence(&self) -> Presence {
         match (self.required, self.value.nullable) {
@@ -86,7 +86,7 @@ pub enum Presence {
 /// The type of an object's additional properties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Additional {
-    /// Nothing said, or `true`: any JSON value, kept.
+    /// Not stated, or `true`: any JSON value is kept.
     Any,
     /// Values of a schema.
     Typed(TypeRef),

@@ -1,4 +1,4 @@
-//! Values that are no list and no object, and the types of JSON.
+//! Scalars, and the types of JSON.
 
 /// The Rust integer that holds every value the schema allows, from its `format` and bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub enum StringFormat {
     Binary,
 }
 
-/// A value that is no list and no object.
+/// A scalar.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar {
     /// A string.

@@ -1,4 +1,4 @@
-//! Unions, and how a reader tells their variants apart.
+//! Unions, and the selection of their variants.
 
 use super::{JsonType, TypeRef};
 use crate::pointer::Origin;
@@ -15,7 +15,7 @@ pub struct Union<S = Selection> {
 /// A variant of a union.
 #[derive(Debug, Clone)]
 pub struct Variant {
-    /// The variant's schema or reference, where it stands.
+    /// The variant's schema or reference.
     pub origin: Origin,
     /// Its type. Never nullable: `null` among the variants makes the union nullable.
     pub value: TypeRef,
@@ -66,7 +66,7 @@ pub enum DiscriminatorKind {
     Both,
 }
 
-/// A test on a JSON value that tells a variant from those after it.
+/// A test on a JSON value that distinguishes a variant from later ones.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
     /// The value is of this JSON type.
@@ -81,14 +81,14 @@ pub enum Test {
     ValueIs(Constants),
     /// The value is an integer within these bounds, both included.
     IntegerIn(i128, i128),
-    /// The value is an array of so many elements, both included; none where it may have any number more.
+    /// The value is an array with a number of elements in this range, both included; `None` is no upper limit.
     ItemsIn(u64, Option<u64>),
     /// The value can be read as the variant. Of several, the one that describes most of the keys that the value has;
     /// these are those of the variant that not every such variant describes.
     Fits(Vec<String>),
 }
 
-/// Constants by which something is told.
+/// Constants that distinguish values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Constants {
     /// Strings.

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The name of the lock file, beside the document.
+/// The name of the lock file, next to the document.
 pub const LOCK_FILE: &str = "specwright.lock";
 
 /// The version of the lock file's format.
@@ -53,12 +53,12 @@ impl Lock {
         document.with_file_name(LOCK_FILE)
     }
 
-    /// An empty lock beside the document.
+    /// An empty lock next to the document.
     pub(crate) fn empty(document: &Path) -> Self {
         Self { folder: document.parent().unwrap_or(Path::new("")).to_path_buf(), ..Self::default() }
     }
 
-    /// Reads the lock file beside the document, if there is one.
+    /// Reads the lock file next to the document, if there is one.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl Lock {
         Ok(lock)
     }
 
-    /// The copy of what has this URL, in its normal form.
+    /// The copy of this URL, which is in its normal form.
     pub(crate) fn find(&self, url: &str) -> Option<&Copy> {
         self.copies.get(url).or_else(|| self.copies.get(self.redirected.get(url)?))
     }

@@ -16,7 +16,7 @@ pub(crate) struct Unreadable {
 /// The reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Nothing stands at the path.
+    /// There is no file at the path.
     Missing,
     /// It is too large.
     TooLarge,

@@ -11,8 +11,8 @@ use crate::load::provenance::{Provenance, Trace};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 
-/// Applies overlays in their order to the tree of a file, and says where its nodes were written. What they add is taken
-/// from the budget.
+/// Applies overlays in their order to the tree of a file, and records the origin of changed nodes. Added nodes count
+/// towards the budget.
 pub(crate) fn apply(
     overlays: &[&Overlay],
     file: FileId,
@@ -83,7 +83,7 @@ impl Tree<'_> {
 
     fn remove(&mut self, action: &Action, nodes: &[Pointer]) -> Result<(), Reported> {
         let mut nodes: Vec<&Pointer> = nodes.iter().collect();
-        // Nodes move when one before them goes, and go with what holds them.
+        // Removing a node moves the ones after it, and removes its children.
         nodes.sort_by_cached_key(|node| node.steps().map(Step::new).collect::<Vec<_>>());
         for node in nodes.into_iter().rev() {
             let Some(key) = node.last() else {

@@ -1,4 +1,4 @@
-//! Merging what an action brings into a node, as the Action Object of the specification has it.
+//! Merging the value of an action into a node, as specified for the Action Object.
 
 use crate::load::provenance::Trace;
 use crate::pointer::Pointer;
@@ -14,13 +14,13 @@ pub(crate) struct Incoming<'v> {
 /// A property with different kinds in the tree and in the merged value.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mismatch {
-    /// Its place in what is merged, from there.
+    /// Its position in the merged value, relative to there.
     pub(crate) within: Pointer,
     pub(crate) present: Kind,
     pub(crate) incoming: Kind,
 }
 
-/// What the specification tells apart.
+/// The kinds of nodes that the specification distinguishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Object,
@@ -53,7 +53,7 @@ impl<'v> Incoming<'v> {
     }
 }
 
-/// Merges into a selected node. What is not an array itself is appended to an array.
+/// Merges into a selected node. A value that is not an array is appended to an array.
 pub(crate) fn into_target(present: &mut Value, trace: &mut Trace, incoming: &Incoming) -> Result<(), Mismatch> {
     match (&mut *present, incoming.value) {
         (Value::Array(elements), value) if !value.is_array() => {

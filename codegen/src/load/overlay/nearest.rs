@@ -1,4 +1,4 @@
-//! How far a JSONPath leads that selects nothing.
+//! The nearest existing node of a JSONPath that selects nothing.
 
 use super::target::Target;
 use crate::diagnostics::{Diagnostic, similar};
@@ -6,7 +6,7 @@ use crate::pointer::Pointer;
 use crate::text::listed;
 use serde_json::Value;
 
-/// Says where the path ends too early, and what would lead on.
+/// Reports the first segment that selects nothing, and similar keys.
 pub(crate) fn explain(target: &Target, root: &Value, diagnostic: &mut Diagnostic) {
     let text = target.text();
     let cuts = boundaries(text);

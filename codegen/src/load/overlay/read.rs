@@ -22,7 +22,7 @@ pub(crate) struct Action {
     pub(crate) change: Change,
 }
 
-/// What is done with the nodes that an action selects.
+/// The change to the nodes that an action selects.
 #[derive(Debug)]
 pub(crate) enum Change {
     Update { value: Value, origin: Origin },
@@ -30,7 +30,7 @@ pub(crate) enum Change {
     Remove,
 }
 
-/// Reads an overlay. What is left of it when something is wrong is sound, and the errors are reported.
+/// Reads an overlay. Invalid parts are reported and omitted.
 pub(crate) fn overlay(root: &Value, origin: &Origin, diagnostics: &mut Diagnostics) -> Overlay {
     let mut reader = Reader { diagnostics, copies: false };
     let mut overlay = Overlay { extends: None, actions: Vec::new() };

@@ -15,12 +15,12 @@ use std::ops::Range;
 /// How many duplicate keys are reported for one file.
 const MAX_DUPLICATES: usize = 20;
 
-/// Reads a JSON text, and tells the warnings about it: for a key that stands there twice the last value counts, as
-/// for other readers of JSON.
+/// Parses a JSON text, and returns warnings about it: the last value of a duplicate key is used, as in other JSON
+/// parsers.
 ///
 /// # Errors
 ///
-/// What is wrong with the syntax. Nesting is limited by `serde_json`, at the depth that YAML has here, too.
+/// A syntax error. `serde_json` limits nesting, to the same depth as for YAML here.
 pub(crate) fn parse(text: &str, budget: &mut Budget) -> Result<(Value, Vec<Problem>), Problem> {
     let mut found = Found { duplicates: Vec::new(), budget };
     let root = PathStep::ROOT;
@@ -198,7 +198,7 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
     }
 }
 
-/// What to write in place of a text that is no value: words of JavaScript and Python, above all.
+/// The help for text that is not a JSON value, such as literals of JavaScript or Python.
 fn value_remedy(text: &str) -> &'static str {
     let word: &str = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     match word {
@@ -218,7 +218,7 @@ fn comma_before(text: &str, at: &Range<usize>) -> Range<usize> {
 
 const YAML_NAME: &str = "remove the comments, or rename the file to `.yaml`: YAML has comments, written `# …`";
 
-/// Whether the text goes on as a comment of JavaScript does, which some editors allow in JSON.
+/// Whether a JavaScript comment starts here, which some editors allow in JSON.
 fn is_comment(text: &str, at: &Range<usize>) -> bool {
     let rest = text.get(at.start..).unwrap_or_default();
     rest.starts_with("//") || rest.starts_with("/*")

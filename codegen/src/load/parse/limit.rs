@@ -8,8 +8,8 @@ use std::ops::Range;
 /// documents that are published.
 pub const MAX_BYTES: u64 = 64 << 20;
 
-/// How many values a document and the files that it refers to may have together; an object counts as five. This bounds
-/// what is held in memory to about 1 GiB, whatever the text.
+/// The maximal number of values in a document and the files that it refers to; an object counts as five. This limits
+/// memory to about 1 GiB for any text.
 pub const MAX_NODES: usize = 8_000_000;
 
 /// How many files a document may refer to.
@@ -18,7 +18,7 @@ pub const MAX_FILES: usize = 10_000;
 /// How deep arrays and objects may nest in a file: as `serde_json` has it, and the same for YAML.
 pub const MAX_DEPTH: usize = 127;
 
-/// What an object counts for beside the one that every value does: so much more memory does it take.
+/// The additional count of an object, which takes more memory than other values.
 pub(crate) const OBJECT_NODES: usize = 4;
 
 /// The remaining budget.
@@ -36,7 +36,7 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Takes so many nodes; whether they were left.
+    /// Counts this many nodes; returns whether the limit allows them.
     pub(crate) fn nodes(&mut self, count: usize) -> bool {
         let left = self.nodes.checked_sub(count);
         self.nodes = left.unwrap_or_default();

@@ -1,7 +1,7 @@
 //! From text to tree, in the language that the text turns out to be written in.
 //!
-//! What belongs here takes a text and knows nothing of files: the two languages, their limits, what is wrong with a text,
-//! and where in it a node stands. Everything else in [`load`](super) uses it.
+//! Belongs here: parsing a text, independently of files: the two languages, their limits, syntax errors, and the
+//! positions of nodes. Everything else in [`load`](super) uses it.
 
 pub(crate) mod json;
 pub(crate) mod limit;
@@ -27,9 +27,9 @@ pub(crate) struct Parsed {
 
 /// Reads a text as JSON or YAML.
 ///
-/// A text that begins with a bracket is tried as JSON whatever its name, since that is several times faster, and
-/// then as YAML unless the name says JSON: YAML would accept comments and stray commas that no JSON reader does. Any
-/// other text is YAML, whatever its name.
+/// A text that begins with a bracket is first parsed as JSON, regardless of its name, which is several times faster,
+/// and then as YAML unless the name ends in `.json`: YAML would accept comments and stray commas that JSON parsers
+/// reject. Any other text is YAML.
 pub(crate) fn parse(path: &Path, text: &str, budget: &mut Budget) -> Result<Parsed, Vec<Problem>> {
     if text.trim().is_empty() {
         return Err(vec![Problem::empty()]);

@@ -2,7 +2,7 @@
 
 use crate::pointer::Pointer;
 
-/// A step on the way to a node: made into a pointer only when there is something to say about the node.
+/// A step of the path to a node, which becomes a pointer only for a diagnostic.
 pub(crate) struct PathStep<'s> {
     pub(crate) parent: Option<&'s PathStep<'s>>,
     pub(crate) name: Name<'s>,

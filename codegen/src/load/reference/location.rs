@@ -6,10 +6,10 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// The name of a file or of a schema with an `$id`, absolute as far as that goes.
+/// The name of a file or of a schema with an `$id`, as absolute as possible.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Location {
-    /// A path, without `.` and `..` as far as that goes.
+    /// A path, with `.` and `..` resolved as far as possible.
     Path(PathBuf),
     /// A URL or URN in its normal form, without a fragment.
     Url(String),
@@ -64,8 +64,7 @@ pub(crate) fn host(url: &str) -> Option<&str> {
     (end > 0).then(|| url.get(..url.len() - rest.len() + end)).flatten()
 }
 
-/// The path of what has a URL, below a folder that holds what begins with some part of the URL. `None` when a step of
-/// it would lead elsewhere.
+/// The path of a URL below the folder that is mapped to a prefix of it. `None` if a step of it would leave the folder.
 pub(crate) fn below(folder: &Path, rest: &str) -> Option<PathBuf> {
     let rest = rest.split(['?', '#']).next().unwrap_or_default();
     rest.split('/').filter(|step| !step.is_empty()).try_fold(folder.to_path_buf(), |path, step| {

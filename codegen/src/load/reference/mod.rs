@@ -1,4 +1,4 @@
-//! The text of a reference, taken apart: which file, and where in it.
+//! Parses a reference into a file and a fragment.
 //!
 //! Also here is what a tree refers to and by which names it is referred to ([`scan`]), and what a reference is joined
 //! with ([`location`]). Uses [`parse`](super::parse); the loader and the resolver use it.
@@ -23,13 +23,13 @@ pub(crate) struct Reference {
 /// The part of a reference before `#`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
-    /// Empty: the file that the reference stands in.
+    /// Empty: the file that contains the reference.
     SameFile,
-    /// Relative to where the file is that the reference stands in, or an absolute path; as it is written.
+    /// Relative to the file that contains the reference, or an absolute path; unchanged.
     Relative(String),
     /// The path of a `file:` URL, percent-decoded.
     File(String),
-    /// A URL of another scheme, as it is written.
+    /// A URL of another scheme, unchanged.
     Remote(String),
 }
 
@@ -38,7 +38,7 @@ pub(crate) enum Target {
 pub(crate) enum Fragment {
     /// Nothing, or a JSON Pointer.
     Pointer(Pointer),
-    /// A name, as `$anchor` gives in JSON Schema.
+    /// A name, as defined by `$anchor` in JSON Schema.
     Name(String),
 }
 

@@ -2,13 +2,13 @@
 
 use std::path::{Component, Path, PathBuf};
 
-/// The path that a reference names in a file, without `.` and `..` as far as that goes.
+/// The path of a reference in a file, with `.` and `..` resolved as far as possible.
 pub(crate) fn join(file: &Path, reference: &str) -> PathBuf {
     let folder = file.parent().unwrap_or(Path::new(""));
     normal(&folder.join(reference))
 }
 
-/// Takes `.` and `..` out as URLs do, by their text: a link to a folder does not change where `..` leads.
+/// Resolves `.` and `..` lexically, as URLs do: a symbolic link does not change the parent folder.
 pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {

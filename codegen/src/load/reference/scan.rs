@@ -9,13 +9,13 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// What is found in one walk over the tree of a file.
+/// The references and identifiers in the tree of a file, found in one pass.
 #[derive(Default)]
 pub(crate) struct Scan {
     /// The targets outside of the file that its references name, each once, in the order of the tree.
     pub(crate) mentions: IndexMap<Mention, Pointer>,
     pub(crate) identifiers: Identifiers,
-    /// The anchors that are given again.
+    /// Duplicate anchors.
     pub(crate) repeated_anchors: Vec<RepeatedAnchor>,
 }
 
@@ -33,11 +33,11 @@ pub(crate) struct Mention {
     pub(crate) target: Target,
     /// The nearest node around it that has an `$id`.
     pub(crate) base: Option<Pointer>,
-    /// Whether it stands in data, such as an example, where `$ref` means nothing.
+    /// Whether it is part of data, such as an example, where `$ref` is not a reference.
     pub(crate) data: bool,
 }
 
-/// What `$self`, `$id` and `$anchor` say in a file.
+/// The identifiers `$self`, `$id` and `$anchor` of a file.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Identifiers {
     /// What nodes with an `$id`, or a document with `$self`, are called: their references are relative to that.
@@ -83,14 +83,14 @@ pub(crate) fn scan(root: &Value, location: &Location) -> Scan {
     scan
 }
 
-/// What the keys of an object are.
+/// The meaning of the keys of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holds {
     /// Words of the specification.
     Keywords,
-    /// Names that the document gives.
+    /// Names that the document defines.
     Names,
-    /// Whatever they are, it is data.
+    /// Data, whose keys have no meaning.
     Data,
 }
 
@@ -102,7 +102,7 @@ struct Around<'l> {
 }
 
 impl Scan {
-    /// Goes no deeper than a file may nest: see [`MAX_DEPTH`](crate::load::MAX_DEPTH).
+    /// The depth is limited by the nesting of a file: see [`MAX_DEPTH`](crate::load::MAX_DEPTH).
     fn visit(&mut self, node: &Value, holds: Holds, step: &PathStep<'_>, around: Around<'_>) {
         match node {
             Value::Array(items) => {
@@ -126,7 +126,7 @@ impl Scan {
         }
     }
 
-    /// Takes note of what an object is called. Returns what it is called by its `$id` or `$self`.
+    /// Records the identifiers of an object. Returns its `$id` or `$self`.
     fn identify(
         &mut self,
         entries: &Map<String, Value>,
@@ -186,7 +186,7 @@ fn references(object: &Map<String, Value>) -> impl Iterator<Item = (&'static str
     reference.into_iter().chain(mapped)
 }
 
-/// What the keys under a key are.
+/// The meaning of the keys under a key.
 fn held(holds: Holds, key: &str, value: &Value) -> Holds {
     match holds {
         Holds::Data => Holds::Data,

@@ -37,8 +37,8 @@ impl<'d> Context<'_, 'd> {
         if servers.is_empty() { vec![relative(root, "/")] } else { servers }
     }
 
-    /// A host with parts that the caller gives. A part that holds a whole URL is not a server variable: the caller gives the
-    /// server.
+    /// A host with parts that the caller sets. A part that contains a whole URL is not a server variable: the caller
+    /// sets the server.
     fn parameterized_host(&mut self, root: &Node<'d>, node: &Node<'d>, base_path: &str) -> Option<Server> {
         let template = node.get("hostTemplate")?;
         let text = template.value.as_str()?;

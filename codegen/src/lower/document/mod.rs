@@ -1,4 +1,4 @@
-//! What a document says of the whole API: its title and tags, its servers, its security schemes.
+//! The parts of a document about the whole API: its title and tags, its servers, its security schemes.
 //!
 //! Uses [`read`](super::read) and [`reference`](super::reference); [`operation`](super::operation) uses it, because an
 //! operation has servers and security requirements of its own.

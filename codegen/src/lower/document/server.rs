@@ -75,7 +75,7 @@ impl<'d> Context<'_, 'd> {
         self.check_url(node, Server { origin: node.origin.clone(), url, description: None, variables })
     }
 
-    /// A URL that the client can send to, or a path relative to a host that the caller gives. A host without a scheme,
+    /// A URL that the client can send to, or a path relative to a host that the caller sets. A host without a scheme,
     /// which would be a relative path, gets one.
     fn check_url(&mut self, node: &Node<'d>, mut server: Server) -> Option<Server> {
         let url = server.default_url();
@@ -139,7 +139,7 @@ impl<'d> Context<'_, 'd> {
         Some(ServerVariable { origin: node.origin.clone(), name: name.to_owned(), default, values, description })
     }
 
-    /// An undeclared variable has no value for the URL; an unused one was probably misspelt.
+    /// An undeclared variable has no value for the URL; an unused one was probably misspelled.
     fn check_variables(&mut self, node: &Node<'d>, url: &[UrlPart], variables: &mut Vec<ServerVariable>) {
         let used: Vec<&str> = url.iter().filter_map(variable_name).collect();
         let mut undeclared: Vec<ServerVariable> = Vec::new();

@@ -102,7 +102,7 @@ impl<'d> Operations<'_, 'd> {
         self.diagnostics.note(Code::UnsupportedKeyword, origin, message).at_key().skipped().help(REMEDY);
     }
 
-    /// A Callback Object: path items by the expressions that give their URLs.
+    /// A Callback Object: path items by the runtime expressions for their URLs.
     fn lower_callback(&mut self, pending: Pending<'d>, operations: &mut Vec<OperationDraft>) {
         let Pending { sender, name, node } = pending;
         let Some(node) = self.follow_to(Section::Callbacks, &node) else { return };

@@ -35,7 +35,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// The parameters without an `Authorization` header that a security scheme of the operation sends: frameworks list
-    /// it beside the scheme. Without such a scheme it is kept, and reported.
+    /// it in addition to the scheme. Without such a scheme it is kept, and reported.
     pub(crate) fn without_authorization(
         &mut self,
         parameters: &[Node<'d>],

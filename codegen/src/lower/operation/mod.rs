@@ -305,7 +305,7 @@ impl<'d> Operations<'_, 'd> {
         own.unwrap_or_else(|| inherited.to_vec())
     }
 
-    /// Gives each operation a unique id: its own, if it is the first with it, or one derived from method and path.
+    /// Assigns a unique id to each operation: its own, if it is the first with it, or one derived from method and path.
     pub(crate) fn name_operations(&mut self, operations: &mut [OperationDraft]) {
         let mut first: HashMap<String, usize> = HashMap::new();
         let mut unnamed = Vec::new();

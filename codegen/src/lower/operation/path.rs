@@ -60,7 +60,7 @@ const PATH_ITEM_2_0: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// What the operations of a path item share.
+/// The parts of a path item that apply to all its operations.
 pub(crate) struct PathItem<'d> {
     /// The key in `paths`.
     pub(crate) origin: Origin,
@@ -113,7 +113,7 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// What the operations of a path item share, and the node of each.
+    /// The parts of a path item that apply to all its operations, and the node of each operation.
     pub(super) fn lower_item_parts(
         &mut self,
         path: PathTemplate,
@@ -193,7 +193,7 @@ impl<'d> Operations<'_, 'd> {
         Some(known.unwrap_or_else(|| Method::Other(key.to_owned())))
     }
 
-    /// A path item, and the target of its reference: keys beside `$ref` apply in every version, and take precedence.
+    /// A path item, and the target of its reference: keys next to `$ref` apply in every version, and take precedence.
     fn path_item_parts(&mut self, item: &Node<'d>) -> Option<Vec<Node<'d>>> {
         let mut parts = vec![item.clone()];
         let mut passed = HashSet::new();
@@ -205,7 +205,7 @@ impl<'d> Operations<'_, 'd> {
             let Some(target) = self.step_to(Section::PathItems, &part) else { break };
             parts.push(target);
         }
-        // With a dangling reference, only the keys beside it are left.
+        // With a dangling reference, only the keys next to it are left.
         let says = |part: &Node<'d>| part.reference().is_none() || part.entries().count() > 1;
         parts.retain(says);
         (!parts.is_empty()).then_some(parts)
@@ -231,7 +231,7 @@ impl<'d> Operations<'_, 'd> {
     }
 }
 
-/// Whether a parameter beside a reference overrides one of what is referred to.
+/// Whether a parameter next to a reference overrides one of the target.
 fn overrides(one: &Node<'_>, other: &Node<'_>) -> bool {
     let same = |key| one.value.get(key).is_some_and(|value| other.value.get(key) == Some(value));
     one.origin.parent() != other.origin.parent() && same("name") && same("in")

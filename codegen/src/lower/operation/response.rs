@@ -35,7 +35,7 @@ const RESPONSE_2_0: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// What is read of a response whose keys are elsewhere.
+/// An empty Response Object, for one whose keys are not indented.
 static UNDESCRIBED: LazyLock<Value> = LazyLock::new(|| json!({ "description": "" }));
 
 /// A response without its status.
@@ -183,7 +183,7 @@ impl<'d> Operations<'_, 'd> {
         if needs_description && node.get("description").is_none() {
             fields.require("description");
         }
-        // Since 3.2 there is a `summary`, which may stand alone.
+        // Since 3.2 there is a `summary`, which may be the only text.
         let words = [fields.string("description"), fields.string("summary")];
         let description = words.into_iter().flatten().find(|text| !text.trim().is_empty());
         let headers = fields.map("headers");

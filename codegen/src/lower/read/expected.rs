@@ -1,4 +1,4 @@
-//! The expected values of keywords in words, and what to write in place of others.
+//! The expected values of keywords for messages, and the help for other values.
 
 use super::type_keyword::is_type_word;
 use super::value::{LONGEST, boolean, number, written};
@@ -25,7 +25,7 @@ pub(crate) enum Expected {
 }
 
 impl Expected {
-    /// The kind as the end of a sentence about what a value must be.
+    /// The expected value, as in "`key` must be …".
     pub(crate) fn words(self) -> String {
         match self {
             Self::String => "a string".to_owned(),
@@ -41,7 +41,7 @@ impl Expected {
         }
     }
 
-    /// What to write under the keyword in place of the value.
+    /// The help for a wrong value of the keyword.
     pub(crate) fn remedy(self, key: &str, value: &Value) -> String {
         match self {
             Self::String => "write one string, in quotes if it starts with `[` or `{`".to_owned(),
@@ -79,12 +79,12 @@ impl Expected {
     }
 }
 
-/// The remedy to remove quotes; `otherwise` if the quoted text is no such value.
+/// The help to remove quotes; `otherwise` if the string is not such a value.
 fn unquoted(key: &str, value: Option<impl Display>, otherwise: String) -> String {
     value.map_or(otherwise, |value| format!("write `{key}: {value}`, without quotes"))
 }
 
-/// What to write in place of a value that is not an array.
+/// The help for a value that is not an array.
 fn array_remedy(key: &str, value: &Value) -> String {
     if let Some(item) = value.as_str().and_then(dashed) {
         return format!("put a space after the `-` of each element: `- {item}`");

@@ -193,7 +193,7 @@ impl<'a, 'd> Fields<'a, 'd> {
         diagnostic.help(format!("put it in quotes: `{key}: \"{text}\"`"));
     }
 
-    /// Checks an unused object for misspelt keywords.
+    /// Checks an unused object for misspelled keywords.
     pub(crate) fn check_object(&mut self, key: &str, kind: &'static ObjectKind) {
         if let Some(node) = self.node(key)
             && let Some(mut fields) = Fields::open(&node, kind, self.diagnostics)

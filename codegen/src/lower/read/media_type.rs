@@ -51,7 +51,7 @@ pub(crate) fn halves(media_type: &str) -> (&str, &str) {
     essence.split_once('/').unwrap_or((essence, ""))
 }
 
-/// The media types that are told from what is nearly one of them.
+/// The media types for which misspellings are recognized.
 const USUAL: [&str; 5] = [
     "application/json",
     "application/octet-stream",
@@ -77,7 +77,7 @@ const TYPES: [&str; 13] = [
     "video",
 ];
 
-/// The usual media type that an unknown one was probably meant to be.
+/// The common media type that an unknown one is probably a misspelling of.
 pub(crate) fn nearly_known(media_type: &str) -> Option<&'static str> {
     let (main, sub) = halves(media_type);
     let (main, sub) = (main.to_ascii_lowercase(), sub.to_ascii_lowercase());

@@ -4,7 +4,7 @@ use super::object_kind::ObjectKind;
 use super::value::written;
 use serde_json::Value;
 
-/// Keywords of schemas that documents have beside `schema`, as in Swagger 2.0.
+/// Keywords of schemas that documents have next to `schema`, as in Swagger 2.0.
 const OF_SCHEMAS: [&str; 26] = [
     "type",
     "format",

@@ -1,7 +1,7 @@
 //! Reading one object of a document: its keywords, what each of them takes, and what documents write in their place.
 //!
-//! What belongs here knows an object's fields and nothing of what they mean for a client. It uses only the tree and the
-//! diagnostics; every other module of [`lower`](super) uses it.
+//! Belongs here: reading the fields of an object, independently of their meaning for a client. Uses only the tree and
+//! the diagnostics; every other module of [`lower`](super) uses it.
 
 pub(crate) mod expected;
 pub(crate) mod extensions;

@@ -19,11 +19,11 @@ pub(crate) struct Unsupported {
     pub(crate) keyword: &'static str,
     /// The consequence of ignoring it.
     pub(crate) meaning: &'static str,
-    /// What to do without it.
+    /// The help: what to write instead.
     pub(crate) remedy: &'static str,
 }
 
-/// Documentation that stands elsewhere.
+/// External documentation.
 pub(crate) const EXTERNAL_DOCS: ObjectKind = ObjectKind {
     name: "External Documentation Object",
     keywords: &["url", "description"],

@@ -32,7 +32,7 @@ const NEW_IN_3_0: [(&str, &str); 5] = [
     ("deprecated", IN_3_0),
 ];
 
-/// What documents say in the words of another version, by document and keyword.
+/// Keywords of other versions in documents, by document and keyword.
 #[derive(Debug, Default)]
 pub(crate) struct OtherVersion {
     found: IndexMap<(FileId, &'static str), Occurrence>,

@@ -1,5 +1,5 @@
-//! Keys that lost their indentation: in YAML, what stands in the column of the key that it belongs to is beside it, and
-//! that key is empty.
+//! Keys with missing indentation: in YAML, an entry in the same column as its intended parent is a sibling, and the
+//! parent is empty.
 
 use super::fields::with_article;
 use super::object_kind::ObjectKind;
@@ -7,8 +7,8 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::resolve::Node;
 use serde_json::Value;
 
-/// The entries of a map of objects of a kind. Where the keys of an object follow it and are no entries of such a map,
-/// they are reported at once and left out, and `stand_in` is read in the place of the empty entry.
+/// The entries of a map of objects of a kind. Keys of an object that follow its empty entry are reported and omitted,
+/// and `stand_in` is read in place of the empty entry.
 pub(crate) fn entries<'d>(
     node: &Node<'d>,
     kind: &ObjectKind,

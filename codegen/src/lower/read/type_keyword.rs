@@ -100,7 +100,7 @@ fn report_no_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostic
     }
 }
 
-/// Reports a word that is not a type; gives its probable meaning, or else any value.
+/// Reports an invalid type; returns its probable meaning, or else any value.
 fn unknown_word(node: &Node<'_>, text: &str, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
     let meant = meant(text.trim());
     let help = match &meant {

@@ -49,7 +49,7 @@ impl<'d> References<'_, 'd> {
         let schemas = root.get("components").and_then(|components| components.get("schemas"))?;
         let own: Vec<String> = from.pointer.steps().take(3).collect();
         let mut components: Vec<Node<'d>> = schemas.entries().map(|(_, node)| node).collect();
-        // The component that contains the reference comes first.
+        // The component that contains the reference has priority.
         components.sort_by_key(|node| !node.origin.pointer.steps().eq(own.iter().cloned()));
         let mut components = components.into_iter().filter(|node| self.schema_key(&node.origin).is_some());
         components.find_map(|component| anchored_within(component).find(|node| dynamic_anchor(node) == Some(anchor)))

@@ -1,4 +1,4 @@
-//! References, and what may be beside `$ref`.
+//! References, and the siblings of `$ref`.
 //!
 //! Uses [`read`](super::read); used by every module whose objects can be references.
 
@@ -51,10 +51,10 @@ impl DerefMut for References<'_, '_> {
 /// How many steps of a loop of references are shown.
 const MAX_STEPS: usize = 5;
 
-/// Springfox repeats the name of the definition beside each reference.
+/// Springfox repeats the name of the definition next to each reference.
 const ORIGINAL_REF: &str = "originalRef";
 
-/// Keywords that are accepted beside `$ref`: 3.1 allows them, and 3.0 documents use them. They describe the place, not
+/// Keywords that are accepted next to `$ref`: 3.1 allows them, and 3.0 documents use them. They describe the use, not
 /// the schema.
 pub(crate) const WELCOME: [&str; 12] = [
     "$ref",
@@ -125,7 +125,7 @@ impl<'d> References<'_, 'd> {
         if let Some(known) = self.targets.get(&node.origin) {
             return known.clone();
         }
-        // What stands beside the reference of a path item counts in every version.
+        // Siblings of the `$ref` of a path item apply in every version.
         if section != Section::PathItems {
             self.check_siblings(node);
         }
@@ -161,7 +161,7 @@ impl<'d> References<'_, 'd> {
         false
     }
 
-    /// Reports keywords beside `$ref` that 3.0 ignores.
+    /// Reports keywords next to `$ref` that 3.0 ignores.
     fn check_siblings(&mut self, node: &Node<'d>) {
         if self.version.since_3_1() {
             return;
@@ -183,8 +183,8 @@ impl<'d> References<'_, 'd> {
         }
     }
 
-    /// Whether a `type` beside `$ref` is that of the target. Some tools for Swagger 2.0 write it at every reference to an
-    /// object.
+    /// Whether a `type` next to `$ref` is that of the target. Some tools for Swagger 2.0 write it at every reference to
+    /// an object.
     fn repeats_type(&self, node: &Node<'d>, written: &Node<'d>) -> bool {
         if !self.version.is_2_0() {
             return false;

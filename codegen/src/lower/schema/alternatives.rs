@@ -25,8 +25,8 @@ pub(crate) struct VariantView<'d> {
 }
 
 impl<'d> Schemas<'_, 'd> {
-    /// The variants other than `null`, and whether `null` is one. Repeated schemas are one variant, whatever each is described as:
-    /// a description decides no type.
+    /// The variants other than `null`, and whether `null` is one. Repeated schemas are one variant, even if their
+    /// descriptions differ.
     pub(crate) fn split_null(&mut self, alternatives: &Alternatives<'d>) -> (Vec<Node<'d>>, bool) {
         let mut variants: Vec<Node<'d>> = Vec::new();
         let mut known: HashSet<Cow<'d, Value>> = HashSet::new();
@@ -46,8 +46,8 @@ impl<'d> Schemas<'_, 'd> {
         (self.without_listed_subtypes(alternatives, variants), null)
     }
 
-    /// The variants without the subtypes of a supertype among them, which stands for these: frameworks list both. What has
-    /// a discriminator of its own says itself what each of them means.
+    /// The variants without the subtypes of a supertype among them, which includes these: frameworks list both. A union
+    /// with its own discriminator distinguishes all of them.
     fn without_listed_subtypes(&mut self, alternatives: &Alternatives<'d>, variants: Vec<Node<'d>>) -> Vec<Node<'d>> {
         let owner = alternatives.origin.parent();
         if variants.len() < 2 || self.resolver.document().node(&owner.key("discriminator")).is_some() {
@@ -64,7 +64,7 @@ impl<'d> Schemas<'_, 'd> {
         both.filter(|(_, target)| !is_listed(target)).map(|(variant, _)| variant).collect()
     }
 
-    /// Whether the only variant beside `null` is a reference, which has a type of its own.
+    /// Whether the only variant other than `null` is a reference, which has a type of its own.
     fn is_alone(&mut self, alternatives: &Alternatives<'d>) -> bool {
         let mut others = alternatives.variants.iter().filter(|variant| !self.is_null(variant));
         let (first, second) = (others.next(), others.next());

@@ -25,7 +25,7 @@ pub(crate) type TypeDef = ir::TypeDef<Told>;
 pub(crate) type TypeKind = ir::TypeKind<Told>;
 pub(crate) type Union = ir::Union<Told>;
 
-/// Where a variant stands, its type, and the component that it refers to.
+/// The node of a variant, its type, and the component that it refers to.
 pub(crate) type NewVariant = (Origin, TypeRef, Option<String>);
 
 /// A union of these variants.

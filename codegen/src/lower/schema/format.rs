@@ -35,7 +35,7 @@ fn width_of_format(format: &str) -> Option<IntegerWidth> {
     })
 }
 
-/// Whether a format says that numbers are whole.
+/// Whether a format denotes integers.
 pub(crate) fn is_integer_format(format: &str) -> bool {
     width_of_format(format).is_some()
 }

@@ -1,4 +1,4 @@
-//! Lists of JSON types: what `type` says.
+//! Lists of JSON types, as in `type`.
 
 use crate::ir::JsonType;
 

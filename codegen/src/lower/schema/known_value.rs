@@ -38,8 +38,8 @@ fn properties(types: &Types) -> impl Iterator<Item = (TypeId, &Property, usize)>
     })
 }
 
-/// Properties with the only discriminator value for the object in all of its unions. Several values leave a choice, and a
-/// constant that is none of them comes from the object's own schema.
+/// Properties with the only discriminator value for the object in all of its unions. If there are several values, the
+/// caller chooses; a constant that is not among them is from the object's own schema.
 fn tags(types: &Types) -> Vec<(TypeId, usize, KnownValue)> {
     let mut found = Vec::new();
     for ((id, index), mut values) in claimed(types) {

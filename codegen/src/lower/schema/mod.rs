@@ -1,7 +1,8 @@
 //! Schemas: from a use of a schema to its place in the arena, and from the queue to a type.
 //!
-//! A use is resolved through references, `allOf` around one reference, and `oneOf` with one variant beside `null`. The
-//! result gets a [`TypeId`] at once and is lowered later, which avoids recursion and makes recursive schemas finite.
+//! A use is resolved through references, `allOf` around one reference, and `oneOf` with one variant other than `null`.
+//! The result gets a [`TypeId`] at once and is lowered later, which avoids recursion and makes recursive schemas
+//! finite.
 //!
 //! Modules: [`resolve_use`] finds the schema of a use, [`keywords`] reads one Schema Object, [`merge`] and
 //! [`alternatives`] combine several, [`object`], [`enumeration`] and [`union`] create a type from the result. Uses
@@ -170,7 +171,7 @@ impl<'d> Schemas<'_, 'd> {
         let origin = merged.origin.clone();
         let type_ref = self.plain_type(&origin, place, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
-        // The last schema is the variant; the others are the keywords beside the union.
+        // The last schema is the variant; the others are the siblings of the union's keyword.
         let inline = set.members.iter().filter(|member| !member.without_alternatives).map(|member| &member.node.origin);
         let inline: Vec<Origin> = inline.filter(|origin| self.schema_key(origin).is_none()).cloned().collect();
         self.add_origins(type_ref.id, inline);
@@ -292,7 +293,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Several schemas that all apply to one value. Those without information are omitted, so that a property that is
-    /// described twice keeps the type it is given once.
+    /// declared twice, but has a type only once, keeps that type.
     pub(crate) fn lower_all_of(&mut self, nodes: &[Node<'d>], place: Place) -> TypeRef {
         if let [node] = nodes {
             return self.lower_schema(node, place);

@@ -41,7 +41,7 @@ impl UseSite {
         }
     }
 
-    /// Reads keywords beside `$ref`: 3.0 ignores them all, but these are harmless and meant for this place.
+    /// Reads keywords next to `$ref`: 3.0 ignores them, but these are harmless and describe this use.
     pub(crate) fn read_reference(&mut self, node: &Node<'_>, by_reference: bool) {
         if !by_reference {
             let text = node.get("description").and_then(|node| scalar_text(node.value));

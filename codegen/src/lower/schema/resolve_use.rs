@@ -1,5 +1,5 @@
 //! Resolves a use of a schema to the schema with its content: through references, `allOf` around one reference, and
-//! `oneOf` with one variant beside `null`.
+//! `oneOf` with one variant other than `null`.
 //!
 //! Each hop is remembered, so that a long chain is walked once.
 
@@ -40,7 +40,7 @@ pub(crate) struct ResolvedTarget<'d> {
     nullable: bool,
 }
 
-/// What one step adds.
+/// The keywords that one step adds.
 struct Hop {
     place: Option<Place>,
     nullable: bool,
@@ -105,7 +105,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// Whether a reference has `nullable` beside it.
+    /// Whether a reference has the sibling `nullable`.
     fn is_marked_nullable(&self, node: &Node<'d>) -> bool {
         is_true(node, "nullable")
             || (self.version.is_2_0() && NULLABLE_2_0.into_iter().any(|keyword| is_true(node, keyword)))
@@ -125,7 +125,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// Whether the node has no content of its own: since 3.1, keywords beside `$ref` apply.
+    /// Whether the node has no content of its own: since 3.1, keywords next to `$ref` apply.
     pub(crate) fn is_mere_reference(&self, node: &Node<'d>) -> bool {
         node.reference().is_some()
             && (!self.version.since_3_1()
@@ -249,7 +249,7 @@ impl<'d> Schemas<'_, 'd> {
         diagnostic.also(&target.node.origin, format!("{theirs} here")).help("remove the incorrect one");
     }
 
-    /// Whether a member of an `allOf` has only annotations. They are meant for the whole.
+    /// Whether a member of an `allOf` has only annotations, which describe the whole schema.
     fn only_annotates(&mut self, member: &Node<'d>, words: &mut Option<UseSite>) -> bool {
         if member.reference().is_some() {
             return false;

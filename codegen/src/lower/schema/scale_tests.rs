@@ -28,7 +28,7 @@ fn a_chain_of_subtypes_is_merged_once() {
         "Other": { "allOf": [{ "$ref": "#/components/schemas/Base" }, { "properties": { "other": { "type": "integer" } } }] },
         "Heir0": { "allOf": [{ "$ref": "#/components/schemas/Base" }], "type": "object", "nullable": true },
     });
-    // A line that is gone through again for each subtype takes minutes.
+    // Merging the chain again for each subtype would take minutes.
     for index in 1..4_000 {
         let base = json!({ "$ref": format!("#/components/schemas/Heir{}", index - 1) });
         let members = if index % 1_000 == 0 {

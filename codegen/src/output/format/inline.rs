@@ -7,7 +7,7 @@ use std::fmt::Write;
 /// Where a line may be broken, until it is known whether it must.
 pub(super) const BREAK: char = '\u{1}';
 
-/// The same within brackets: what stands in them is parted only where it does not fit on a line of its own.
+/// The same within brackets, whose contents are only broken if they do not fit on one line.
 pub(super) const INNER_BREAK: char = '\u{2}';
 
 /// The tokens on one line, marked where it may be broken.
@@ -31,7 +31,7 @@ pub(super) fn text(pieces: &[Piece]) -> String {
     out
 }
 
-/// What stands where a line may be broken.
+/// The characters at possible line breaks.
 struct Marks {
     /// Between words.
     space: char,

@@ -1,7 +1,7 @@
 //! Structs, enums and `impl` blocks as prettyplease would write them, in a fraction of its time.
 //!
-//! Nearly all that is emitted has one of a few shapes. These are laid out here, straight from the tokens, wherever that
-//! gives what prettyplease would make of them; whatever else there is, it is left to it.
+//! Nearly all emitted items have one of a few forms. These are formatted here, directly from the tokens, with the same
+//! result as prettyplease; all other items are formatted by prettyplease.
 
 use super::inline;
 use super::line::{STEP, WIDTH, close, is_plain, line, open, spaces};
@@ -22,7 +22,7 @@ pub(super) fn items(pieces: &[Piece], out: &mut String) -> bool {
     true
 }
 
-/// Appends the first item. What comes after it.
+/// Appends the first item, and returns the rest.
 fn item<'a>(pieces: &'a [Piece], out: &mut String) -> Option<&'a [Piece]> {
     let mut trees = trees(pieces);
     attributes(&mut trees, 0, out)?;
@@ -69,7 +69,7 @@ fn attributes(trees: &mut pieces::Trees, indent: usize, out: &mut String) -> Opt
         let Tree::Group(Delimiter::Bracket, attribute) = trees.next()? else { return None };
         spaces(indent, out);
         out.push_str("#[");
-        // The brackets are said here, and the indentation.
+        // The brackets and the indentation are written here.
         let length = out.len();
         line(attribute, 0, "]", out)?;
         if indent + "#[".len() + out.len() - length > WIDTH + "\n".len() {

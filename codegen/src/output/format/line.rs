@@ -89,7 +89,7 @@ fn is_keyword(word: &TokenTree) -> bool {
         .any(|keyword| word == keyword)
 }
 
-/// The tokens before `=>` and what stands after it.
+/// The tokens before `=>` and after it.
 pub(super) fn arrow<'a>(trees: &mut pieces::Trees<'a>) -> Option<&'a [Piece]> {
     let mut angles = Angles::default();
     let before = trees.until(|tree| angles.is_outside(tree) && matches!(tree, Tree::Punct('=', true)));

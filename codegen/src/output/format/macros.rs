@@ -1,9 +1,9 @@
-//! Calls of macros as items. What stands in them is no Rust that prettyplease could lay out, and it fills the lines;
-//! here each declaration gets a line of its own.
+//! Macro calls as items. Their arguments are not Rust items that prettyplease could format; it would fill the lines.
+//! Here each declaration is on its own line.
 //!
-//! In braces every statement that `;` ends, or else every part that `,` ends, stands on a line, documentation as `///`
-//! above it, and braces at its end are laid out in the same way. In parentheses everything is on one line, as long as
-//! it fits; documentation before all of it, and braces in the middle, stand on lines of their own.
+//! In braces, every statement that ends in `;`, or else every part that ends in `,`, is on its own line, with its
+//! documentation as `///` above; braces at its end are formatted in the same way. In parentheses, everything is on one
+//! line if it fits; leading documentation, and braces in the middle, are on separate lines.
 
 use crate::output::format::inline::{BREAK, INNER_BREAK, breakable};
 use crate::output::format::pieces::{Piece, Tree, Trees, documentation, trees};
@@ -74,14 +74,14 @@ pub(super) fn item(call: Call, out: &mut String) {
     }
 }
 
-/// Whether documentation comes first, or braces come before those at the end.
+/// Whether there is documentation at the start, or braces before the last ones.
 fn is_laid_out(pieces: &[Piece]) -> bool {
     let braces = trees(pieces).filter(|tree| matches!(tree, Tree::Group(Delimiter::Brace, _))).count();
     let arrow = trees(pieces).any(|tree| matches!(tree, Tree::Word(word) if word.to_string() == "from"));
     documentation(&mut trees(pieces)).is_some() || (braces > 0 && arrow)
 }
 
-/// What stands in parentheses, with a line for each member of the braces in it.
+/// The contents of parentheses, with a line for each member of the braces in it.
 fn blocks(pieces: &[Piece], out: &mut String) {
     let mut trees = trees(pieces);
     if let Some(docs) = documentation(&mut trees) {
@@ -114,7 +114,7 @@ fn doc_lines(docs: &str, depth: usize, out: &mut String) {
     }
 }
 
-/// What stands before the braces at the end, and in them.
+/// The tokens before the last braces, and in them.
 fn split(pieces: &[Piece]) -> Option<(&[Piece], &[Piece])> {
     let mut trees = trees(pieces);
     let mut head = 0;
@@ -141,7 +141,7 @@ fn is_documented(pieces: &[Piece]) -> bool {
     false
 }
 
-/// What stands in braces, a statement a line.
+/// The contents of braces, with one statement on each line.
 fn lines(pieces: &[Piece], depth: usize, out: &mut String) {
     let end = if trees(pieces).any(|tree| tree.is(';')) { ';' } else { ',' };
     let mut trees = trees(pieces);
@@ -177,7 +177,7 @@ fn indent(depth: usize) -> String {
     "    ".repeat(depth)
 }
 
-/// How a string goes on that needs several lines.
+/// The continuation of a string over several lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lines {
     /// Further in than its first line.

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 /// A token, or the beginning or end of a group of them.
 #[derive(Debug)]
 pub(super) enum Piece {
-    /// The bracket that begins a group of so many pieces, its own end not counted.
+    /// The opening bracket of a group of this many pieces, without the closing bracket.
     Open(Delimiter, usize),
     /// The bracket that ends it.
     Close,
@@ -15,7 +15,7 @@ pub(super) enum Piece {
     Word(TokenTree),
 }
 
-/// The pieces of tokens. They are given away: those that are held elsewhere would be copied.
+/// The pieces of tokens, by value: shared tokens would be copied.
 pub(super) fn of(tokens: TokenStream) -> Vec<Piece> {
     let mut pieces = Vec::new();
     push(tokens, &mut pieces);
@@ -68,7 +68,7 @@ pub(super) fn tokens(pieces: &[Piece]) -> TokenStream {
     tokens
 }
 
-/// A token with what is in it.
+/// A token tree.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Tree<'a> {
     /// A group and what is in it.
@@ -154,8 +154,7 @@ impl<'a> Iterator for Trees<'a> {
     }
 }
 
-/// The parts between these characters, of which those that stand in `<…>` end nothing. A last part that is empty is
-/// none.
+/// The parts between these characters, except for those within `<…>`. An empty last part is omitted.
 pub(super) fn split(pieces: &[Piece], at: char) -> Vec<&[Piece]> {
     let mut parts = Vec::new();
     let mut trees = trees(pieces);
@@ -175,7 +174,7 @@ pub(super) struct Angles {
 }
 
 impl Angles {
-    /// Whether the next token stands in none.
+    /// Whether the next token is outside of any group.
     pub(super) fn is_outside(&mut self, tree: Tree) -> bool {
         let outside = self.open == 0;
         match tree {
@@ -188,7 +187,7 @@ impl Angles {
     }
 }
 
-/// The text of a `#[doc = "…"]` that comes next, which is taken; nothing is taken of what is no such.
+/// Takes a `#[doc = "…"]` and returns its text; takes nothing if the next tokens are not one.
 pub(super) fn documentation(trees: &mut Trees) -> Option<String> {
     let mut ahead = trees.clone();
     let hash = ahead.next()?;
@@ -206,7 +205,7 @@ pub(super) fn documentation(trees: &mut Trees) -> Option<String> {
 
 /// The value of a literal text, of which the lines of documentation may be several.
 fn unescaped(literal: &str) -> Option<String> {
-    // As documentation comes: that of the document, and that which stands in the source of this crate.
+    // The documentation of the document, and that in the source of this crate.
     for (start, end) in [("r#\"", "\"#"), ("r\"", "\"")] {
         if let Some(raw) = literal.strip_prefix(start) {
             return raw.strip_suffix(end).map(str::to_owned);

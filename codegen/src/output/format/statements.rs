@@ -5,7 +5,7 @@ use crate::output::format::line::{STEP, WIDTH, arrow, close, is_plain, line, ope
 use crate::output::format::pieces::{Piece, Tree, Trees, split, trees};
 use proc_macro2::Delimiter;
 
-/// Appends what stands in the braces of a function. Nothing of use when it is of no shape that is known here.
+/// Appends the body of a function. `None` if it has a form that is not supported here.
 pub(super) fn block(pieces: &[Piece], indent: usize, out: &mut String) -> Option<()> {
     let mut trees = trees(pieces);
     while !trees.rest().is_empty() {
@@ -26,7 +26,7 @@ fn statement(trees: &mut Trees, indent: usize, out: &mut String) -> Option<()> {
             block(inside, indent + STEP, out)?;
         }
         close(indent, inside, out);
-        // What goes on after its braces, or is ended although it need not be.
+        // A statement that continues after its braces, or has an unnecessary `;`.
         let goes_on = |tree: Tree| tree.is_word("else") || matches!(tree, Tree::Punct(..));
         return if trees.peek().is_some_and(goes_on) { None } else { Some(()) };
     }
@@ -50,7 +50,7 @@ fn chain(pieces: &[Piece], indent: usize, end: &str, out: &mut String) -> Option
     let calls = split(pieces, '.');
     let (receiver, methods) = calls.split_first()?;
     let is_call = |call: &&[Piece]| matches!(call.last(), Some(Piece::Close));
-    // One of up to four letters has the first method beside it, and a field is beside its owner.
+    // A receiver of up to four letters has the first method on its line, and a field is on the line of its owner.
     let short = matches!(receiver, [Piece::Word(word)] if word.to_string().len() <= STEP);
     if !is_plain(pieces) || short || methods.is_empty() || !methods.iter().all(is_call) || is_statement(receiver) {
         return None;
@@ -63,7 +63,7 @@ fn chain(pieces: &[Piece], indent: usize, end: &str, out: &mut String) -> Option
     })
 }
 
-/// Whether it begins with something that is no part of an expression.
+/// Whether it begins with a token that cannot begin an expression.
 fn is_statement(pieces: &[Piece]) -> bool {
     trees(pieces).any(|tree| tree.is('=') || tree.is('&') || tree.is_word("return"))
 }
@@ -91,7 +91,7 @@ fn call(pieces: &[Piece], indent: usize, start: &str, end: &str, outer: usize, o
     Some(())
 }
 
-/// Whether it is one argument in brackets of its own, which stays beside those of the call.
+/// Whether it is a single bracketed argument, which stays on the line of the call.
 fn is_block(arguments: &[&[Piece]]) -> bool {
     matches!(arguments, [[Piece::Open(..), ..]])
 }

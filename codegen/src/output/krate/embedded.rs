@@ -38,7 +38,7 @@ fn reexports(macros: &BTreeSet<&str>) -> String {
     format!("\npub use crate::{{{public}}};\n#[doc(hidden)]\npub use crate::{{{hidden}}};\n")
 }
 
-/// The pages of the guide are no Rust.
+/// The pages of the guide are not Rust.
 fn is_rust(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }

@@ -1,4 +1,4 @@
-//! The licence that a document states, as a manifest takes it.
+//! The licence that a document states, for the manifest.
 
 use crate::ir::License;
 
@@ -30,8 +30,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("unlicense", "Unlicense"),
 ];
 
-/// The SPDX expression: what the document gives as such, or a well-known name. Other names are no licence that cargo
-/// would know.
+/// The SPDX expression of the document, or of a common name. cargo does not accept other names.
 pub(super) fn spdx(license: &License) -> Option<String> {
     let known = |text: &str| {
         let lower = text.trim().to_lowercase();

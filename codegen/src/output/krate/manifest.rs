@@ -62,7 +62,7 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
             Runtime::Version(_) | Runtime::Path(_) => &[&*of_runtime][..],
             Runtime::Embedded => embedded,
         };
-        // What every build needs is no feature's.
+        // Dependencies of every build do not belong to a feature.
         let turned_on: Vec<&str> = turned_on
             .iter()
             .copied()
@@ -111,7 +111,7 @@ fn dependencies(text: &mut String, emitter: &Emitter, package: &Package) {
     }
 }
 
-/// What the settings ask for.
+/// The dependencies that the settings add.
 pub(crate) fn further_dependencies<'e>(emitter: &'e Emitter) -> BTreeMap<&'e str, String> {
     let mut lines: BTreeMap<&str, String> = BTreeMap::new();
     match emitter.settings.date_time {

@@ -1,4 +1,4 @@
-//! A whole crate: what lies around the emitted modules, and where the runtime comes from.
+//! A whole crate: the files besides the emitted modules, and the source of the runtime.
 //!
 //! A crate is a [`Package`] in data: its name and where it finds the runtime. From it follow the manifest, the README, the
 //! runtime's source where the crate carries it, and that the root module is `src/lib.rs`.
@@ -14,7 +14,7 @@ use crate::emit::Emitter;
 use crate::output::format::File;
 use crate::settings::{Package, Runtime};
 
-/// Everything of the crate that is no emitted module. `source` is the document, for the first line of each file.
+/// The files of the crate that are not emitted modules. `source` is the document, for the first line of each file.
 #[must_use]
 pub fn files(emitter: &Emitter, package: &Package, source: &str) -> Vec<File> {
     let mut files = vec![

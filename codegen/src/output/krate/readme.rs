@@ -1,4 +1,4 @@
-//! The README: what the crate is, a first call, what is in it.
+//! The README: a description of the crate, a first call, and the contents.
 
 use super::{embedded, manifest};
 use crate::emit::crate_features::list_of_features;

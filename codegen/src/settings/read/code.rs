@@ -100,7 +100,7 @@ impl Reader<'_> {
         Some(Foreign { path, eq })
     }
 
-    /// The text of each, as it stands in the file.
+    /// The source text of each in the file.
     pub(super) fn dependencies(&mut self, value: &Value) {
         let Some(table) = self.table(value) else { return };
         for (key, value) in table {

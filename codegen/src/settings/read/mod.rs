@@ -1,4 +1,4 @@
-//! Reading a file of settings: each key to what it sets.
+//! Reads a settings file, key by key.
 //!
 //! `value` and `code` have further methods of the reader that is here, so the three refer to one another.
 
@@ -60,7 +60,7 @@ impl Reader<'_> {
 
     /// Records a key with powers.
     fn note_power(&mut self, key: &Key, value: &Value) {
-        // One word for types that are known is no code.
+        // `"rich"` is not code.
         let is_code = |_: &Power| key.get_ref() != "formats" || !value.get_ref().is_str();
         if let Some(power) = Power::of(key.get_ref()).filter(is_code) {
             let entry = Entry { key: key.get_ref().to_string(), value: power, place: self.place(key.span()) };

@@ -1,4 +1,4 @@
-//! What a value of a file of settings is: a string, a list, a table; and what is wrong with one that is not.
+//! The values of a settings file: strings, arrays, tables, and the errors for other values.
 
 use super::{Key, Reader, Value};
 use crate::diagnostics::{Code, Diagnostic, Level, Place, similar};

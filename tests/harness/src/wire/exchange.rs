@@ -1,4 +1,5 @@
-//! One call: from the inputs to what the service reads, and from its response to what the client reads.
+//! One call: from the inputs to the values that the service reads, and from its response to the value that the client
+//! reads.
 
 use super::given::{Expected, Given};
 use super::recorder::Noted;
@@ -37,13 +38,13 @@ pub enum Kind {
 /// A response of the document.
 #[derive(Debug)]
 pub struct Response<R> {
-    /// As what it is read: one kind, unless the status decides; with the variant of its enum.
+    /// The kind that it is read as, with the variant of its enum if the status decides.
     pub reads: &'static [(Kind, Option<&'static str>)],
     /// Makes it.
     pub make: fn(&mut Given) -> Result<R, String>,
 }
 
-/// What came of a call.
+/// The outcome of a call.
 #[derive(Debug, Serialize)]
 #[serde(tag = "answer", rename_all = "lowercase")]
 pub enum Answer {
@@ -84,7 +85,7 @@ pub enum Answer {
     },
 }
 
-/// A response that is made, and as what it should be read.
+/// A response of the service, and the expected kind.
 struct Prepared {
     reads: Option<(Kind, Option<&'static str>)>,
     status: u16,
@@ -151,7 +152,7 @@ impl Exchange<'_> {
         }
     }
 
-    /// Makes the response, where one is given, for the service.
+    /// Creates the response for the service, if one is requested.
     fn prepared<O: Serve>(&mut self, responses: &[Response<O::Response>]) -> Result<Option<Prepared>, Answer>
     where
         O::Response: 'static,

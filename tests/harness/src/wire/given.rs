@@ -8,7 +8,7 @@ use specwright_runtime::service::Pieces;
 use specwright_runtime::{Body, Bytes, Header, StatusCode, TypedBody, http};
 use std::collections::HashMap;
 
-/// A response: the index of what the document has for it, and what it holds.
+/// A response: its index in the document, and its contents.
 #[derive(Deserialize)]
 pub struct Given {
     pub(super) index: usize,
@@ -111,7 +111,7 @@ impl Given {
     /// A body of bytes: those of a string.
     ///
     /// # Errors
-    /// When it is no string.
+    /// If it is not a string.
     pub fn bytes(&mut self) -> Result<Body, String> {
         let body = Bytes::from(self.body::<String>()?);
         self.expected.body = Some(Value::bytes(&body));
@@ -121,7 +121,7 @@ impl Given {
     /// The same with its media type.
     ///
     /// # Errors
-    /// When it is no string.
+    /// If it is not a string.
     pub fn typed_bytes(&mut self) -> Result<TypedBody, String> {
         let media_type = self.media_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned());
         Ok(TypedBody::new(media_type, self.bytes()?))

@@ -26,7 +26,7 @@ use std::io::{self, BufRead, Write};
 /// The operations of an API.
 #[derive(Debug, Clone, Copy)]
 pub struct Wire {
-    /// What the document says of the API.
+    /// The document's facts about the API.
     pub api: &'static Api,
     /// Its operations, in the document's order.
     pub operations: &'static [Operation],
@@ -55,7 +55,7 @@ pub(crate) enum Only {
     Everything,
     /// The inputs are shown as the client holds them.
     Show,
-    /// The response is made, and is there for whoever calls.
+    /// The response has been created for the next call.
     #[serde(skip)]
     #[cfg_attr(not(feature = "served"), allow(dead_code))]
     Respond,
@@ -68,7 +68,7 @@ struct Command {
     inputs: Inputs,
     #[serde(default)]
     only: Only,
-    /// What the service responds; nothing documented unless it is given.
+    /// The response of the service; an undocumented one by default.
     #[serde(default)]
     response: Option<Given>,
 }
@@ -77,7 +77,7 @@ struct Command {
 ///
 /// # Errors
 ///
-/// When standard input or output fails, or a line is no command.
+/// If standard input or output fails, or a line is not a command.
 pub fn serve_wire(wire: &Wire) -> io::Result<()> {
     let recorder = Recorder::default();
     let client = client(wire.api, recorder.transport(recorder.router(wire))).map_err(io::Error::other)?;

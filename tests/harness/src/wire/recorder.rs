@@ -1,4 +1,4 @@
-//! A service that notes each operation as it read it, and responds what it is told.
+//! A service that records each operation as read, and returns prepared responses.
 
 use super::written::Written;
 use super::{SERVER, Wire};
@@ -53,7 +53,7 @@ impl Recorder {
         self.state().responses.get(operation).map_or(0, Vec::len)
     }
 
-    /// A transport that hands requests to the service.
+    /// A transport that passes requests to the service.
     pub(super) fn transport(&self, router: Router) -> Memory {
         Memory { recorder: self.clone(), router }
     }
@@ -77,7 +77,7 @@ where
     })
 }
 
-/// Hands requests to the service.
+/// Passes requests to the service.
 pub struct Memory {
     recorder: Recorder,
     router: Router,

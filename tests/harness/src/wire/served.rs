@@ -1,4 +1,4 @@
-//! The service on loopback, for clients that nobody here wrote: it responds values that are given.
+//! The service on loopback, for independent clients, with prepared responses.
 
 use super::recorder::Recorder;
 use super::{Exchange, Only, Wire, client};
@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 /// How many responses of an operation are ready: as many requests may come at once.
 const READY: usize = 8;
 
-/// Serves the API until the program is ended, and says at which URL. `responses` has what each operation responds.
+/// Serves the API until the program ends, and prints its URL. `responses` has the response of each operation.
 ///
 /// # Errors
 ///

@@ -4,7 +4,7 @@ use crate::outcome::collected;
 use specwright_runtime::{Body, Operation, http};
 use std::fmt;
 
-/// Headers that come from the client and not from the operation, or that say how long the body is.
+/// Headers that the client adds to those of the operation, or that state the length of the body.
 const OF_THE_CLIENT: [&str; 4] = ["accept", "authorization", "content-length", "user-agent"];
 
 /// A request; boundaries are all the same.

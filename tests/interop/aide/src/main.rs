@@ -1,4 +1,4 @@
-//! A service as users of aide and axum write them. What it parsed, it sends back as Rust shows it.
+//! A typical service with aide and axum. It responds with the parsed values in Rust's `Debug` format.
 
 use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
@@ -333,7 +333,7 @@ async fn text(body: String) -> String {
 
 // ----------------------------------------------------------------------------------------------------------- responses
 
-/// Content of a media type that no type of aide stands for.
+/// Content of a media type without a type in aide.
 fn content(media_type: &str, json_schema: Schema) -> IndexMap<String, MediaType> {
     let schema = SchemaObject { json_schema, external_docs: None, example: None };
     IndexMap::from([(media_type.to_owned(), MediaType { schema: Some(schema), ..MediaType::default() })])

@@ -41,7 +41,7 @@ async fn special_parameters(server: &str, checks: &Checks) {
         x_ms_client_request_id_get() => Done;
         x_ms_client_request_id_param_get(ID) => Done;
     );
-    // What the document does not name is said of the client.
+    // Parameters that are not in the document are set on the client.
     let client = client::azure_special_properties::Client::builder().server(server).header("x-ms-client-request-id", ID);
     let client = client.build().expect("the client needs nothing else");
     calls!(checks, "azure-special-properties", client;
@@ -196,7 +196,7 @@ async fn customization(server: &str, checks: &Checks) {
         params_get_required("p") => Json(object());
         params_put_required_optional("p") => Json(object());
         params_get_optional() => Json(object());
-        // Nothing comes back, though the document says that there is an object.
+        // The response is empty, although the document has an object.
         params_post_parameters(PostInput::new("http://example.org/myimage.jpeg")) => Unreadable("empty");
     );
     let client = client_of!(dpg_update1, server);

@@ -1,4 +1,4 @@
-//! Bodies that are no JSON: forms, files, text, bytes; several media types for one body.
+//! Bodies other than JSON: forms, files, text, bytes; several media types for one body.
 
 use crate::table::{Done, FailsWith, Holds, Is, Json};
 use checks::{Checks, collected};
@@ -95,7 +95,7 @@ async fn media_types(server: &str, checks: &Checks) {
     );
 }
 
-/// XML is text: what the server sends is what it wants to be sent.
+/// XML is text: the server expects what it sends.
 async fn xml(server: &str, checks: &Checks) {
     let client = client_of!(xml_service, server);
     macro_rules! there_and_back {
@@ -135,7 +135,7 @@ async fn xml(server: &str, checks: &Checks) {
     );
 }
 
-/// `x-ms-client-flatten` is for the shape of arguments; what is sent is what the schema says.
+/// `x-ms-client-flatten` is about arguments; the schema determines what is sent.
 async fn flattening(server: &str, checks: &Checks) {
     use client::model_flattening::models::{
         FlattenedProduct, FlattenedProductProperties, ProductUrl, Resource, ResourceCollection, SimpleProduct,

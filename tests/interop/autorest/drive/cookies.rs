@@ -1,4 +1,4 @@
-//! Keeps the cookies that the server sets, as browsers do: it tells by them that it is asked again.
+//! Stores the cookies that the server sets, as browsers do: the server recognizes retries by them.
 
 use client::runtime::http::header::{COOKIE, HeaderValue, SET_COOKIE};
 use client::runtime::http::Request;

@@ -29,7 +29,7 @@ async fn dates(server: &str, checks: &Checks) {
         date_put_max_date(date("9999-12-31")) => Done;
         date_get_max_date() => Is(date("9999-12-31"));
         date_put_min_date(date("0001-01-01")) => Done;
-        // The document says that it is the year 0.
+        // In the document it is the year 0.
         date_get_min_date() => Is(DateGetMinDateResponse::Unknown("0001-01-01".to_owned()));
     );
 }

@@ -1,4 +1,4 @@
-//! Statuses: which are successes and failures and with what, redirects, what is sent again.
+//! Statuses of successes and failures, redirects, and retries.
 
 use crate::table::{Done, Fails, FailsAs, FailsWith, Holds, Is, Json, Undocumented, Unreadable};
 use checks::Checks;
@@ -127,7 +127,7 @@ async fn retries(server: &str, checks: &Checks) {
         http_retry_get502() => Done;
         http_retry_options502() => Unreadable("empty");
         http_retry_put504().body(true) => Done;
-        // These are not idempotent, or the status says that the server has a fault.
+        // These are not idempotent, or the status is an error of the server.
         http_retry_put500().body(true) => Unreadable("empty");
         http_retry_patch500().body(true) => Unreadable("empty");
         http_retry_post503().body(true) => Unreadable("empty");

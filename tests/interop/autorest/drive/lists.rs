@@ -29,7 +29,7 @@ pub async fn drive(server: &str, checks: &Checks) {
 async fn arrays_of_scalars(server: &str, checks: &Checks) {
     let client = client_of!(body_array, server);
     calls!(checks, "body-array", client;
-        // `null` is sent as no body at all, where the document does not say that it may be.
+        // `null` is sent as an empty body if the document does not allow it.
         array_get_null() => Unreadable("empty");
         array_get_invalid() => Unreadable("EOF");
         array_get_empty() => Is([0_i64; 0]);

@@ -1,7 +1,7 @@
 //! Calls the server with the clients of its documents.
 //!
-//! Each module is for documents of one topic, each function in it for one document: a table of calls (`table.rs`), and of what
-//! has to come of each. The server checks what it is sent, and responds with 400 if it is anything else.
+//! Each module has the documents of one topic, each function in it one document: a table of calls (`table.rs`), with
+//! the expected outcome of each. The server checks requests, and responds with 400 to unexpected ones.
 
 #[macro_use]
 mod table;

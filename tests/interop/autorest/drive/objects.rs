@@ -34,7 +34,7 @@ async fn basic(server: &str, checks: &Checks) {
         basic_put_valid(Basic::new().id(2).name("abc").color(CmykColors::Magenta)) => Done;
         basic_get_invalid() => Unreadable("$.id");
         basic_get_empty() => Is(Basic::new());
-        // The document says of `id` alone that it may be null.
+        // In the document, only `id` is nullable.
         basic_get_null() => Is(Basic::new().id(Presence::Null));
         basic_get_not_provided() => Unreadable("empty");
     );
@@ -206,7 +206,7 @@ async fn several_parents(server: &str, checks: &Checks) {
     );
 }
 
-/// A model and what no setter says of it.
+/// A model with values that have no setter.
 fn with<T>(mut model: T, say: impl FnOnce(&mut T)) -> T {
     say(&mut model);
     model

@@ -1,4 +1,4 @@
-//! What is sent in paths, queries and headers, and what comes in headers.
+//! Parameters in paths, queries and headers, and response headers.
 
 use crate::dates::{date, time};
 use crate::table::{Done, Holds, Fails, Refused, Unreadable};
@@ -150,7 +150,7 @@ async fn headers_sent(server: &str, checks: &Checks) {
         header_param_enum("valid").value(GreyscaleColors::Grey) => Done;
         header_param_enum("null") => Done;
     );
-    // What the document does not name is said of the client.
+    // Parameters that are not in the document are set on the client.
     let client = client::header::Client::builder()
         .server(server)
         .header("x-ms-client-request-id", "9C4D50EE-2D56-4CD3-8152-34347DC9F2B0")
@@ -240,7 +240,7 @@ async fn names(server: &str, checks: &Checks) {
     use client::reserved_words::operations::OperationWithFilesParamForm;
     let client = client_of!(reserved_words, server);
     calls!(checks, "reserved-words", client;
-        // All are what the server wants; it responds with nothing where the document says that there is an object.
+        // All requests are correct; the server sends an empty response, although the document has an object.
         import_operation_one("foo") => Unreadable("empty");
         operation_with_content_param("hello, world") => Unreadable("empty");
         operation_with_json_param(serde_json::json!({"hello": "world"})) => Unreadable("empty");

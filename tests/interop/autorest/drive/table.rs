@@ -17,7 +17,7 @@ pub struct Done;
 /// It succeeds with this value.
 pub struct Is<U>(pub U);
 
-/// It succeeds with what is this JSON, down to the spelling of numbers that Rust does not keep.
+/// It succeeds with this JSON, except for the notation of numbers, which Rust does not keep.
 pub struct Json(pub Value);
 
 /// It succeeds, and of the response this holds.
@@ -35,10 +35,10 @@ pub struct FailsWith(pub u16, pub Value);
 /// What the document describes as an error is read, and this holds of it.
 pub struct FailsAs<P>(pub u16, pub P);
 
-/// The response does not fit the document: `message` is in what is said of it.
+/// The response does not match the document: the error contains `message`.
 pub struct Unreadable(pub &'static str);
 
-/// Nothing is sent: `message` is in what is said of the inputs.
+/// Nothing is sent: the error contains `message`.
 pub struct Refused(pub &'static str);
 
 impl<T, F: Debug> Expected<T, F> for Done {

@@ -1,6 +1,6 @@
 //! What a driver of a server finds: each check is named and counted, and none stops the rest.
 //!
-//! A check is named `behaviour: detail`. The first part is a row of the table in `README.md`.
+//! A check is named `behavior: detail`. The first part is a row of the table in `README.md`.
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -14,7 +14,7 @@ use serde_json::Value;
 pub struct Checks;
 
 impl Checks {
-    /// The address of the server, which `run` gives as the only argument.
+    /// The address of the server, which `run` passes as the only argument.
     #[must_use]
     pub fn server() -> String {
         std::env::args().nth(1).expect("the address of the server is the argument")
@@ -96,7 +96,7 @@ fn with_integers(value: Value) -> Value {
     }
 }
 
-/// All that comes from a stream of bytes.
+/// All bytes of a stream.
 ///
 /// # Errors
 ///

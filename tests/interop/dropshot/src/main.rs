@@ -1,4 +1,4 @@
-//! A service as users of dropshot write them. What it parsed, it sends back as Rust shows it.
+//! A typical service with dropshot. It responds with the parsed values in Rust's `Debug` format.
 
 use std::collections::BTreeMap;
 

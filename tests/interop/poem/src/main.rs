@@ -1,4 +1,4 @@
-//! A service as users of poem-openapi write them. What it parsed, it sends back as Rust shows it.
+//! A typical service with poem-openapi. It responds with the parsed values in Rust's `Debug` format.
 
 use std::collections::HashMap;
 
@@ -113,7 +113,7 @@ struct Order {
     defaulted: i32,
     opt_color: Option<Color>,
     opt_item: Option<Item>,
-    /// What is null and what is absent are told apart.
+    /// Null and absent are distinguished.
     patched: MaybeUndefined<i32>,
 }
 

@@ -1,4 +1,4 @@
-//! A service as users of utoipa and axum write them. What it parsed, it sends back as Rust shows it.
+//! A typical service with utoipa and axum. It responds with the parsed values in Rust's `Debug` format.
 
 use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;

@@ -18,10 +18,10 @@ const LONGEST_TEXT: u64 = 1024 * 1024;
 
 /// Stores tokens in a file that only its owner can read, shared by any number of processes.
 ///
-/// The file contains the tokens in plain text. On Unix it is created with mode 600; elsewhere it has the permissions that
-/// the folder gives. Each version is written to a temporary file (`.tmp`), flushed to disk and renamed, so that a process
-/// that ends in between leaves the previous version intact. Processes take turns by a lock on a third file (`.lock`),
-/// which is not deleted. The operating system releases the lock of a process that ends.
+/// The file contains the tokens in plain text. On Unix it is created with mode 600; elsewhere it inherits the
+/// permissions of the folder. Each version is written to a temporary file (`.tmp`), flushed to disk and renamed, so
+/// that a process that ends in between leaves the previous version intact. Processes exclude each other by a lock on a
+/// third file (`.lock`), which is not deleted. The operating system releases the lock of a process that ends.
 ///
 /// Existing files must be private as well: on Unix, a token file that others may read or write (mode 644, for example) is an
 /// error, and so is a `.lock` that is a symbolic link.
@@ -45,7 +45,7 @@ impl FileTokenStore {
         &self.path
     }
 
-    /// The path of a file beside it.
+    /// The path of a file next to it.
     fn beside(&self, extension: &str) -> PathBuf {
         let mut path = OsString::from(&self.path);
         path.push(extension);

@@ -10,7 +10,7 @@ pub(super) struct Limit {
 }
 
 impl Limit {
-    /// How long to wait before the next token, given the times at which others were `issued`, oldest first.
+    /// The delay before the next token; `issued` are the times of the previous ones, oldest first.
     pub(super) fn wait(self, issued: &[SystemTime], now: SystemTime) -> Duration {
         let recent: Vec<&SystemTime> = issued.iter().filter(|time| self.counts(**time, now)).collect();
         let Some(first) = recent.len().checked_sub(self.count) else { return Duration::ZERO };

@@ -1,6 +1,6 @@
 //! OAuth 2.0: tokens that are fetched, kept and renewed.
 //!
-//! [`OAuth`] says who the client is and how it is granted tokens. Given to
+//! [`OAuth`] identifies the client, and determines how tokens are granted. Passed to
 //! [`ClientBuilder::oauth`](crate::ClientBuilder::oauth), it takes the URLs of the document's security scheme and the
 //! client's transport, and every call then carries a valid token. The [guide](crate::guide::authentication) shows how.
 //!

@@ -220,7 +220,7 @@ pub(super) fn url(oauth: &OAuth, url: Option<&str>) -> Result<Uri, OAuthError> {
 /// The remedy for a URL without encryption.
 pub(crate) const ENCRYPT: &str = "use `https://`, or allow it with `OAuth::allow_http`";
 
-/// Checks a URL. The error says what is wrong with it and what that prevents.
+/// Checks a URL. The error describes the problem and its consequence.
 pub(super) fn checked(oauth: &OAuth, url: &str, prevented: &str) -> Result<Uri, OAuthError> {
     // A query is allowed here (RFC 6749, section 3.2).
     let base = url.split('?').next().unwrap_or_default();

@@ -112,7 +112,7 @@ impl OAuth {
         Self { grant: Grant::RefreshToken(token.into()), ..self }
     }
 
-    /// Gets the first tokens by an authorization code, and all others by the refresh token that comes with them.
+    /// Gets the first tokens with an authorization code, and all others with the refresh token of its response.
     ///
     /// A code is valid once, so set a persistent [`store`](Self::store): while it holds the tokens, the same code can be
     /// passed again.

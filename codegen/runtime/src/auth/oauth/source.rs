@@ -185,7 +185,7 @@ impl OAuthTokens {
             let now = self.shared.core.oauth.now();
             match outcome {
                 Ok(kept) => {
-                    // Valid according to the response, whatever the clock says now.
+                    // Valid according to the response, even if the clock differs.
                     let token = kept.access_token.as_ref();
                     if let Some(token) = token.filter(|token| !refused.is_some_and(|refused| refused.is(token))) {
                         return Ok(Some(token.clone()));

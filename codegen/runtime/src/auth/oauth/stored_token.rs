@@ -24,7 +24,7 @@ pub(super) struct StoredToken {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct GrantId {
     pub(super) client_id: String,
-    /// A hash of the grant that the caller set; `None` to use whatever is stored.
+    /// A hash of the grant that the caller set; `None` to use any stored tokens.
     pub(super) grant: Option<String>,
 }
 

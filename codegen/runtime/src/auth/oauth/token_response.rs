@@ -178,7 +178,8 @@ fn refusal(
 
 /// Codes are an open set, and most of them are final.
 fn kind_of(code: &str, status: StatusCode) -> OAuthErrorKind {
-    // `access_denied` is the word of RFC 6749 for a user who says no; with a space it is Zoho's for too many requests.
+    // `access_denied` is the code of RFC 6749 for a denied authorization; with a space it is Zoho's code for too many
+    // requests.
     const THROTTLED: [&str; 4] = ["Access Denied", "slow_down", "too_many_requests", "rate_limit_exceeded"];
     const PASSING: [&str; 2] = ["temporarily_unavailable", "server_error"];
     let is_one_of = |codes: &[&str]| codes.iter().any(|known| known.eq_ignore_ascii_case(code));

@@ -88,8 +88,8 @@ impl KeySeed<'_> {
     }
 
     fn search(&self, text: &str) -> usize {
-        // Comparing whole strings is a function call; their first and last bytes tell most keys of the same length
-        // apart.
+        // Comparing whole strings is a function call; their first and last bytes distinguish most keys of the same
+        // length.
         let (len, ends) = (text.len(), ends(text));
         let mut keys = self.keys.iter();
         keys.position(|key| key.len() == len && ends == self::ends(key) && *key == text).unwrap_or(OTHER)

@@ -82,7 +82,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de> + MaybeAbsent> Slot<'de, A> for
     }
 }
 
-/// A value whose key is present: `null` is no value, which is an error when a request is read [strictly](strict).
+/// A value whose key is present: `null` counts as absent, which is an error if a request is read [strictly](strict).
 struct There<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de> + MaybeAbsent> DeserializeSeed<'de> for There<T> {

@@ -40,8 +40,8 @@ macro_rules! __union_enum {
     };
 }
 
-/// Conversions into a union from what its variants hold, which is of another type in each: `From`, from a string slice where that is a
-/// `String`, and from an array where it is a list.
+/// Conversions into a union from the values of its variants, if each has another type: `From`, from a string slice
+/// where that is a `String`, and from an array where it is a list.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_from {

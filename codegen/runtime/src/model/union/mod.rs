@@ -1,7 +1,7 @@
 //! Reading a union: a value of one of several types.
 //!
-//! An emitted union states in [`Union::VARIANTS`] how its variants are told apart; [`deserialize`] applies these
-//! tests to the value's JSON text, and decoding a variant reads that text, so numbers of any size stay exact.
+//! An emitted union states the tests of its variants in [`Union::VARIANTS`]; [`deserialize`] applies these tests to the
+//! value's JSON text, and decoding a variant reads that text, so numbers of any size stay exact.
 //!
 //! A variant that is selected by a discriminator is always written with a discriminator value that selects it (`union_enum!`).
 //!
@@ -23,7 +23,7 @@ use serde::ser::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A value of one of several types, whose variants are told apart by tests.
+/// A value of one of several types, whose variants are selected by tests.
 pub trait Union: Serialize + Sized + 'static {
     /// The variants in the order in which they are tested for. A variant may have several tests.
     const VARIANTS: Variants<Self>;
@@ -59,7 +59,7 @@ fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Mismatch>> {
     best_fit(value).map(Ok).or(mismatch.map(Err))
 }
 
-/// The value as the variant that matches it best, of those that are only told apart by reading.
+/// The value as the variant that matches it best, of those that are only distinguished by decoding.
 fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
     let members = scan::members(value.json.get()).unwrap_or_default();
     let described = |keys: &[&str]| members.iter().filter(|(key, _)| keys.contains(&key.as_str())).count();
@@ -83,7 +83,7 @@ fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
     first
 }
 
-/// Takes the JSON text of a value whose variant is not known yet.
+/// Reads the JSON text of a value whose variant is not known yet.
 ///
 /// # Errors
 /// When the deserializer is not one of `serde_json`'s, or its text is not JSON.
@@ -93,7 +93,7 @@ fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Err
     Ok(UnionValue { json, effort })
 }
 
-/// A value whose type is still to be found out: its JSON text.
+/// A value whose type is not known yet: its JSON text.
 ///
 /// Tests read only as much of the text as they need.
 #[derive(Debug)]

@@ -1,10 +1,10 @@
-//! The tests that tell the variants of a union apart.
+//! The tests that select the variants of a union.
 
 use crate::json::{number, scan};
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 
-/// A test that tells a variant from the others.
+/// A test that selects a variant.
 #[derive(Debug, Clone, Copy)]
 pub enum Test {
     /// A discriminator: an object whose property with this name is one of these strings. A value that does not match
@@ -26,7 +26,7 @@ pub enum Test {
     IsBare(&'static [&'static str]),
     /// An integer within these bounds, both included.
     IntegerIn(i128, i128),
-    /// An array of so many elements, both included.
+    /// An array with a number of elements in this range, both included.
     ItemsIn(u64, u64),
     /// `true` or `false`.
     Boolean,

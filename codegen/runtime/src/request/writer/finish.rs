@@ -14,8 +14,8 @@ use std::borrow::Cow;
 const URL: usize = 128;
 
 impl RequestWriter {
-    /// Sends the request to the URL that a reference in a response leads to: absolute and on the same server, or
-    /// relative to the URL of the operation.
+    /// Sends the request to the URL of a reference in a response: absolute and of the same origin, or relative to the
+    /// URL of the operation.
     pub(crate) fn follow(&mut self, reference: &str) {
         self.reference = Some(reference.to_owned());
     }
@@ -82,8 +82,7 @@ impl RequestWriter {
         }
     }
 
-    /// The URL that a reference leads to. Credentials must not be sent to another server, whatever the response
-    /// contains.
+    /// The URL of a reference. Credentials must not be sent to another origin, regardless of the response.
     fn followed(&mut self, url: &str, reference: &str) -> String {
         let target = reference::resolve(url, reference);
         if !reference::is_same_origin(url, &target) {

@@ -1,6 +1,6 @@
 //! Writing a request: inputs to their locations, collecting the problems with them.
 //!
-//! [`RequestWriter`] collects; its methods are in `parameter`, `body` and, for the request that comes of it, `finish`.
+//! [`RequestWriter`] collects; its methods are in `parameter`, `body` and, for the resulting request, `finish`.
 
 mod body;
 mod finish;

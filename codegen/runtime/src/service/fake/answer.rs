@@ -14,7 +14,7 @@ pub(super) struct Reaction {
 
 pub(super) enum Answer {
     Response(Response<Body>),
-    /// No closure expects the request; the message says so.
+    /// No closure expects the request; with the message.
     Unexpected(String),
     /// The call fails with the error of a closure.
     Failed(TransportError),

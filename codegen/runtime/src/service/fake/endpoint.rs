@@ -15,7 +15,7 @@ pub(super) struct Endpoint {
 
 /// A request that has the path of an [`Endpoint`].
 pub(super) struct Match<'a> {
-    /// The path of the server below which it came.
+    /// The path of the server in its URL.
     pub(super) server: &'a str,
     pub(super) captures: Captures,
 }
@@ -43,7 +43,7 @@ impl Endpoint {
         self.operation.method == request.method().as_str()
     }
 
-    /// Orders operations that match one request: the most special path comes first.
+    /// Orders operations that match one request: the most specific path is the first.
     pub(super) fn generality(&self) -> impl Ord + use<> {
         self.template.generality()
     }

@@ -53,7 +53,7 @@ pub(super) enum Wire {
     Truncated,
     /// The connection is closed cleanly within a chunk of a chunked body.
     TruncatedChunk,
-    /// `Content-Length` states this number of bytes, whatever the body has.
+    /// `Content-Length` states this number of bytes, regardless of the body.
     Length(u64),
     /// These bytes are sent in place of a response.
     #[cfg_attr(not(feature = "loopback"), allow(dead_code))] // only a connection can carry it

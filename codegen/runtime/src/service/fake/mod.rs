@@ -59,9 +59,9 @@ use std::time::Duration;
 /// fake.verify();
 /// ```
 ///
-/// Operations may be called in any order. An expectation of [`once`](Self::once) takes precedence over [`on`](Self::on), and both
-/// over [`otherwise`](Self::otherwise). A request that is unexpected, or that deviates from the document, is a [`TransportError`]
-/// that says what was expected.
+/// Operations may be called in any order. An expectation of [`once`](Self::once) takes precedence over
+/// [`on`](Self::on), and both over [`otherwise`](Self::otherwise). A request that is unexpected, or that deviates from
+/// the document, is a [`TransportError`] with the expected requests.
 ///
 /// # Clients that block
 ///
@@ -84,7 +84,7 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Fake {
     api: &'static Api,
-    /// The path of the server, which stands before that of each operation.
+    /// The path of the server, which precedes that of each operation.
     server: String,
     body_limit: usize,
     responder: Option<Arc<dyn Responder>>,

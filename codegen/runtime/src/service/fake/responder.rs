@@ -7,8 +7,8 @@ use http::{Request, Response};
 
 /// Responds to the requests of a [`Fake`](super::Fake) that no closure expects: a [`Router`], or a wrapper around one.
 pub trait Responder: Send + Sync + 'static {
-    /// Identifies the operation of a request, and how the request deviates from the document. Called once for each request,
-    /// whatever the response is.
+    /// Identifies the operation of a request, and how the request deviates from the document. Called once for each
+    /// request, regardless of the response.
     fn examine(&self, request: &Request<Bytes>) -> Examined;
 
     /// Responds to a request.

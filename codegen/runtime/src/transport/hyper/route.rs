@@ -152,7 +152,7 @@ async fn through_socks(proxy: Intercept, mut tcp: HttpConnector, server: Uri) ->
         name.to_owned()
     };
     let address = with_authority(bare_host(proxy.uri()), proxy.uri().port_u16().unwrap_or(SOCKS_PORT))?;
-    // hyper-util's errors do not say why the proxy cannot be reached.
+    // hyper-util's errors do not contain the reason why the proxy cannot be reached.
     let to_proxy = tcp.call(address.clone()).await?;
     let mut socks = SocksV5::new(address, Connected(Some(to_proxy)));
     if let Some((user, password)) = proxy.raw_auth() {

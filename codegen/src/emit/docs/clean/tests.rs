@@ -116,7 +116,7 @@ fn long_lines_are_wrapped() {
     }
 }
 
-/// Whatever is deep, long or repeated takes time in proportion.
+/// Deep, long and repetitive descriptions take linear time.
 #[test]
 fn hostile_descriptions_take_linear_time() {
     let start = std::time::Instant::now();

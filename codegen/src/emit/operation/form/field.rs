@@ -40,7 +40,7 @@ impl Field<'_> {
         self.is_required() && self.prefilled(uses).is_none()
     }
 
-    /// How its setter takes it, as the macros of the runtime take it.
+    /// The argument of its setter, in the notation of the runtime's macros.
     pub(super) fn set(&self, uses: &Uses) -> TokenStream {
         let how = self.argument(uses).how;
         match (self.one_choice(uses), self.prefilled(uses)) {

@@ -70,16 +70,16 @@ pub(in crate::emit) fn given_as_json(
     quote!({ let mut parts = #made; #(#setters)* #additional Ok(parts) })
 }
 
-/// A part that a caller gives.
+/// A part that a caller sets.
 pub(in crate::emit) struct GivenPart<'a> {
     pub(in crate::emit) name: &'a Name,
     pub(in crate::emit) property: &'a Property,
     pub(in crate::emit) content: &'a PartContent,
-    /// Whether the constructor takes it, and not a setter.
+    /// Whether it is an argument of the constructor, and not of a setter.
     pub(in crate::emit) is_argument: bool,
 }
 
-/// The parts that a caller gives values of, in the document's order.
+/// The parts that a caller sets, in the document's order.
 pub(in crate::emit) fn given_parts<'a>(
     emitter: &'a Emitter<'a>,
     names: &'a TypeNames,
@@ -243,7 +243,7 @@ fn default(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
     }
 }
 
-/// Additional parts go ahead of the files: there are servers that read no field behind a file.
+/// Additional parts are written before the files: some servers do not read fields after a file.
 fn writing(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
     let mut statements: Vec<TokenStream> = fields.iter().map(|field| field.write_statement(uses)).collect();

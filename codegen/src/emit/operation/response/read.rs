@@ -10,7 +10,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 impl ResponseKind {
-    /// What the enum of this kind is called where an operation reads its response.
+    /// The name of the enum of this kind in the code that reads the response.
     fn alias(self) -> Ident {
         let name = match self {
             Self::Success => "Output",
@@ -53,7 +53,7 @@ impl Responses<'_> {
         quote!(#(#arms)* #rest)
     }
 
-    /// The statuses of each value that the response may have. A `default` that serves as the success stands for every
+    /// The statuses of each value that the response may have. A `default` that describes the success applies to every
     /// success.
     fn cases(&self, kind: ResponseKind) -> Vec<(Vec<StatusRange>, TokenStream)> {
         let case = |statuses: &[StatusRange], value| {
@@ -100,7 +100,7 @@ impl Responses<'_> {
         quote!(match response.choose(#groups) { #(#others,)* _ => #first })
     }
 
-    /// Short names for the enums that the arms give.
+    /// Short names for the enums in the arms.
     pub(in crate::emit) fn aliases(&self) -> TokenStream {
         let alias = |kind: ResponseKind| {
             let (name, alias) = (self.enum_name(kind), kind.alias());
@@ -120,7 +120,7 @@ impl Responses<'_> {
         }
     }
 
-    /// The value of a response that holds the body: `wrap` takes it, in a box where its argument is one.
+    /// The value of a response with the body: the argument of `wrap`, boxed if necessary.
     fn read_into(&self, kind: ResponseKind, body: &Body, wrap: &TokenStream) -> TokenStream {
         match (kind, body.reading) {
             (ResponseKind::Success, reading) => {

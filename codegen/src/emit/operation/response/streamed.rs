@@ -46,7 +46,7 @@ impl Responses<'_> {
     }
 }
 
-/// Whether a response of this case is handed over as it comes, as a test on the response.
+/// Whether a response of this case is streamed, as a test on the response.
 fn streamed_test(case: &Case, cases: &[Case], exact: &[u16]) -> Option<TokenStream> {
     let indexes: Vec<usize> =
         (0..case.bodies.len()).filter(|index| case.bodies[*index].reading.is_streamed()).collect();
@@ -71,7 +71,7 @@ fn streamed_test(case: &Case, cases: &[Case], exact: &[u16]) -> Option<TokenStre
     })
 }
 
-/// Whether the status is among these, as a test on the response. A range does not hold what another case has to itself.
+/// Whether the status is among these, as a test on the response. A range excludes the statuses that another case has.
 fn status_test(statuses: &[StatusRange], exact: &[u16]) -> TokenStream {
     let own = |code: &u16| statuses.contains(&StatusRange::Exact(*code));
     let is_range = statuses.iter().any(|status| !matches!(status, StatusRange::Exact(_)));

@@ -1,4 +1,4 @@
-//! Where the children of a JSON node stand.
+//! The positions of the children of a JSON node.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -10,15 +10,15 @@ use std::ops::Range;
 pub(super) struct Child {
     /// The key; nothing in an array.
     pub(super) name: Option<String>,
-    /// Where the key stands, with its quotes.
+    /// The range of the key, with its quotes.
     pub(super) key: Option<Range<usize>>,
     pub(super) value: Range<usize>,
 }
 
-/// The children of the node that stands in `node`; none when it is neither array nor object.
+/// The children of the node at `node`; empty unless it is an array or an object.
 ///
-/// Only this one level is read, and nothing is copied: `serde_json` lends slices of the text, whose addresses tell
-/// where they stand.
+/// Only this level is parsed, and nothing is copied: `serde_json` borrows slices of the text, whose addresses are their
+/// positions.
 pub(super) fn children(text: &str, node: Range<usize>) -> Vec<Child> {
     let slice = text.get(node).unwrap_or_default();
     if !slice.starts_with(['{', '[']) {

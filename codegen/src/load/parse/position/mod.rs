@@ -1,7 +1,6 @@
 //! Source positions: from a pointer into a tree to the bytes of the text that the tree was read from.
 //!
-//! Nothing here runs until something is reported. An [`Index`] then holds what was found out about one file, for
-//! all that a report has to say about it.
+//! Nothing here runs without a diagnostic. An [`Index`] caches the positions in one file for a report.
 
 mod json;
 mod yaml;
@@ -24,13 +23,13 @@ pub(crate) struct Index<'t> {
 
 #[derive(Debug)]
 struct Node {
-    /// Where the key that leads here stands, with its quotes.
+    /// The range of the key of this node, with its quotes.
     key: Option<Range<usize>>,
     value: Range<usize>,
     inner: Inner,
 }
 
-/// What a node holds. Nodes are named by their index in [`Index::nodes`].
+/// The contents of a node. Nodes are identified by their index in [`Index::nodes`].
 #[derive(Debug)]
 enum Inner {
     /// Nothing: a scalar, or an empty JSON array or object.
@@ -43,7 +42,7 @@ enum Inner {
     Alias(usize),
 }
 
-/// What a step is looked for in.
+/// The parent in which a step is searched.
 #[derive(Clone, Copy)]
 enum Sought {
     /// The node itself.
@@ -74,8 +73,8 @@ impl<'t> Index<'t> {
 
     /// The bytes to underline for a node, never more than one line of them.
     ///
-    /// A value that spans several lines is shown by the key that leads to it. A node that has no text of its own, as
-    /// when it is missing, is shown by the nearest node around it that has. `None` when the file has no nodes at all.
+    /// A value that spans several lines has the range of its key. A node without text of its own, such as a missing
+    /// one, has the range of its nearest ancestor with text. `None` if the file has no nodes.
     pub(crate) fn locate(&mut self, pointer: &Pointer, part: Part) -> Option<Range<usize>> {
         let (node, found) = self.nearest(pointer);
         let Node { key, value, .. } = self.nodes.get(node)?;
@@ -111,7 +110,7 @@ impl<'t> Index<'t> {
         (node, true)
     }
 
-    /// The node that a step leads to, through aliases and merge keys.
+    /// The child for a step, through aliases and merge keys.
     fn child(&mut self, node: usize, step: &str) -> Option<usize> {
         let mut waiting = vec![(node, Sought::Child)];
         for _ in 0..MAX_VISITS {
@@ -173,7 +172,7 @@ impl<'t> Index<'t> {
     }
 }
 
-/// The part of a range that stands on its first line.
+/// The part of a range that is on its first line.
 fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
     let line = text.get(range.clone()).unwrap_or_default();
     let line = line.split(['\n', '\r']).next().unwrap_or_default();

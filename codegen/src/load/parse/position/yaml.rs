@@ -1,4 +1,4 @@
-//! Where the nodes of a YAML text stand.
+//! The positions of the nodes of a YAML text.
 
 use super::{Inner, Node};
 use crate::load::parse::yaml::bracket_workaround::BracketWorkaround;
@@ -26,15 +26,15 @@ struct Replay<'t> {
     nodes: Vec<Node>,
     open: Vec<Open>,
     anchors: HashMap<usize, usize>,
-    /// The text of anchored scalars, for when an alias stands as a key.
+    /// The text of anchored scalars, for aliases that are keys.
     texts: HashMap<usize, String>,
 }
 
-/// An array or object whose end has not come yet.
+/// An array or object whose end has not been parsed yet.
 struct Open {
     node: usize,
     object: bool,
-    /// The key whose value comes next.
+    /// The key of the next value.
     key: Option<(String, Range<usize>)>,
 }
 
@@ -124,7 +124,7 @@ impl<'t> Replay<'t> {
         }
     }
 
-    /// Adds a node to what holds it.
+    /// Adds a node to its parent.
     fn node(&mut self, at: Range<usize>, inner: Inner, anchor: usize) -> usize {
         let id = self.nodes.len();
         let end = at.end;

@@ -6,9 +6,9 @@
 //! ]
 //! ```
 //!
-//! YAML wants the last line indented further than `enum`; people and formatters write it like this, and other parsers
-//! take it. Ours does after a plain text but not after a quoted one, so such a line is given one more space, and
-//! positions are counted without it.
+//! YAML requires the last line to be indented further than `enum`, but people and formatters write it like this, and
+//! other parsers accept it. The parser used here accepts it after a plain scalar but not after a quoted one, so a space
+//! is inserted in such a line, and positions are computed without it.
 
 use saphyr_parser::ScanError;
 use std::borrow::Cow;
@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 /// everything.
 const MAX_ROUNDS: usize = 16;
 
-/// A text as the parser takes it.
+/// A text as passed to the parser.
 pub(crate) struct BracketWorkaround<'t> {
     original: &'t str,
     /// Where spaces were put into the original, in bytes of it.
@@ -47,7 +47,7 @@ impl<'t> BracketWorkaround<'t> {
         text.into()
     }
 
-    /// The text that positions are given in.
+    /// The original text, to which positions refer.
     pub(crate) fn original(&self) -> &'t str {
         self.original
     }
@@ -57,7 +57,7 @@ impl<'t> BracketWorkaround<'t> {
         self.brackets.iter().copied()
     }
 
-    /// Mends what the parser stumbled over at a byte of the original. Whether it makes sense to try again.
+    /// Works around a syntax error at a byte of the original. Returns whether to parse again.
     pub(crate) fn apply(&mut self, error: &ScanError, at: usize) -> bool {
         let rest = self.original.get(at..).unwrap_or_default();
         let bracket = error.info() == "invalid indentation" && rest.starts_with(CLOSING);
@@ -74,8 +74,8 @@ impl<'t> BracketWorkaround<'t> {
 
 const CLOSING: [char; 2] = [']', '}'];
 
-/// The closing brackets that begin a line. Those inside block scalars are left out as far as can be told without
-/// parsing, since there a space would be text; anywhere else it means nothing.
+/// The closing brackets at the start of a line, except those inside block scalars as far as they can be recognized
+/// without parsing, where a space would be part of the text; elsewhere it has no effect.
 fn leading_brackets(text: &str) -> Vec<usize> {
     let mut brackets = Vec::new();
     let mut scalar = None;

@@ -12,7 +12,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// How much all anchors and aliases of a file may copy together, in nodes; objects and long texts count as several.
+/// The maximal number of nodes that the aliases of a file may copy; objects and long strings count as several.
 const MAX_COPIED: usize = 2_000_000;
 
 /// The maximal number of problems before reading stops: users fix the first few and try again.
@@ -147,7 +147,7 @@ impl<'t, 'b> Builder<'t, 'b> {
         innermost.written.push(written);
     }
 
-    /// Gives what was remembered in an array to the object around it.
+    /// Moves the plain scalars that an array has recorded to its parent.
     fn hand_up(&mut self, written: Vec<PlainScalar>) {
         if let Some(around) = self.stack.last_mut() {
             around.written.extend(written);

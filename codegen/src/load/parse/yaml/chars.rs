@@ -1,4 +1,4 @@
-//! From the character positions that the YAML parser gives to the byte positions that Rust strings have.
+//! Converts the character positions of the YAML parser into byte positions.
 
 use super::bracket_workaround::BracketWorkaround;
 use saphyr_parser::Span;

@@ -7,7 +7,7 @@ use crate::load::parse::limit::too_deep;
 use crate::load::parse::problem::Problem;
 use std::ops::Range;
 
-/// What the parser's error at a byte of the text means for the person who wrote it.
+/// A message and help for the parser's error at a byte of the text.
 pub(crate) fn syntax_error(text: &str, at: usize, said: &str) -> Problem {
     Spot { text, at }.explain(said)
 }
@@ -85,7 +85,7 @@ impl Spot<'_> {
         })
     }
 
-    /// Keys, items and texts by their indentation.
+    /// Errors about the indentation of keys, items and multi-line strings.
     fn blocks(&self, said: &str) -> Option<Problem> {
         Some(match said {
             "simple key expected" | "simple key expect ':'" => self.missing_colon(),
@@ -137,7 +137,7 @@ impl Spot<'_> {
         self.here(message.replace('\'', "`")).help(QUOTE)
     }
 
-    /// The tab stands before the place; or, when that is the beginning of a text, in a further line of the text.
+    /// The tab is before the position; or, if that is the start of a scalar, in a later line of the scalar.
     fn tab(&self) -> Problem {
         let line = self.line_start();
         let before = self.text.get(line..self.at).unwrap_or_default();

@@ -21,7 +21,7 @@ use serde_json::Value;
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it, in the order of the text; what is found last may be what stopped the reading.
+/// All problems, in the order of the text; the last may be the one that ended parsing.
 pub(crate) fn parse(text: &str, budget: &mut Budget) -> Result<Value, Vec<Problem>> {
     let mut workaround = BracketWorkaround::new(text);
     let before = budget.clone();

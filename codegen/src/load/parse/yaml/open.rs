@@ -1,4 +1,4 @@
-//! Arrays and objects whose end has not come yet, and complete nodes that aliases may repeat.
+//! Arrays and objects whose end has not been parsed yet, and complete nodes that aliases may repeat.
 
 use super::plain_scalars::PlainScalar;
 use saphyr_parser::Span;
@@ -29,17 +29,17 @@ impl Size {
     }
 }
 
-/// An array or object whose end has not come yet.
+/// An array or object whose end has not been parsed yet.
 pub(super) struct Open {
     pub(super) container: Container,
     pub(super) anchor: usize,
     pub(super) size: Size,
-    /// The texts of scalars in it that would be lost and may be due.
+    /// The source text of its plain scalars that may have to be strings.
     pub(super) written: Vec<PlainScalar>,
 }
 
 impl Open {
-    /// The key whose value comes next.
+    /// The key of the next value.
     pub(super) fn key(&self) -> Option<&str> {
         match &self.container {
             Container::Object(Object { key: Some((Key::Name(name), _)), .. }) => Some(name),
@@ -56,23 +56,23 @@ pub(super) enum Container {
 #[derive(Default)]
 pub(super) struct Object {
     pub(super) map: Map<String, Value>,
-    /// Where each key of `map` stands, in the same order.
+    /// The range of each key of `map`, in the same order.
     pub(super) spans: Vec<Span>,
     /// Keys that `<<` brought, which keys written out override.
     pub(super) merged: HashSet<String>,
-    /// The key whose value comes next.
+    /// The key of the next value.
     pub(super) key: Option<(Key, Span)>,
 }
 
 pub(super) enum Key {
     Name(String),
     Merge,
-    /// A key that stands there twice: its value is passed over.
+    /// A duplicate key, whose value is skipped.
     Duplicate,
 }
 
 impl Object {
-    /// Takes the value of the key that came before.
+    /// Adds the value of the previous key.
     pub(super) fn value(&mut self, value: Value) -> Result<(), &'static str> {
         match self.key.take() {
             Some((Key::Name(name), span)) => {
@@ -87,7 +87,7 @@ impl Object {
         Ok(())
     }
 
-    /// Adds what `<<` brings. What is there already wins, whether written out or merged before.
+    /// Merges the value of `<<`. Existing keys take precedence, whether written or merged before.
     pub(super) fn merge(&mut self, value: Value, span: Span) -> Result<(), &'static str> {
         let objects = match value {
             Value::Array(items) => items,

@@ -12,7 +12,7 @@ pub(crate) struct PlainScalar {
     pub(crate) text: String,
 }
 
-/// Whether the value does not tell how it was written.
+/// Whether the value does not determine its source text.
 pub(crate) fn is_lost(value: &Value, text: &str) -> bool {
     match value {
         Value::Number(number) => number.to_string() != text,
@@ -40,8 +40,8 @@ pub(crate) fn may_count(key: &str) -> bool {
     )
 }
 
-/// Puts the strings in place of what they were read as, where strings are due. `place` is the key of the object in the
-/// root, if it stands there.
+/// Replaces values with their source strings where strings are expected. `place` is the key of the object in the root,
+/// if it is there.
 pub(crate) fn restore(object: &mut Map<String, Value>, written: Vec<PlainScalar>, place: Option<&str>, root: bool) {
     for PlainScalar { key, item, text } in written {
         let of_strings = || object.get("type").is_some_and(is_string);

@@ -1,4 +1,4 @@
-//! What a scalar means: the core schema of YAML 1.2, with leading zeros kept as text.
+//! The value of a scalar: the core schema of YAML 1.2, with leading zeros kept as strings.
 
 use saphyr_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
@@ -12,7 +12,7 @@ pub(crate) fn value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result
     }
 }
 
-/// What a tag asks for.
+/// The type that a tag requests.
 enum Kind<'t> {
     /// The literal text: `!!str`, `!`, and every tag outside of the core schema.
     Text,

@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use scheme::{check_words_of_3_2, lower_scheme};
 use std::collections::HashSet;
 
-/// What is needed to lower requirements that name a scheme.
+/// The data of a scheme that lowering a requirement needs.
 #[derive(Debug)]
 pub(crate) enum Scheme {
     /// The client puts a credential into the request. The scopes are those that OAuth 2.0 flows declare.
@@ -77,7 +77,7 @@ impl Security {
         schemes
     }
 
-    /// A `security` list. `None` when there is none; an empty one says that no credential is needed.
+    /// A `security` list. `None` if it is absent; an empty one means that no credential is required.
     pub(crate) fn lower_requirements(
         &mut self,
         cx: &mut Context<'_, '_>,
@@ -165,7 +165,7 @@ impl Security {
         }
     }
 
-    /// A misspelt scheme would leave the operation without a credential.
+    /// A misspelled scheme would leave the operation without a credential.
     fn report_unknown_scheme(&self, cx: &mut Context<'_, '_>, name: &str, node: &Node<'_>) {
         let root = cx.resolver.root_of(cx.root);
         let section = cx.section_name(Section::SecuritySchemes);

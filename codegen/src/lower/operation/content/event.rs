@@ -1,7 +1,7 @@
-//! Server-sent events: what a Media Type Object describes of each.
+//! Server-sent events: the description of an event in a Media Type Object.
 //!
-//! An event is an object with `data`, `event`, `id` and `retry`. Its `data` is a string in the stream and, where
-//! `contentMediaType` says that the string is JSON, of the type of its `contentSchema` in the client.
+//! An event is an object with `data`, `event`, `id` and `retry`. Its `data` is a string in the stream. If its
+//! `contentMediaType` is JSON, it has the type of its `contentSchema` in the client.
 
 use crate::ir::{Additional, EventShape, JsonType, Object, Place, TypeRef};
 use crate::lower::operation::Operations;
@@ -145,7 +145,7 @@ impl<'d> Operations<'_, 'd> {
         self.json_content(data)
     }
 
-    /// What the data of an event is.
+    /// The type of the data of an event.
     fn data_of(&mut self, event: &Node<'d>) -> Data {
         let merged = self.merge_schema(event);
         let data = merged.properties.get("data").and_then(|nodes| nodes.last());

@@ -41,7 +41,7 @@ const MEDIA_TYPE: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// What is read of a media type whose keys are elsewhere.
+/// An empty Media Type Object, for one whose keys are not indented.
 static UNDESCRIBED: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
 
 /// The use of a schema that is not part of a shared component.

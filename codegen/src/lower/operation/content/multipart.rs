@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
-/// What a multipart body is made of.
+/// The description of a multipart body.
 struct Form<'d> {
     /// All schemas of each property.
     properties: IndexMap<&'d str, Vec<Node<'d>>>,
@@ -26,7 +26,7 @@ struct Form<'d> {
 struct Files {
     /// Whether there may be several.
     many: bool,
-    /// Their media type, where the schema gives one.
+    /// Their media type, if the schema has one.
     media_type: Option<String>,
 }
 
@@ -121,7 +121,7 @@ impl<'d> Operations<'_, 'd> {
         Some(held)
     }
 
-    /// The media type that an Encoding Object gives, the first of several.
+    /// The media type of an Encoding Object, the first of several.
     fn part_media_type(&mut self, property: &str, node: &Node<'d>) -> Option<String> {
         let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
         let media_type = fields.string("contentType");

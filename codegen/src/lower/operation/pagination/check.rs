@@ -1,4 +1,4 @@
-//! Whether the parameters and responses of an operation are what its pagination says.
+//! Checks the pagination of an operation against its parameters and responses.
 
 use super::{page, words};
 use crate::diagnostics::{Code, Diagnostics, similar};

@@ -1,5 +1,5 @@
-//! Extensions of others that say that a list comes in pages: `x-dropshot-pagination`, and `x-ms-pageable`, which is in most
-//! documents of Azure.
+//! Pagination extensions of other tools: `x-dropshot-pagination`, and `x-ms-pageable`, which most documents of Azure
+//! have.
 
 use crate::ir::{Method, PageTurn, Pagination};
 use crate::lower::operation::Operations;
@@ -8,8 +8,7 @@ use crate::resolve::Node;
 use serde_json::Value;
 
 impl<'d> Operations<'_, 'd> {
-    /// The pagination by an extension of other tools at `node`. The link of Azure is for GET, whatever the method of the first
-    /// page.
+    /// The pagination by an extension of other tools at `node`. The link of Azure is always requested with GET.
     pub(crate) fn lower_foreign_pagination(method: &Method, node: &Node<'d>) -> Option<Pagination> {
         let azure = node.get(PAGEABLE).filter(|_| *method == Method::Get);
         node.get(DROPSHOT).map(|node| of_dropshot(&node)).or_else(|| azure.and_then(|node| of_azure(&node)))
@@ -22,8 +21,8 @@ fn of_dropshot(node: &Node<'_>) -> Pagination {
     pagination(node, turn, "items")
 }
 
-/// A property has the URL of the next page, and another the items. Without such a property there is one page, and where
-/// another operation is named that gives the next page, the property is no URL.
+/// A property has the URL of the next page, and another the items. Without such a property there is only one page. If
+/// another operation returns the next page, the property is not a URL.
 fn of_azure(node: &Node<'_>) -> Option<Pagination> {
     let word = |key: &str| node.value.get(key).and_then(Value::as_str).filter(|word| !word.is_empty());
     if word("operationName").is_some() {

@@ -1,4 +1,4 @@
-//! `x-specwright-pagination`: how the pages of a list follow one another. `foreign` reads what others say of it.
+//! `x-specwright-pagination`: how the next page of a list is requested. `foreign` reads extensions of other tools.
 
 mod check;
 mod foreign;

@@ -1,4 +1,4 @@
-//! Where a parameter goes, under which name, and whether it can.
+//! The location and the name of a parameter, and whether they are valid.
 
 use super::parameter_2_0::location_2_0;
 use crate::diagnostics::{Code, similar};
@@ -63,7 +63,7 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
     LOCATIONS.into_iter().find(|location| meant.as_deref() == Some(location.as_str()))
 }
 
-/// "The parameter definition SHALL be ignored", says the specification about some headers; others have an invalid name.
+/// "The parameter definition SHALL be ignored" (OpenAPI) for some headers; others have an invalid name.
 fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, is_2_0: bool) -> bool {
     let reserved = RESERVED_HEADERS.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
     // Swagger 2.0 has no such rule, and no other way to describe tokens.

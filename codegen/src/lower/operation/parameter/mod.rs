@@ -64,7 +64,7 @@ pub(crate) struct ParameterDraft {
 }
 
 impl<'d> Operations<'_, 'd> {
-    /// Since 3.2 one parameter may describe the whole query: it must be the only one in the query.
+    /// Since 3.2 one parameter may describe the entire query: it must be the only one in the query.
     fn check_whole_query(&mut self, nodes: &[Node<'d>]) {
         let resolved: Vec<Node<'d>> =
             nodes.iter().filter_map(|node| self.follow_to(Section::Parameters, node)).collect();
@@ -121,7 +121,7 @@ impl<'d> Operations<'_, 'd> {
         parameters
     }
 
-    /// Whether nothing came of a parameter that may be what the path lacks. That was reported.
+    /// Whether a parameter that the path may need was not lowered, which has been reported.
     pub(crate) fn is_lost_parameter(&mut self, node: &Node<'d>) -> bool {
         let Some(node) = self.follow_to(Section::Parameters, node) else { return true };
         let place = node.get("in").and_then(|place| place.value.as_str()).unwrap_or_default();

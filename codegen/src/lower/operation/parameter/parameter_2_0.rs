@@ -1,6 +1,6 @@
 //! The Parameter Object of Swagger 2.0.
 //!
-//! What its keywords say of the value stands in a `schema` by now, and the parameters of the body in the `requestBody` of
+//! The keywords of its value have been moved to a `schema`, and the parameters of the body to the `requestBody` of
 //! their operation: see [`swagger2`](crate::swagger2).
 
 use crate::diagnostics::{Code, similar};

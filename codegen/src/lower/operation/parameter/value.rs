@@ -81,7 +81,7 @@ impl<'d> Operations<'_, 'd> {
         entries.iter().find(|(name, _)| is_json(name)).or(entries.first()).map(|(_, node)| node.clone())
     }
 
-    /// A query as a whole is sent as a form whose lists are repeated. What the document wants otherwise is said.
+    /// A parameter for the whole query is sent as a form with repeated arrays. Other descriptions are reported.
     fn report_whole_query(&mut self, media_type: &Node<'d>, parameter: &str) {
         let name = media_type.origin.pointer.last().unwrap_or_default();
         if is_json(&name) {

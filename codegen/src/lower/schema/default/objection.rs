@@ -1,4 +1,4 @@
-//! Why a value is not of a type.
+//! The reason why a value is not of a type.
 
 use crate::ir::{Bound, Constraints, EnumValues, Limit, StringFormat, TypeId, TypeKind, Types};
 use crate::pointer::Origin;
@@ -10,13 +10,13 @@ use serde_json::Value;
 pub(crate) struct Objection<'v> {
     /// The value, or its wrong element.
     pub(crate) value: &'v Value,
-    /// Where that stands.
+    /// Its position.
     pub(crate) at: Origin,
     /// The end of a sentence about it.
     pub(crate) because: String,
 }
 
-/// Why the value at `at` is not of the type; `None` if it is, or if only a server can tell.
+/// The reason why the value at `at` is not of the type; `None` if it is, or if only a server can decide.
 pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Origin) -> Option<Objection<'v>> {
     let because = |because: String| Some(Objection { value, at: at.clone(), because });
     let def = types.0.get(id.0)?;
@@ -103,7 +103,7 @@ fn beyond_string(constraints: &Constraints, string: &str) -> Option<String> {
     })
 }
 
-/// What is counted, and the keywords that limit it from below and above.
+/// The unit, and the keywords of the lower and the upper limit.
 struct Counts(&'static str, (&'static str, Option<u64>), (&'static str, Option<u64>));
 
 impl Counts {

@@ -135,7 +135,7 @@ impl Limits {
     }
 }
 
-/// The keyword for these types that corresponds to the given one.
+/// The keyword for these types that corresponds to another one.
 fn counterpart(keyword: &str, types: &[JsonType]) -> Option<&'static str> {
     let (low, high) = match types {
         [JsonType::String] => ("minLength", "maxLength"),
@@ -162,7 +162,7 @@ fn narrower(one: Option<Bound>, other: Option<Bound>, beats: impl Fn(Limit, Limi
     Some(if other_wins { other } else { one })
 }
 
-/// A limit, and its exact number. `exclusive…` is a boolean beside the limit in 3.0 and a limit of its own in 3.1.
+/// A limit, and its exact number. `exclusive…` is a boolean next to the limit in 3.0, and the limit itself in 3.1.
 fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Option<Bound>, Option<Number>) {
     let limit: Option<Number> = fields.get(inclusive, Expected::Number);
     let strict: Option<Value> = fields.get(exclusive, Expected::Limit);

@@ -23,7 +23,7 @@ pub(crate) struct WordsByConstant {
 }
 
 impl WordsByConstant {
-    /// Reads the extensions beside `enum`: a list in the order of the constants, or an object by their strings.
+    /// Reads the extensions next to `enum`: an array in the order of the values, or an object with the values as keys.
     pub(crate) fn read(schema: &Node<'_>) -> Self {
         let mut words = Self::default();
         let values: Vec<&Value> = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten().collect();

@@ -1,4 +1,4 @@
-//! `format`: misspelt formats, and formats of another type.
+//! `format`: misspelled formats, and formats of another type.
 
 use super::schema_object::Keywords;
 use crate::diagnostics::{Code, Diagnostics, similar};
@@ -36,7 +36,7 @@ const OTHER_FORMATS: [&str; 25] = [
     "http-date",
 ];
 
-/// Reports misspelt formats. Unknown formats are allowed.
+/// Reports misspelled formats. Unknown formats are allowed.
 pub(super) fn check(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     let Some(format) = keywords.format.as_deref() else { return };
     check_type(keywords, diagnostics);
@@ -52,7 +52,7 @@ pub(super) fn check(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Formats of strings alone; those of numbers stand for strings that hold one, too.
+/// Formats of strings only; those of numbers also apply to strings that contain a number.
 const STRING_FORMATS: [&str; 10] =
     ["date-time", "date", "uuid", "binary", "byte", "password", "email", "uri", "hostname", "ipv4"];
 

@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// The format by which documents of Kubernetes say that a value described as a string may be an integer.
+/// The format of Kubernetes for strings that may also be integers.
 const INTEGER_OR_STRING: &str = "int-or-string";
 
 /// `has_type` is whether `type` is a JSON type, and not the name of a schema.
@@ -164,7 +164,7 @@ fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
     });
 }
 
-/// What is read of a schema whose keys are elsewhere: any value.
+/// An empty Schema Object, for one whose keys are not indented: any value.
 static ANY: Value = Value::Bool(true);
 
 /// The entries of a map of schemas.
@@ -181,7 +181,7 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     keywords.required = read_required(fields);
     let additional = fields.node("additionalProperties").or_else(|| fields.node("unevaluatedProperties"));
     let patterns = fields.map("patternProperties");
-    // When no other key is allowed, every one is of a pattern: of which, a map of one type need not tell.
+    // If no other keys are allowed, every key matches a pattern, and a map of one type does not depend on which.
     let is_closed = additional.as_ref().is_some_and(|node| node.value == &Value::Bool(false));
     let others = additional.iter().filter(|node| !node.value.is_boolean());
     let kinds: Vec<&Node<'d>> = patterns.iter().map(|(_, schema)| schema).chain(others).collect();

@@ -1,8 +1,8 @@
-//! Whether a schema of an `allOf` adds anything to another one beside it: often it does not, such as `type: object`
-//! beside a reference to an object, or the `items: { type: object }` of an envelope with elements from another member.
+//! Whether a schema of an `allOf` adds anything to another member: often it does not, such as `type: object` next to a
+//! reference to an object, or the `items: { type: object }` of an envelope with elements from another member.
 //!
 //! If that is not certain, the two are merged into one type, which is always correct. Nothing here calls
-//! [`merge`](super), which asks for the schemas that a use leads to before it has brought anything together.
+//! [`merge`](super), which uses this before merging.
 
 use crate::ir::JsonType;
 use crate::lower::schema::Schemas;
@@ -25,7 +25,7 @@ impl<'d> Schemas<'_, 'd> {
         keywords.members.is_empty() && self.is_implied(keywords, node, 0)
     }
 
-    /// The same for the keywords beside an `allOf`.
+    /// The same for the siblings of an `allOf`.
     pub(crate) fn adds_nothing_beside(&mut self, keywords: &Keywords<'d>, node: &Node<'d>) -> bool {
         self.is_implied(keywords, node, 0)
     }

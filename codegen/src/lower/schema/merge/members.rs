@@ -14,7 +14,7 @@ use std::rc::Rc;
 /// A schema in an `allOf`.
 pub(super) struct AllOfPart<'d> {
     pub(super) keywords: Rc<Keywords<'d>>,
-    /// Whether it is inline, so that its documentation is meant for this place.
+    /// Whether it is inline, so that its documentation describes this use.
     pub(super) inline: bool,
     pub(super) with_alternatives: bool,
 }
@@ -79,7 +79,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// A supertype with its subtypes in `oneOf`, which include it in `allOf`, would contain itself: within a subtype,
-    /// the supertype consists only of the keywords beside its `oneOf`.
+    /// the supertype consists only of the siblings of its `oneOf`.
     fn drop_inherited_alternatives(&mut self, parts: &mut [AllOfPart<'d>], set: &SchemaSet<'d>) {
         if parts.iter().all(|part| part.keywords.alternatives.is_empty()) {
             return;

@@ -163,7 +163,7 @@ impl<'d> Merged<'d> {
     pub(super) fn add_object(&mut self, keywords: &Keywords<'d>) {
         for (name, node) in &keywords.properties {
             let nodes = self.properties.entry(name).or_default();
-            // Long chains of subtypes repeat what their supertypes say.
+            // Long chains of subtypes repeat the keywords of their supertypes.
             if nodes.last().is_none_or(|last| last.value != node.value || last.origin.file != node.origin.file) {
                 nodes.push(node.clone());
             }

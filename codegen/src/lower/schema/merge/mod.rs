@@ -1,8 +1,8 @@
 //! `allOf`: several schemas united into one.
 //!
-//! What a type is made of is a [`SchemaSet`]: usually one schema, sometimes several (a property that two members of an
-//! `allOf` declare; a union's variant together with the keywords beside the `oneOf`). Merging flattens every `allOf` on
-//! the way ([`members`]) and unites the keywords ([`unite`]), from those of the supertype on ([`inherit`]).
+//! A type is lowered from a [`SchemaSet`]: usually one schema, sometimes several (a property that two members of an
+//! `allOf` declare; a union's variant together with the siblings of the `oneOf`). Merging flattens every `allOf`
+//! ([`members`]) and combines the keywords ([`unite`]), starting with those of the supertype ([`inherit`]).
 
 pub(crate) mod implied;
 pub(crate) mod inherit;

@@ -1,7 +1,7 @@
-//! `oneOf` and `anyOf` as a union: its variants, each with what stands beside the keyword.
+//! `oneOf` and `anyOf` as a union: its variants, each merged with the siblings of the keyword.
 //!
-//! Here is also how variants are told apart: by [`discriminator`], or else by [`selection`]. Uses the rest of
-//! [`schema`](super), which hands a schema over once its keywords are merged.
+//! Also decides how variants are selected: by [`discriminator`], or else by [`selection`]. Uses the rest of
+//! [`schema`](super), which calls this with merged keywords.
 
 pub(crate) mod discriminator;
 pub(crate) mod mutual;
@@ -123,7 +123,7 @@ impl<'d> Schemas<'_, 'd> {
                 self.report_loop(&view.node.origin);
                 continue;
             }
-            // With keywords of its own beside the reference, the variant is another schema.
+            // With further keywords next to the reference, the variant is another schema.
             let is_itself = view.node.reference().is_none() || self.is_mere_reference(&view.node);
             let component = self.component_of(&view.node).filter(|_| is_itself);
             // Two names for one type are two variants, if the names may distinguish them.
@@ -136,7 +136,7 @@ impl<'d> Schemas<'_, 'd> {
         (variants, kept)
     }
 
-    /// Keywords beside `oneOf` apply to every variant.
+    /// Siblings of `oneOf` apply to every variant.
     fn lower_variant_with_base(&mut self, merged: &Merged<'d>, variant: &Node<'d>, place: Place) -> TypeRef {
         match self.resolve_use(variant, place.clone()) {
             Some(resolved) => self.reserve(&merged.set.with_variant(resolved.node), place),
@@ -150,8 +150,8 @@ impl<'d> Schemas<'_, 'd> {
         self.schema_key(&target.origin)
     }
 
-    /// Variants that are all constants are one list. Plain strings beside them change nothing, as the client preserves
-    /// unlisted strings; and strings that differ only in constraints are one type.
+    /// Variants that are all constants are one enum. Plain strings among them have no effect, because the client
+    /// preserves unlisted strings; and strings that differ only in constraints are one type.
     fn lower_united_constants(
         &mut self,
         id: TypeId,
@@ -165,7 +165,7 @@ impl<'d> Schemas<'_, 'd> {
         if constants.len() + texts != views.len() || (texts > 0 && !all_texts) {
             return None;
         }
-        // A list beside the alternatives restricts them.
+        // An `enum` next to the alternatives restricts them.
         let values = match &merged.values {
             Some(own) if texts > 0 => own.clone(),
             Some(own) => {
@@ -202,7 +202,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-/// Whether a variant must be merged with the keywords beside `oneOf`, because these add something.
+/// Whether a variant must be merged with the siblings of `oneOf`, because these add something.
 fn needs_base(base: &Merged<'_>, variant: &Merged<'_>) -> bool {
     let describes_objects = base.types.is_none() && base.inferred_object();
     if describes_objects && variant.single_type().is_some_and(|json_type| json_type != JsonType::Object) {

@@ -1,7 +1,7 @@
 //! Unions that are variants of each other: `A` is one of `B` or a string, and `B` one of `A` or a number.
 //!
-//! Such unions hold the same values. Each of them gets the variants of all that are no such union; reading them as they
-//! stand would not end.
+//! Such unions have the same values. Each of them gets the variants of all that are not such unions; otherwise, reading
+//! them would not terminate.
 
 use crate::diagnostics::Code;
 use crate::ir::{TypeId, Variant};

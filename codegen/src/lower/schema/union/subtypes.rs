@@ -1,8 +1,8 @@
 //! A supertype and its subtypes: a schema with a `discriminator` and no `oneOf`, which others include by `allOf`.
 //!
-//! Where the supertype is used, a value may be any of its subtypes, as the specification has it: so it becomes a union
-//! of them, and of itself where its own name may stand in the discriminator's property. Within a subtype the supertype
-//! is only its own properties.
+//! According to the specification, a value of the supertype may be any of its subtypes, so it becomes a union of them,
+//! and of itself if its own name may be the discriminator value. Within a subtype, the supertype has only its own
+//! properties.
 
 use super::discriminator::Discriminated;
 use crate::ir::{Place, Selection, TypeId};

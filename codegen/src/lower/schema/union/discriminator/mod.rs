@@ -1,4 +1,4 @@
-//! The Discriminator Object: which value stands for which variant.
+//! The Discriminator Object: which value selects which variant.
 
 mod meaning;
 mod stated;

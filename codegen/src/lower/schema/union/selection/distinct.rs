@@ -143,8 +143,8 @@ fn range(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     apart.then_some(Test::IntegerIn(least, most))
 }
 
-/// Limits of the number of elements, when no number within them is within those of another array. An array whose
-/// elements tell it is better tried: it may be longer than the document says.
+/// Limits of the number of elements, when no number within them is within those of another array. Arrays with
+/// distinguishable elements are decoded in turn instead: they may be longer than documented.
 fn length(types: &Types, leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     leaf.element?;
     let (least, most) = leaf.lengths.filter(|range| *range != (0, u64::MAX))?;

@@ -192,7 +192,7 @@ impl Key {
     }
 }
 
-/// The least and the greatest integer within limits. A limit that is no integer is none here.
+/// The minimal and the maximal integer within limits. A limit that is not an integer is ignored.
 fn integers(limits: &Constraints) -> (i128, i128) {
     let bound = |bound: &Option<Bound>, inwards: i128| match bound {
         Some(Bound { value: Limit::Whole(limit), exclusive }) => Some(limit + if *exclusive { inwards } else { 0 }),

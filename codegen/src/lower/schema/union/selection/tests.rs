@@ -123,7 +123,7 @@ fn nested_unions_are_selected_by_their_own_variants() {
     let named = json!([{ "$ref": "#/components/schemas/Inner" }, others[0], others[1]]);
     let expected = vec![(Test::Is(Integer), 0), (has("a"), 0), (has("b"), 1), (Test::Is(Text), 2)];
     assert_eq!(order_beside(&named, &inner), (expected, false));
-    // One that has no name is no variant by itself.
+    // A variant without a name is merged into the others.
     let expected = vec![(Test::Is(Integer), 0), (has("a"), 1), (has("b"), 2), (Test::Is(Text), 3)];
     assert_eq!(order(&json!([inner, others[0], others[1]])), (expected, false));
 }
