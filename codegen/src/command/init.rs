@@ -39,7 +39,7 @@ pub fn run(arguments: &Init) -> ExitCode {
     match write(arguments) {
         Ok(written) if written.files.is_empty() => {
             let kept: Vec<String> = written.kept.iter().map(|path| format!("`{}`", path.display())).collect();
-            eprintln!("error: nothing to write: {} exist already, and are not overwritten", kept.join(", "));
+            eprintln!("error: nothing to write: these files exist already: {}", kept.join(", "));
             ExitCode::FAILURE
         }
         Ok(written) => {

@@ -56,7 +56,11 @@ fn init_keeps_existing_files() {
     }
     let output = folder.run(&["init", "pets.yaml"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).starts_with("error: nothing to write: `Cargo.toml`, `build.rs`, "), "{}", stderr(&output));
+    assert!(
+        stderr(&output).starts_with("error: nothing to write: these files exist already: `Cargo.toml`, `build.rs`, "),
+        "{}",
+        stderr(&output)
+    );
     fs::remove_file(folder.0.join("build.rs")).unwrap();
     let output = folder.run(&["init", "pets.yaml"]);
     let said = stdout(&output);
