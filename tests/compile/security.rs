@@ -97,7 +97,7 @@ async fn undeclared_security_schemes_do_not_make_calls_anonymous() {
     use security_mistakes as api;
     let key: fn(ClientBuilder<api::Client>) -> ClientBuilder<api::Client> = |b| b.credential("key", "k");
     assert_eq!(sent!(api, key, |c| c.remaining()), Ok(owned(&["x-key: k"])));
-    assert!(sent!(api, |b| b, |c| c.remaining()).unwrap_err().contains("it needs a credential"));
+    assert!(sent!(api, |b| b, |c| c.remaining()).unwrap_err().contains("it requires a credential"));
     assert_eq!(sent!(api, key, |c| c.together()), Ok(owned(&["x-key: k"])));
     assert_eq!(sent!(api, key, |c| c.nothing_left()), Ok(owned(&["x-key: k"])));
     assert_eq!(sent!(api, key, |c| c.optional()), Ok(owned(&[])));

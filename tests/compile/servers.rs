@@ -56,7 +56,7 @@ async fn one_of_several_servers() {
 async fn relative_server_urls_require_a_host() {
     use server_relative as api;
     let error = api::Client::builder().transport(MemoryTransport::new()).build().unwrap_err().to_string();
-    assert!(error.contains("give its URL with `ClientBuilder::server`"), "{error}");
+    assert!(error.contains("set the URL of the API with `ClientBuilder::server`"), "{error}");
     assert_eq!(url!(api, |b| b.server("https://a.example"), |c| c.list_pets()), "https://a.example/v2/pets");
     assert_eq!(url!(api, |b| b.server("https://a.example/proxy"), |c| c.list_pets()), "https://a.example/proxy/pets");
 }

@@ -523,7 +523,7 @@ fn builder_reports_all_errors() {
         .unwrap_err();
     let problems = error.problems();
     assert_eq!(problems.len(), 6, "{error}");
-    assert!(problems[5].contains("must hold no colon"), "{error}");
+    assert!(problems[5].contains("must not contain a colon"), "{error}");
     assert!(problems[0].starts_with("the server URL must be absolute"), "{error}");
     assert!(
         problems[1].starts_with("for the operations of `https://files.example`, the server URL must be"),

@@ -322,9 +322,9 @@ fn invalid_settings_are_errors_of_build() {
         builder.build().unwrap_err().to_string()
     };
     let error = build(OAuth::public("id").scheme("plain"));
-    assert!(error.contains("the document does not say where tokens are given"), "{error}");
+    assert!(error.contains("the document has no token URL"), "{error}");
     let error = build(OAuth::public("id").scheme("key"));
-    assert!(error.contains("no security scheme `key` that takes a token"), "{error}");
+    assert!(error.contains("no security scheme `key` that uses a token"), "{error}");
 }
 
 #[test]

@@ -92,7 +92,7 @@ async fn file_store_names_the_file_of_a_missing_folder() {
     let error = stored(&path).source(accounts.clone()).unwrap().access_token().await.unwrap_err();
     assert_eq!(error.kind(), OAuthErrorKind::Store);
     assert!(error.to_string().contains("no/tokens.json` cannot be locked"), "{error}");
-    assert!(error.to_string().ends_with(&format!("(make the folder `{}` first)", folder.0.join("no").display())));
+    assert!(error.to_string().ends_with(&format!("(create the folder `{}` first)", folder.0.join("no").display())));
     assert!(accounts.requests().is_empty());
 }
 
@@ -130,8 +130,8 @@ async fn file_store_rejects_files_with_open_permissions() {
         let accounts = numbered();
         let error = stored(&file).source(accounts.clone()).unwrap().access_token().await.unwrap_err();
         assert_eq!(error.kind(), OAuthErrorKind::Store);
-        assert!(error.to_string().contains(&format!("it has the mode {mode:03o}")), "{error}");
-        assert!(error.to_string().contains("`chmod 600` it"), "{error}");
+        assert!(error.to_string().contains(&format!("its mode {mode:03o} lets others")), "{error}");
+        assert!(error.to_string().contains("`chmod 600`"), "{error}");
         assert_eq!((accounts.requests().len(), fs::read(&file).unwrap()), (0, before));
     }
     set_mode(&file, 0o600);
@@ -218,7 +218,7 @@ async fn waiting_for_the_file_lock_times_out() {
     let folder = Folder::new("held");
     let _lock = FileTokenStore::new(folder.file()).lock().await.unwrap();
     let error = stored(&folder.file()).source(numbered()).unwrap().access_token().await.unwrap_err();
-    assert!(error.to_string().contains("another process has the lock"), "{error}");
+    assert!(error.to_string().contains("another process holds the lock"), "{error}");
 }
 
 /// By the real clock. A process that another test has just forked holds a copy of the lock until it runs its program, and a
