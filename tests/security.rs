@@ -13,7 +13,8 @@ const SOON: Duration = Duration::from_secs(60);
 #[test]
 fn every_test_named_in_security_md_exists() {
     let text = fs::read_to_string(repository().join("SECURITY.md")).unwrap();
-    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| what ")).collect();
+    let rows: Vec<&str> =
+        text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| attack |")).collect();
     assert!(rows.len() > 30, "{} rows", rows.len());
     let mut problems = Vec::new();
     for row in rows {

@@ -10,9 +10,8 @@
 //! - **Bodies**: a [`Body`] is bytes or a stream of them; forms have [`File`]s; responses are read whole, or piece by
 //!   piece as a [`ByteStream`], an [`EventStream`] or [`JsonLines`].
 //! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: hyper, a client of reqwest, ureq for calls that
-//! block, or [`MemoryTransport`] in tests. It keeps [`Limits`], retries as configured by [`Retry`], and passes each
-//! attempt through the
-//!   [`Layer`]s.
+//!   block, or [`MemoryTransport`] in tests. It keeps [`Limits`], retries as configured by [`Retry`], and passes each attempt through
+//!   the [`Layer`]s.
 //! - **Tokens**: [`oauth`] fetches, stores and renews them.
 //! - **Pagination**: a [`Paged`] operation has its [`Pages`] and [`Items`] as streams.
 //! - **Jobs**: [`Wait`] polls until a job is done.
