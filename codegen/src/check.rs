@@ -27,7 +27,7 @@ fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
     };
     let origin = first.successes().first().map_or(&first.origin, |response| &response.origin);
     let diagnostic = diagnostics.note(Code::MissingField, origin, message).fallback();
-    diagnostic.help("describe the body under `content`, or use the status code 204 for a response without a body");
+    diagnostic.help("describe the body of the response, or use the status code 204 if there is none");
 }
 
 /// The client checks the elements of a tuple, but not what is inside them.
