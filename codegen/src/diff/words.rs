@@ -143,7 +143,6 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Added, _) if !nouns.contains(&Noun::Argument) => String::new(),
         (Verb::Added, _) => format!("pass it to {calls}"),
         (Verb::Removed, Noun::Item) if item.method().is_some() => "remove the calls".to_owned(),
-        (Verb::Removed, Noun::Item) => "remove its uses".to_owned(),
         (Verb::Removed, Noun::Path) => format!("name it as `{}`", item.path),
         (Verb::Removed, Noun::Constructor) => "do not construct it: no request contains it any more".to_owned(),
         (Verb::Removed, Noun::Argument) => format!("remove it from calls of {calls}"),
