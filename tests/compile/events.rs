@@ -1,8 +1,8 @@
 //! Server-sent events whose data is described as a string: the text itself, or the JSON that it holds.
 
 use crate::bodies::client;
-use crate::fixtures::response_events_content::models::WatchBothResponse;
-use crate::fixtures::response_events_content::operations::{WatchBoth, WatchData, WatchItems, WatchNotes};
+use crate::fixtures::response_events_content::models::{WatchBothResponse, WatchTypedResponse};
+use crate::fixtures::response_events_content::operations::{WatchBoth, WatchData, WatchItems, WatchNotes, WatchTyped};
 use crate::fixtures::response_events_nested::models::WatchAllResponse;
 use crate::fixtures::response_events_nested::operations::WatchAll;
 use crate::fixtures::response_events_undescribed::operations::{WatchLog, WatchProgress};
@@ -43,6 +43,16 @@ async fn each_of_several_events_has_its_data() {
     assert!(matches!(next().await, WatchBothResponse::ItemEvent(item) if item.data.n == 2));
     assert!(matches!(next().await, WatchBothResponse::NoteEvent(note) if note.data == "\"s\""));
     assert!(matches!(next().await, WatchBothResponse::NoteEvent(note) if note.data == "{\"n\":3}"));
+}
+
+#[tokio::test]
+async fn variants_of_an_event_have_its_keywords_and_their_data() {
+    let text = "event: addString\ndata: 1\n\nevent: addInt64\ndata: 2\n\nevent: addJson\ndata: {\"foo\": 42}\n\n";
+    let mut typed = events(WatchTyped::new(), text).await;
+    let mut next = async || typed.next().await.unwrap().unwrap();
+    assert!(matches!(next().await, WatchTypedResponse::AddString(event) if event.data.as_deref() == Some("1")));
+    assert!(matches!(next().await, WatchTypedResponse::AddInt64(event) if event.data.as_deref() == Some("2")));
+    assert!(matches!(next().await, WatchTypedResponse::AddJson(event) if event.data.as_ref().unwrap().foo == 42));
 }
 
 #[tokio::test]

@@ -7,8 +7,10 @@ use crate::ir::{Additional, EventShape, JsonType, Object, Place, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::media_type::is_json;
 use crate::lower::schema::draft::{Told, TypeKind, union_of};
+use crate::lower::schema::merge::{Member, Merged, SchemaSet};
 use crate::resolve::Node;
 use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
 
 const FIELDS: [&str; 5] = ["data", "event", "id", "retry", "comment"];
 
@@ -19,6 +21,13 @@ enum Data {
     Json,
     /// Not stated, or one of several.
     Unspecified,
+}
+
+/// The schemas of one event: usually one, or a variant of a union together with the keywords beside it.
+struct Event<'d> {
+    /// The schema, or the variant.
+    node: Node<'d>,
+    set: SchemaSet<'d>,
 }
 
 impl<'d> Operations<'_, 'd> {
@@ -33,7 +42,7 @@ impl<'d> Operations<'_, 'd> {
         if self.are_events(&events) {
             return whole(&events.iter().map(|event| self.data_of(event)).collect());
         }
-        if self.json_content(schema).is_some() {
+        if self.json_content(std::slice::from_ref(schema)).is_some() {
             return EventShape::Json;
         }
         let merged = self.merge_schema(schema);
@@ -61,27 +70,37 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// The events that a schema describes: itself, or the variants of a union and of unions inside it, without
-    /// duplicates. Unions may refer to each other, and to one event in many ways.
-    fn events(&mut self, schema: &Node<'d>) -> Vec<Node<'d>> {
-        let (mut found, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![schema.clone()]);
-        while let Some(node) = open.pop() {
-            let merged = self.merge_schema(&node);
-            if !seen.insert(merged.origin.clone()) {
+    /// duplicates, each with the keywords beside the union. Unions may refer to each other, and to one event in many ways.
+    fn events(&mut self, schema: &Node<'d>) -> Vec<Event<'d>> {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        let mut open: Vec<Event<'d>> = self.event_of(schema, None).into_iter().collect();
+        while let Some(event) = open.pop() {
+            if !seen.insert(event.set.key()) {
                 continue;
             }
+            let merged = self.merge(&event.set);
+            let are_fields = merged.properties.keys().all(|name| FIELDS.contains(name));
             match merged.alternatives.as_slice() {
-                [alternatives] if merged.properties.is_empty() => {
+                [alternatives] if are_fields => {
                     let (variants, _) = self.split_null(alternatives);
-                    open.extend(variants.into_iter().rev());
+                    let base = Some(&merged.set).filter(|_| !merged.properties.is_empty());
+                    let variants = variants.iter().rev().filter_map(|variant| self.event_of(variant, base));
+                    open.extend(variants.collect::<Vec<_>>());
                 }
-                _ => found.push(node),
+                _ => found.push(event),
             }
         }
         found
     }
 
+    fn event_of(&mut self, node: &Node<'d>, base: Option<&SchemaSet<'d>>) -> Option<Event<'d>> {
+        let target = self.resolve_use(node, Place::SharedPart(String::new()))?.node;
+        let set = base.map_or_else(|| SchemaSet::of(target.clone()), |base| base.with_variant(target.clone()));
+        Some(Event { node: node.clone(), set })
+    }
+
     fn lower_events(&mut self, schema: &Node<'d>, place: Place) -> TypeRef {
-        if let Some(content) = self.json_content(schema) {
+        if let Some(content) = self.json_content(std::slice::from_ref(schema)) {
             return self.lower_schema(&content, place);
         }
         let events = self.events(schema);
@@ -93,9 +112,9 @@ impl<'d> Operations<'_, 'd> {
         }
         let merged = self.merge_schema(schema);
         let held = self.plain_type(&merged.origin, place, TypeKind::Any);
-        let variant = |(index, event): (usize, &Node<'d>)| {
+        let variant = |(index, event): (usize, &Event<'d>)| {
             let value = self.lower_event(event, Place::Variant { owner: held.id, index });
-            (event.origin.clone(), value, self.component_of(event))
+            (event.node.origin.clone(), value, self.component_of(&event.node))
         };
         let variants = events.iter().enumerate().map(variant).collect();
         let union = union_of(variants, Told::ByTests(None));
@@ -105,9 +124,14 @@ impl<'d> Operations<'_, 'd> {
 
     /// An event with a JSON string as data gets a type of its own, with the decoded data: elsewhere the same schema
     /// describes the string.
-    fn lower_event(&mut self, event: &Node<'d>, place: Place) -> TypeRef {
-        let Some(content) = self.content_of(event) else { return self.lower_schema(event, place) };
-        let merged = self.merge_schema(event);
+    fn lower_event(&mut self, event: &Event<'d>, place: Place) -> TypeRef {
+        let Some(content) = self.content_of(event) else {
+            return match event.set.members.as_slice() {
+                [_] => self.lower_schema(&event.node, place),
+                _ => self.reserve(&event.set, place),
+            };
+        };
+        let merged = self.merge(&event.set);
         let held = self.plain_type(&merged.origin, place, TypeKind::Any);
         let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
             let nodes = if *name == "data" { vec![content.clone()] } else { nodes.clone() };
@@ -127,36 +151,34 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// Whether schemas describe events and not their data: objects that have only fields of events.
-    fn are_events(&mut self, schemas: &[Node<'d>]) -> bool {
-        !schemas.is_empty() && schemas.iter().all(|schema| self.is_event(schema))
+    fn are_events(&mut self, events: &[Event<'d>]) -> bool {
+        !events.is_empty() && events.iter().all(|event| self.is_event(event))
     }
 
-    fn is_event(&mut self, schema: &Node<'d>) -> bool {
-        let merged = self.merge_schema(schema);
+    fn is_event(&mut self, event: &Event<'d>) -> bool {
+        let merged = self.merge(&event.set);
         let Some(data) = merged.properties.get("data") else { return false };
         let is_event = merged.properties.keys().all(|name| FIELDS.contains(name));
-        is_event && (merged.properties.len() > 1 || data.last().is_some_and(|data| self.json_content(data).is_some()))
+        is_event && (merged.properties.len() > 1 || self.json_content(data).is_some())
     }
 
     /// The schema of the JSON in the data of an event.
-    fn content_of(&mut self, event: &Node<'d>) -> Option<Node<'d>> {
-        let merged = self.merge_schema(event);
-        let data = merged.properties.get("data")?.last()?;
-        self.json_content(data)
+    fn content_of(&mut self, event: &Event<'d>) -> Option<Node<'d>> {
+        let merged = self.merge(&event.set);
+        self.json_content(merged.properties.get("data")?)
     }
 
     /// The type of the data of an event.
-    fn data_of(&mut self, event: &Node<'d>) -> Data {
-        let merged = self.merge_schema(event);
-        let data = merged.properties.get("data").and_then(|nodes| nodes.last());
-        data.map_or(Data::Unspecified, |data| self.data(data))
+    fn data_of(&mut self, event: &Event<'d>) -> Data {
+        let merged = self.merge(&event.set);
+        merged.properties.get("data").map_or(Data::Unspecified, |data| self.data(data))
     }
 
-    fn data(&mut self, schema: &Node<'d>) -> Data {
-        if self.json_content(schema).is_some() {
+    fn data(&mut self, schemas: &[Node<'d>]) -> Data {
+        if self.json_content(schemas).is_some() {
             return Data::Json;
         }
-        match self.merge_schema(schema).single_type() {
+        match self.merge_all(schemas).single_type() {
             Some(JsonType::String) => Data::Text,
             Some(_) => Data::Json,
             None => Data::Unspecified,
@@ -164,10 +186,18 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// The schema of the JSON that a string holds.
-    fn json_content(&mut self, schema: &Node<'d>) -> Option<Node<'d>> {
-        let merged = self.merge_schema(schema);
+    fn json_content(&mut self, schemas: &[Node<'d>]) -> Option<Node<'d>> {
+        let merged = self.merge_all(schemas);
         let is_json = merged.content.media_type.as_deref().is_some_and(is_json);
         merged.content.schema.clone().filter(|_| is_json && merged.single_type() == Some(JsonType::String))
+    }
+
+    /// The keywords of schemas that all apply to one value.
+    fn merge_all(&mut self, schemas: &[Node<'d>]) -> Rc<Merged<'d>> {
+        let resolved = schemas.iter().filter_map(|node| self.resolve_use(node, Place::SharedPart(String::new())));
+        let members = resolved.map(|resolved| Member { node: resolved.node, without_alternatives: false });
+        let set = SchemaSet::from(members.collect());
+        self.merge(&set)
     }
 }
 
