@@ -2,7 +2,7 @@
 
 use crate::fixtures::response_headers::Client;
 use crate::fixtures::response_headers::headers;
-use crate::fixtures::response_headers::models::ListPetsXOrder;
+use crate::fixtures::response_headers::models::{ListPetsXEither, ListPetsXOrder};
 use crate::fixtures::response_headers::operations::DeletePet;
 use specwright_runtime::http::Response;
 use specwright_runtime::{Bytes, Client as Runtime, Error, MemoryTransport};
@@ -29,8 +29,15 @@ async fn headers_of_a_success_are_read_as_their_types() {
     assert_eq!((color.r, color.name.as_deref()), (Some(100), Some("red")));
     assert_eq!(response.header(headers::X_META).unwrap().unwrap().r, Some(7));
     assert_eq!(response.header(headers::X_ORDER), Ok(Some(ListPetsXOrder::Desc)));
-    assert_eq!(response.header(headers::X_EITHER), Ok(Some("7".to_owned())));
+    assert_eq!(response.header(headers::X_EITHER), Ok(Some(ListPetsXEither::Integer(7))));
     assert_eq!(response.header(headers::RETRY_AFTER), Ok(None));
+}
+
+#[tokio::test]
+async fn a_header_of_a_union_is_read_as_what_its_text_is() {
+    let answer = Response::builder().header("x-order", "desc").header("x-either", "7 days");
+    let response = client(answer.body(Bytes::from("[]")).unwrap()).list_pets().send_for_response().await.unwrap();
+    assert_eq!(response.header(headers::X_EITHER), Ok(Some(ListPetsXEither::Text("7 days".to_owned()))));
 }
 
 #[tokio::test]

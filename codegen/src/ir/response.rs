@@ -46,6 +46,13 @@ pub enum HeaderEncoding {
         /// Whether the members of an object are `key=value`.
         explode: bool,
     },
+    /// One scalar of several types, which its text tells apart.
+    Scalars {
+        /// Whether it may be a number.
+        number: bool,
+        /// Whether it may be a boolean.
+        boolean: bool,
+    },
     /// An array that a style of Swagger 2.0 delimits by another character than commas.
     Delimited(Style),
     /// JSON text (`content` with a JSON media type).

@@ -91,7 +91,9 @@ impl Sampler<'_> {
         let value = self.header(header)?;
         let text = match header.encoding {
             HeaderEncoding::Json => value.to_string(),
-            HeaderEncoding::Delimited(_) | HeaderEncoding::Simple { explode: false } => simple(&value, ","),
+            HeaderEncoding::Delimited(_)
+            | HeaderEncoding::Scalars { .. }
+            | HeaderEncoding::Simple { explode: false } => simple(&value, ","),
             HeaderEncoding::Simple { explode: true } => simple(&value, "="),
         };
         let is_fine = text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !self.is_open(header);

@@ -38,6 +38,8 @@ enum Form {
     Simple,
     /// Style `simple`, exploded: `key=value` for the members of an object.
     Exploded,
+    /// A scalar of a union: a number or a boolean if it may be one and its text is one, else a string.
+    Scalars { number: bool, boolean: bool },
     /// A list with this delimiter.
     Delimited(char),
     /// JSON text.
@@ -74,6 +76,27 @@ impl<T> Header<T> {
         Self { name, form: Form::Json, value: PhantomData }
     }
 
+    /// A header with a union of scalars, which is read as a string unless [`or_number`](Self::or_number) or
+    /// [`or_boolean`](Self::or_boolean) applies.
+    #[must_use]
+    pub const fn union(name: &'static str) -> Self {
+        Self { name, form: Form::Scalars { number: false, boolean: false }, value: PhantomData }
+    }
+
+    /// The same union, of which one variant is a number: text that is a number is read as one.
+    #[must_use]
+    pub const fn or_number(self) -> Self {
+        let boolean = matches!(self.form, Form::Scalars { boolean: true, .. });
+        Self { form: Form::Scalars { number: true, boolean }, ..self }
+    }
+
+    /// The same union, of which one variant is a boolean: `true` and `false` are read as booleans.
+    #[must_use]
+    pub const fn or_boolean(self) -> Self {
+        let number = matches!(self.form, Form::Scalars { number: true, .. });
+        Self { form: Form::Scalars { number, boolean: true }, ..self }
+    }
+
     /// Its name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -95,6 +118,9 @@ impl<T: DeserializeOwned> Header<T> {
         };
         let read = match self.form {
             Form::Json => decode::slice(text.as_bytes()).map_err(|mismatch| mismatch.to_string()),
+            Form::Scalars { number, boolean } => {
+                decode::slice(one_of(&text, number, boolean).as_bytes()).map_err(|mismatch| mismatch.to_string())
+            }
             form => T::deserialize(Text { text: &text, form }).map_err(|error| error.to_string()),
         };
         read.map(Some).map_err(|reason| self.mismatch(reason, text))
@@ -103,6 +129,15 @@ impl<T: DeserializeOwned> Header<T> {
     fn mismatch(&self, reason: String, found: String) -> HeaderError {
         HeaderError { name: self.name, reason, found }
     }
+}
+
+/// The JSON of a scalar that may be a number or a boolean besides a string.
+fn one_of(text: &str, number: bool, boolean: bool) -> String {
+    let is_number = || serde_json::from_str::<serde_json::Number>(text).is_ok();
+    if (boolean && ["true", "false"].contains(&text)) || (number && is_number()) {
+        return text.to_owned();
+    }
+    serde_json::Value::from(text).to_string()
 }
 
 /// The text of a header, or its bytes if it is not text.
@@ -217,7 +252,9 @@ impl<'a> Text<'a> {
         let text = |text: &'a str| Text { text, ..self };
         match self.form {
             Form::Delimited(delimiter) => self.text.split(delimiter).map(|part| text(part.trim())).collect(),
-            Form::Simple | Form::Exploded | Form::Json => header_list::elements(self.text).map(text).collect(),
+            Form::Simple | Form::Exploded | Form::Scalars { .. } | Form::Json => {
+                header_list::elements(self.text).map(text).collect()
+            }
         }
     }
 
@@ -317,6 +354,16 @@ mod tests {
     use super::*;
     use serde::Deserialize;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn scalars_of_a_union_are_told_apart_by_their_text() {
+        const X: Header<serde_json::Value> = Header::union("x").or_number().or_boolean();
+        for (text, json) in [("60", "60"), ("1.50", "1.5"), ("true", "true"), ("none", "\"none\""), ("6 0", "\"6 0\"")]
+        {
+            assert_eq!(read(X, text).map(|value| value.to_string()).as_deref(), Ok(json));
+        }
+        assert_eq!(read(Header::<serde_json::Value>::union("x").or_boolean(), "60"), Ok("60".into()));
+    }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         let mut headers = HeaderMap::new();

@@ -69,6 +69,11 @@ pub(in crate::emit) fn made(header: &Header, uses: &Uses) -> TokenStream {
         HeaderEncoding::Json => quote!(json(#wire)),
         HeaderEncoding::Simple { explode: true } => quote!(exploded(#wire)),
         HeaderEncoding::Simple { explode: false } => quote!(new(#wire)),
+        HeaderEncoding::Scalars { number, boolean } => {
+            let number = number.then(|| quote!(.or_number()));
+            let boolean = boolean.then(|| quote!(.or_boolean()));
+            quote!(union(#wire) #number #boolean)
+        }
         HeaderEncoding::Delimited(style) => {
             let style = style_name(style, uses);
             quote!(delimited(#wire, #style))

@@ -258,7 +258,9 @@ impl<'a> Responses<'a> {
         let wire = &header.name;
         match header.encoding {
             HeaderEncoding::Json => quote!(response.header_json(#wire, &#local);),
-            HeaderEncoding::Simple { explode: false } => quote!(response.header(#wire, &#local);),
+            HeaderEncoding::Simple { explode: false } | HeaderEncoding::Scalars { .. } => {
+                quote!(response.header(#wire, &#local);)
+            }
             HeaderEncoding::Simple { explode: true } => {
                 quote!(response.header_styled(#wire, &#local, runtime::Style::Simple, true);)
             }

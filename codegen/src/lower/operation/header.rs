@@ -6,7 +6,7 @@ use super::parameter::PARAMETER;
 use super::parameter::parameter_2_0::PARAMETER_2_0;
 use super::{OperationDraft, nesting};
 use crate::diagnostics::Code;
-use crate::ir::{Header, HeaderEncoding, OperationId, Place, StringFormat, Style, TypeKind, Types};
+use crate::ir::{EnumValues, Header, HeaderEncoding, OperationId, Place, StringFormat, Style, TypeId, TypeKind, Types};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::header_name::is_header_name;
@@ -142,6 +142,10 @@ impl<'d> Operations<'_, 'd> {
             if header.encoding == HeaderEncoding::Json || is_readable(types, header) {
                 continue;
             }
+            if let Some(scalars) = scalars_of_union(types, header.value.id) {
+                header.encoding = scalars;
+                continue;
+            }
             if reported.insert(header.origin.clone()) {
                 let message = format!("the values of the header `{}` are read as one string", header.name);
                 let origin = &types[header.value.id].origin;
@@ -154,14 +158,31 @@ impl<'d> Operations<'_, 'd> {
     }
 }
 
+/// The encoding of a union of scalars.
+fn scalars_of_union(types: &Types, id: TypeId) -> Option<HeaderEncoding> {
+    let TypeKind::Union(union) = &types[id].kind else { return None };
+    let mut kinds = union.variants.iter().map(|variant| &types[variant.value.id].kind);
+    let is_number = |kind: &TypeKind| match kind {
+        TypeKind::Enum(list) => matches!(list.values, EnumValues::Integers(_) | EnumValues::Numbers(_)),
+        kind => matches!(kind, TypeKind::Integer(_) | TypeKind::Number(_)),
+    };
+    let is_boolean = |kind: &TypeKind| match kind {
+        TypeKind::Enum(list) => matches!(list.values, EnumValues::Booleans(_)),
+        kind => matches!(kind, TypeKind::Boolean),
+    };
+    let (number, boolean) = (kinds.clone().any(is_number), kinds.clone().any(is_boolean));
+    kinds.all(is_scalar).then_some(HeaderEncoding::Scalars { number, boolean })
+}
+
+fn is_scalar(kind: &TypeKind) -> bool {
+    matches!(
+        kind,
+        TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_) | TypeKind::String(_)
+    ) && !matches!(kind, TypeKind::String(StringFormat::Binary))
+}
+
 /// Whether the text of a header can represent a value of its type.
 fn is_readable(types: &Types, header: &Header) -> bool {
-    let is_scalar = |kind: &TypeKind| {
-        matches!(
-            kind,
-            TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_) | TypeKind::String(_)
-        ) && !matches!(kind, TypeKind::String(StringFormat::Binary))
-    };
     match &types[header.value.id].kind {
         TypeKind::Any | TypeKind::Union(_) => false,
         TypeKind::Array(inside) | TypeKind::Map(inside) => is_scalar(&types[inside.id].kind),
