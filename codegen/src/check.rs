@@ -53,7 +53,7 @@ fn check_paths(api: &Api, diagnostics: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     let mut reported: HashSet<&PathTemplate> = HashSet::new();
     for (_, operation) in api.called() {
-        let known = *first.entry(nameless(&operation.path.parts)).or_insert(operation);
+        let known = *first.entry(nameless(api, operation)).or_insert(operation);
         if known.path != operation.path && reported.insert(&operation.path) {
             report_same_path(operation, known, diagnostics);
         }
@@ -70,10 +70,17 @@ fn report_same_path(operation: &Operation, known: &Operation, diagnostics: &mut 
         .help("merge the two: paths that differ only in the names of their parameters are identical");
 }
 
-fn nameless(parts: &[PathPart]) -> String {
+/// The path without the names of its parameters. Values of several segments are told apart by their patterns.
+fn nameless(api: &Api, operation: &Operation) -> String {
     let nameless = |part: &PathPart| match part {
         PathPart::Literal(text) => text.clone(),
-        PathPart::Parameter(_) => "{}".to_owned(),
+        PathPart::Parameter(name) => {
+            let mut of_name = operation.parameters.iter().filter(|one| one.name == *name && one.spans_segments());
+            match of_name.next().map(|one| &api.types[one.value.id].constraints.pattern) {
+                Some(pattern) => format!("{{+{}}}", pattern.as_deref().unwrap_or_default()),
+                None => "{}".to_owned(),
+            }
+        }
     };
-    parts.iter().map(nameless).collect()
+    operation.path.parts.iter().map(nameless).collect()
 }

@@ -54,6 +54,8 @@ fn styles_of_path_parameters() {
     };
     let all = path_styles::operations::GetAll::new(all);
     assert_eq!(target(&all), "/3,4/x=1,y=-2/.five/.6.7/;matrix=8,9/;x=1;y=-2");
+    let publish = path_styles::operations::Publish::new("projects/a/topics/b c");
+    assert_eq!(target(&publish), "/v1/projects/a/topics/b%20c:publish");
 }
 
 #[test]

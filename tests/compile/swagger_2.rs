@@ -244,11 +244,13 @@ fn paths_distinguished_by_a_query() {
 }
 
 #[test]
-fn regular_expressions_in_path_templates() {
-    use path_expressions::operations::{GetAny, GetFile, GetPet};
+fn regular_expressions_and_patterns_in_path_templates() {
+    use path_expressions::operations::{GetAny, GetBook, GetFile, GetPet, ReadShelf};
     assert_eq!(target(&GetPet::new(7, "a/b c")), "/pets/7/a/b%20c");
     assert_eq!(target(&GetAny::new("a/b")), "/a/b");
     assert_eq!(target(&GetFile::new("/a/b?c")), "/files/a/b%3Fc");
+    assert_eq!(target(&GetBook::new("shelves/1/books/a b")), "/v1/shelves/1/books/a%20b");
+    assert_eq!(target(&ReadShelf::new("shelves/1", "a/b")), "/v1/shelves/1/a/b:read");
 }
 
 #[tokio::test]

@@ -31,6 +31,15 @@ pub struct Parameter {
     pub examples: Vec<Example>,
 }
 
+impl Parameter {
+    /// Whether its value may be several segments of the path.
+    #[must_use]
+    pub fn spans_segments(&self) -> bool {
+        let is_reserved = matches!(self.encoding, ParameterEncoding::Style { allow_reserved: true, .. });
+        self.location == Location::Path && is_reserved
+    }
+}
+
 /// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Location {

@@ -1,8 +1,9 @@
 //! Finds the operation of a request by the templates of the document, literal ones before variable ones.
 
 use super::Request;
-use crate::ir::{Api, Location, Operation, ParameterEncoding, PathPart, Server};
+use crate::ir::{Api, Operation, Parameter, PathPart, Server};
 use regex_lite::Regex;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The encoded values of path parameters by name.
@@ -17,6 +18,8 @@ enum Generality {
     Literal,
     Mixed,
     Parameter,
+    /// A path with a parameter that may be several segments.
+    Path,
 }
 
 struct Route {
@@ -29,6 +32,8 @@ struct Route {
     /// Names and values of the query in the template.
     query: Vec<(String, String)>,
     generality: Vec<Generality>,
+    /// The length of its literals.
+    literals: usize,
 }
 
 /// All operations, the most specific path first.
@@ -50,7 +55,10 @@ impl Routes {
     pub(super) fn of(api: &Api) -> Self {
         let routes = api.operations.iter().enumerate();
         let mut routes: Vec<Route> = routes.filter_map(|(index, operation)| Route::of(api, index, operation)).collect();
-        routes.sort_by(|one, other| (&one.generality, other.query.len()).cmp(&(&other.generality, one.query.len())));
+        routes.sort_by(|one, other| {
+            let key = |route: &Route| (Reverse(route.query.len()), Reverse(route.literals));
+            (&one.generality, key(one)).cmp(&(&other.generality, key(other)))
+        });
         Self(routes)
     }
 
@@ -93,8 +101,10 @@ impl Route {
         let query = query.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let (pattern, parameters) = pattern(operation);
         let regex = Regex::new(&pattern).ok()?;
-        let generality = path.split('/').map(generality).collect();
-        Some(Self { operation: index, prefixes, path: regex, parameters, query, generality })
+        let spans = operation.parameters.iter().any(Parameter::spans_segments);
+        let generality = if spans { vec![Generality::Path] } else { path.split('/').map(generality).collect() };
+        let literals = operation.path.parts.iter().map(literal_length).sum();
+        Some(Self { operation: index, prefixes, path: regex, parameters, query, generality, literals })
     }
 
     /// The values of the parameters, if the request matches this path, with the longest possible prefix.
@@ -126,17 +136,21 @@ fn pattern(operation: &Operation) -> (String, Vec<String>) {
                 }
             }
             PathPart::Parameter(name) => {
-                let is_spanning = operation.parameters.iter().any(|parameter| {
-                    let is_reserved =
-                        matches!(parameter.encoding, ParameterEncoding::Style { allow_reserved: true, .. });
-                    parameter.location == Location::Path && parameter.name == *name && is_reserved
-                });
+                let mut parameters_of_path = operation.parameters.iter().filter(|one| one.name == *name);
+                let is_spanning = parameters_of_path.any(Parameter::spans_segments);
                 pattern.push_str(if is_spanning { "(.+)" } else { "([^/]+)" });
                 parameters.push(name.clone());
             }
         }
     }
     (pattern + "$", parameters)
+}
+
+fn literal_length(part: &PathPart) -> usize {
+    match part {
+        PathPart::Literal(text) => text.len(),
+        PathPart::Parameter(_) => 0,
+    }
 }
 
 fn generality(segment: &str) -> Generality {

@@ -2,6 +2,7 @@
 
 use crate::request::template;
 use percent_encoding::percent_decode_str;
+use std::cmp::Reverse;
 
 /// The values of parameters by name, as received.
 pub(crate) type Captures = Vec<(&'static str, String)>;
@@ -64,11 +65,12 @@ impl Template {
         self.segments.iter().all(|segment| segment.generality() == Generality::Literal)
     }
 
-    /// The generality of each segment; a query makes a template more specific.
-    pub(crate) fn generality(&self) -> (Vec<Generality>, std::cmp::Reverse<usize>) {
+    /// The generality of each segment; a query makes a template more specific, and so do more literals.
+    pub(crate) fn generality(&self) -> (Vec<Generality>, Reverse<usize>, Reverse<usize>) {
         let path = vec![Generality::Path];
         let segments = || self.segments.iter().map(Segment::generality).collect();
-        (if self.spanning.is_empty() { segments() } else { path }, std::cmp::Reverse(self.query.len()))
+        let literals = self.segments.iter().map(Segment::literal_length).sum();
+        (if self.spanning.is_empty() { segments() } else { path }, Reverse(self.query.len()), Reverse(literals))
     }
 
     /// The names in its query.
@@ -122,6 +124,14 @@ impl Segment {
             [Part::Parameter(_)] => Generality::Parameter,
             _ => Generality::Mixed,
         }
+    }
+
+    fn literal_length(&self) -> usize {
+        let length = |part: &Part| match part {
+            Part::Literal(text) => text.len(),
+            Part::Parameter(_) => 0,
+        };
+        self.0.iter().map(length).sum()
     }
 
     /// A parameter ends at the first occurrence of the literal after it; the last literal must end the text.
@@ -216,5 +226,8 @@ mod tests {
         assert!(generality("/pets/mine") < generality("/pets/{id}.json"));
         assert!(generality("/pets/{id}.json") < generality("/pets/{id}"));
         assert!(generality("/a?x=1") < generality("/a"));
+        let spanning = |template| Template::new(template, &["name"]).generality();
+        assert!(spanning("/v1/{name}/topics") < spanning("/v1/{name}"));
+        assert!(spanning("/v1/{name}:publish") < spanning("/v1/{name}"));
     }
 }

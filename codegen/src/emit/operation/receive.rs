@@ -74,8 +74,7 @@ impl OperationItems<'_> {
 
 /// The name of a parameter in the path that may be several segments of it.
 fn spanning(parameter: &Parameter) -> Option<&str> {
-    let is_reserved = matches!(parameter.encoding, ParameterEncoding::Style { allow_reserved: true, .. });
-    (is_reserved && parameter.location == Location::Path).then_some(parameter.name.as_str())
+    parameter.spans_segments().then_some(parameter.name.as_str())
 }
 
 /// A fixed value.

@@ -8,7 +8,7 @@ use crate::ir::{
 };
 use crate::lower::operation::Operations;
 use crate::swagger2::FURTHER_PATHS;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The operators and modifiers of RFC 6570, for which OpenAPI has `style` and `explode`.
 const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
@@ -53,7 +53,8 @@ impl Operations<'_, '_> {
         if declared.contains(&name) {
             return Some(name.to_owned());
         }
-        let bare = before_expression(name).unwrap_or_else(|| name.trim_matches(MARKS));
+        let notation = Notation::of(name);
+        let bare = notation.name(name);
         let plain = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
         let meant = if declared.contains(&bare) {
             Some(bare.to_owned())
@@ -79,7 +80,7 @@ impl Operations<'_, '_> {
             parameters.insert(next.unwrap_or(parameters.len()), undeclared);
         }
         let meant = meant.unwrap_or_else(|| bare.to_owned());
-        if may_be_segments(name) {
+        if notation.may_be_segments() {
             let of_path = parameters.iter_mut().filter(|one| one.location == Location::Path && one.name == meant);
             of_path.for_each(|one| one.encoding = with_reserved(one.encoding.clone(), Location::Path));
         }
@@ -87,52 +88,37 @@ impl Operations<'_, '_> {
     }
 
     fn report_name(&mut self, item: &PathItem<'_>, name: &str, bare: &str, meant: Option<&str>) {
-        let is_marked = bare != name;
+        let notation = Notation::of(name);
+        let is_plain = notation == Notation::Plain;
         let message = match meant {
-            Some(meant) if !is_marked => {
+            Some(meant) if is_plain => {
                 format!("the path has `{{{name}}}`, but the parameter is declared as `{meant}`")
             }
-            _ if may_be_segments(name) => {
-                format!("`{{{name}}}` is not a template expression of OpenAPI")
-            }
-            _ if before_expression(name).is_some() => {
-                format!("`{{{name}}}` has a regular expression, which OpenAPI does not support")
-            }
-            _ if is_marked => format!("`{{{name}}}` uses URI Template syntax, which OpenAPI does not support"),
-            _ => format!("the path parameter `{name}` is not declared: any string is sent"),
+            _ => notation.message(name),
         };
         let is_2_0 = self.version.is_2_0();
-        let value = if is_2_0 { "type: string" } else { "schema: { type: string }" };
         let diagnostic = self.diagnostics.mistake(Code::PathParameter, &item.origin, message).at_key();
-        if meant.is_none() && may_be_segments(name) {
-            diagnostic.read_as(format!("it is read as `{{{bare}}}`, whose value may be several segments"));
-        } else if meant.is_none() && before_expression(name).is_some() {
-            diagnostic.read_as(format!("it is read as `{{{bare}}}`"));
+        if let (None, Some(reading)) = (meant, notation.reading(bare)) {
+            diagnostic.read_as(reading);
         }
-        if meant.is_none() && !name.starts_with(['?', '&']) {
+        let is_query = name.starts_with(['?', '&']);
+        if meant.is_none() && !is_query {
             diagnostic.fallback();
         }
-        let mut added = json!({ "name": bare, "in": "path", "required": true });
-        if is_2_0 {
-            added["type"] = "string".into();
-        } else {
-            added["schema"] = json!({ "type": "string" });
-        }
-        let added = json!({ "parameters": [added] });
-        let declaration = format!("{{ name: {bare}, in: path, required: true, {value} }}");
         match meant {
-            None if name.starts_with(['?', '&']) => {
+            None if is_query => {
                 diagnostic.help("end the path before it: parameters with `in: query` do not belong in the path")
             }
-            Some(meant) if !is_marked => diagnostic
-                .help(format!("did you mean `{{{meant}}}`? The names in the path and in the parameter must be equal")),
-            _ if may_be_segments(name) => diagnostic
-                .help(format!("write `{{{bare}}}` in the path, and `x-ms-skip-url-encoding: true` in the parameter")),
-            _ if before_expression(name).is_some() => diagnostic
-                .help(format!("write `{{{bare}}}` in the path, and the expression as the `pattern` of the parameter")),
-            _ if is_marked => diagnostic
-                .help(format!("write `{{{bare}}}` in the path: `style` and `explode` define how it is serialized")),
-            _ => diagnostic.help(format!("add `- {declaration}` to `parameters`")).fix(&item.origin, added),
+            Some(meant) if is_plain => {
+                diagnostic.help(format!("did you mean `{{{meant}}}`? The names in the path and in the parameter must be equal"))
+            }
+            _ if is_plain => {
+                let value = if is_2_0 { "type: string" } else { "schema: { type: string }" };
+                let declaration = format!("{{ name: {bare}, in: path, required: true, {value} }}");
+                let diagnostic = diagnostic.help(format!("add `- {declaration}` to `parameters`"));
+                diagnostic.fix(&item.origin, json!({ "parameters": [declared(bare, is_2_0)] }))
+            }
+            _ => diagnostic.help(notation.help(bare)),
         };
     }
 
@@ -190,21 +176,110 @@ impl Operations<'_, '_> {
     }
 }
 
-/// The name before a regular expression, as in JAX-RS and Go routers: `{id:[0-9]+}`.
-fn before_expression(name: &str) -> Option<&str> {
-    let (before, _) = name.split_once(':')?;
-    let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    Some(before.trim()).filter(|before| !before.is_empty() && is_name(before))
-}
-
 /// Whether a parameter describes a part of the query that paths of `x-ms-paths` have on purpose.
 fn is_fixed_on_purpose(item: &PathItem<'_>, parameter: &ParameterDraft) -> bool {
     parameter.location == Location::Query && item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS)
 }
 
-/// Whether a name is marked as several segments: `{+path}` in RFC 6570, `{path+}` in API Gateway, `{*path}` in ASP.NET and
-/// others, `{path:.*}` where regular expressions are allowed.
-fn may_be_segments(name: &str) -> bool {
-    let expression = before_expression(name).and(name.split_once(':')).map(|(_, expression)| expression.trim());
-    name.starts_with(['+', '*']) || expression.map_or(name.ends_with('+'), |one| [".*", ".+"].contains(&one))
+/// A parameter of the path that the document lacks.
+fn declared(name: &str, is_2_0: bool) -> Value {
+    let mut parameter = json!({ "name": name, "in": "path", "required": true });
+    if is_2_0 {
+        parameter["type"] = "string".into();
+    } else {
+        parameter["schema"] = json!({ "type": "string" });
+    }
+    parameter
+}
+
+/// What stands between the braces besides a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notation<'a> {
+    /// Nothing.
+    Plain,
+    /// The operators and modifiers of RFC 6570.
+    UriTemplate,
+    /// A mark of several segments: `{+path}` in RFC 6570, `{path+}` in API Gateway, `{*path}` in ASP.NET and others,
+    /// `{path:.*}` where regular expressions are allowed, `{path=**}` in `google.api.http`.
+    Segments,
+    /// A regular expression, as in JAX-RS and Go routers: `{id:[0-9]+}`.
+    Expression,
+    /// The segments of the value, as in `google.api.http`: `{name=shelves/*/books/*}`.
+    Pattern(&'a str),
+}
+
+impl<'a> Notation<'a> {
+    fn of(name: &'a str) -> Self {
+        if let Some((_, expression)) = around(name, ':') {
+            return if [".*", ".+"].contains(&expression) { Self::Segments } else { Self::Expression };
+        }
+        match around(name, '=') {
+            Some((_, "**")) => Self::Segments,
+            Some((_, pattern)) => Self::Pattern(pattern),
+            None if name.starts_with(['+', '*']) || name.ends_with('+') => Self::Segments,
+            None if name.trim_matches(MARKS) != name => Self::UriTemplate,
+            None => Self::Plain,
+        }
+    }
+
+    /// The name without what OpenAPI does not allow next to it.
+    fn name(self, text: &'a str) -> &'a str {
+        let before = around(text, ':').or_else(|| around(text, '='));
+        before.map_or_else(|| text.trim_matches(MARKS), |(name, _)| name)
+    }
+
+    fn may_be_segments(self) -> bool {
+        match self {
+            Self::Segments => true,
+            Self::Pattern(pattern) => pattern.contains('/') || pattern.contains("**"),
+            Self::Plain | Self::UriTemplate | Self::Expression => false,
+        }
+    }
+
+    fn message(self, name: &str) -> String {
+        match self {
+            Self::Plain => format!("the path parameter `{name}` is not declared: any string is sent"),
+            Self::UriTemplate => format!("`{{{name}}}` uses URI Template syntax, which OpenAPI does not support"),
+            Self::Segments => format!("`{{{name}}}` is not a template expression of OpenAPI"),
+            Self::Expression => format!("`{{{name}}}` has a regular expression, which OpenAPI does not support"),
+            Self::Pattern(_) => format!("`{{{name}}}` has a pattern of segments, which OpenAPI does not support"),
+        }
+    }
+
+    fn reading(self, bare: &str) -> Option<String> {
+        match self {
+            Self::Plain | Self::UriTemplate => None,
+            _ if self.may_be_segments() => {
+                Some(format!("it is read as `{{{bare}}}`, whose value may be several segments"))
+            }
+            _ => Some(format!("it is read as `{{{bare}}}`")),
+        }
+    }
+
+    fn help(self, bare: &str) -> String {
+        match self {
+            Self::Pattern(pattern) if pattern.contains('/') && !pattern.contains("**") => {
+                let pattern = pattern.replace('*', "[^/]+");
+                format!("write `{{{bare}}}` in the path, and `{pattern}` as the `pattern` of the parameter")
+            }
+            Self::Expression => {
+                format!("write `{{{bare}}}` in the path, and the expression as the `pattern` of the parameter")
+            }
+            _ if self.may_be_segments() => {
+                format!("write `{{{bare}}}` in the path, and `x-ms-skip-url-encoding: true` in the parameter")
+            }
+            Self::UriTemplate => {
+                format!("write `{{{bare}}}` in the path: `style` and `explode` define how it is serialized")
+            }
+            _ => format!("write `{{{bare}}}` in the path"),
+        }
+    }
+}
+
+/// A name and what follows it after a separator.
+fn around(text: &str, separator: char) -> Option<(&str, &str)> {
+    let (before, after) = text.split_once(separator)?;
+    let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let before = before.trim();
+    (!before.is_empty() && is_name(before)).then_some((before, after.trim()))
 }

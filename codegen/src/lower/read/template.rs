@@ -17,6 +17,7 @@ pub(crate) enum TemplateError {
     Unclosed,
     Unopened,
     Nested,
+    Doubled,
     Empty,
     Repeated(String),
     NoSlash,
@@ -32,6 +33,7 @@ impl TemplateError {
             Self::Unclosed => "has an unclosed `{`".to_owned(),
             Self::Unopened => "has an unmatched `}`".to_owned(),
             Self::Nested => "has nested braces".to_owned(),
+            Self::Doubled => "has doubled braces, which are read as single ones".to_owned(),
             Self::Empty => "has a parameter without a name".to_owned(),
             Self::Repeated(name) => format!("has the parameter `{name}` twice"),
             Self::NoSlash => "does not start with `/`".to_owned(),
@@ -43,6 +45,7 @@ impl TemplateError {
     pub(crate) fn help(&self) -> &'static str {
         match self {
             Self::Unclosed | Self::Unopened | Self::Nested | Self::Empty => Self::HELP,
+            Self::Doubled => "write a parameter in single braces, as in `/pets/{petId}`",
             Self::Repeated(_) => "give each parameter of a path a unique name",
             Self::NoSlash => "a path is appended to the URL of the server: start it with `/`",
             Self::Query => "declare the part after the `?` as parameters with `in: query`",
@@ -79,9 +82,13 @@ pub(crate) fn parse_template(text: &str) -> Result<Vec<Piece>, TemplateError> {
 
 /// A path and its mistakes. `None` if it cannot be parsed.
 ///
-/// A query stays in the last literal parts and is sent unchanged; a fragment is not sent.
+/// A query stays in the last literal parts and is sent unchanged; a fragment is not sent. Doubled braces, as in templates
+/// of Postman and Mustache, are read as single ones.
 pub(crate) fn parse_path(text: &str) -> (Option<PathTemplate>, Vec<TemplateError>) {
-    let mut problems = Vec::new();
+    let single = text.replace("{{", "{").replace("}}", "}");
+    let is_doubled = single != text && parse_template(text).is_err() && parse_template(&single).is_ok();
+    let text = if is_doubled { &single } else { text };
+    let mut problems: Vec<TemplateError> = is_doubled.then_some(TemplateError::Doubled).into_iter().collect();
     // A `#` inside braces is an operator of RFC 6570.
     let fragment = text.match_indices('#').map(|(at, _)| at).find(|at| !text[..*at].ends_with('{'));
     let path = &text[..fragment.unwrap_or(text.len())];
@@ -165,6 +172,7 @@ mod tests {
             ("/{a}/{a}", "/{a}/{a}", TemplateError::Repeated("a".to_owned())),
             ("/pets?all=1", "/pets?all=1", TemplateError::Query),
             ("/pets#all", "/pets", TemplateError::Fragment),
+            ("/pets/{{id}}/toys", "/pets/{id}/toys", TemplateError::Doubled),
         ] {
             let (path, problems) = parse_path(text);
             assert_eq!((path.map(|path| path.text()), problems), (Some(read.to_owned()), vec![problem]));

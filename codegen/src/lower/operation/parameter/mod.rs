@@ -166,7 +166,7 @@ impl<'d> Operations<'_, 'd> {
         let sends_default = fields.flag(SEND_DEFAULT);
         let style =
             if is_2_0 { encoding_2_0(&mut fields, node, location) } else { encoding(&mut fields, node, location) };
-        let is_of_segments = is_2_0 && location == Location::Path && is_resource_name(node);
+        let is_of_segments = location == Location::Path && is_resource_name(node);
         let as_it_is = is_of_segments || is_encoded_by_caller(node);
         let style = if as_it_is { with_reserved(style, location) } else { style };
         let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;

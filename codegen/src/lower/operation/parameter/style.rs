@@ -12,7 +12,7 @@ pub(super) fn is_encoded_by_caller(node: &Node<'_>) -> bool {
     node.get(SKIP_URL_ENCODING).is_some_and(|skips| skips.value == true)
 }
 
-/// Whether a path parameter of Swagger 2.0 is several segments by its pattern, as gRPC-Gateway writes the template
+/// Whether a path parameter is several segments by its pattern, as gRPC-Gateway writes the template
 /// `{name=shelves/*/books/*}`: `shelves/[^/]+/books/[^/]+`. The service routes by these slashes.
 pub(super) fn is_resource_name(node: &Node<'_>) -> bool {
     let pattern = node.get("schema").and_then(|schema| schema.get("pattern")).and_then(|found| found.value.as_str());
