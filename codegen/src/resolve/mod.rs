@@ -16,6 +16,28 @@ use serde_json::Value;
 /// The maximal number of references that the path of one reference may pass.
 const MAX_PASSED: usize = 64;
 
+/// Keywords with schemas.
+const SCHEMAS: [&str; 13] = [
+    "$defs",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "definitions",
+    "itemSchema",
+    "items",
+    "mapping",
+    "oneOf",
+    "prefixItems",
+    "properties",
+    "schema",
+    "schemas",
+];
+
+/// Whether a node is within a schema.
+pub(crate) fn is_in_schema(origin: &Origin) -> bool {
+    origin.pointer.steps().any(|step| SCHEMAS.contains(&step.as_str()))
+}
+
 /// Finds what references name.
 #[derive(Debug, Clone, Copy)]
 pub struct Resolver<'d> {

@@ -1,6 +1,6 @@
 //! Why a reference names nothing, and how that is reported.
 
-use super::{Node, Resolver};
+use super::{Node, Resolver, is_in_schema};
 use crate::diagnostics::{Code, Diagnostics, Part, Place, similar};
 use crate::load::Failure;
 use crate::load::version::{is_swagger_2, section, swagger_2_section};
@@ -63,7 +63,7 @@ impl Resolver<'_> {
             Failure::Unread { code, message, help } => {
                 let diagnostic = diagnostics.mistake(*code, origin, message);
                 diagnostic.help.clone_from(help);
-                let component = self.schema_of_name(origin.file, text);
+                let component = self.component_of_name(origin.file, text, origin);
                 let pointer = Pointer::parse(&format!("/{text}"));
                 let is_there = |pointer: &Pointer| {
                     self.document.node(&Origin { file: origin.file, pointer: pointer.clone() }).is_some()
@@ -106,9 +106,10 @@ impl Resolver<'_> {
             diagnostic.also_at(place, "a similar name is here");
             return;
         }
-        let schema = self.schema_of_name(node.origin.file, text.rsplit('/').next().unwrap_or_default());
-        let is_there = self.document.node(&Origin { file: node.origin.file, pointer: schema.clone() }).is_some();
-        diagnostic.help(if is_there { format!("did you mean `#{schema}`?") } else { content_of(node, &place) });
+        let name = text.rsplit('/').next().unwrap_or_default();
+        let component = self.component_of_name(node.origin.file, name, origin);
+        let is_there = self.document.node(&Origin { file: node.origin.file, pointer: component.clone() }).is_some();
+        diagnostic.help(if is_there { format!("did you mean `#{component}`?") } else { content_of(node, &place) });
     }
 
     /// Whether a reference is into a section whose key is misspelled, which is reported there and not at each
@@ -131,7 +132,7 @@ impl Resolver<'_> {
             .mistake(Code::MissingReference, origin, message)
             .label(format!("no schema has the `$anchor` `{name}`"));
         let names = self.document.file(file).into_iter().flat_map(|file| file.identifiers.names());
-        let schema = self.schema_of_name(file, name);
+        let schema = self.component_of_name(file, name, origin);
         let path = Pointer::parse(&format!("/{name}"));
         let path = path.filter(|path| self.document.node(&Origin { file, pointer: path.clone() }).is_some());
         if let Some(path) = path {
@@ -145,9 +146,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// Where the schema of a name is, in the usual place.
-    fn schema_of_name(self, file: FileId, name: &str) -> Pointer {
-        section(self.root_of(file).value, "schemas").key(name)
+    /// Where the component of a name is, in the usual place, for a reference at `origin`.
+    fn component_of_name(self, file: FileId, name: &str, origin: &Origin) -> Pointer {
+        section(self.root_of(file).value, section_at(origin)).key(name)
     }
 
     /// The place in words, as somebody would write it at `from`.
@@ -160,6 +161,24 @@ impl Resolver<'_> {
             pointer => format!("`{file}#{pointer}`"),
         }
     }
+}
+
+/// The section of components that a reference at a place can lead to.
+fn section_at(origin: &Origin) -> &'static str {
+    if is_in_schema(origin) {
+        return "schemas";
+    }
+    let steps: Vec<String> = origin.pointer.steps().collect();
+    let holders = steps.iter().rev().skip(1).take(2).map(String::as_str);
+    let sections = holders.map(|holder| match holder {
+        "parameters" => Some("parameters"),
+        "responses" => Some("responses"),
+        "requestBody" | "requestBodies" => Some("requestBodies"),
+        "headers" => Some("headers"),
+        "examples" => Some("examples"),
+        _ => None,
+    });
+    sections.flatten().next().unwrap_or("schemas")
 }
 
 fn content_of(node: &Node<'_>, place: &str) -> String {

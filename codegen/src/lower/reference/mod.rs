@@ -11,7 +11,7 @@ pub(crate) use section::Section;
 use super::context::Context;
 use crate::diagnostics::{Code, Effect};
 use crate::pointer::Origin;
-use crate::resolve::Node;
+use crate::resolve::{Node, is_in_schema};
 use component::section_node;
 use indexmap::IndexSet;
 use std::collections::{HashMap, HashSet};
@@ -69,22 +69,6 @@ pub(crate) const WELCOME: [&str; 12] = [
     "summary",
     "title",
     "writeOnly",
-];
-
-/// Keywords with schemas.
-const SCHEMAS: [&str; 12] = [
-    "$defs",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "definitions",
-    "itemSchema",
-    "items",
-    "oneOf",
-    "prefixItems",
-    "properties",
-    "schema",
-    "schemas",
 ];
 
 impl<'d> References<'_, 'd> {
@@ -242,8 +226,4 @@ impl<'d> References<'_, 'd> {
     pub(crate) fn report_loop(&mut self, origin: &Origin) {
         self.report_round(std::iter::once(origin));
     }
-}
-
-fn is_in_schema(origin: &Origin) -> bool {
-    origin.pointer.steps().any(|step| SCHEMAS.contains(&step.as_str()))
 }

@@ -7,6 +7,7 @@ use crate::lower::read::fields::Fields;
 use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::read::value::{found, scalar_text};
 use crate::resolve::Node;
+use crate::text::listed;
 use indexmap::IndexMap;
 
 pub(super) const FLOWS: ObjectKind = ObjectKind {
@@ -23,6 +24,25 @@ const FLOW: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
+/// The same with keywords of a flow, which are reported together.
+const FLOWS_WITH_THOSE_OF_ONE: ObjectKind = ObjectKind {
+    name: FLOWS.name,
+    keywords: &[
+        "implicit",
+        "password",
+        "clientCredentials",
+        "authorizationCode",
+        "deviceAuthorization",
+        "authorizationUrl",
+        "tokenUrl",
+        "refreshUrl",
+        "deviceAuthorizationUrl",
+        "scopes",
+    ],
+    unsupported: &[],
+    extensions: &[],
+};
+
 pub(super) fn oauth2(fields: &mut Fields<'_, '_>) -> SecurityKind {
     let node = fields.require("flows");
     let (flows, scopes) = node.map(|node| flows(&node, fields.diagnostics())).unwrap_or_default();
@@ -32,10 +52,19 @@ pub(super) fn oauth2(fields: &mut Fields<'_, '_>) -> SecurityKind {
 /// The token endpoints, and all scopes of all flows without duplicates. The flow `implicit` issues its tokens to a
 /// browser.
 fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String, String)>) {
-    let Some(fields) = Fields::open(node, &FLOWS, diagnostics) else { return Default::default() };
+    let is_misplaced = node.entries().any(|(key, _)| FLOW.keywords.contains(&key));
+    let kind = if is_misplaced { &FLOWS_WITH_THOSE_OF_ONE } else { &FLOWS };
+    let Some(fields) = Fields::open(node, kind, diagnostics) else { return Default::default() };
     let nodes = ["implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"];
     let nodes = nodes.map(|key| fields.node(key));
-    let [implicit, password, client, code, device] = nodes.map(|node| Flow::read(&node?, diagnostics));
+    let mut described = nodes.iter().flatten();
+    let only = described.next().filter(|_| described.next().is_none());
+    if is_misplaced {
+        report_misplaced(node, only, diagnostics);
+    }
+    // They can only be meant for the one flow.
+    let misplaced = Some(node).filter(|_| is_misplaced && only.is_some());
+    let [implicit, password, client, code, device] = nodes.map(|node| Flow::read(&node?, misplaced, diagnostics));
     let endpoints = [&code, &client, &password, &device].map(Option::as_ref);
     let token_url = endpoints.into_iter().flatten().find_map(|flow| flow.token_url.as_ref());
     let refresh_url = endpoints.into_iter().flatten().find_map(|flow| flow.refresh_url.as_ref());
@@ -61,6 +90,26 @@ fn flows(node: &Node<'_>, diagnostics: &mut Diagnostics) -> (Flows, Vec<(String,
     (flows, scopes.into_iter().collect())
 }
 
+/// Keywords of a flow that stand next to it, or without one, such as after a lost indentation.
+fn report_misplaced(node: &Node<'_>, only: Option<&Node<'_>>, diagnostics: &mut Diagnostics) {
+    let misplaced: Vec<_> = node.entries().filter(|(key, _)| FLOW.keywords.contains(key)).collect();
+    let Some((_, first)) = misplaced.first() else { return };
+    let keys = listed(misplaced.iter().map(|(key, _)| format!("`{key}`")));
+    let verb = if misplaced.len() == 1 { "belongs" } else { "belong" };
+    let name = only.and_then(|flow| flow.origin.pointer.last());
+    let message = match &name {
+        Some(name) => format!("{keys} {verb} under `{name}`"),
+        None => format!("{keys} {verb} under the name of a flow"),
+    };
+    let diagnostic = diagnostics.mistake(Code::UnknownKeyword, &first.origin, message).at_key();
+    match name {
+        Some(name) => diagnostic.help(format!("indent what `{name}` contains further than `{name}` itself")),
+        None => diagnostic
+            .skipped()
+            .help("move it under the name of its flow, as in `clientCredentials: { tokenUrl: …, scopes: {} }`"),
+    };
+}
+
 /// An OAuth Flow Object.
 struct Flow {
     authorization_url: Option<String>,
@@ -71,7 +120,10 @@ struct Flow {
 }
 
 impl Flow {
-    fn read(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+    /// Reads a flow. `misplaced` is the object with those of its keywords that stand next to it.
+    fn read(node: &Node<'_>, misplaced: Option<&Node<'_>>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let is_elsewhere = |key: &str| misplaced.is_some_and(|node| node.get(key).is_some());
+        let elsewhere = |key: &str| misplaced.and_then(|node| node.get(key)?.value.as_str().map(str::to_owned));
         let mut fields = Fields::open(node, &FLOW, diagnostics)?;
         let last = node.origin.pointer.last().unwrap_or_default();
         let needed = |key: &str| match key {
@@ -81,7 +133,9 @@ impl Flow {
             _ => false,
         };
         let urls = ["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
-            let url = if needed(key) { fields.essential_string(key) } else { fields.string(key) };
+            let is_needed = needed(key) && !is_elsewhere(key);
+            let url = if is_needed { fields.essential_string(key) } else { fields.string(key) };
+            let url = url.or_else(|| elsewhere(key));
             if url.as_deref().is_some_and(|url| url.trim().is_empty()) {
                 report_empty_url(&mut fields, key, needed(key));
             }
@@ -90,8 +144,14 @@ impl Flow {
             url
         });
         let [authorization_url, device_authorization_url, token_url, refresh_url] = urls;
-        fields.require("scopes");
-        let scopes = fields.map("scopes").into_iter();
+        let scopes = match misplaced.filter(|_| !fields.has("scopes")).and_then(|node| node.get("scopes")) {
+            Some(elsewhere) => elsewhere.entries().collect(),
+            None => {
+                fields.require("scopes");
+                fields.map("scopes")
+            }
+        };
+        let scopes = scopes.into_iter();
         // The meaning of a scope is only text.
         let scopes = scopes.map(|(name, meaning)| (name.to_owned(), scalar_text(meaning.value).unwrap_or_default()));
         Some(Self { authorization_url, device_authorization_url, token_url, refresh_url, scopes: scopes.collect() })

@@ -193,10 +193,15 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
             keywords.additional = Some(AdditionalKeyword::Schema((*first).clone()));
             return;
         }
-        let message = "several patterns apply to the keys of this map: the values are read as any JSON value";
+        let (message, help) = if kinds.len() == 1 {
+            let message = "keys that do not match the pattern may have any value: all are read as any JSON value";
+            (message, "if all keys match the pattern, add `additionalProperties: false`")
+        } else {
+            let message = "several patterns apply to the keys of this map: the values are read as any JSON value";
+            (message, "if their values have one type, describe it with the same schema everywhere")
+        };
         let origin = keywords.node.origin.key("patternProperties");
-        let diagnostic = fields.diagnostics().warning(Code::Fallback, &origin, message).at_key().fallback();
-        diagnostic.help("if all keys match one pattern, add `additionalProperties: false`");
+        fields.diagnostics().warning(Code::Fallback, &origin, message).at_key().fallback().help(help);
         keywords.additional = Some(AdditionalKeyword::Any);
         return;
     }
