@@ -97,6 +97,8 @@ const CURSORS_WITHOUT_OFFSET: &[&str] = &["continuation", "marker", "after"];
 const SIZES: &[&str] = &["perpage", "pagesize", "limit", "size", "count", "maxresults", "pagelimit", "top", "take"];
 const LISTS: &[&str] =
     &["items", "data", "results", "result", "values", "value", "records", "entries", "list", "content"];
+/// Lists that are not what an operation is called for.
+const SIDE_LISTS: &[&str] = &["included", "errors", "warnings", "links", "facets", "aggregations"];
 const MORE: &[&str] = &["hasmore", "more", "morerecords", "hasnext", "hasnextpage", "moreresults", "hasmoreitems"];
 const TOTALS: &[&str] = &["total", "totalcount", "totalresults", "totalitems", "totalrecords", "totalsize"];
 const NEXT_CURSORS: &[&str] = &[
@@ -140,6 +142,11 @@ fn is_one_of(name: &str, words: &[&str]) -> bool {
     words.contains(&plain(name).as_str())
 }
 
+/// Whether a path is that of a link, as JSON:API has it: `links.next` is a URL.
+fn is_link(path: &Keys) -> bool {
+    path.first().is_some_and(|holder| plain(holder) == "links")
+}
+
 /// An operation that may respond with one page of a list.
 struct Candidate<'a> {
     operation: &'a Operation,
@@ -153,6 +160,9 @@ impl Candidate<'_> {
         let more = self.find(page.id, MORE, |kind| matches!(kind, TypeKind::Boolean));
         let total = self.find(page.id, TOTALS, |kind| matches!(kind, TypeKind::Integer(_) | TypeKind::Number(_)));
         let turn = self.turn(page, &items, more.is_some())?;
+        if !items.is_empty() && !self.is_list_of_results(page.id, &items, &turn, more.is_some() || total.is_some()) {
+            return None;
+        }
         let counts = matches!(turn, PageTurn::Page { .. } | PageTurn::Offset { .. });
         let total = total.filter(|_| counts && more.is_none());
         let needs_size = counts && more.is_none() && total.is_none();
@@ -175,13 +185,15 @@ impl Candidate<'_> {
         let has_offset = self.number(OFFSETS).is_some();
         let ambiguous = || self.parameter(CURSORS_WITHOUT_OFFSET).filter(|_| !has_offset);
         if let Some(parameter) = self.parameter(CURSORS).or_else(ambiguous)
-            && let Some(next) = self.find(page.id, NEXT_CURSORS, is_text)
+            && let Some(next) = self.find(page.id, NEXT_CURSORS, is_text).filter(|next| !is_link(next))
+            && !self.is_url(page.id, &next)
         {
             return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });
         }
         // Some APIs name a cursor `page`.
         if let Some(parameter) = self.parameter(PAGES)
             && let Some(next) = self.find(page.id, &["nextpage"], is_text)
+            && !self.is_url(page.id, &next)
         {
             return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });
         }
@@ -201,6 +213,37 @@ impl Candidate<'_> {
         let parameter = self.number(PAGES)?;
         let first = self.types[parameter.value.id].default.as_ref().and_then(Value::as_u64).filter(|first| *first == 0);
         Some(PageTurn::Page { parameter: parameter.name.clone(), first: first.unwrap_or(1) })
+    }
+
+    /// Whether a list within the response is what the operation lists. A resource may have lists of its own, such as tags:
+    /// unless the response counts or continues them, a list that is not of objects or has no common name is none.
+    fn is_list_of_results(&self, page: TypeId, items: &Keys, turn: &PageTurn, is_counted: bool) -> bool {
+        let is_continued = matches!(turn, PageTurn::Cursor { .. } | PageTurn::Link { next: Some(_) });
+        let has_usual_name = items.last().is_some_and(|name| is_one_of(name, LISTS));
+        let is_of_header = matches!(turn, PageTurn::Link { next: None });
+        let element = match self.at(page, items).map(|id| &self.types[id].kind) {
+            Some(TypeKind::Array(element)) => &self.types[element.id].kind,
+            _ => return false,
+        };
+        let is_of_scalars = matches!(element, TypeKind::String(_) | TypeKind::Integer(_) | TypeKind::Number(_));
+        is_counted || is_continued || has_usual_name || !(is_of_scalars || is_of_header)
+    }
+
+    /// Whether a value of the response is a URL, which is followed and not sent as a parameter.
+    fn is_url(&self, page: TypeId, path: &Keys) -> bool {
+        let format = |id: TypeId| self.types[id].format.as_deref();
+        let format = self.at(page, path).and_then(format);
+        format.is_some_and(|format| ["uri", "url", "uri-reference"].contains(&format))
+    }
+
+    /// The type at a path of properties.
+    fn at(&self, id: TypeId, path: &Keys) -> Option<TypeId> {
+        path.iter().try_fold(id, |id, name| match &self.types[id].kind {
+            TypeKind::Object(object) => {
+                object.properties.iter().find(|property| property.name == *name).map(|property| property.value.id)
+            }
+            _ => None,
+        })
     }
 
     /// An optional query parameter: the first page is requested without it.
@@ -232,6 +275,7 @@ impl Candidate<'_> {
         let lists: Vec<_> = properties
             .iter()
             .filter(|property| matches!(self.types[property.value.id].kind, TypeKind::Array(_)))
+            .filter(|property| !is_one_of(&property.name, SIDE_LISTS))
             .collect();
         let usual = lists.iter().find(|property| is_one_of(&property.name, LISTS));
         if let Some(list) = usual.or(lists.first().filter(|_| lists.len() == 1)) {
@@ -272,17 +316,11 @@ impl Candidate<'_> {
 
     /// Whether the items have an id.
     fn has_id(&self, page: TypeId, items: &Keys) -> bool {
-        let property = |id: TypeId, name: &str| match &self.types[id].kind {
-            TypeKind::Object(object) => {
-                object.properties.iter().find(|property| property.name == name).map(|property| property.value.id)
-            }
-            _ => None,
-        };
-        let list = items.iter().try_fold(page, |id, name| property(id, name));
-        match list.map(|list| &self.types[list].kind) {
+        match self.at(page, items).map(|list| &self.types[list].kind) {
             // A union whose variants all have an id counts.
             Some(TypeKind::Array(element)) => {
-                property(element.id, "id").is_some() || matches!(self.types[element.id].kind, TypeKind::Union(_))
+                self.at(element.id, &vec!["id".to_owned()]).is_some()
+                    || matches!(self.types[element.id].kind, TypeKind::Union(_))
             }
             _ => false,
         }
@@ -290,80 +328,4 @@ impl Candidate<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostics::Diagnostics;
-    use crate::lower::testing::{document, lower};
-
-    fn parameters(names: &[&str]) -> Value {
-        let kind = |name: &str| if ["page", "offset"].contains(&name) { "integer" } else { "string" };
-        names.iter().map(|name| json!({"name": name, "in": "query", "schema": {"type": kind(name)}})).collect()
-    }
-
-    fn proposed(names: &[&str], schema: &Value, headers: &Value) -> Option<String> {
-        let content = json!({"application/json": {"schema": schema}});
-        let responses = json!({"200": {"description": "", "headers": headers, "content": content}});
-        let get = json!({"operationId": "list", "parameters": parameters(names), "responses": responses});
-        let mut diagnostics = Diagnostics::default();
-        let api = lower(&document(&json!({"/list": {"get": get}}), &json!({})), &mut diagnostics);
-        let yaml = paginations(&api).first().map(|proposal| yaml(&proposal.pagination))?;
-        Some(yaml.lines().skip(1).map(str::trim).collect::<Vec<_>>().join(", "))
-    }
-
-    #[test]
-    fn common_forms_of_pagination_are_recognized() {
-        let (text, number, truth) = (json!({"type": "string"}), json!({"type": "integer"}), json!({"type": "boolean"}));
-        let list = json!({"type": "array", "items": {"type": "object", "properties": {"id": text}}});
-        let object = |properties: Value| json!({"type": "object", "properties": properties});
-        let none = json!({});
-        let of = |names: &[&str], schema: Value| proposed(names, &schema, &none).unwrap_or_default();
-
-        let link = json!({"Link": {"schema": text}});
-        assert_eq!(proposed(&["page", "per_page"], &list, &link).unwrap(), "style: link");
-        assert_eq!(of(&["page", "per_page"], list.clone()), "style: page, parameter: page, size: per_page");
-        assert_eq!(
-            of(
-                &["page"],
-                object(json!({"users": list, "info": object(json!({"more_records": truth, "total": number}))}))
-            ),
-            "style: page, parameter: page, items: users, more: info.more_records"
-        );
-        assert_eq!(
-            of(&["offset", "limit"], object(json!({"results": list, "tags": list, "total": number}))),
-            "style: offset, parameter: offset, items: results, total: total"
-        );
-        assert_eq!(
-            of(&["pageToken"], object(json!({"files": list, "nextPageToken": text}))),
-            "style: cursor, parameter: pageToken, next: nextPageToken, items: files"
-        );
-        assert_eq!(
-            of(&["limit", "starting_after"], object(json!({"data": list, "has_more": truth}))),
-            "style: cursor, parameter: starting_after, last: id, items: data, more: has_more"
-        );
-        assert_eq!(
-            of(&["page"], object(json!({"data": list, "next_page": text}))),
-            "style: cursor, parameter: page, next: next_page, items: data"
-        );
-        assert_eq!(
-            of(&["page_token"], object(json!({"items": list, "next_page": text}))),
-            "style: cursor, parameter: page_token, next: next_page, items: items"
-        );
-        assert_eq!(
-            of(&["offset", "limit", "after"], object(json!({"items": list, "next": text, "total": number}))),
-            "style: link, next: next, items: items"
-        );
-        assert_eq!(
-            of(&[], object(json!({"value": list, "@odata.nextLink": text}))),
-            r#"style: link, next: ["@odata.nextLink"], items: value"#
-        );
-    }
-
-    #[test]
-    fn other_responses_are_not_proposed_as_paginated() {
-        let list = json!({"type": "array", "items": {"type": "string"}});
-        let object = json!({"type": "object", "properties": {"a": list, "b": list}});
-        for (names, schema) in [(vec!["page"], object), (vec![], list), (vec!["page"], json!({"type": "string"}))] {
-            assert_eq!(proposed(&names, &schema, &json!({})), None);
-        }
-    }
-}
+mod tests;
