@@ -82,6 +82,7 @@ impl<'d> Operations<'_, 'd> {
                 .find(|(_, node)| is_same_schema(node, &representation.node))
                 .map(|(known, _)| known.value);
             let Some(lowered) = self.lower_representation(representation, same, used_by) else { continue };
+            self.report_bytes(representation, &lowered.format, representations.len() > 1);
             let known = contents.iter_mut().find(|(known, _)| is_same(known, &lowered, used_by));
             match known {
                 Some((known, _)) => known.media_types.extend(lowered.media_types),
@@ -112,7 +113,7 @@ impl<'d> Operations<'_, 'd> {
             .help("write the media type as the key of the schema: `content: { application/json: { schema: … } }`");
     }
 
-    /// The body of an representation. `same` is the type of another representation with the same schema.
+    /// The body of a representation. `same` is the type of another representation with the same schema.
     fn lower_representation(
         &mut self,
         representation: &Representation<'d>,
@@ -129,7 +130,6 @@ impl<'d> Operations<'_, 'd> {
             (None, BodyUse::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
         };
         let format = self.format(representation, used_by);
-        self.report_bytes(representation, &format);
         self.report_encoding(node, &format);
         let value = match (&format, schema) {
             (BodyFormat::Text, schema) => self.text_body(representation, place, schema),
@@ -178,7 +178,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// Reports bytes with a more detailed schema than the client supports.
-    fn report_bytes(&mut self, representation: &Representation<'d>, format: &BodyFormat) {
+    fn report_bytes(&mut self, representation: &Representation<'d>, format: &BodyFormat, is_one_of_several: bool) {
         let is_reported = kind(&representation.media_type).is_none();
         if !is_reported
             && matches!(format, BodyFormat::Binary | BodyFormat::Range)
@@ -186,7 +186,14 @@ impl<'d> Operations<'_, 'd> {
         {
             let message =
                 format!("no type is generated for a body of `{}`: it is passed as bytes", representation.media_type);
-            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &representation.node.origin, message);
+            let origin = &representation.node.origin;
+            // Callers may use another one.
+            if is_one_of_several {
+                let diagnostic = self.diagnostics.note(Code::UnsupportedMediaType, origin, message);
+                diagnostic.at_key().fallback().help("parse the bytes, or use another media type of this body");
+                return;
+            }
+            let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, origin, message);
             let remedy = "describe it as `application/json` if the service supports it; for bytes, write `type: \
                  string` and `format: binary`";
             diagnostic.at_key().fallback().help(remedy);

@@ -143,10 +143,12 @@ impl<'d> Operations<'_, 'd> {
             } else {
                 self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message)
             };
-            diagnostic
-                .at_key()
-                .skipped()
-                .help("describe the body as `application/json` too, if the service supports it");
+            let help = if first.is_understood() {
+                format!("to use another one, leave out `{used}` with an overlay")
+            } else {
+                "describe the body as `application/json` too, if the service supports it".to_owned()
+            };
+            diagnostic.at_key().skipped().help(help);
         }
         kept
     }
