@@ -26,6 +26,10 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
         let reason = "it is enclosed in slashes, which would be part of the pattern";
         return Err(Unrunnable::new(reason, format!("write it without them: `{body}`")));
     }
+    let same = [Some(pattern.to_owned()), with_escaped_brackets(pattern)];
+    if let Some(same) = same.into_iter().flatten().find(|same| regex_lite::Regex::new(same).is_ok()) {
+        return Ok(same);
+    }
     match regex_lite::Regex::new(pattern) {
         Ok(_) => Ok(pattern.to_owned()),
         Err(_) if ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|look| pattern.contains(look)) => {
@@ -46,6 +50,32 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
     }
 }
 
+/// The pattern with `\\[` for each `[` within a character class, where ECMA-262 has it as an ordinary character and other
+/// dialects begin a class of its own. `None` if there is none, or one of POSIX may be meant: `[[:alpha:]]`.
+fn with_escaped_brackets(pattern: &str) -> Option<String> {
+    let (mut escaped, mut is_in_class, mut is_changed) = (String::with_capacity(pattern.len()), false, false);
+    let mut characters = pattern.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                escaped.push(character);
+                escaped.extend(characters.next());
+                continue;
+            }
+            '[' if is_in_class && characters.peek() == Some(&':') => return None,
+            '[' if is_in_class => {
+                is_changed = true;
+                escaped.push('\\');
+            }
+            '[' => is_in_class = true,
+            ']' => is_in_class = false,
+            _ => {}
+        }
+        escaped.push(character);
+    }
+    is_changed.then_some(escaped)
+}
+
 /// The expression in the notation of a literal, `/^…/` or `/…$/i`: nothing precedes a start or follows an end.
 fn undelimited(pattern: &str) -> Option<&str> {
     let (body, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
@@ -62,6 +92,13 @@ mod tests {
         for pattern in [r"^\d{3}-\w+$", r"^[a-z0-9\-_]+$", r"^https?:\/\/", r"^\x41\u0042$", "^(a|b)*?$"] {
             assert_eq!(runnable(pattern), Ok(pattern.to_owned()));
         }
+    }
+
+    #[test]
+    fn a_bracket_within_a_class_is_a_character() {
+        assert_eq!(runnable("[[A-Z0-9]{1,18}"), Ok(r"[\[A-Z0-9]{1,18}".to_owned()));
+        assert_eq!(runnable(r"^[^[\]]*\[$"), Ok(r"^[^\[\]]*\[$".to_owned()));
+        assert!(runnable("[[:alpha:]]").is_err());
     }
 
     /// The client's expressions take time in proportion to the text, so only those that become large are refused.
