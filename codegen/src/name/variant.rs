@@ -106,11 +106,11 @@ fn own_word(api: &Api, union: &Union, index: usize) -> Option<String> {
     }
 }
 
-/// The text of a required property with only one value.
+/// The text of a required property with only one value. A URL, such as that of a vocabulary, is no name.
 fn constant_of(api: &Api, object: &Object) -> Option<String> {
     let required = object.properties.iter().filter(|property| property.required);
     required.filter_map(|property| api.types.constant(property.value)).find_map(|constant| match constant {
-        Scalar::String(text) => Some(text),
+        Scalar::String(text) => Some(text).filter(|text| !text.contains("://")),
         Scalar::Integer(_) | Scalar::Number(_) | Scalar::Boolean(_) => None,
     })
 }
