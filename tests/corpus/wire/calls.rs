@@ -210,7 +210,7 @@ impl<'a> Calls<'a, '_> {
                 return Ok(Some(class));
             }
         }
-        Ok(None)
+        Ok(undefined::has_more(self.values, self.operation, inputs))
     }
 
     fn ask(&mut self, inputs: &Inputs) -> io::Result<Value> {
@@ -239,6 +239,9 @@ impl<'a> Calls<'a, '_> {
                 let mut given = json!({ "index": index, "status": status, "headers": headers });
                 if let Some(body) = body {
                     given["body"] = body.clone();
+                }
+                if let Some(range) = content.map(Content::media_type).filter(|name| name.contains('*')) {
+                    given["media_type"] = range.replace("*/*", "application/*").replace('*', "x-given").into();
                 }
                 self.response(base, &given, content)?;
             }

@@ -9,7 +9,8 @@ use super::json::{as_scalar, has_null, is_absent, is_nested, split, strings, wit
 use super::values::Values;
 use serde_json::{Map, Value};
 use specwright::ir::{
-    BodyFormat, Content, Location, Operation, Parameter, ParameterEncoding, PathPart, StringFormat, Style, TypeKind,
+    BodyFormat, Content, Location, Operation, Parameter, ParameterEncoding, PathPart, SecurityKind, StringFormat,
+    Style, TypeKind,
 };
 use specwright::validate::Direction;
 
@@ -47,6 +48,8 @@ const TWO_OBJECTS: &str = "two-exploded-objects";
 const SAME_PATH: &str = "same-path";
 /// For a parameter without a schema, `a,b` may be an array, an object or a string.
 const NO_SCHEMA: &str = "no-schema";
+/// Parameters of which every request has a value: the header `User-Agent`, and credentials that are parameters as well.
+const ALWAYS_SENT: &str = "always-sent";
 /// A schema that requires itself has no values.
 const NO_VALUE: &str = "no-finite-value";
 /// An object without properties that may be `null`, as documents of 3.0 write the type `null`: `{}` is of its schema, and is not meant.
@@ -68,6 +71,24 @@ pub fn refused(values: &Values, inputs: &Inputs, answer: &Value) -> Option<&'sta
         }
         _ => None,
     }
+}
+
+/// The class of a request that has values of parameters without which the inputs are.
+pub fn has_more(values: &Values, operation: &Operation, inputs: &Inputs) -> Option<&'static str> {
+    let is_credential = |parameter: &Parameter| {
+        values.api.security_schemes.iter().any(|scheme| {
+            let SecurityKind::ApiKey { location, parameter: name } = &scheme.kind else { return false };
+            *location == parameter.location && *name == parameter.name
+        })
+    };
+    let is_user_agent = |parameter: &Parameter| {
+        parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("user-agent")
+    };
+    let is_more = |parameter: &Parameter| {
+        let is_given = inputs.parameters.iter().any(|(given, _)| given.origin == parameter.origin);
+        !is_given && (is_credential(parameter) || is_user_agent(parameter))
+    };
+    operation.parameters.iter().any(is_more).then_some(ALWAYS_SENT)
 }
 
 /// Why the client sends no request.

@@ -4,7 +4,7 @@ use crate::dialect;
 use crate::instances;
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use specwright::ir::{Api, BodyFormat, Content, Header, Operation, Parameter, Response, StatusRange};
+use specwright::ir::{Api, BodyFormat, Content, Header, Operation, Parameter, Response, StatusRange, TypeKind};
 use specwright::load::Document;
 use specwright::pointer::Origin;
 use specwright::resolve::{Node, Resolver};
@@ -67,6 +67,12 @@ impl<'d> Values<'d> {
                 }
                 let all = json!(pieces);
                 pieces.into_iter().map(|piece| json!([piece])).chain([json!([]), all]).collect()
+            }
+            // Text that is described as an object is a string in the client, as text of any kind is.
+            BodyFormat::Text if matches!(self.api.types[content.value.id].kind, TypeKind::String(_)) => {
+                let mut values = self.made(schema, excluded, MOST_OF_BODY);
+                values.retain(Value::is_string);
+                if values.is_empty() { BYTES.map(Value::from).to_vec() } else { values }
             }
             BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_) | BodyFormat::Multipart(_) => {
                 self.made(schema, excluded, MOST_OF_BODY)

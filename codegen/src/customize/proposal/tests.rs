@@ -18,7 +18,7 @@ fn proposed(names: &[&str], schema: &Value, headers: &Value) -> Option<String> {
 }
 
 #[test]
-fn the_usual_forms_of_lists_are_recognised() {
+fn common_forms_of_pagination_are_recognized() {
     let (text, number, truth) = (json!({"type": "string"}), json!({"type": "integer"}), json!({"type": "boolean"}));
     let list = json!({"type": "array", "items": {"type": "object", "properties": {"id": text}}});
     let object = |properties: Value| json!({"type": "object", "properties": properties});
