@@ -175,11 +175,20 @@ impl RawEvent {
         self.read_whole()
     }
 
+    /// An id is a string, but some documents describe it as an integer.
     fn read_object<T: DeserializeOwned>(&self, data: &str) -> Result<T, Mismatch> {
-        let text = |(key, value): (&str, &Option<String>)| {
-            value.as_ref().map(|value| format!("{}:{}", json_text(key), json_text(value)))
-        };
-        let members = [("event", &self.event), ("id", &self.id)].into_iter().filter_map(text);
+        let id = self.id.as_deref();
+        let number = id.filter(|id| id.parse::<i64>().is_ok_and(|number| number.to_string() == *id));
+        let read = self.read_with_id(id.map(json_text).as_deref(), data);
+        match number {
+            Some(_) => read.or_else(|mismatch| self.read_with_id(number, data).map_err(|_| mismatch)),
+            None => read,
+        }
+    }
+
+    fn read_with_id<T: DeserializeOwned>(&self, id: Option<&str>, data: &str) -> Result<T, Mismatch> {
+        let event = self.event.as_deref().map(|event| format!(r#""event":{}"#, json_text(event)));
+        let members = event.into_iter().chain(id.map(|id| format!(r#""id":{id}"#)));
         let retry = self.retry.map(|retry| format!(r#""retry":{}"#, retry.as_millis()));
         let data = format!(r#""data":{data}"#);
         let members: Vec<String> = members.chain(retry).chain([data]).collect();
@@ -370,6 +379,19 @@ mod tests {
         let either = |data: &str| all(stream::<Value>(&format!("data: {data}\n\n"), EventShape::EventWithTextOrJson));
         assert_eq!(either("\"s\""), [Ok(json!({ "data": "\"s\"" }))]);
         assert_eq!(either("{\"n\":1}"), [Ok(json!({ "data": { "n": 1 } }))]);
+    }
+
+    #[test]
+    fn an_id_may_be_described_as_an_integer() {
+        #[derive(serde::Deserialize, Debug, PartialEq)]
+        struct Numbered<T> {
+            id: T,
+        }
+        let numbered = all(stream::<Numbered<i64>>("id: 42\ndata: 1\n\nid: x\ndata: 1\n\n", EventShape::Event));
+        assert_eq!(numbered.first(), Some(&Ok(Numbered { id: 42 })));
+        assert!(numbered.last().is_some_and(Result::is_err));
+        let named = all(stream::<Numbered<String>>("id: 42\ndata: 1\n\n", EventShape::Event));
+        assert_eq!(named, [Ok(Numbered { id: "42".to_owned() })]);
     }
 
     #[test]
