@@ -109,9 +109,8 @@ impl Operations<'_, '_> {
             None if is_query => {
                 diagnostic.help("end the path before it: parameters with `in: query` do not belong in the path")
             }
-            Some(meant) if is_plain => {
-                diagnostic.help(format!("did you mean `{{{meant}}}`? The names in the path and in the parameter must be equal"))
-            }
+            Some(meant) if is_plain => diagnostic
+                .help(format!("did you mean `{{{meant}}}`? The names in the path and in the parameter must be equal")),
             _ if is_plain => {
                 let value = if is_2_0 { "type: string" } else { "schema: { type: string }" };
                 let declaration = format!("{{ name: {bare}, in: path, required: true, {value} }}");
