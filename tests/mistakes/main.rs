@@ -124,13 +124,13 @@ fn check_mistakes() {
             }
         }
         for (place, expected) in &wanted {
-            let _ = writeln!(failures, "{} [{}]: not said at {place:?}: {expected:?}", case.name, case.document);
+            let _ = writeln!(failures, "{} [{}]: not reported at {place:?}: {expected:?}", case.name, case.document);
         }
         for entry in others {
             let Entry { line, column, code, message, help, .. } = entry;
             let _ = writeln!(
                 failures,
-                "{} [{}]: said {line}:{column}: {code}: {message}; {help:?}",
+                "{} [{}]: reported {line}:{column}: {code}: {message}; {help:?}",
                 case.name, case.document
             );
         }
