@@ -418,7 +418,7 @@ async fn missing_credentials_are_named_with_a_remedy() {
     let error = client.create_pet(Cat::new(1)).send().await.unwrap_err();
     assert!(
         error.to_string().ends_with(
-            "give `key` with `ClientBuilder::credential(\"key\", …)` and `session` with \
+            "set `key` with `ClientBuilder::credential(\"key\", …)` and `session` with \
              `ClientBuilder::credential(\"session\", …)`, or `login` with `ClientBuilder::basic(user, password)`, or \
              `query_key` with `ClientBuilder::credential(\"query_key\", …)`"
         ),

@@ -227,7 +227,7 @@ fn calls_without_a_tokio_runtime_are_an_error() {
     for (name, over) in [("hyper", hyper as Over), ("reqwest", reqwest)] {
         let client = client("http://127.0.0.1:9", over).unwrap();
         let error = futures_lite::future::block_on(client.send(&Echo)).unwrap_err();
-        assert!(error.to_string().contains(&format!("{name} needs a tokio runtime")), "{error}");
+        assert!(error.to_string().contains(&format!("{name} requires a tokio runtime")), "{error}");
     }
 }
 

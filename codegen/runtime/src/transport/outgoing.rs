@@ -92,7 +92,7 @@ mod tests {
             }
             Ok(sent)
         };
-        let broken = |what| format!("broke off: the stream for the request is {what} than its length was said to be");
+        let broken = |what| format!("broke off: the stream for the request is {what} than its stated length");
         assert_eq!(sent(3), Ok("abc".to_owned()));
         assert_eq!(sent(2), Err(("a".to_owned(), broken("longer"))));
         assert_eq!(sent(4), Err(("abc".to_owned(), broken("shorter"))));

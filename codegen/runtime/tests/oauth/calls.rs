@@ -174,7 +174,7 @@ async fn tokens_select_only_documented_or_allowed_servers() {
     assert!(error.to_string().contains("without encryption"), "{error}");
     assert_eq!(transport.requests().len(), 1);
     let error = builder(&transport).allow_token_server("*").build().unwrap_err();
-    assert!(error.problems()[0].starts_with("`*` is not a server that a token can name"), "{error}");
+    assert!(error.problems()[0].starts_with("`*` is not a server that can be allowed"), "{error}");
 }
 
 /// One without documented security, so that every credential is sent; and one that requires two.

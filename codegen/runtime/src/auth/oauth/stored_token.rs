@@ -219,7 +219,7 @@ mod tests {
             "{\"format\":\"x\",\"client_id\":\"hunter2\",\"issued\":[]}",
         ] {
             let error = StoredToken::read(&Secret::from(text), &grant_id("id", None)).unwrap_err();
-            assert!(error.to_string().contains("something else than tokens"), "{error}");
+            assert!(error.to_string().contains("data other than tokens"), "{error}");
             assert!(!format!("{error} {error:?}").contains("hunter2"));
         }
         assert!(!format!("{:?}", kept()).contains("hunter"));

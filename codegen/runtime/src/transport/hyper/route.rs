@@ -359,7 +359,7 @@ mod tests {
     async fn unknown_proxy_schemes_are_an_error() {
         let error = sent("socks4://127.0.0.1:9", "", "http://api.example/a").await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Connect);
-        assert!(error.to_string().contains("of a kind that is not known, `socks4`"), "{error}");
+        assert!(error.to_string().contains("of an unsupported kind, `socks4`"), "{error}");
     }
 
     #[tokio::test]
