@@ -31,7 +31,7 @@ pub fn run(Vendor { spec: document, out: folder, allow_local, reading }: Vendor)
             }
             match vendored.copies.len() {
                 0 if vendored.failures.is_empty() => {
-                    eprintln!("nothing to download: every reference refers to a local file")
+                    eprintln!("nothing to download: every reference refers to a local file");
                 }
                 1 => eprintln!("1 file in `{}`", vendored.lock.display()),
                 count => eprintln!("{count} files in `{}`", vendored.lock.display()),

@@ -62,7 +62,7 @@ macro_rules! __construct {
     }) => {
         $crate::__private::required!("properties" $name $fields { $($(#[$about])* $required $how),* });
 
-        #[allow(deprecated)]
+        #[allow(deprecated, clippy::disallowed_names)]
         impl $name {
             /// Creates a value with its required properties; setters add the others.
             #[must_use]
@@ -88,7 +88,7 @@ macro_rules! __construct {
         $($(#[$attribute:meta])* $other:ident $given:tt),* $(,)?
         $(..$rest:ident)?
     }) => {
-        #[allow(deprecated)]
+        #[allow(deprecated, clippy::disallowed_names)]
         impl $name {
             /// Creates a value with its required properties; setters add the others.
             #[must_use]

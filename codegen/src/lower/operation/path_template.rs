@@ -54,7 +54,7 @@ impl Operations<'_, '_> {
             return Some(name.to_owned());
         }
         let notation = Notation::of(name);
-        let bare = notation.name(name);
+        let bare = bare_name(name);
         let plain = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
         let meant = if declared.contains(&bare) {
             Some(bare.to_owned())
@@ -221,12 +221,6 @@ impl<'a> Notation<'a> {
         }
     }
 
-    /// The name without what OpenAPI does not allow next to it.
-    fn name(self, text: &'a str) -> &'a str {
-        let before = around(text, ':').or_else(|| around(text, '='));
-        before.map_or_else(|| text.trim_matches(MARKS), |(name, _)| name)
-    }
-
     fn may_be_segments(self) -> bool {
         match self {
             Self::Segments => true,
@@ -273,6 +267,12 @@ impl<'a> Notation<'a> {
             _ => format!("write `{{{bare}}}` in the path"),
         }
     }
+}
+
+/// The name without what OpenAPI does not allow next to it.
+fn bare_name(text: &str) -> &str {
+    let before = around(text, ':').or_else(|| around(text, '='));
+    before.map_or_else(|| text.trim_matches(MARKS), |(name, _)| name)
 }
 
 /// A name and what follows it after a separator.

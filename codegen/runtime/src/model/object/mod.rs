@@ -54,7 +54,7 @@ macro_rules! __object {
         $crate::__private::object!(@ $name { $($field $(? $($null)?)? $(= $key)?),* } $($rest)?);
     };
     (@ $name:ident { $($field:ident $(? $($null:ident)?)? $(= $key:literal)?),* } $($rest:ident)?) => {
-        #[allow(deprecated, unreachable_patterns)]
+        #[allow(clippy::disallowed_names, deprecated, unreachable_patterns)]
         impl $crate::__private::object::Object for $name {
             const KEYS: &'static [&'static str] =
                 &[$($crate::__private::object::key(&[$($key,)? ::core::stringify!($field)])),*];

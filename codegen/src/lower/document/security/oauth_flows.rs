@@ -144,12 +144,12 @@ impl Flow {
             url
         });
         let [authorization_url, device_authorization_url, token_url, refresh_url] = urls;
-        let scopes = match misplaced.filter(|_| !fields.has("scopes")).and_then(|node| node.get("scopes")) {
-            Some(elsewhere) => elsewhere.entries().collect(),
-            None => {
-                fields.require("scopes");
-                fields.map("scopes")
-            }
+        let elsewhere = misplaced.filter(|_| !fields.has("scopes")).and_then(|node| node.get("scopes"));
+        let scopes = if let Some(elsewhere) = elsewhere {
+            elsewhere.entries().collect()
+        } else {
+            fields.require("scopes");
+            fields.map("scopes")
         };
         let scopes = scopes.into_iter();
         // The meaning of a scope is only text.
