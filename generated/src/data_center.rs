@@ -12,10 +12,10 @@ use std::time::Duration;
 /// ```
 /// use zoho_crm_portals::{Client, DataCenter};
 ///
-/// // The redirect of an authorization has the location of the organization: …?code=…&location=eu let data_center:
-/// DataCenter = "eu".parse()?; let client =
-/// Client::builder().server(data_center).access_token("1000.8cb99d…").build()?; assert_eq!(client.as_ref().server(),
-/// "https://www.zohoapis.eu/crm/v8");
+/// // The redirect of an authorization has the location of the organization: …?code=…&location=eu
+/// let data_center: DataCenter = "eu".parse()?;
+/// let client = Client::builder().server(data_center).access_token("1000.8cb99d…").build()?;
+/// assert_eq!(client.as_ref().server(), "https://www.zohoapis.eu/crm/v8");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_data_centre_is_found_by_its_location() {
+    fn every_data_center_is_found_by_its_location() {
         for data_center in DataCenter::ALL {
             assert_eq!(data_center.location().parse(), Ok(data_center));
             assert_eq!(data_center.to_string().to_uppercase().parse(), Ok(data_center));
@@ -187,7 +187,10 @@ mod tests {
     #[test]
     fn unknown_locations_list_the_known_ones() {
         let error = "mars".parse::<DataCenter>().unwrap_err().to_string();
-        assert_eq!(error, r#"no data center has the location "mars"; known are us, eu, in, au, cn, jp, ca, sa"#);
+        assert_eq!(
+            error,
+            r#"no data center has the location "mars"; known locations are us, eu, in, au, cn, jp, ca, sa"#
+        );
     }
 
     #[test]

@@ -65,7 +65,7 @@ models! {
     one_of_discriminator_base { Vehicle, Car, Bike }
     one_of_discriminator_constant { Shape, Circle, Polygon }
     one_of_discriminator_mapping { Event, UserAdded, UserRemoved, Other }
-    one_of_json_type { Formula }
+    one_of_json_type { Formula, Context }
     one_of_nullable { Answer, Maybe }
     one_of_required_key { Payment, Card, Transfer }
     presence { Reading }
