@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// The sections that references lead to.
 const SECTIONS: [&str; 6] = ["schemas", "responses", "parameters", "examples", "requestBodies", "headers"];
 
+/// How deep the sections of components are, `/components/schemas` in 3.x.
+const COMPONENT_DEPTH: usize = 2;
+
 /// How many steps of a loop of references are shown.
 const MAX_STEPS: usize = 12;
 
@@ -63,14 +66,13 @@ impl Resolver<'_> {
             Failure::Unread { code, message, help } => {
                 let diagnostic = diagnostics.mistake(*code, origin, message);
                 diagnostic.help.clone_from(help);
-                let component = self.component_of_name(origin.file, text, origin);
                 let pointer = Pointer::parse(&format!("/{text}"));
                 let is_there = |pointer: &Pointer| {
                     self.document.node(&Origin { file: origin.file, pointer: pointer.clone() }).is_some()
                 };
                 if let Some(pointer) = pointer.filter(is_there) {
                     diagnostic.help = vec![format!("did you mean `#{pointer}`?")];
-                } else if self.document.node(&Origin { file: origin.file, pointer: component.clone() }).is_some() {
+                } else if let Some(component) = self.component(origin.file, text, origin) {
                     diagnostic.help = vec![format!("did you mean `#{component}`?")];
                 } else if diagnostic.help.is_empty() {
                     diagnostic.help("correct the path, which is relative to the folder of this file");
@@ -99,6 +101,13 @@ impl Resolver<'_> {
         let message = format!("unresolved reference `{text}`");
         let diagnostic =
             diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
+        // A component of this name is intended rather than one of another kind with a similar name.
+        if node.origin.pointer.steps().count() <= COMPONENT_DEPTH
+            && let Some(component) = self.component(node.origin.file, step, origin)
+        {
+            diagnostic.help(format!("did you mean `#{component}`?"));
+            return;
+        }
         let keys = node.value.as_object().into_iter().flat_map(|object| object.keys());
         if let Some(key) = similar(step, keys) {
             diagnostic.help(format!("did you mean `{key}`?"));
@@ -107,9 +116,10 @@ impl Resolver<'_> {
             return;
         }
         let name = text.rsplit('/').next().unwrap_or_default();
-        let component = self.component_of_name(node.origin.file, name, origin);
-        let is_there = self.document.node(&Origin { file: node.origin.file, pointer: component.clone() }).is_some();
-        diagnostic.help(if is_there { format!("did you mean `#{component}`?") } else { content_of(node, &place) });
+        diagnostic.help(match self.component(node.origin.file, name, origin) {
+            Some(component) => format!("did you mean `#{component}`?"),
+            None => content_of(node, &place),
+        });
     }
 
     /// Whether a reference is into a section whose key is misspelled, which is reported there and not at each
@@ -132,18 +142,24 @@ impl Resolver<'_> {
             .mistake(Code::MissingReference, origin, message)
             .label(format!("no schema has the `$anchor` `{name}`"));
         let names = self.document.file(file).into_iter().flat_map(|file| file.identifiers.names());
-        let schema = self.component_of_name(file, name, origin);
         let path = Pointer::parse(&format!("/{name}"));
         let path = path.filter(|path| self.document.node(&Origin { file, pointer: path.clone() }).is_some());
         if let Some(path) = path {
             diagnostic.help(format!("did you mean `#{path}`?"));
         } else if let Some(name) = similar(name, names) {
             diagnostic.help(format!("did you mean `#{name}`?"));
-        } else if self.document.node(&Origin { file, pointer: schema.clone() }).is_some() {
-            diagnostic.help(format!("did you mean `#{schema}`?"));
+        } else if let Some(component) = self.component(file, name, origin) {
+            diagnostic.help(format!("did you mean `#{component}`?"));
         } else {
-            diagnostic.help(format!("write the full path, as in `#{schema}`"));
+            let usual = self.component_of_name(file, name, origin);
+            diagnostic.help(format!("write the full path, as in `#{usual}`"));
         }
+    }
+
+    /// The component of a name that a reference at `origin` can lead to.
+    fn component(self, file: FileId, name: &str, origin: &Origin) -> Option<Pointer> {
+        let pointer = self.component_of_name(file, name, origin);
+        self.document.node(&Origin { file, pointer: pointer.clone() }).map(|_| pointer)
     }
 
     /// Where the component of a name is, in the usual place, for a reference at `origin`.
