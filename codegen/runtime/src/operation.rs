@@ -136,6 +136,7 @@ macro_rules! __calls {
     })?) => {
         $crate::__private::required!("inputs" $name $inputs { $($(#[$about])* $required $how),* });
 
+        #[allow(clippy::disallowed_names)]
         impl $name {
             /// Creates the request with its required inputs, not bound to a client.
             $(#[$attribute])*
@@ -156,6 +157,7 @@ macro_rules! __calls {
     ($(#[$attribute:meta])* $name:ident<$client:ident>($($required:ident $how:tt),*) -> $output:ty | $failure:ty $({
         $($(#[$said:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
     })?) => {
+        #[allow(clippy::disallowed_names)]
         impl $name {
             /// Creates the request with its required inputs, not bound to a client.
             $(#[$attribute])*
@@ -182,6 +184,7 @@ macro_rules! __request {
     ($name:ident<$client:ident>($($required:ident),*) -> $output:ty | $failure:ty $({
         $($(#[$said:meta])* $optional:ident $given:tt),*
     })?) => {
+        #[allow(clippy::disallowed_names)]
         impl<C> $name<C> {
             $($($crate::__private::setter!($(#[$said])* $optional $given);)*)?
 

@@ -239,9 +239,7 @@ impl Candidate<'_> {
     /// The type at a path of properties.
     fn at(&self, id: TypeId, path: &Keys) -> Option<TypeId> {
         path.iter().try_fold(id, |id, name| match &self.types[id].kind {
-            TypeKind::Object(object) => {
-                object.properties.iter().find(|property| property.name == *name).map(|property| property.value.id)
-            }
+            TypeKind::Object(object) => object.property(name).map(|property| property.value.id),
             _ => None,
         })
     }

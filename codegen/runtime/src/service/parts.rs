@@ -283,6 +283,7 @@ macro_rules! __receive_form {
         $($field:ident: $need:ident $method:ident($($argument:tt)*),)*
     } $(where { $($needed:ident $wire:literal = $text:literal,)* })?) => {
         #[allow(unused_imports, unused_variables)]
+        #[allow(clippy::disallowed_names)]
         impl $crate::service::ReceiveForm for $name {
             fn receive(parts: &mut $crate::service::PartsReader<'_>) -> ::core::option::Option<Self> {
                 use $crate::service::Shape;

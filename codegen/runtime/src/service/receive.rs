@@ -85,7 +85,7 @@ macro_rules! __receive {
     ($name:ident $(spanning [$($spanning:literal),*])? {
         $($field:ident: $need:ident $method:ident $how:tt,)*
     } $(where { $($needed:ident $location:ident $wire:literal = $text:literal,)* })?) => {
-        #[allow(unused_imports, unused_variables)]
+        #[allow(clippy::disallowed_names, unused_imports, unused_variables)]
         impl $crate::service::Receive for $name {
             $(const SPANNING: &'static [&'static str] = &[$($spanning),*];)?
 

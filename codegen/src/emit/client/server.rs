@@ -1,6 +1,7 @@
 //! The server: the variables of the document's first server, as settings.
 
 use crate::emit::Emitter;
+use crate::emit::common::attributes;
 use crate::emit::common::imports::Uses;
 use crate::emit::docs;
 use crate::ir::{Server, ServerVariable};
@@ -64,8 +65,10 @@ fn defaults(server: &Server, names: &[Name]) -> TokenStream {
 fn settings(server: &Server, names: &[Name]) -> TokenStream {
     let settings = server.variables.iter().zip(names).map(|(variable, name)| {
         let docs = docs::lines([variable.description.as_deref(), Some(values(variable).as_str())]);
+        let allow = attributes::allow_placeholders(std::iter::once(name));
         quote! {
             #docs
+            #allow
             #[must_use]
             pub fn #name(mut self, #name: impl Into<String>) -> Self {
                 self.#name = #name.into();

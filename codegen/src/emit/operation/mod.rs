@@ -249,6 +249,7 @@ impl<'a> OperationItems<'a> {
                 required.iter().map(|input| (input.name.to_token_stream(), input.argument(self.uses).taken)).unzip()
             }
         };
+        let allow = attributes::allow_placeholders(required.iter().map(|input| input.name));
         let arguments = self.arguments_docs();
         let route = route(self.operation);
         let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
@@ -268,6 +269,7 @@ impl<'a> OperationItems<'a> {
         quote! {
             #docs
             #deprecated
+            #allow
             pub fn #method(&self, #(#names: #taken),*) -> operations::#item<Self> {
                 operations::#item::new(#(#names),*).bind(self.clone())
             }
