@@ -147,7 +147,7 @@ fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Documen
 /// The API that a document describes, as the settings want it.
 fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<ir::Api, Rejected> {
     diagnostics.propagate()?;
-    let api = lower::api(Resolver::new(document), &wanted(settings), diagnostics);
+    let api = lower::api(Resolver::new(document), &incoming_filter(settings), diagnostics);
     diagnostics.propagate()?;
     check::api(&api, diagnostics);
     diagnostics.propagate()?;
@@ -158,14 +158,14 @@ fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagno
 }
 
 /// Which webhooks and callbacks the settings ask for.
-fn wanted(settings: &Settings) -> lower::Wanted {
+fn incoming_filter(settings: &Settings) -> lower::IncomingFilter {
     let webhooks = &settings.webhooks;
     if webhooks.all {
-        return lower::Wanted::Everything;
+        return lower::IncomingFilter::All;
     }
     // Settings from a file have valid patterns; those of a build script are checked if they match nothing.
     let patterns = webhooks.named.iter().filter_map(|entry| glob::Pattern::new(&entry.key).ok());
-    if webhooks.is_on() { lower::Wanted::Matching(patterns.collect()) } else { lower::Wanted::Nothing }
+    if webhooks.is_on() { lower::IncomingFilter::Matching(patterns.collect()) } else { lower::IncomingFilter::None }
 }
 
 /// A version of a document, for comparison with another.

@@ -148,7 +148,7 @@ pub struct Argument {
     /// Its name, which callers do not write.
     pub name: String,
     /// Its type.
-    pub taken: String,
+    pub parameter_type: String,
     /// Its node in the document.
     pub origin: Origin,
 }

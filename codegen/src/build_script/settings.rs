@@ -252,7 +252,7 @@ impl Builder {
     /// of them are a struct of named fields, so that a missing one is a compile error and they cannot be confused.
     #[must_use]
     pub fn max_arguments(self, most: usize) -> Self {
-        self.set(|settings| settings.max_arguments = MaxArguments(most.min(MaxArguments::MOST)))
+        self.set(|settings| settings.max_arguments = MaxArguments(most.min(MaxArguments::MAX)))
     }
 
     /// Sets whether structs are `#[non_exhaustive]`, which is the default. Without it, callers may write

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The exit status where a document cannot be read.
-const TROUBLE: u8 = 2;
+const FAILURE: u8 = 2;
 
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -96,11 +96,11 @@ pub fn run(arguments: &Diff) -> ExitCode {
         }
         Err(Error::Document { report, .. }) => {
             show(&report);
-            ExitCode::from(TROUBLE)
+            ExitCode::from(FAILURE)
         }
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(TROUBLE)
+            ExitCode::from(FAILURE)
         }
     }
 }

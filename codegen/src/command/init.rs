@@ -49,12 +49,12 @@ pub fn run(arguments: &Init) -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(Trouble::Document(Error::Document { report, .. })) => {
+        Err(InitError::Document(Error::Document { report, .. })) => {
             show(&report);
             ExitCode::FAILURE
         }
-        Err(trouble) => {
-            eprintln!("error: {trouble}");
+        Err(error) => {
+            eprintln!("error: {error}");
             ExitCode::FAILURE
         }
     }
@@ -69,14 +69,14 @@ struct Written {
 }
 
 /// Why the command stops.
-enum Trouble {
+enum InitError {
     Document(Error),
     Name(String),
     Source,
     File(PathBuf, io::Error),
 }
 
-impl std::fmt::Display for Trouble {
+impl std::fmt::Display for InitError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Document(error) => error.fmt(f),
@@ -89,31 +89,31 @@ impl std::fmt::Display for Trouble {
     }
 }
 
-fn write(arguments: &Init) -> Result<Written, Trouble> {
-    let beside = arguments.spec.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = arguments.out.as_deref().unwrap_or(beside);
+fn write(arguments: &Init) -> Result<Written, InitError> {
+    let spec_folder = arguments.spec.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = arguments.out.as_deref().unwrap_or(spec_folder);
     let starter = Starter {
         name: name(arguments, folder)?,
         source: source(arguments)?,
         document: seen_from(folder, &arguments.spec),
-        settings: seen_from(folder, &beside.join(settings::FILE)),
+        settings: seen_from(folder, &spec_folder.join(settings::FILE)),
     };
     let progress = Progress::begin(&arguments.spec);
     let output = Builder::new(&arguments.spec).starter(&starter);
     progress.end();
-    let mut written = Written { files: Vec::new(), kept: Vec::new(), output: output.map_err(Trouble::Document)? };
+    let mut written = Written { files: Vec::new(), kept: Vec::new(), output: output.map_err(InitError::Document)? };
     let last = written.output.files.len().saturating_sub(1);
     for (index, file) in written.output.files.iter().enumerate() {
         let is_settings = index == last;
         if arguments.settings && !is_settings {
             continue;
         }
-        let path = if is_settings { beside.join(&file.path) } else { folder.join(&file.path) };
+        let path = if is_settings { spec_folder.join(&file.path) } else { folder.join(&file.path) };
         let path = path.strip_prefix(".").map(Path::to_path_buf).unwrap_or(path);
         match create(&path, &file.text) {
             Ok(()) => written.files.push(path),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => written.kept.push(path),
-            Err(error) => return Err(Trouble::File(path, error)),
+            Err(error) => return Err(InitError::File(path, error)),
         }
     }
     Ok(written)
@@ -127,7 +127,7 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
     File::create_new(path)?.write_all(text.as_bytes())
 }
 
-fn name(arguments: &Init, folder: &Path) -> Result<CrateName, Trouble> {
+fn name(arguments: &Init, folder: &Path) -> Result<CrateName, InitError> {
     if let Some(name) = &arguments.name {
         return Ok(name.clone());
     }
@@ -135,15 +135,15 @@ fn name(arguments: &Init, folder: &Path) -> Result<CrateName, Trouble> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     // Only a crate needs a name.
     let name = if arguments.settings { "client" } else { name.as_str() };
-    name.parse::<CrateName>().map_err(|error| Trouble::Name(error.to_string()))
+    name.parse::<CrateName>().map_err(|error| InitError::Name(error.to_string()))
 }
 
-fn source(arguments: &Init) -> Result<Source, Trouble> {
+fn source(arguments: &Init) -> Result<Source, InitError> {
     match (&arguments.git, &arguments.path) {
         (Some(url), _) => Ok(Source::Git(url.clone())),
         (None, Some(path)) => Ok(Source::Clone(std::path::absolute(path).unwrap_or_else(|_| path.clone()))),
         (None, None) => {
-            Source::known().or_else(|| arguments.settings.then_some(Source::Published)).ok_or(Trouble::Source)
+            Source::known().or_else(|| arguments.settings.then_some(Source::Published)).ok_or(InitError::Source)
         }
     }
 }

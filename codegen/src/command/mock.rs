@@ -106,10 +106,10 @@ fn written(response: Response) -> tiny_http::Response<std::io::Cursor<Vec<u8>>> 
 
 /// `GET /pets/1 -> 200 getPet`, followed by the problems of the request.
 fn line(request: &Request, response: &Response) -> String {
-    let operation = response.said.operation.as_deref().unwrap_or("no operation");
+    let operation = response.log.operation.as_deref().unwrap_or("no operation");
     let target = request.target.split('?').next().unwrap_or_default();
     let mut line = format!("{} {} -> {} {operation}", shown(&request.method), shown(target), response.status);
-    for fault in &response.said.faults {
+    for fault in &response.log.faults {
         line.push_str("\n    ");
         line.push_str(&shown(fault));
     }

@@ -93,8 +93,8 @@ impl<'a> Schemas<'a> {
         }
         let what = if node.is_some() { "a node that is not a schema with a type" } else { "nothing" };
         let message = format!("`{}` refers to {what}", entry.key);
-        let near = nearest(&entry.key, suitable);
-        report(entry, message, diagnostics).help(match near.as_slice() {
+        let suggestions = nearest(&entry.key, suitable);
+        report(entry, message, diagnostics).help(match suggestions.as_slice() {
             [] => "copy the pointer from the documentation of the type".to_owned(),
             [only] => format!("did you mean `{only}`?"),
             several => format!("similar pointers are `{}`", several.join("`, `")),
@@ -109,17 +109,17 @@ fn report<'d, T>(entry: &Entry<T>, message: String, diagnostics: &'d mut Diagnos
 /// The pointers with the longest common prefix, the shortest first.
 fn nearest(pointer: &str, candidates: impl Iterator<Item = String>) -> Vec<String> {
     let common = |other: &str| pointer.split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count();
-    let mut near: Vec<(usize, String)> = candidates
+    let mut ranked: Vec<(usize, String)> = candidates
         .filter(|other| other.starts_with('#'))
         .map(|other| (common(&other), other))
-        .filter(|(count, _)| *count > FEWEST_COMMON)
+        .filter(|(count, _)| *count > MIN_COMMON)
         .collect();
-    let most = near.iter().map(|(count, _)| *count).max().unwrap_or_default();
-    near.retain(|(count, _)| *count == most);
-    near.sort_by_key(|(_, other)| other.len());
-    near.dedup();
-    near.into_iter().take(PROPOSED).map(|(_, other)| other).collect()
+    let most = ranked.iter().map(|(count, _)| *count).max().unwrap_or_default();
+    ranked.retain(|(count, _)| *count == most);
+    ranked.sort_by_key(|(_, other)| other.len());
+    ranked.dedup();
+    ranked.into_iter().take(PROPOSED).map(|(_, other)| other).collect()
 }
 
 /// All pointers begin with `#/components/schemas` or `#/paths`.
-const FEWEST_COMMON: usize = 2;
+const MIN_COMMON: usize = 2;

@@ -3,7 +3,7 @@
 //! Takes an [`Api`] and returns one; without a filter, the same. Types that no operation needs are marked and keep their
 //! index in the arena.
 
-use crate::facts::held;
+use crate::facts::reachable_items;
 use crate::ir::label::{labels, operation_names};
 use crate::ir::{Api, Operation, OperationId, Place, TypeId, TypeKind};
 use crate::settings::Filter;
@@ -20,15 +20,15 @@ pub fn api(mut api: Api, filter: &Filter) -> Api {
             def.kind = TypeKind::Any;
         }
     }
-    let kept: Vec<bool> = api.operations.iter().map(|operation| is_selected(filter, operation)).collect();
+    let selected: Vec<bool> = api.operations.iter().map(|operation| is_selected(filter, operation)).collect();
     let mut places: HashMap<OperationId, OperationId> = HashMap::new();
-    for (old, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
+    for (old, _) in selected.iter().enumerate().filter(|(_, selected)| **selected) {
         places.insert(OperationId(old), OperationId(places.len()));
     }
-    let mut flags = kept.into_iter();
+    let mut flags = selected.into_iter();
     api.operations.retain(|_| flags.next().unwrap_or(true));
     api.tags.retain(|tag| api.operations.iter().any(|operation| operation.tag.as_ref() == Some(&tag.name)));
-    let needed = held(&api, &api.operations);
+    let needed = reachable_items(&api, &api.operations);
     api.shared_responses.retain(|response| response.contents.iter().any(|one| needed.contains(&one.value.id)));
     let first_user = first_users(&api);
     for (index, def) in api.types.0.iter_mut().enumerate() {
@@ -54,7 +54,7 @@ pub fn api(mut api: Api, filter: &Filter) -> Api {
 fn first_users(api: &Api) -> HashMap<TypeId, OperationId> {
     let mut users = HashMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        for id in held(api, [operation]) {
+        for id in reachable_items(api, [operation]) {
             users.entry(id).or_insert(OperationId(index));
         }
     }

@@ -8,8 +8,8 @@ use std::collections::HashSet;
 /// Makes notes of the warnings about the operations of `before` that the API is without, and about components that none of its own
 /// needs.
 pub(super) fn make_notes(before: &[Origin], api: &Api, diagnostics: &mut Diagnostics) {
-    let kept: HashSet<&Origin> = api.operations.iter().map(|operation| &operation.origin).collect();
-    let operations = before.iter().filter(|origin| !kept.contains(origin));
+    let selected: HashSet<&Origin> = api.operations.iter().map(|operation| &operation.origin).collect();
+    let operations = before.iter().filter(|origin| !selected.contains(origin));
     let is_component = |def: &ir::TypeDef| matches!(def.place, ir::Place::Component(_));
     let components =
         api.unneeded.iter().map(|id| &api.types[*id]).filter(|def| is_component(def)).map(|def| &def.origin);

@@ -292,7 +292,7 @@ impl Diagnostics {
 const MAX_NAME: usize = 100;
 
 /// The most candidates for a similar name: documents may have thousands of names, and thousands of unresolved ones.
-const MOST_CANDIDATES: usize = 2_000;
+const MAX_CANDIDATES: usize = 2_000;
 
 /// The candidate that is most similar to an unknown name, if it is similar enough.
 pub(crate) fn similar<T: AsRef<str>>(name: &str, candidates: impl IntoIterator<Item = T>) -> Option<T> {
@@ -302,7 +302,7 @@ pub(crate) fn similar<T: AsRef<str>>(name: &str, candidates: impl IntoIterator<I
     let lower = name.to_lowercase();
     // A better candidate must be closer than the best so far.
     let (mut limit, mut nearest) = ((name.len() / 3).max(1), None);
-    for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
+    for candidate in candidates.into_iter().take(MAX_CANDIDATES) {
         let text = candidate.as_ref();
         if text.len().abs_diff(name.len()) > limit || text == name {
             continue;
@@ -360,7 +360,7 @@ mod tests {
     fn similar_prefers_the_first_of_equally_similar_names() {
         let names = ["microsoft.graph.user", "microsoft.graph.users", "Petz", "pets", "größe", "grosse", "ab", "ba"];
         let similar = |name: &str| similar(name, names.map(str::to_owned));
-        for (name, meant) in [
+        for (name, expected) in [
             ("microsoft.graph.usr", Some("microsoft.graph.user")),
             ("microsoft.graph.User", Some("microsoft.graph.user")),
             ("pet", Some("Petz")),
@@ -372,7 +372,7 @@ mod tests {
             ("nothing", None),
             ("", None),
         ] {
-            assert_eq!(similar(name).as_deref(), meant, "{name}");
+            assert_eq!(similar(name).as_deref(), expected, "{name}");
         }
     }
 }

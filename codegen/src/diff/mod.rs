@@ -95,7 +95,7 @@ pub fn compare(old: &Version, new: &Version) -> Difference {
     let mut writer =
         Writer { old: Positions::new(&old.document), new: Positions::new(&new.document), changes: Vec::new() };
     let renames = &pairs.renames;
-    for item in &pairs.gone {
+    for item in &pairs.removed {
         writer.add(item, None, delta::removed(item), renames);
     }
     for (before, after) in &pairs.both {
@@ -106,7 +106,7 @@ pub fn compare(old: &Version, new: &Version) -> Difference {
     for owner in compare::unexplained(&pairs.both, renames, &writer.changes) {
         writer.add(owner.0, Some(owner.1), compare::other(owner.0, owner.1), renames);
     }
-    for item in &pairs.come {
+    for item in &pairs.added {
         writer.add(item, None, delta::added(item), renames);
     }
     let mut changes = with_owners(writer.changes);
@@ -144,13 +144,13 @@ impl Writer<'_> {
 /// Removes changes of an operation's types that follow from the operation: the enum of its responses is added, removed,
 /// moved and renamed with the request.
 fn with_owners(changes: Vec<Change>) -> Vec<Change> {
-    let (mut kept, mut open) = (Vec::new(), Vec::new());
+    let (mut merged, mut open) = (Vec::new(), Vec::new());
     for change in changes {
         let is_shared = matches!(
             (change.delta.verb, change.delta.nouns.as_slice()),
             (Verb::Removed | Verb::Added, [Noun::Item]) | (Verb::Renamed, [Noun::Item | Noun::Path])
         );
-        if is_shared && !change.is_of_owner { open.push(change) } else { kept.push(change) }
+        if is_shared && !change.is_of_owner { open.push(change) } else { merged.push(change) }
     }
     for change in open {
         let same = |owner: &&mut Change| {
@@ -158,12 +158,12 @@ fn with_owners(changes: Vec<Change>) -> Vec<Change> {
                 && owner.owner == change.owner
                 && (owner.delta.verb, &owner.delta.nouns) == (change.delta.verb, &change.delta.nouns)
         };
-        match kept.iter_mut().find(same) {
+        match merged.iter_mut().find(same) {
             Some(owner) => owner.broken.extend(change.broken),
-            None => kept.push(change),
+            None => merged.push(change),
         }
     }
-    kept
+    merged
 }
 
 fn location(positions: &mut Positions, origin: &Origin) -> Location {

@@ -4,16 +4,16 @@ use crate::surface::{EntryKind, Item, ItemKind, Surface};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The least number of common fields or variants for an item to count as renamed.
-const ENOUGH_MEMBERS: usize = 2;
+const MIN_COMMON_MEMBERS: usize = 2;
 
 /// The items of two surfaces.
 pub(super) struct Pairs<'a> {
     /// Items in both, the old one first.
     pub(super) both: Vec<(&'a Item, &'a Item)>,
     /// Removed items.
-    pub(super) gone: Vec<&'a Item>,
+    pub(super) removed: Vec<&'a Item>,
     /// Added items.
-    pub(super) come: Vec<&'a Item>,
+    pub(super) added: Vec<&'a Item>,
     /// The paths of renamed items.
     pub(super) renames: Renames,
 }
@@ -80,14 +80,14 @@ impl<'a> Pairs<'a> {
                 found.insert(&item.path, now);
             }
         }
-        let mut taken: HashSet<&str> = found.values().map(|item| item.path.as_str()).collect();
+        let mut matched: HashSet<&str> = found.values().map(|item| item.path.as_str()).collect();
         for key in [Key::Role, Key::Shape] {
-            let gone = unique(old.items.iter().filter(|item| !found.contains_key(item.path.as_str())), key);
-            let come = unique(new.items.iter().filter(|item| !taken.contains(item.path.as_str())), key);
-            for (text, item) in gone {
-                if let Some(now) = come.get(&text).filter(|now| key == Key::Shape || is_alike(item, now)) {
+            let removed = unique(old.items.iter().filter(|item| !found.contains_key(item.path.as_str())), key);
+            let added = unique(new.items.iter().filter(|item| !matched.contains(item.path.as_str())), key);
+            for (text, item) in removed {
+                if let Some(now) = added.get(&text).filter(|now| key == Key::Shape || is_alike(item, now)) {
                     found.insert(&item.path, now);
-                    taken.insert(&now.path);
+                    matched.insert(&now.path);
                 }
             }
         }
@@ -99,8 +99,8 @@ impl<'a> Pairs<'a> {
         };
         Self {
             both: old.items.iter().filter_map(|item| Some((item, *found.get(item.path.as_str())?))).collect(),
-            gone: old.items.iter().filter(|item| !found.contains_key(item.path.as_str())).collect(),
-            come: new.items.iter().filter(|item| !taken.contains(item.path.as_str())).collect(),
+            removed: old.items.iter().filter(|item| !found.contains_key(item.path.as_str())).collect(),
+            added: new.items.iter().filter(|item| !matched.contains(item.path.as_str())).collect(),
             renames,
         }
     }
@@ -141,15 +141,16 @@ fn shape(item: &Item) -> Option<String> {
     }
     let members = members(item);
     let itself = |text: &str| words(text, |word| (word == item.path).then_some("Self"));
-    let text: Vec<String> = members.iter().map(|(name, held)| format!("{name}: {}", itself(held))).collect();
-    (members.len() >= ENOUGH_MEMBERS).then(|| format!("{} {}", item.kind.as_str(), text.join(", ")))
+    let text: Vec<String> =
+        members.iter().map(|(name, entry_type)| format!("{name}: {}", itself(entry_type))).collect();
+    (members.len() >= MIN_COMMON_MEMBERS).then(|| format!("{} {}", item.kind.as_str(), text.join(", ")))
 }
 
 /// The fields or variants, without the one for unlisted keys or values.
 fn members(item: &Item) -> Vec<(&str, &str)> {
     let members = item.entries.iter().filter(|entry| !entry.wire.is_empty()).filter_map(|entry| match &entry.kind {
-        EntryKind::Field(held) => Some((entry.name.as_str(), held.as_str())),
-        EntryKind::Variant(held) => Some((entry.name.as_str(), held.as_deref().unwrap_or_default())),
+        EntryKind::Field(entry_type) => Some((entry.name.as_str(), entry_type.as_str())),
+        EntryKind::Variant(entry_type) => Some((entry.name.as_str(), entry_type.as_deref().unwrap_or_default())),
         _ => None,
     });
     members.collect()

@@ -13,7 +13,7 @@ mod size;
 mod usage;
 
 pub(crate) use graph::edges;
-pub(crate) use usage::{by_tag, held, limited, received, sent};
+pub(crate) use usage::{by_tag, limited, reachable_items, received, sent};
 
 pub use responses::{Body, Case, Reading, ResponseType, ResponseTypes};
 
@@ -161,8 +161,8 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
     for id in known_inputs(api, &items) {
         items.remove(&id);
     }
-    items.extend(recursion::endless_spellings(api, &items));
-    items.extend(recursion::long_spellings(api, &items));
+    items.extend(recursion::endless_inlining(api, &items));
+    items.extend(recursion::deep_inlining(api, &items));
     let used = used(api);
     items.retain(|id| used.contains(id) && !api.unneeded.contains(id));
     items
@@ -248,8 +248,8 @@ fn forms(api: &Api) -> BTreeSet<TypeId> {
         forms.remove(&id);
     }
     if !forms.is_empty() {
-        let held = api.types.iter().flat_map(|(id, _)| graph::edges(api, id));
-        held.for_each(|edge| {
+        let all_edges = api.types.iter().flat_map(|(id, _)| graph::edges(api, id));
+        all_edges.for_each(|edge| {
             forms.remove(&edge.target);
         });
     }

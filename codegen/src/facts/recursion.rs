@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How far the walk has come with a type.
 #[derive(Clone, Copy, PartialEq)]
-enum Mark {
+enum VisitState {
     Open,
     Done,
 }
@@ -26,12 +26,12 @@ pub(super) fn boxed(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<(TypeId, us
 }
 
 /// Lists and maps that hold themselves through lists and maps alone: spelled in place, their type would never end.
-pub(super) fn endless_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+pub(super) fn endless_inlining(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let mut endless = BTreeSet::new();
-    let spelled = api.types.iter().map(|(id, _)| id).filter(|id| !items.contains(id));
+    let inlined = api.types.iter().map(|(id, _)| id).filter(|id| !items.contains(id));
     walk(
         api,
-        spelled,
+        inlined,
         |edge| !items.contains(&edge.target),
         |_, edge| {
             endless.insert(edge.target);
@@ -41,11 +41,11 @@ pub(super) fn endless_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet
 }
 
 /// How many lists and maps are spelled within one another.
-const LONGEST_SPELLING: usize = 5;
+const MAX_INLINED_DEPTH: usize = 5;
 
 /// The lists and maps that get a name because too many are spelled within them. `items` must already hold those that
 /// would have no end.
-pub(super) fn long_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+pub(super) fn deep_inlining(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let mut lengths: BTreeMap<TypeId, usize> = BTreeMap::new();
     let mut named = BTreeSet::new();
     for (root, _) in api.types.iter().filter(|(id, _)| !items.contains(id)) {
@@ -61,7 +61,7 @@ pub(super) fn long_spellings(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<Ty
                 continue;
             }
             let length = inner.map(|target| lengths.get(&target).copied().unwrap_or(0) + 1).max().unwrap_or(0);
-            let long = length >= LONGEST_SPELLING;
+            let long = length >= MAX_INLINED_DEPTH;
             if long {
                 named.insert(id);
             }
@@ -79,23 +79,23 @@ fn walk(
     follow: impl Fn(&Edge) -> bool,
     mut back: impl FnMut(TypeId, Edge),
 ) {
-    let mut marks: BTreeMap<TypeId, Mark> = BTreeMap::new();
+    let mut states: BTreeMap<TypeId, VisitState> = BTreeMap::new();
     for root in roots {
-        let mut stack = vec![(root, open(api, &mut marks, root))];
+        let mut stack = vec![(root, open(api, &mut states, root))];
         while let Some((owner, rest)) = stack.last_mut() {
             let owner = *owner;
             match rest.next() {
                 Some(edge) if !follow(&edge) => {}
-                Some(edge) => match marks.get(&edge.target) {
-                    Some(Mark::Open) => back(owner, edge),
-                    Some(Mark::Done) => {}
+                Some(edge) => match states.get(&edge.target) {
+                    Some(VisitState::Open) => back(owner, edge),
+                    Some(VisitState::Done) => {}
                     None => {
-                        let inner = open(api, &mut marks, edge.target);
+                        let inner = open(api, &mut states, edge.target);
                         stack.push((edge.target, inner));
                     }
                 },
                 None => {
-                    marks.insert(owner, Mark::Done);
+                    states.insert(owner, VisitState::Done);
                     stack.pop();
                 }
             }
@@ -104,10 +104,10 @@ fn walk(
 }
 
 /// Marks a type as open and returns its edges; `None` if it has been visited.
-fn open(api: &Api, marks: &mut BTreeMap<TypeId, Mark>, id: TypeId) -> std::vec::IntoIter<Edge> {
-    if marks.contains_key(&id) {
+fn open(api: &Api, states: &mut BTreeMap<TypeId, VisitState>, id: TypeId) -> std::vec::IntoIter<Edge> {
+    if states.contains_key(&id) {
         return Vec::new().into_iter();
     }
-    marks.insert(id, Mark::Open);
+    states.insert(id, VisitState::Open);
     edges(api, id).into_iter()
 }

@@ -23,11 +23,11 @@ pub(crate) fn received(api: &Api) -> BTreeSet<TypeId> {
 /// The types in requests or responses that are both sent and received: the API sends what clients read, and receivers
 /// construct requests for their tests.
 pub(crate) fn both_ways(api: &Api) -> BTreeSet<TypeId> {
-    held(api, api.incoming().map(|(_, operation)| operation))
+    reachable_items(api, api.incoming().map(|(_, operation)| operation))
 }
 
 /// The types that some of these operations send or receive.
-pub(crate) fn held<'a>(api: &Api, operations: impl IntoIterator<Item = &'a Operation>) -> BTreeSet<TypeId> {
+pub(crate) fn reachable_items<'a>(api: &Api, operations: impl IntoIterator<Item = &'a Operation>) -> BTreeSet<TypeId> {
     let types = |operation| request_types(operation).chain(response_types(operation));
     reachable(api, operations.into_iter().flat_map(types))
 }
@@ -61,7 +61,7 @@ pub(crate) fn by_tag(api: &Api) -> HashMap<Option<&str>, BTreeSet<TypeId>> {
     for operation in &api.operations {
         tags.entry(operation.tag.as_deref()).or_default().push(operation);
     }
-    tags.into_iter().map(|(tag, operations)| (tag, held(api, operations))).collect()
+    tags.into_iter().map(|(tag, operations)| (tag, reachable_items(api, operations))).collect()
 }
 
 /// The types that an operation's request holds directly.

@@ -31,13 +31,13 @@ impl DuplicateId {
     pub(crate) fn report(&self, files: &[File], diagnostics: &mut Diagnostics) {
         let node = |origin: &Origin| files.get(origin.file.0)?.root.pointer(origin.pointer.as_str());
         let (Some(first), Some(second)) = (node(&self.first), node(&self.second)) else { return };
-        let (theirs, own) = (keyword(first, &self.name), keyword(second, &self.name));
-        if first == second || (theirs, own) == (DYNAMIC, DYNAMIC) {
+        let (first_keyword, second_keyword) = (keyword(first, &self.name), keyword(second, &self.name));
+        if first == second || (first_keyword, second_keyword) == (DYNAMIC, DYNAMIC) {
             return;
         }
         let message = format!("duplicate identifier `{}`: references to it resolve to the first", self.name);
-        let diagnostic = diagnostics.mistake(Code::DuplicateIdentifier, &self.second.key(own), message);
-        diagnostic.label("used again here").also(&self.first.key(theirs), "first used here");
+        let diagnostic = diagnostics.mistake(Code::DuplicateIdentifier, &self.second.key(second_keyword), message);
+        diagnostic.label("used again here").also(&self.first.key(first_keyword), "first used here");
         let place = component(&self.second.pointer);
         diagnostic.help(match place {
             Some(place) => format!("rename one of them, or refer to this one by its path: `#{place}`"),

@@ -43,18 +43,18 @@ impl Unvendored<'_> {
     }
 
     fn help(&self, prefix: &str, url: &str) -> Vec<String> {
-        let near = self.near(prefix, url);
-        let folder = near.as_deref().map_or_else(|| "DIR".to_owned(), |folder| folder.display().to_string());
+        let vendor_folder = self.vendor_folder(prefix, url);
+        let folder = vendor_folder.as_deref().map_or_else(|| "DIR".to_owned(), |folder| folder.display().to_string());
         let download = format!("download the missing files once: `specwright vendor {}`", self.document.display());
         let map = format!("`--map {prefix}={folder}`, or in a build script `.map(\"{prefix}\", \"{folder}\")`");
-        match near {
+        match vendor_folder {
             Some(_) => vec![format!("`{folder}` has files of that name; to use these: {map}"), download],
             None => vec![download, format!("or use an existing copy: {map}")],
         }
     }
 
     /// The folder near the document that seems to contain the files with the prefix.
-    fn near(&self, prefix: &str, url: &str) -> Option<PathBuf> {
+    fn vendor_folder(&self, prefix: &str, url: &str) -> Option<PathBuf> {
         let own = self.document.parent().unwrap_or(Path::new(""));
         let own = if own.as_os_str().is_empty() { Path::new(".") } else { own };
         below(own, url.strip_prefix(prefix)?)?.is_file().then(|| own.to_path_buf())

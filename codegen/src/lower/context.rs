@@ -26,13 +26,13 @@ pub(crate) struct Context<'a, 'd> {
     /// Keywords of other versions than the document's.
     pub(crate) other_version: OtherVersion,
     /// Reported places that are read again for each operation.
-    pub(crate) said: HashSet<Origin>,
+    pub(crate) reported: HashSet<Origin>,
 }
 
 impl<'a, 'd> Context<'a, 'd> {
     pub(crate) fn new(resolver: Resolver<'d>, diagnostics: &'a mut Diagnostics) -> Self {
         let (root, version) = (FileId::default(), Version::V3_0);
-        Self { resolver, diagnostics, root, version, other_version: OtherVersion::default(), said: HashSet::new() }
+        Self { resolver, diagnostics, root, version, other_version: OtherVersion::default(), reported: HashSet::new() }
     }
 
     /// Reports keywords of other versions than the document's.

@@ -29,7 +29,7 @@ use crate::resolve::{Node, Resolver};
 use crate::swagger2::FURTHER_PATHS;
 use context::Context;
 use document::info::Info;
-pub use operation::incoming::Wanted;
+pub use operation::incoming::IncomingFilter;
 use operation::{OperationDraft, Operations};
 use reference::References;
 use schema::Schemas;
@@ -37,10 +37,10 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 /// Lowers a document. What cannot be lowered is reported and left out; if anything was reported as an error, the
-/// result is incomplete and no later stage may run on it. Of the operations that the API calls, those that are `wanted` are lowered.
-pub fn api(resolver: Resolver<'_>, wanted: &Wanted, diagnostics: &mut Diagnostics) -> Api {
+/// result is incomplete and no later stage may run on it. Of the operations that the API calls, those that are `incoming_filter` are lowered.
+pub fn api(resolver: Resolver<'_>, incoming_filter: &IncomingFilter, diagnostics: &mut Diagnostics) -> Api {
     let references = References::new(Context::new(resolver, diagnostics));
-    let mut cx = Operations::new(Schemas::new(references), wanted);
+    let mut cx = Operations::new(Schemas::new(references), incoming_filter);
     let mut api = Whole::default();
     for root in resolver.roots() {
         api.add(&mut cx, &root);

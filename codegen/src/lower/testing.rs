@@ -15,7 +15,7 @@ pub(crate) fn lower(document: &Value, diagnostics: &mut Diagnostics) -> Api {
     std::fs::write(&path, document.to_string()).expect("the folder for temporary files can be written");
     let loaded = load::document(&path, &load::Options::default(), diagnostics).expect("the document is sound");
     std::fs::remove_file(&path).expect("the file was written");
-    super::api(Resolver::new(&loaded), &super::Wanted::Nothing, diagnostics)
+    super::api(Resolver::new(&loaded), &super::IncomingFilter::None, diagnostics)
 }
 
 /// Lowers a document that holds only schema components.

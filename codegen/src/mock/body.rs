@@ -4,7 +4,7 @@ use super::Request;
 use super::multipart;
 use super::negotiation::is_within;
 use super::problem::{Problem, Violated};
-use super::source::{self, Source, Texts};
+use super::source::{self, RawValues, Source};
 use crate::ir::{
     BodyFormat, Content, FormEncoding, Operation, ParameterEncoding, RequestBody, Style, TypeKind, TypeRef, Types,
 };
@@ -68,11 +68,11 @@ fn lines(bytes: &[u8]) -> Result<Vec<Value>, &'static str> {
 }
 
 /// Reads a form as an object: each property in its style.
-fn form(types: &Types, wanted: TypeRef, encodings: &[FormEncoding], text: &str) -> Value {
+fn form(types: &Types, type_ref: TypeRef, encodings: &[FormEncoding], text: &str) -> Value {
     let pairs = source::pairs(text);
-    let TypeKind::Object(object) = &types[wanted.id].kind else {
-        let source = Source { name: "", style: Style::Form, explode: true, texts: Texts::Pairs(&pairs) };
-        return source.value(types, wanted).unwrap_or_else(|| Value::Object(Map::new()));
+    let TypeKind::Object(object) = &types[type_ref.id].kind else {
+        let source = Source { name: "", style: Style::Form, explode: true, values: RawValues::Pairs(&pairs) };
+        return source.value(types, type_ref).unwrap_or_else(|| Value::Object(Map::new()));
     };
     let mut members = Map::new();
     for property in &object.properties {
@@ -81,7 +81,7 @@ fn form(types: &Types, wanted: TypeRef, encodings: &[FormEncoding], text: &str) 
             Some(ParameterEncoding::Style { style, explode, .. }) => (*style, *explode),
             Some(ParameterEncoding::Json) | None => (Style::Form, true),
         };
-        let source = Source { name: &property.name, style, explode, texts: Texts::Pairs(&pairs) };
+        let source = Source { name: &property.name, style, explode, values: RawValues::Pairs(&pairs) };
         let is_object = matches!(types[property.value.id].kind, TypeKind::Object(_) | TypeKind::Map(_));
         let is_json = matches!(own, Some(ParameterEncoding::Json)) || (own.is_none() && is_object);
         let value = if is_json {

@@ -65,12 +65,12 @@ pub struct Response {
     /// Its body.
     pub body: Vec<u8>,
     /// The operation that was called, and the violations of the request, for the log.
-    pub said: Said,
+    pub log: RequestLog,
 }
 
 /// Log information about a request.
 #[derive(Debug, Clone, Default)]
-pub struct Said {
+pub struct RequestLog {
     /// The id of the operation.
     pub operation: Option<String>,
     /// The violations, one line each.
@@ -119,7 +119,7 @@ impl Mock {
             Found::Methods(methods) => Problem::method_not_allowed(&methods).into_response(),
             Found::Nothing => Problem::not_found().into_response(),
         };
-        response.said.operation = operation.map(|operation| operation.id.clone());
+        response.log.operation = operation.map(|operation| operation.id.clone());
         share_with_browsers(request, &mut response);
         response
     }
@@ -133,14 +133,14 @@ impl Mock {
         if !violations.is_empty() {
             return Err(Problem::invalid(operation, violations));
         }
-        chosen.made(&self.api)
+        chosen.respond(&self.api)
     }
 }
 
 /// The response to `OPTIONS` where the document has no such operation.
 fn allowed(methods: &[String]) -> Response {
     let headers = vec![("Allow".to_owned(), methods.join(", "))];
-    Response { status: 204, headers, body: Vec::new(), said: Said::default() }
+    Response { status: 204, headers, body: Vec::new(), log: RequestLog::default() }
 }
 
 /// Headers that let browsers show a response to a page of another origin.

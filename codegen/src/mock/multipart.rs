@@ -8,19 +8,19 @@ use serde_json::{Map, Value};
 const MAX_PARTS: usize = 1000;
 
 /// Reads a body as an object. Files are strings.
-pub(super) fn read(types: &Types, wanted: TypeRef, media_type: &str, bytes: &[u8]) -> Result<Value, &'static str> {
+pub(super) fn read(types: &Types, type_ref: TypeRef, media_type: &str, bytes: &[u8]) -> Result<Value, &'static str> {
     let boundary = boundary(media_type).ok_or("must have a `boundary` in its media type")?;
     let mut members = Map::new();
     for part in parts(bytes, &boundary).into_iter().take(MAX_PARTS) {
-        let (head, content) = halves(part).ok_or("must have a header in every part")?;
+        let (head, content) = head_and_body(part).ok_or("must have a header in every part")?;
         let Some(name) = name(&String::from_utf8_lossy(head)) else { continue };
         let text = String::from_utf8_lossy(content);
-        let wanted = member(types, wanted, &name);
-        let element = wanted.and_then(|wanted| match types[wanted.id].kind {
+        let type_ref = member(types, type_ref, &name);
+        let element = type_ref.and_then(|type_ref| match types[type_ref.id].kind {
             TypeKind::Array(element) => Some(element),
             _ => None,
         });
-        match (element, wanted) {
+        match (element, type_ref) {
             (Some(element), _) => {
                 let value = source::scalar(types, element, &text, 0);
                 match members.get_mut(&name) {
@@ -28,15 +28,15 @@ pub(super) fn read(types: &Types, wanted: TypeRef, media_type: &str, bytes: &[u8
                     _ => drop(members.insert(name, Value::Array(vec![value]))),
                 }
             }
-            (None, Some(wanted)) => drop(members.insert(name, source::scalar(types, wanted, &text, 0))),
+            (None, Some(type_ref)) => drop(members.insert(name, source::scalar(types, type_ref, &text, 0))),
             (None, None) => drop(members.insert(name, Value::String(text.into_owned()))),
         }
     }
     Ok(Value::Object(members))
 }
 
-fn member(types: &Types, wanted: TypeRef, name: &str) -> Option<TypeRef> {
-    match &types[wanted.id].kind {
+fn member(types: &Types, type_ref: TypeRef, name: &str) -> Option<TypeRef> {
+    match &types[type_ref.id].kind {
         TypeKind::Object(object) => {
             let property = object.property(name);
             let additional = match object.additional {
@@ -65,13 +65,13 @@ fn parts<'b>(bytes: &'b [u8], boundary: &str) -> Vec<&'b [u8]> {
     between.filter_map(part).collect()
 }
 
-fn find_all(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
-    let windows = bytes.windows(wanted.len()).enumerate();
-    windows.filter(|(_, window)| *window == wanted).map(|(at, _)| at).collect()
+fn find_all(bytes: &[u8], needle: &[u8]) -> Vec<usize> {
+    let windows = bytes.windows(needle.len()).enumerate();
+    windows.filter(|(_, window)| *window == needle).map(|(at, _)| at).collect()
 }
 
 /// Headers and content.
-fn halves(part: &[u8]) -> Option<(&[u8], &[u8])> {
+fn head_and_body(part: &[u8]) -> Option<(&[u8], &[u8])> {
     let part = part.strip_prefix(b"\r\n").or_else(|| part.strip_prefix(b"\n")).unwrap_or(part);
     let (at, length) = find_all(part, b"\r\n\r\n")
         .first()

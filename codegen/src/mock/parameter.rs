@@ -3,20 +3,20 @@
 use super::Request;
 use super::problem::Violated;
 use super::route::Captures;
-use super::source::{Source, Texts, pairs};
+use super::source::{RawValues, Source, pairs};
 use crate::ir::{Location, Operation, Parameter, ParameterEncoding, Style, Types};
 use crate::validate::{Direction, Violation, violations};
 use serde_json::Value;
 
 /// Checks the parameters of a request.
 pub(super) fn check(types: &Types, operation: &Operation, captures: &Captures, request: &Request) -> Vec<Violated> {
-    let texts = Inputs {
+    let inputs = Inputs {
         captures,
         query: pairs(request.query()),
         cookies: cookies(request.header("Cookie").as_deref().unwrap_or_default()),
         request,
     };
-    let of = |parameter| texts.check(types, parameter);
+    let of = |parameter| inputs.check(types, parameter);
     operation.parameters.iter().flat_map(of).collect()
 }
 
@@ -47,29 +47,29 @@ impl Inputs<'_> {
     /// The value of a parameter; `None` if it is absent.
     fn value(&self, types: &Types, parameter: &Parameter) -> Result<Option<Value>, &'static str> {
         let header;
-        let texts = match parameter.location {
+        let values = match parameter.location {
             Location::Path => match self.captures.get(&parameter.name) {
-                Some(text) => Texts::Encoded(text),
+                Some(text) => RawValues::Encoded(text),
                 // For a template that has it after `?`.
-                None => Texts::Pairs(&self.query),
+                None => RawValues::Pairs(&self.query),
             },
-            Location::Query => Texts::Pairs(&self.query),
-            Location::Cookie => Texts::Pairs(&self.cookies),
+            Location::Query => RawValues::Pairs(&self.query),
+            Location::Cookie => RawValues::Pairs(&self.cookies),
             Location::Header => match self.request.header(&parameter.name) {
                 Some(text) => {
                     header = text;
-                    Texts::Plain(&header)
+                    RawValues::Plain(&header)
                 }
                 None => return Ok(None),
             },
         };
         match parameter.encoding {
             ParameterEncoding::Style { style, explode, .. } => {
-                let source = Source { name: &parameter.name, style, explode, texts };
+                let source = Source { name: &parameter.name, style, explode, values };
                 Ok(source.value(types, parameter.value))
             }
             ParameterEncoding::Json => {
-                let source = Source { name: &parameter.name, style: Style::Simple, explode: false, texts };
+                let source = Source { name: &parameter.name, style: Style::Simple, explode: false, values };
                 let Some(text) = source.text() else { return Ok(None) };
                 serde_json::from_str(&text).map(Some).map_err(|_| "must be JSON")
             }

@@ -1,6 +1,6 @@
 //! Why a request is rejected: `application/problem+json` (RFC 9457).
 
-use super::{Response, Said};
+use super::{RequestLog, Response};
 use crate::ir::{Location, Operation};
 use crate::validate::Violation;
 use serde_json::{Value, json};
@@ -131,8 +131,8 @@ impl Problem {
         let media_type = ("Content-Type".to_owned(), "application/problem+json".to_owned());
         let header = self.header.map(|(name, value)| (name.to_owned(), value));
         let headers = std::iter::once(media_type).chain(header).collect();
-        let said = Said { operation: None, faults };
-        Response { status: self.status, headers, body: body.to_string().into_bytes(), said }
+        let log = RequestLog { operation: None, faults };
+        Response { status: self.status, headers, body: body.to_string().into_bytes(), log }
     }
 }
 

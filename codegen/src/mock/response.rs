@@ -2,7 +2,7 @@
 
 use super::negotiation::{Preference, quality};
 use super::problem::Problem;
-use super::{Request, Response, Said};
+use super::{Request, RequestLog, Response};
 use crate::ir::{self, Api, Content, Operation, StatusRange};
 use crate::sample::{SampleResponse, Sampler};
 use crate::validate::Direction;
@@ -59,9 +59,9 @@ fn of_status(operation: &Operation, status: u16) -> Option<&ir::Response> {
 
 impl Chosen<'_> {
     /// The response, from examples or schemas.
-    pub(super) fn made(&self, api: &Api) -> Result<Response, Problem> {
+    pub(super) fn respond(&self, api: &Api) -> Result<Response, Problem> {
         let Some((response, status)) = self.response else {
-            return Ok(Response { status: 200, headers: Vec::new(), body: Vec::new(), said: Said::default() });
+            return Ok(Response { status: 200, headers: Vec::new(), body: Vec::new(), log: RequestLog::default() });
         };
         let sampler = Sampler::new(&api.types, Direction::Received);
         let value = match self.content {
@@ -69,11 +69,11 @@ impl Chosen<'_> {
             None => None,
         };
         let content = value.as_ref().map(|(content, value)| (*content, value));
-        let made =
+        let response =
             sampler.response_with(response, status, content).ok_or_else(|| Problem::no_response(self.operation))?;
-        let SampleResponse { status, media_type, mut headers, body } = made;
+        let SampleResponse { status, media_type, mut headers, body } = response;
         headers.extend(media_type.map(|media_type| ("Content-Type".to_owned(), media_type)));
-        Ok(Response { status, headers, body, said: Said::default() })
+        Ok(Response { status, headers, body, log: RequestLog::default() })
     }
 
     fn value(&self, sampler: &Sampler<'_>, content: &Content) -> Result<Value, Problem> {

@@ -118,8 +118,8 @@ impl Route {
         }
         let paths = self.prefixes.iter().rev().filter_map(|prefix| request.path().strip_prefix(prefix.as_str()));
         let found = paths.into_iter().find_map(|path| self.path.captures(path))?;
-        let texts = found.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
-        Some(self.parameters.iter().cloned().zip(texts).collect())
+        let values = found.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
+        Some(self.parameters.iter().cloned().zip(values).collect())
     }
 }
 

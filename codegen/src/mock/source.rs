@@ -14,11 +14,11 @@ pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     pub(super) style: Style,
     pub(super) explode: bool,
-    pub(super) texts: Texts<'a>,
+    pub(super) values: RawValues<'a>,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Texts<'a> {
+pub(super) enum RawValues<'a> {
     /// All encoded names and values of the same query, cookies or form.
     Pairs(&'a [(String, String)]),
     /// Only its text: a segment of a path, percent-encoded.
@@ -30,21 +30,21 @@ pub(super) enum Texts<'a> {
 impl Source<'_> {
     /// The value as the type; `None` if absent. Text that does not match the type becomes a string, which validation
     /// rejects.
-    pub(super) fn value(&self, types: &Types, wanted: TypeRef) -> Option<Value> {
-        self.read(types, wanted, 0)
+    pub(super) fn value(&self, types: &Types, type_ref: TypeRef) -> Option<Value> {
+        self.read(types, type_ref, 0)
     }
 
-    fn read(&self, types: &Types, wanted: TypeRef, depth: usize) -> Option<Value> {
-        match &types[wanted.id].kind {
+    fn read(&self, types: &Types, type_ref: TypeRef, depth: usize) -> Option<Value> {
+        match &types[type_ref.id].kind {
             TypeKind::Array(element) => {
                 let elements = self.elements()?;
                 Some(elements.iter().map(|text| scalar(types, *element, text, 0)).collect())
             }
             TypeKind::Tuple(elements) => {
                 let found = self.elements()?;
-                let wanted = |at: usize| elements.get(at).or(elements.last());
+                let element = |at: usize| elements.get(at).or(elements.last());
                 let value = |(at, text): (usize, &String)| {
-                    wanted(at).map_or_else(|| Value::String(text.clone()), |wanted| scalar(types, *wanted, text, 0))
+                    element(at).map_or_else(|| Value::String(text.clone()), |element| scalar(types, *element, text, 0))
                 };
                 Some(found.iter().enumerate().map(value).collect())
             }
@@ -53,34 +53,34 @@ impl Source<'_> {
             TypeKind::Union(union) if depth < MAX_DEPTH => {
                 let values = union.variants.iter().filter_map(|variant| self.read(types, variant.value, depth + 1));
                 let values: Vec<Value> = values.collect();
-                let is_fine = |value: &&Value| is_valid(types, wanted, value, Direction::Sent);
-                values.iter().find(is_fine).or(values.last()).cloned()
+                let is_acceptable = |value: &&Value| is_valid(types, type_ref, value, Direction::Sent);
+                values.iter().find(is_acceptable).or(values.last()).cloned()
             }
-            _ => self.text().map(|text| scalar(types, wanted, &text, 0)),
+            _ => self.text().map(|text| scalar(types, type_ref, &text, 0)),
         }
     }
 
     /// The one text.
     pub(super) fn text(&self) -> Option<String> {
-        match self.texts {
-            Texts::Pairs(pairs) => {
+        match self.values {
+            RawValues::Pairs(pairs) => {
                 pairs.iter().find(|(name, _)| decoded(name) == self.name).map(|(_, value)| decoded(value))
             }
-            Texts::Encoded(_) | Texts::Plain(_) => Some(self.decode(self.trimmed())),
+            RawValues::Encoded(_) | RawValues::Plain(_) => Some(self.decode(self.trimmed())),
         }
     }
 
     fn decode(&self, text: &str) -> String {
-        match self.texts {
-            Texts::Pairs(_) => decoded(text),
-            Texts::Encoded(_) => percent_decode_str(text).decode_utf8_lossy().into_owned(),
-            Texts::Plain(_) => text.trim().to_owned(),
+        match self.values {
+            RawValues::Pairs(_) => decoded(text),
+            RawValues::Encoded(_) => percent_decode_str(text).decode_utf8_lossy().into_owned(),
+            RawValues::Plain(_) => text.trim().to_owned(),
         }
     }
 
     /// The text without the prefix of its style.
     fn trimmed(&self) -> &str {
-        let (Texts::Encoded(text) | Texts::Plain(text)) = self.texts else { return "" };
+        let (RawValues::Encoded(text) | RawValues::Plain(text)) = self.values else { return "" };
         match self.style {
             Style::Label => text.strip_prefix('.').unwrap_or(text),
             Style::Matrix => {
@@ -99,8 +99,8 @@ impl Source<'_> {
     }
 
     fn elements(&self) -> Option<Vec<String>> {
-        let joined = match self.texts {
-            Texts::Pairs(pairs) => {
+        let joined = match self.values {
+            RawValues::Pairs(pairs) => {
                 let own: Vec<&String> =
                     pairs.iter().filter(|(name, _)| decoded(name) == self.name).map(|(_, value)| value).collect();
                 match own.as_slice() {
@@ -109,7 +109,7 @@ impl Source<'_> {
                     several => return Some(several.iter().map(|text| decoded(text)).collect()),
                 }
             }
-            Texts::Encoded(_) | Texts::Plain(_) => self.trimmed().to_owned(),
+            RawValues::Encoded(_) | RawValues::Plain(_) => self.trimmed().to_owned(),
         };
         if joined.is_empty() {
             return Some(Vec::new());
@@ -149,20 +149,20 @@ impl Source<'_> {
                 Additional::Typed(values) => Some(values),
                 Additional::Any | Additional::Forbidden => None,
             });
-            let wanted = property.map(|property| property.value).or(values).or(additional);
-            let value = match wanted.map(|wanted| (wanted, &types[wanted.id].kind)) {
-                Some((wanted, TypeKind::Array(element))) => {
+            let type_ref = property.map(|property| property.value).or(values).or(additional);
+            let value = match type_ref.map(|type_ref| (type_ref, &types[type_ref.id].kind)) {
+                Some((type_ref, TypeKind::Array(element))) => {
                     let one = scalar(types, *element, &text, 0);
                     match found.get_mut(&key) {
                         Some(Value::Array(elements)) => {
                             elements.push(one);
                             continue;
                         }
-                        _ if text.starts_with('[') => scalar(types, wanted, &text, 0),
+                        _ if text.starts_with('[') => scalar(types, type_ref, &text, 0),
                         _ => Value::Array(vec![one]),
                     }
                 }
-                Some((wanted, _)) => scalar(types, wanted, &text, 0),
+                Some((type_ref, _)) => scalar(types, type_ref, &text, 0),
                 None => Value::String(text),
             };
             found.insert(key, value);
@@ -172,9 +172,9 @@ impl Source<'_> {
 
     /// Keys and values of an object.
     fn members(&self, object: Option<&Object>) -> Option<Vec<(String, String)>> {
-        let joined = match self.texts {
-            Texts::Pairs(pairs) if self.style == Style::DeepObject => return self.deep_members(pairs),
-            Texts::Pairs(pairs) if self.explode => {
+        let joined = match self.values {
+            RawValues::Pairs(pairs) if self.style == Style::DeepObject => return self.deep_members(pairs),
+            RawValues::Pairs(pairs) if self.explode => {
                 let is_own = |name: &String| {
                     object.is_none_or(|object| object.properties.iter().any(|property| property.name == *name))
                 };
@@ -182,8 +182,8 @@ impl Source<'_> {
                 let members: Vec<(String, String)> = pairs.filter(|(name, _)| is_own(name)).collect();
                 return (!members.is_empty()).then_some(members);
             }
-            Texts::Pairs(pairs) => pairs.iter().find(|(name, _)| decoded(name) == self.name)?.1.clone(),
-            Texts::Encoded(_) | Texts::Plain(_) => self.trimmed().to_owned(),
+            RawValues::Pairs(pairs) => pairs.iter().find(|(name, _)| decoded(name) == self.name)?.1.clone(),
+            RawValues::Encoded(_) | RawValues::Plain(_) => self.trimmed().to_owned(),
         };
         let parts = self.split(&joined);
         if self.explode {
@@ -219,7 +219,7 @@ pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
 }
 
 /// The value of a string as the type.
-pub(super) fn scalar(types: &Types, wanted: TypeRef, text: &str, depth: usize) -> Value {
+pub(super) fn scalar(types: &Types, type_ref: TypeRef, text: &str, depth: usize) -> Value {
     let string = || Value::String(text.to_owned());
     let number = || {
         let number = serde_json::from_str(text).ok().filter(Value::is_number);
@@ -230,7 +230,7 @@ pub(super) fn scalar(types: &Types, wanted: TypeRef, text: &str, depth: usize) -
         "false" => Value::Bool(false),
         _ => string(),
     };
-    match &types[wanted.id].kind {
+    match &types[type_ref.id].kind {
         TypeKind::Integer(_) | TypeKind::Number(_) => number(),
         TypeKind::Boolean => boolean(),
         TypeKind::Enum(list) => match list.values {
@@ -241,7 +241,11 @@ pub(super) fn scalar(types: &Types, wanted: TypeRef, text: &str, depth: usize) -
         TypeKind::Union(union) if depth < MAX_DEPTH => {
             let values = union.variants.iter().map(|variant| scalar(types, variant.value, text, depth + 1));
             let values: Vec<Value> = values.collect();
-            values.iter().find(|value| is_valid(types, wanted, value, Direction::Sent)).cloned().unwrap_or_else(string)
+            values
+                .iter()
+                .find(|value| is_valid(types, type_ref, value, Direction::Sent))
+                .cloned()
+                .unwrap_or_else(string)
         }
         // Nested values in place of text are JSON.
         TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Object(_) => {

@@ -18,7 +18,7 @@ fn get(mock: &Mock, target: &str, headers: &[(&str, &str)]) -> (u16, Vec<String>
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let request = Request { method: "GET".to_owned(), target: target.to_owned(), headers, body: Some(Vec::new()) };
     let response = mock.respond(&request);
-    (response.status, response.said.faults)
+    (response.status, response.log.faults)
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn post(mock: &Mock, media_type: &str, body: &str) -> (u16, Vec<String>) {
     let headers = vec![("Content-Type".to_owned(), media_type.to_owned())];
     let body = Some(body.as_bytes().to_vec());
     let response = mock.respond(&Request { method: "POST".to_owned(), target: "/x".to_owned(), headers, body });
-    (response.status, response.said.faults)
+    (response.status, response.log.faults)
 }
 
 #[test]

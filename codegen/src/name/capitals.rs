@@ -5,19 +5,19 @@
 const KNOWN: [&str; 7] = ["GitHub", "GraphQL", "IOps", "IPv", "OAuth", "iOS", "macOS"];
 
 /// The text with each of these words as one word: `deviceIds`, `Ipv6`.
-pub(super) fn evened(text: &str) -> String {
-    let mut evened = String::with_capacity(text.len());
+pub(super) fn uniform_capitals(text: &str) -> String {
+    let mut uniform_capitals = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let before = evened.chars().next_back();
+        let before = uniform_capitals.chars().next_back();
         let length = known_at(rest, before).or_else(|| plural_at(rest, before)).unwrap_or_default();
         let (word, after) = rest.split_at(length.max(first.len_utf8()));
-        evened.push(first);
+        uniform_capitals.push(first);
         let within = &word[first.len_utf8()..];
-        evened.push_str(&within.to_lowercase());
+        uniform_capitals.push_str(&within.to_lowercase());
         rest = after;
     }
-    evened
+    uniform_capitals
 }
 
 /// The length of the known word that the text begins with, after this character.
@@ -43,7 +43,7 @@ fn plural_at(text: &str, before: Option<char>) -> Option<usize> {
 mod tests {
     #[test]
     fn names_with_inner_capitals_are_one_word() {
-        for (text, evened) in [
+        for (text, uniform_capitals) in [
             ("DeviceIDs", "DeviceIds"),
             ("IPsInUse", "IpsInUse"),
             ("externalCAs", "externalCas"),
@@ -59,7 +59,7 @@ mod tests {
             ("DNSserver", "DNSserver"),
             ("größeIDs名", "größeIds名"),
         ] {
-            assert_eq!(super::evened(text), evened);
+            assert_eq!(super::uniform_capitals(text), uniform_capitals);
         }
     }
 }

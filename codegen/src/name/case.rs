@@ -1,6 +1,6 @@
 //! Text of the document to Rust words: `UpperCamelCase` for types and variants, `snake_case` for fields and functions.
 
-use super::capitals::evened;
+use super::capitals::uniform_capitals;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use indexmap::IndexMap;
 use std::borrow::Cow;
@@ -11,10 +11,10 @@ use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_scri
 /// A type or variant name: never empty, never starting with a digit, always a legal identifier except for keywords.
 /// Separated digits stay separated, as in `1.12` and `11.2`.
 pub(super) fn type_word(text: &str) -> String {
-    let spelled = spelled(text);
-    let pieces: Vec<String> = apart_at_digits(&spelled).iter().map(|piece| piece.to_upper_camel_case()).collect();
-    let word = legal(&pieces.join("_"), "N");
-    // A letter without an upper case, such as the prefix of `legal`.
+    let sanitized = sanitized(text);
+    let pieces: Vec<String> = apart_at_digits(&sanitized).iter().map(|piece| piece.to_upper_camel_case()).collect();
+    let word = valid_identifier(&pieces.join("_"), "N");
+    // A letter without an upper case, such as the prefix of `valid_identifier`.
     if word.starts_with(char::is_lowercase) { format!("N{word}") } else { word }
 }
 
@@ -23,26 +23,26 @@ pub(super) fn type_word(text: &str) -> String {
 /// in case are named after their case, except the first.
 pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
     let plain: Vec<String> = texts.iter().map(|text| type_word(text.as_ref())).collect();
-    let taken: HashSet<&String> = plain.iter().collect();
+    let used: HashSet<&String> = plain.iter().collect();
     let mut words = plain.clone();
-    for (signs, first) in [(Signs::Telling, 0), (Signs::All, 1)] {
-        for group in alike(&words) {
+    for (signs, first) in [(Signs::Distinguishing, 0), (Signs::All, 1)] {
+        for group in duplicates(&words) {
             for index in group.into_iter().skip(first) {
                 let word = type_word(&with_signs(texts[index].as_ref(), signs));
-                if !taken.contains(&word) {
+                if !used.contains(&word) {
                     words[index] = word;
                 }
             }
         }
     }
-    for group in alike(&words) {
+    for group in duplicates(&words) {
         let (first, others) = group.split_first().map_or((0, &[][..]), |(first, others)| (*first, others));
         let lower = texts.get(first).map(|text| text.as_ref().to_lowercase());
         for &index in others {
             let text = texts[index].as_ref();
             let case = case_of(text).filter(|_| lower.as_deref() == Some(text.to_lowercase().as_str()));
             let word = case.map(|case| format!("{}{case}", words[index]));
-            if let Some(word) = word.filter(|word| !taken.contains(word)) {
+            if let Some(word) = word.filter(|word| !used.contains(word)) {
                 words[index] = word;
             }
         }
@@ -65,7 +65,7 @@ fn case_of(text: &str) -> Option<&'static str> {
 }
 
 /// The indices of each repeated word.
-fn alike(words: &[String]) -> Vec<Vec<usize>> {
+fn duplicates(words: &[String]) -> Vec<Vec<usize>> {
     let mut places: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (index, word) in words.iter().enumerate() {
         places.entry(word).or_default().push(index);
@@ -77,7 +77,7 @@ fn alike(words: &[String]) -> Vec<Vec<usize>> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Signs {
     /// Those that are not separators.
-    Telling,
+    Distinguishing,
     /// Spaces, underscores and hyphens within words, too.
     All,
 }
@@ -109,16 +109,16 @@ fn with_signs(text: &str, signs: Signs) -> String {
 
 /// A field, function or module name, under the same conditions.
 pub(super) fn value_word(text: &str) -> String {
-    legal(&evened(&spelled(text)).to_snake_case(), "n_")
+    valid_identifier(&uniform_capitals(&sanitized(text)).to_snake_case(), "n_")
 }
 
 /// The longest file name, in characters: less than any file system's limit, with room for additions.
-const LONGEST_FILE: usize = 100;
+const MAX_FILE_LENGTH: usize = 100;
 
 /// The name of a module in a file of that name: rustc only finds files with ASCII names.
 pub(super) fn file_word(text: &str) -> String {
     let word = ascii(&value_word(text));
-    word.chars().take(LONGEST_FILE).collect()
+    word.chars().take(MAX_FILE_LENGTH).collect()
 }
 
 /// The text split where only separators are between two digits.
@@ -143,31 +143,31 @@ fn apart_at_digits(text: &str) -> Vec<&str> {
 
 /// The text with a space for every character that identifiers cannot have, or a word if only the character
 /// distinguishes two strings: `+1` and `-1`, `<` and `>`.
-fn spelled(text: &str) -> String {
-    let worded = |c: char| symbol(c).map_or_else(|| format!(" U{:X} ", u32::from(c)), |word| format!(" {word} "));
+fn sanitized(text: &str) -> String {
+    let spelled_out = |c: char| symbol(c).map_or_else(|| format!(" U{:X} ", u32::from(c)), |word| format!(" {word} "));
     if text.is_empty() {
         return "empty".to_owned();
     }
     if !text.chars().any(char::is_alphanumeric) {
-        return text.chars().map(worded).collect();
+        return text.chars().map(spelled_out).collect();
     }
     let text: Cow<str> = if text.is_ascii() {
         text.into()
     } else {
-        let usual: String = text.chars().map(|c| usual(c).unwrap_or_else(|| c.to_string())).collect();
-        without_lookalikes(usual).into()
+        let replacement: String = text.chars().map(|c| replacement(c).unwrap_or_else(|| c.to_string())).collect();
+        without_confusables(replacement).into()
     };
-    let mut spelled = String::with_capacity(text.len());
+    let mut sanitized = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
         let rest = &text[index + c.len_utf8()..];
         let sign = index == 0 && rest.starts_with(|next: char| next.is_ascii_digit());
         match symbol(c) {
-            Some(word) if sign => spelled.extend([word, " "]),
-            _ if fits(c) => spelled.push(c),
-            _ => spelled.push(' '),
+            Some(word) if sign => sanitized.extend([word, " "]),
+            _ if fits(c) => sanitized.push(c),
+            _ => sanitized.push(' '),
         }
     }
-    spelled
+    sanitized
 }
 
 fn fits(c: char) -> bool {
@@ -175,13 +175,13 @@ fn fits(c: char) -> bool {
 }
 
 /// `text` without characters that identifiers cannot have, and `prefix` before a leading digit.
-fn legal(text: &str, prefix: &str) -> String {
-    let kept: String = text.chars().filter(|c| fits(*c)).collect();
+fn valid_identifier(text: &str, prefix: &str) -> String {
+    let valid: String = text.chars().filter(|c| fits(*c)).collect();
     let parses = |candidate: &str| syn::parse_str::<proc_macro2::Ident>(candidate).is_ok();
-    let candidate = if kept.is_empty() || kept.starts_with(|c: char| !c.is_alphabetic()) {
-        format!("{prefix}{kept}")
+    let candidate = if valid.is_empty() || valid.starts_with(|c: char| !c.is_alphabetic()) {
+        format!("{prefix}{valid}")
     } else {
-        kept
+        valid
     };
     if is_plain(&candidate) || parses(&candidate) || crate::text::keyword::is_keyword(&candidate) {
         return candidate;
@@ -201,7 +201,7 @@ fn ascii(word: &str) -> String {
 
 /// The replacement of a letter that Unicode excludes from identifiers, such as compatibility characters, phonetic letters
 /// and those of historic scripts: rustc warns about them, and normalizes some.
-fn usual(c: char) -> Option<String> {
+fn replacement(c: char) -> Option<String> {
     Some(match c {
         'ª' => "a".to_owned(),
         'º' => "o".to_owned(),
@@ -215,15 +215,18 @@ fn usual(c: char) -> Option<String> {
 
 /// The text with code points in place of the letters of a script if all of them look like letters of another: `а` looks like `a`,
 /// and rustc warns about it.
-fn without_lookalikes(text: String) -> String {
-    let scripts = |tells: bool| text.chars().filter(move |c| fits(*c) && tells_its_script(*c) == tells).map(script);
-    let told: Vec<AugmentedScriptSet> = scripts(true).chain([script('a')]).collect();
-    let untold: Vec<AugmentedScriptSet> = scripts(false).filter(|script| !told.contains(script)).collect();
-    if untold.is_empty() {
+fn without_confusables(text: String) -> String {
+    let scripts = |is_distinct: bool| {
+        text.chars().filter(move |c| fits(*c) && has_distinct_script(*c) == is_distinct).map(script)
+    };
+    let distinct_scripts: Vec<AugmentedScriptSet> = scripts(true).chain([script('a')]).collect();
+    let confusable_scripts: Vec<AugmentedScriptSet> =
+        scripts(false).filter(|script| !distinct_scripts.contains(script)).collect();
+    if confusable_scripts.is_empty() {
         return text;
     }
-    let is_lookalike = |c: char| fits(c) && !c.is_ascii() && untold.contains(&script(c));
-    text.chars().map(|c| if is_lookalike(c) { format!("u{:x}", u32::from(c)) } else { c.to_string() }).collect()
+    let is_confusable = |c: char| fits(c) && !c.is_ascii() && confusable_scripts.contains(&script(c));
+    text.chars().map(|c| if is_confusable(c) { format!("u{:x}", u32::from(c)) } else { c.to_string() }).collect()
 }
 
 fn script(c: char) -> AugmentedScriptSet {
@@ -231,7 +234,7 @@ fn script(c: char) -> AugmentedScriptSet {
 }
 
 /// Whether a letter does not look like one of another script, in either case.
-fn tells_its_script(c: char) -> bool {
+fn has_distinct_script(c: char) -> bool {
     let mut forms = std::iter::once(c).chain(c.to_lowercase()).chain(c.to_uppercase());
     c.is_ascii() || !forms.any(is_potential_mixed_script_confusable_char)
 }

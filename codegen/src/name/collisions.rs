@@ -2,7 +2,7 @@
 
 use super::case::value_word;
 use super::chosen::{Chosen, chosen_members};
-use super::place::Wanted;
+use super::place::PreferredNames;
 use super::types::{Claims, is_component};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
@@ -44,10 +44,10 @@ fn report_properties(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
     for (id, def) in api.types.iter().filter(|(id, _)| !api.unneeded.contains(id)) {
         let TypeKind::Object(object) = &def.kind else { continue };
         let words: Vec<String> = object.properties.iter().map(|property| value_word(&property.name)).collect();
-        let given = chosen_members(api, id, chosen);
+        let chosen_names = chosen_members(api, id, chosen);
         let mut first: HashMap<&str, &Property> = HashMap::new();
         for (index, (property, word)) in object.properties.iter().zip(&words).enumerate() {
-            if given.get(index).is_some_and(Option::is_some) {
+            if chosen_names.get(index).is_some_and(Option::is_some) {
                 continue;
             }
             let known = *first.entry(word).or_insert(property);
@@ -74,7 +74,7 @@ fn report_property(def: &TypeDef, property: &Property, known: &Property, word: &
 /// Each schema that has the name of an earlier one, with that one.
 fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
     let items = HashMap::new();
-    let wanted = Wanted { api, items: &items, chosen };
+    let preferred = PreferredNames { api, items: &items, chosen };
     let is_chosen = |def: &TypeDef| !chosen.types.is_empty() && settings::find(&chosen.types, &labels(def)).is_some();
     let mut first: HashMap<String, TypeId> = HashMap::new();
     let mut found = Vec::new();
@@ -82,7 +82,7 @@ fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
         if is_chosen(def) {
             continue;
         }
-        let earlier = *first.entry(wanted.type_name(id, def)).or_insert(id);
+        let earlier = *first.entry(preferred.type_name(id, def)).or_insert(id);
         if earlier != id {
             found.push((earlier, id));
         }

@@ -60,8 +60,8 @@ fn operation_names(
     // The body is named first, so that a parameter with the same name is numbered. Without a body the name is free.
     let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
     let word = type_word(id);
-    let taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|taken| taken.contains(&word.as_str()));
-    let item = items.claim(&if taken { format!("{word}Request") } else { word.clone() });
+    let is_taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|is_taken| is_taken.contains(&word.as_str()));
+    let item = items.claim(&if is_taken { format!("{word}Request") } else { word.clone() });
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
     let bodies = claim_if(contents.len() > 1, &format!("{word}Body"), items);
     let body_variants = Names::of_media_types(contents.iter().map(Content::media_type));
@@ -108,8 +108,8 @@ fn form_names(
 }
 
 fn module_word(tag: Option<&str>, chosen: &Chosen) -> String {
-    let given = tag.and_then(|tag| settings::find(&chosen.modules, &[tag.to_owned()]));
-    given.map_or_else(|| file_word(tag.unwrap_or("untagged")), |name| file_word(name))
+    let chosen_name = tag.and_then(|tag| settings::find(&chosen.modules, &[tag.to_owned()]));
+    chosen_name.map_or_else(|| file_word(tag.unwrap_or("untagged")), |name| file_word(name))
 }
 
 pub(super) fn assign_modules(api: &Api, chosen: &Chosen) -> Vec<Module> {

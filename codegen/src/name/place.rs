@@ -11,15 +11,15 @@ use crate::settings;
 use std::collections::HashMap;
 
 /// The least number of properties on the way to a type that its name has, if that is unambiguous.
-const FEWEST_PARTS: usize = 2;
+const MIN_PARTS: usize = 2;
 
 /// The name of a model, which must not be one of the prelude or of an import.
-pub(super) fn model_word(wanted: String) -> String {
-    if TAKEN_MODELS.contains(&wanted.as_str()) { format!("{wanted}Model") } else { wanted }
+pub(super) fn model_word(word: String) -> String {
+    if TAKEN_MODELS.contains(&word.as_str()) { format!("{word}Model") } else { word }
 }
 
 /// The stated name of a list that is not a component.
-fn stated_name(def: &TypeDef) -> Option<&str> {
+fn explicit_name(def: &TypeDef) -> Option<&str> {
     match (&def.kind, &def.place) {
         (_, Place::Component(_) | Place::Shared { .. }) => None,
         (TypeKind::Enum(list), _) => list.name.as_deref(),
@@ -28,14 +28,14 @@ fn stated_name(def: &TypeDef) -> Option<&str> {
 }
 
 /// Computes the preferred names of types.
-pub(super) struct Wanted<'a> {
+pub(super) struct PreferredNames<'a> {
     pub(super) api: &'a Api,
     pub(super) items: &'a HashMap<TypeId, Name>,
     pub(super) chosen: &'a Chosen,
 }
 
 /// The way to a type.
-struct Way {
+struct TypePath {
     /// The named schema or part of an operation at its start.
     root: String,
     /// The following parts, in order.
@@ -55,7 +55,7 @@ enum Inside {
     Element(usize),
 }
 
-impl Wanted<'_> {
+impl PreferredNames<'_> {
     /// The name of a named schema, or the first preferred name of another one.
     pub(super) fn type_name(&self, id: TypeId, def: &TypeDef) -> String {
         self.type_names(id, def).swap_remove(0)
@@ -64,17 +64,17 @@ impl Wanted<'_> {
     /// All possible names, the best first: the shortest meaningful one, then those with more parts, and last the one with all
     /// parts.
     pub(super) fn type_names(&self, id: TypeId, def: &TypeDef) -> Vec<String> {
-        let Way { root, parts } = self.way(id, def);
+        let TypePath { root, parts } = self.type_path(id, def);
         let count = parts.len();
         let from = |start: usize| {
             let parts = parts.iter().enumerate().filter(|(index, part)| *index >= start || part.is_variant);
             parts.fold(root.clone(), |name, (_, part)| joined(&name, &part.name))
         };
-        let shortened = (FEWEST_PARTS.min(count)..=count).map(|named| from(count - named));
+        let shortened = (MIN_PARTS.min(count)..=count).map(|named| from(count - named));
         let whole = parts.iter().fold(root.clone(), |name, part| name + &part.name);
-        let stated = stated_name(def).map(type_word);
+        let explicit = explicit_name(def).map(type_word);
         let further = self.further_name(&def.place, &whole);
-        stated.into_iter().chain(shortened).chain([whole]).chain(further).map(model_word).collect()
+        explicit.into_iter().chain(shortened).chain([whole]).chain(further).map(model_word).collect()
     }
 
     /// The suffix of a part of an operation whose short name a component has.
@@ -88,7 +88,7 @@ impl Wanted<'_> {
     }
 
     /// Inline types are named after their parents. Types named by the settings, and shared ones, are a start.
-    fn way(&self, id: TypeId, def: &TypeDef) -> Way {
+    fn type_path(&self, id: TypeId, def: &TypeDef) -> TypePath {
         let (mut parts, mut inside): (Vec<Part>, Vec<Inside>) = (Vec::new(), Vec::new());
         let (mut at, mut place) = (id, &def.place);
         // An owner is another type of the same document; the bound is for loops.
@@ -118,7 +118,7 @@ impl Wanted<'_> {
         }
         parts.reverse();
         let own = self.items.get(&at).filter(|_| at != id).map(ToString::to_string);
-        Way { root: within(own.unwrap_or_else(|| self.root(place)), &mut inside), parts }
+        TypePath { root: within(own.unwrap_or_else(|| self.root(place)), &mut inside), parts }
     }
 
     fn is_chosen(&self, id: TypeId) -> bool {
@@ -189,8 +189,8 @@ fn joined(first: &str, second: &str) -> String {
 /// The singular of `plural`.
 fn one_of(plural: &str) -> String {
     let singular = plural.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| {
-        let kept = ["ss", "us", "is"].iter().any(|ending| plural.ends_with(ending));
-        plural.strip_suffix('s').filter(|_| !kept).map(str::to_owned)
+        let is_singular = ["ss", "us", "is"].iter().any(|ending| plural.ends_with(ending));
+        plural.strip_suffix('s').filter(|_| !is_singular).map(str::to_owned)
     });
     singular.filter(|word| word.len() > 2).unwrap_or_else(|| format!("{plural}Item"))
 }

@@ -40,7 +40,7 @@ pub(super) struct Scope {
     reserved: &'static [&'static str],
     /// Whether each name is also that of a file.
     files: bool,
-    taken: HashSet<String>,
+    used: HashSet<String>,
     /// The next number to try for a name.
     next: HashMap<String, usize>,
 }
@@ -58,7 +58,7 @@ impl Scope {
 
     /// Whether the name is free and valid.
     pub(super) fn is_free(&self, wanted: &str) -> bool {
-        !is_keyword(wanted) && !self.reserved.contains(&wanted) && !self.taken.contains(wanted)
+        !is_keyword(wanted) && !self.reserved.contains(&wanted) && !self.used.contains(wanted)
     }
 
     /// `wanted`, or the closest free name: keywords, reserved words and invalid file names get an underscore (`type_`),
@@ -66,14 +66,14 @@ impl Scope {
     pub(super) fn claim(&mut self, wanted: &str) -> Name {
         let word = is_keyword(wanted) || self.reserved.contains(&wanted) || (self.files && is_device(wanted));
         let base = if word { format!("{wanted}_") } else { wanted.to_owned() };
-        if self.taken.insert(base.clone()) {
+        if self.used.insert(base.clone()) {
             return Name(base);
         }
         // `Self_2` would not be in upper camel case, and with a number no such word is a keyword or reserved.
         let stem = if wanted.starts_with(char::is_uppercase) { wanted } else { &base };
         let number = self.next.entry(base.clone()).or_insert(2);
         let mut candidate = format!("{stem}{number}");
-        while !self.taken.insert(candidate.clone()) {
+        while !self.used.insert(candidate.clone()) {
             *number += 1;
             candidate = format!("{stem}{number}");
         }
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn keywords_and_duplicates_get_distinct_names() {
         let mut scope = Scope::with(&["new", "Unknown"]);
-        for (wanted, given) in [
+        for (wanted, expected) in [
             ("type", "type_"),
             ("type", "type_2"),
             ("pet", "pet"),
@@ -101,7 +101,7 @@ mod tests {
             ("Unknown", "Unknown2"),
             ("pet", "pet3"),
         ] {
-            assert_eq!(scope.claim(wanted).as_str(), given);
+            assert_eq!(scope.claim(wanted).as_str(), expected);
         }
     }
 }

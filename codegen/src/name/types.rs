@@ -3,7 +3,7 @@
 use super::case::{type_word, type_words, value_word};
 use super::chosen::{Chosen, chosen_members};
 use super::identifiers::TypeNames;
-use super::place::{Wanted, model_word};
+use super::place::{PreferredNames, model_word};
 use super::repeated;
 use super::reserved::{TAKEN_MODELS, TAKEN_PROPERTIES};
 use super::scope::{Name, Scope};
@@ -102,10 +102,11 @@ impl<'a> Claims<'a> {
     }
 
     /// Names the items among these types that have no name yet.
-    pub(super) fn claim(&mut self, is_item: &dyn Fn(TypeId) -> bool, is_meant: &dyn Fn(&TypeDef) -> bool) {
-        for (id, def) in self.api.types.iter().filter(|(_, def)| is_meant(def)) {
+    pub(super) fn claim(&mut self, is_item: &dyn Fn(TypeId) -> bool, is_selected: &dyn Fn(&TypeDef) -> bool) {
+        for (id, def) in self.api.types.iter().filter(|(_, def)| is_selected(def)) {
             if is_item(id) && !self.items.contains_key(&id) {
-                let mut names = Wanted { api: self.api, items: &self.items, chosen: self.chosen }.type_names(id, def);
+                let mut names =
+                    PreferredNames { api: self.api, items: &self.items, chosen: self.chosen }.type_names(id, def);
                 let free = names.iter().position(|name| self.scope.is_free(name)).unwrap_or(0);
                 self.items.insert(id, self.scope.claim(&names.swap_remove(free)));
             }
@@ -174,12 +175,12 @@ fn member_words(api: &Api, kind: &TypeKind, item: &str) -> Vec<String> {
 }
 
 /// The longest title that is used as a name, in characters: longer ones are sentences.
-const LONGEST_TITLE: usize = 50;
+const MAX_TITLE_LENGTH: usize = 50;
 
 /// The stated name of each constant, else its value.
 fn enum_words(list: &Enum, item: &str) -> Vec<String> {
     let titles = list.words.iter().map(|words| words.title.as_deref());
-    let titles = titles.map(|title| title.filter(|title| title.chars().count() <= LONGEST_TITLE).map(type_word));
+    let titles = titles.map(|title| title.filter(|title| title.chars().count() <= MAX_TITLE_LENGTH).map(type_word));
     let titles = titles.chain(std::iter::repeat(None));
     value_words(&list.values, item).into_iter().zip(titles).map(|(word, title)| title.unwrap_or(word)).collect()
 }

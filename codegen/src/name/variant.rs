@@ -27,9 +27,9 @@ pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     if let Some(title) = def.title.as_deref() {
         return type_word(title);
     }
-    let telling = telling_word(&union.selection, index, &def.kind);
-    telling
-        .or_else(|| own_word(api, union, index))
+    let distinguishing = distinguishing_word(&union.selection, index, &def.kind);
+    distinguishing
+        .or_else(|| word_of_variant(api, union, index))
         .or_else(|| further_array(api, union, index))
         .unwrap_or_else(|| json_word(api, variant.value.id).to_owned())
 }
@@ -51,7 +51,7 @@ fn further_array(api: &Api, union: &Union, index: usize) -> Option<String> {
 }
 
 /// One word that distinguishes a variant: the constant of its property, the key that only it has, its only string.
-fn telling_word(selection: &Selection, index: usize, kind: &TypeKind) -> Option<String> {
+fn distinguishing_word(selection: &Selection, index: usize, kind: &TypeKind) -> Option<String> {
     let Selection::Tests(tests) = selection else { return None };
     let mut own = tests.iter().filter(|(_, target)| *target == index).map(|(test, _)| innermost(test));
     match (own.next()?, own.next(), kind) {
@@ -86,7 +86,7 @@ fn innermost(test: &Test) -> &Test {
 }
 
 /// A word from the variant itself: its only value, or that of a property; the key that only it requires.
-fn own_word(api: &Api, union: &Union, index: usize) -> Option<String> {
+fn word_of_variant(api: &Api, union: &Union, index: usize) -> Option<String> {
     let id = union.variants.get(index)?.value.id;
     match &api.types[id].kind {
         TypeKind::Enum(list) => match list.values.only()? {

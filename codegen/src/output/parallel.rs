@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// Types from which a second thread is worth its start.
-const MANY: usize = 200;
+const MIN_TYPES_FOR_THREADS: usize = 200;
 
 /// Threads at most.
 const THREADS: usize = 8;
@@ -25,7 +25,7 @@ const STACK: usize = 8 * 1024 * 1024;
 pub(super) fn modules(emitter: &Emitter, source: &str) -> Result<Vec<File>, FormatError> {
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
-    let others = if emitter.api.types.0.len() < MANY { 0 } else { cores - 1 };
+    let others = if emitter.api.types.0.len() < MIN_TYPES_FOR_THREADS { 0 } else { cores - 1 };
     let mut done = thread::scope(|scope| {
         let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || share(emitter, source, &next));
         // A thread that cannot be had is done without.
@@ -45,13 +45,13 @@ pub(super) fn modules(emitter: &Emitter, source: &str) -> Result<Vec<File>, Form
 
 /// The files that this thread gets to before the others, each with its place among all.
 fn share(emitter: &Emitter, source: &str, next: &AtomicUsize) -> Vec<(usize, Result<File, FormatError>)> {
-    let mut mine = next.fetch_add(1, Ordering::Relaxed);
+    let mut own_index = next.fetch_add(1, Ordering::Relaxed);
     let mut done = Vec::new();
     for (index, job) in emit::jobs(emitter).into_iter().enumerate() {
-        if index != mine {
+        if index != own_index {
             continue;
         }
-        mine = next.fetch_add(1, Ordering::Relaxed);
+        own_index = next.fetch_add(1, Ordering::Relaxed);
         done.extend(job().map(|module| (index, format::module(module, source))));
     }
     done

@@ -39,9 +39,9 @@ fn text(
     first: fn(&Entry, &[&Entry], &Renderer) -> String,
 ) -> String {
     let shown = kinds.values().take(KINDS).filter_map(|kind| kind.split_first());
-    let mut texts: Vec<String> = shown.map(|(entry, others)| first(entry, others, renderer) + "\n").collect();
-    texts.push(end.to_owned());
-    texts.join("\n")
+    let mut reports: Vec<String> = shown.map(|(entry, others)| first(entry, others, renderer) + "\n").collect();
+    reports.push(end.to_owned());
+    reports.join("\n")
 }
 
 /// The first of a kind with the lines that it is about.

@@ -1,6 +1,6 @@
 //! The lines of a text that are shown for a diagnostic, cut to a width that can be shown.
 
-use crate::text::shown_source;
+use crate::text::printable_source;
 use std::ops::Range;
 
 /// The widest line that is shown whole, in characters: a minified document is one line of megabytes.
@@ -88,7 +88,7 @@ impl<'t> Lines<'t> {
         };
         Some(Excerpt {
             line: self.line_number(start),
-            text: shown_source(self.slice(start..end)),
+            text: printable_source(self.slice(start..end)),
             marks: marks.iter().map(moved).collect(),
             moved: None,
         })
@@ -109,7 +109,7 @@ impl<'t> Lines<'t> {
         let span = front.len()..front.len() + marked.len();
         Excerpt {
             line,
-            text: shown_source(&[&front, marked, after, back].concat()),
+            text: printable_source(&[&front, marked, after, back].concat()),
             marks: vec![Mark { span, ..mark.clone() }],
             moved: (shown != column).then_some((shown, column)),
         }

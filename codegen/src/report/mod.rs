@@ -189,10 +189,10 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Op
     let position = found.text.as_ref().map(|(lines, range)| lines.position(range.start));
     // All text of the document in reports passes through this function.
     let label = diagnostic.label.as_deref().map(in_message);
-    let mut spots = vec![Spot { found, label, primary: true }];
-    spots.extend(diagnostic.related.iter().map(|(place, label)| {
+    let mut places = vec![LabeledPlace { found, label, primary: true }];
+    places.extend(diagnostic.related.iter().map(|(place, label)| {
         let label = Some(in_message(label));
-        Spot { found: sources.find(place), label, primary: false }
+        LabeledPlace { found: sources.find(place), label, primary: false }
     }));
     let fixes = diagnostic.fixes.iter();
     Entry {
@@ -204,37 +204,38 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Op
         line: position.map_or(0, |position| position.line),
         column: position.map_or(0, |position| position.column),
         help: diagnostic.help.iter().map(|help| in_message(help)).collect(),
-        snippets: snippets(spots),
+        snippets: snippets(places),
         actions: fixes.filter_map(|fix| Action::of(fix, &diagnostic.message, document?)).collect(),
     }
 }
 
 /// One snippet for the places in the file of the diagnostic, when they fit into one; and one for each other place.
-fn snippets(spots: Vec<Spot<'_>>) -> Vec<Snippet> {
-    let path = spots.first().map(|spot| spot.found.path);
-    let (near, far): (Vec<_>, Vec<_>) = spots.into_iter().partition(|spot| Some(spot.found.path) == path);
-    let together = together(&near);
-    let apart = if together.is_some() { Vec::new() } else { near };
-    let apart = apart.iter().chain(&far).map(Spot::alone);
+fn snippets(places: Vec<LabeledPlace<'_>>) -> Vec<Snippet> {
+    let path = places.first().map(|place| place.found.path);
+    let (same_file, other_files): (Vec<_>, Vec<_>) =
+        places.into_iter().partition(|place| Some(place.found.path) == path);
+    let together = together(&same_file);
+    let apart = if together.is_some() { Vec::new() } else { same_file };
+    let apart = apart.iter().chain(&other_files).map(LabeledPlace::alone);
     together.into_iter().chain(apart).collect()
 }
 
-fn together(spots: &[Spot<'_>]) -> Option<Snippet> {
-    let first = spots.first()?;
+fn together(places: &[LabeledPlace<'_>]) -> Option<Snippet> {
+    let first = places.first()?;
     let (lines, _) = first.found.text.as_ref()?;
-    let marks: Option<Vec<_>> = spots.iter().map(Spot::mark).collect();
+    let marks: Option<Vec<_>> = places.iter().map(LabeledPlace::mark).collect();
     let excerpt = Some(lines.together(&marks?)?);
     Some(Snippet { path: first.path(), excerpt })
 }
 
 /// A place to show.
-struct Spot<'d> {
+struct LabeledPlace<'d> {
     found: Found<'d>,
     label: Option<String>,
     primary: bool,
 }
 
-impl Spot<'_> {
+impl LabeledPlace<'_> {
     fn path(&self) -> String {
         in_message(&self.found.path.display().to_string())
     }

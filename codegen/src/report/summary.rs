@@ -67,7 +67,7 @@ fn section(text: &mut String, title: &str, entries: &[&Entry]) {
     for entry in entries {
         alike.entry((&entry.message, entry.code)).or_default().push(entry);
     }
-    let lines: Vec<_> = alike.iter().filter_map(|(said, alike)| Some((said, alike.split_first()?))).collect();
+    let lines: Vec<_> = alike.iter().filter_map(|(message, alike)| Some((message, alike.split_first()?))).collect();
     let width = lines.iter().map(|(_, (first, _))| place(first).chars().count()).max().unwrap_or_default();
     for ((message, code), (first, others)) in lines {
         let _ = writeln!(text, "  {:width$}  {message} [{code}]{}", place(first), further(first, others));

@@ -10,20 +10,20 @@ const MAX_FILE: u64 = 16 * 1024 * 1024;
 
 impl Sampler<'_> {
     /// The first valid example.
-    pub(super) fn documented(&self, examples: &[Example], wanted: TypeRef) -> Option<Value> {
-        examples.iter().find_map(|example| self.example(example, wanted))
+    pub(super) fn documented(&self, examples: &[Example], type_ref: TypeRef) -> Option<Value> {
+        examples.iter().find_map(|example| self.example(example, type_ref))
     }
 
     /// The value of an example, if it is of the type. Documents also write JSON values as strings.
     #[must_use]
-    pub fn example(&self, example: &Example, wanted: TypeRef) -> Option<Value> {
-        let is_fine = |value: &Value| crate::validate::is_valid(self.types, wanted, value, self.direction);
+    pub fn example(&self, example: &Example, type_ref: TypeRef) -> Option<Value> {
+        let is_acceptable = |value: &Value| crate::validate::is_valid(self.types, type_ref, value, self.direction);
         let value = example.value()?;
-        if is_fine(&value) {
+        if is_acceptable(&value) {
             return Some(value);
         }
         let inner: Value = serde_json::from_str(value.as_str()?).ok()?;
-        Some(inner).filter(is_fine)
+        Some(inner).filter(is_acceptable)
     }
 }
 

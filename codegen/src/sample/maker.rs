@@ -43,30 +43,30 @@ impl<'a> Maker<'a> {
     }
 
     /// A value of the type; `None` if there is no finite one.
-    pub(super) fn value(&mut self, wanted: TypeRef) -> Option<Value> {
+    pub(super) fn value(&mut self, type_ref: TypeRef) -> Option<Value> {
         self.steps += 1;
         if self.steps > MAX_STEPS || self.open.len() > MAX_DEPTH {
             return None;
         }
-        let def = &self.types[wanted.id];
-        if let Some(own) = self.own(def, wanted) {
+        let def = &self.types[type_ref.id];
+        if let Some(own) = self.own(def, type_ref) {
             return Some(own);
         }
         // A schema of only `null` is any nullable value.
-        if wanted.nullable && matches!(def.kind, TypeKind::Any) {
+        if type_ref.nullable && matches!(def.kind, TypeKind::Any) {
             return Some(Value::Null);
         }
-        self.open.push(wanted.id);
-        let made = self.made(wanted.id, def);
+        self.open.push(type_ref.id);
+        let sampled = self.sample(type_ref.id, def);
         self.open.pop();
         self.values += 1;
-        made.or_else(|| wanted.nullable.then_some(Value::Null))
+        sampled.or_else(|| type_ref.nullable.then_some(Value::Null))
     }
 
     /// A valid example or default of the schema.
-    fn own(&self, def: &TypeDef, wanted: TypeRef) -> Option<Value> {
+    fn own(&self, def: &TypeDef, type_ref: TypeRef) -> Option<Value> {
         let own = def.examples.iter().chain(&def.default).filter(|value| !value.is_null());
-        self.turned(own.filter(|value| is_valid(self.types, wanted, value, self.direction)))
+        self.turned(own.filter(|value| is_valid(self.types, type_ref, value, self.direction)))
     }
 
     /// The value of this turn; later turns may have none.
@@ -74,7 +74,7 @@ impl<'a> Maker<'a> {
         values.nth(usize::try_from(self.turn).ok()?).cloned()
     }
 
-    fn made(&mut self, id: TypeId, def: &TypeDef) -> Option<Value> {
+    fn sample(&mut self, id: TypeId, def: &TypeDef) -> Option<Value> {
         match &def.kind {
             TypeKind::Any => Some(json!({})),
             TypeKind::Boolean => Some(json!(self.turn.is_multiple_of(2))),
@@ -110,15 +110,15 @@ impl<'a> Maker<'a> {
     fn array(&mut self, id: TypeId, element: TypeRef) -> Option<Value> {
         let limits = &self.types[id].constraints;
         let least = limits.min_items.unwrap_or(0);
-        let wanted = if self.is_within_itself(id) { least } else { least.max(1) };
-        let wanted = limits.max_items.map_or(wanted, |most| wanted.min(most));
+        let length = if self.is_within_itself(id) { least } else { least.max(1) };
+        let length = limits.max_items.map_or(length, |most| length.min(most));
         if least > MAX_LENGTH {
             return None;
         }
         let (mut elements, before) = (Vec::<Value>::new(), self.turn);
-        let tries = wanted + if limits.unique_items { SPARE } else { 0 };
+        let tries = length + if limits.unique_items { SPARE } else { 0 };
         for turn in 0..tries {
-            if elements.len() as u64 >= wanted {
+            if elements.len() as u64 >= length {
                 break;
             }
             self.turn = if limits.unique_items { before + turn } else { before };

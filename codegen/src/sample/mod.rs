@@ -39,11 +39,12 @@ impl<'a> Sampler<'a> {
 
     /// A value of a type; `None` if there is no finite one.
     #[must_use]
-    pub fn value(&self, wanted: TypeRef) -> Option<Value> {
-        let (mut nearest, is_fine) = (None, |value: &Value| is_valid(self.types, wanted, value, self.direction));
+    pub fn value(&self, type_ref: TypeRef) -> Option<Value> {
+        let (mut nearest, is_acceptable) =
+            (None, |value: &Value| is_valid(self.types, type_ref, value, self.direction));
         for everything in [true, false] {
-            let Some(value) = Maker::new(self.types, self.direction, everything).value(wanted) else { continue };
-            if is_fine(&value) {
+            let Some(value) = Maker::new(self.types, self.direction, everything).value(type_ref) else { continue };
+            if is_acceptable(&value) {
                 return Some(value);
             }
             nearest.get_or_insert(value);

@@ -56,9 +56,12 @@ pub(super) fn number(limits: &Constraints, turn: u64) -> Option<Value> {
     let step = limits.multiple_of.map(Limit::float).filter(|step| *step > 0.0);
     let mut starts = vec![1.0, 0.5];
     starts.extend(low.zip(high).map(|(low, high)| low + (high - low) / 2.0));
-    let near = step.unwrap_or(1.0);
-    starts
-        .extend(low.iter().flat_map(|low| [low + near, *low]).chain(high.iter().flat_map(|high| [high - near, *high])));
+    let step_size = step.unwrap_or(1.0);
+    starts.extend(
+        low.iter()
+            .flat_map(|low| [low + step_size, *low])
+            .chain(high.iter().flat_map(|high| [high - step_size, *high])),
+    );
     let steps = |start: f64| match step {
         Some(step) => vec![(start / step).ceil() * step, (start / step).floor() * step],
         None => vec![start],

@@ -18,8 +18,8 @@ pub(super) fn matching(pattern: &str, least: u64, most: u64, turn: u64) -> Optio
     let mut parser = ParserBuilder::new().unicode(false).utf8(false).nest_limit(NESTED).build();
     let parsed = parser.parse(pattern).ok()?;
     let regex = regex_lite::Regex::new(pattern).ok()?;
-    let is_fine = |text: &String| (least..=most).contains(&(text.chars().count() as u64)) && regex.is_match(text);
-    let texts = (0..=MAX_EXTRA).filter_map(|extra| {
+    let is_acceptable = |text: &String| (least..=most).contains(&(text.chars().count() as u64)) && regex.is_match(text);
+    let candidates = (0..=MAX_EXTRA).filter_map(|extra| {
         let mut writer = Writer { extra, most, turn, text: Vec::new() };
         writer.write(&parsed);
         let padding = least.saturating_sub(writer.text.len() as u64);
@@ -28,7 +28,7 @@ pub(super) fn matching(pattern: &str, least: u64, most: u64, turn: u64) -> Optio
         let padded = format!("{plain}{}", "a".repeat(usize::try_from(padding).ok()?));
         Some([plain, padded])
     });
-    texts.flatten().find(is_fine)
+    candidates.flatten().find(is_acceptable)
 }
 
 struct Writer {

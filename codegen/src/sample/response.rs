@@ -96,8 +96,8 @@ impl Sampler<'_> {
             | HeaderEncoding::Simple { explode: false } => simple(&value, ","),
             HeaderEncoding::Simple { explode: true } => simple(&value, "="),
         };
-        let is_fine = text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !self.is_open(header);
-        is_fine.then_some(text)
+        let is_acceptable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !self.is_open(header);
+        is_acceptable.then_some(text)
     }
 
     /// Whether its content is not described.

@@ -16,7 +16,8 @@ pub(super) fn of(def: &TypeDef, kind: StringFormat, turn: u64) -> Option<Value> 
         return None;
     }
     let regex = limits.pattern.as_deref().and_then(|pattern| Regex::new(pattern).ok());
-    let is_fine = |text: &String| has_length(limits, text) && regex.as_ref().is_none_or(|regex| regex.is_match(text));
+    let is_acceptable =
+        |text: &String| has_length(limits, text) && regex.as_ref().is_none_or(|regex| regex.is_match(text));
     let formatted = match kind {
         StringFormat::Date => Some(date(turn)),
         StringFormat::DateTime => Some(date_time(turn)),
@@ -24,7 +25,7 @@ pub(super) fn of(def: &TypeDef, kind: StringFormat, turn: u64) -> Option<Value> 
         StringFormat::Base64 => of_format(Some("byte"), turn),
         StringFormat::Plain | StringFormat::Binary => of_format(def.format.as_deref(), turn),
     };
-    if let Some(text) = formatted.clone().filter(is_fine) {
+    if let Some(text) = formatted.clone().filter(is_acceptable) {
         return Some(Value::String(text));
     }
     let plain = numbered("string", turn);
@@ -32,11 +33,11 @@ pub(super) fn of(def: &TypeDef, kind: StringFormat, turn: u64) -> Option<Value> 
     let matching = || pattern::matching(limits.pattern.as_deref()?, least, most, turn);
     let lengthened = formatted.as_deref().and_then(|text| lengthened(def.format.as_deref(), text, least));
     let fitted = fitted("string", turn, least, most);
-    let made = lengthened
-        .filter(is_fine)
-        .or_else(|| Some(plain).filter(is_fine))
-        .or_else(|| Some(fitted.clone()).filter(is_fine));
-    Some(Value::String(made.or_else(matching).or(formatted).unwrap_or(fitted)))
+    let constructed = lengthened
+        .filter(is_acceptable)
+        .or_else(|| Some(plain).filter(is_acceptable))
+        .or_else(|| Some(fitted.clone()).filter(is_acceptable));
+    Some(Value::String(constructed.or_else(matching).or(formatted).unwrap_or(fitted)))
 }
 
 fn has_length(limits: &Constraints, text: &str) -> bool {

@@ -6,20 +6,20 @@ use crate::validate::{Direction, violations};
 use serde_json::{Value, json};
 
 /// The sample of the schema `A`.
-fn made(schemas: &Value, direction: Direction) -> Option<Value> {
+fn sample(schemas: &Value, direction: Direction) -> Option<Value> {
     let api = lower_schemas(schemas, &mut Diagnostics::default());
     let found = api.types.iter().find(|(_, def)| def.place == Place::Component("A".to_owned()));
-    let wanted = TypeRef { id: found.unwrap().0, nullable: false };
-    let value = Sampler::new(&api.types, direction).value(wanted);
+    let type_ref = TypeRef { id: found.unwrap().0, nullable: false };
+    let value = Sampler::new(&api.types, direction).value(type_ref);
     if let Some(value) = &value {
-        assert_eq!(violations(&api.types, wanted, value, direction), [], "{value}");
+        assert_eq!(violations(&api.types, type_ref, value, direction), [], "{value}");
     }
     value
 }
 
 fn of(schema: impl Into<Value>) -> Value {
     let schema: Value = schema.into();
-    made(&json!({ "A": schema }), Direction::Received).unwrap()
+    sample(&json!({ "A": schema }), Direction::Received).unwrap()
 }
 
 #[test]
@@ -60,11 +60,14 @@ fn sampled_arrays_and_objects_satisfy_length_constraints() {
         json!({ "key1": true, "key2": true })
     );
     assert_eq!(
-        made(&json!({ "A": { "type": "array", "minItems": 1_000_000_000_000_000_u64, "items": {} } }), Direction::Sent),
+        sample(
+            &json!({ "A": { "type": "array", "minItems": 1_000_000_000_000_000_u64, "items": {} } }),
+            Direction::Sent
+        ),
         None
     );
     assert_eq!(
-        made(&json!({ "A": { "type": "string", "minLength": 1_000_000_000_000_000_u64 } }), Direction::Sent),
+        sample(&json!({ "A": { "type": "string", "minLength": 1_000_000_000_000_000_u64 } }), Direction::Sent),
         None
     );
 }
@@ -75,7 +78,7 @@ fn sampling_recursive_schemas_terminates() {
     let tree = json!({ "type": "object", "properties": { "name": { "type": "string" }, "children": { "type": "array", "items": node }, "next": node } });
     assert_eq!(of(tree), json!({ "name": "string", "children": [] }));
     let endless = json!({ "A": { "type": "object", "required": ["next"], "properties": { "next": node } } });
-    assert_eq!(made(&endless, Direction::Sent), None);
+    assert_eq!(sample(&endless, Direction::Sent), None);
     let expression = json!({ "oneOf": [
         { "type": "object", "required": ["not"], "properties": { "not": node } },
         { "type": "integer" },
@@ -97,6 +100,6 @@ fn sampled_variants_have_their_discriminator_value() {
         }},
         "Dog": { "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
     });
-    assert_eq!(made(&schemas, Direction::Received).unwrap(), json!({ "kind": "meow", "id": 1 }));
-    assert_eq!(made(&schemas, Direction::Sent).unwrap(), json!({ "kind": "meow", "secret": "string" }));
+    assert_eq!(sample(&schemas, Direction::Received).unwrap(), json!({ "kind": "meow", "id": 1 }));
+    assert_eq!(sample(&schemas, Direction::Sent).unwrap(), json!({ "kind": "meow", "secret": "string" }));
 }

@@ -19,9 +19,9 @@ impl fmt::Display for CrateNameError {
         write!(f, "`{}` cannot be the name of the crate: {}", self.name, self.reason)?;
         // A suggestion.
         let allowed = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' };
-        let near: String = self.name.chars().map(allowed).collect();
-        match near.trim_matches('-').parse::<CrateName>() {
-            Ok(near) if near.0 != self.name => write!(f, "; did you mean `{near}`?"),
+        let suggestion: String = self.name.chars().map(allowed).collect();
+        match suggestion.trim_matches('-').parse::<CrateName>() {
+            Ok(suggestion) if suggestion.0 != self.name => write!(f, "; did you mean `{suggestion}`?"),
             Ok(_) | Err(_) => Ok(()),
         }
     }
@@ -30,7 +30,7 @@ impl fmt::Display for CrateNameError {
 impl std::error::Error for CrateNameError {}
 
 /// The limit of crates.io.
-const LONGEST: usize = 64;
+const MAX_LENGTH: usize = 64;
 
 /// Crates that a client uses by name.
 const USED: &[&str] = &[
@@ -75,7 +75,7 @@ impl FromStr for CrateName {
     fn from_str(name: &str) -> Result<Self, CrateNameError> {
         let reason = match () {
             () if name.is_empty() => "it is empty",
-            () if name.len() > LONGEST => "it has more than 64 characters",
+            () if name.len() > MAX_LENGTH => "it has more than 64 characters",
             () if !name.starts_with(|c: char| c.is_ascii_alphabetic()) => "it does not start with an ASCII letter",
             () if name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_') => {
                 "it contains characters other than ASCII letters, digits, `-` and `_`"
@@ -115,9 +115,9 @@ mod tests {
 
     #[test]
     fn invalid_crate_names_have_a_suggestion() {
-        let said = |name: &str| name.parse::<CrateName>().unwrap_err().to_string();
-        assert!(said("My API").ends_with("; did you mean `my-api`?"));
-        assert!(said("serde").ends_with("of that name") && said("7").ends_with("letter"));
+        let message = |name: &str| name.parse::<CrateName>().unwrap_err().to_string();
+        assert!(message("My API").ends_with("; did you mean `my-api`?"));
+        assert!(message("serde").ends_with("of that name") && message("7").ends_with("letter"));
     }
 
     #[test]

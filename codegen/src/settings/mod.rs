@@ -175,7 +175,7 @@ pub(crate) struct MaxArguments(pub(crate) usize);
 
 impl MaxArguments {
     /// The maximal value: Clippy warns about more arguments, including the client.
-    pub(crate) const MOST: usize = 6;
+    pub(crate) const MAX: usize = 6;
 }
 
 impl Default for MaxArguments {

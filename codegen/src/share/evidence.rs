@@ -103,8 +103,8 @@ enum Size {
 }
 
 /// The number of properties from which on an object is of some size, and from which on it or a list is large.
-const SOME: usize = 3;
-const MANY: usize = 6;
+const MIN_MEDIUM: usize = 3;
+const MIN_LARGE: usize = 6;
 
 /// The groups of types with the same meaning. Types that settings name differently are separate, and so are those without a
 /// unique name.
@@ -123,16 +123,16 @@ pub(super) fn groups(api: &Api, classes: &[Option<usize>], chosen: &Names) -> Ve
     candidates
         .sort_by_key(|candidate| (std::cmp::Reverse(candidate.members.len()), candidate.members.first().copied()));
     let places = name::places(api, chosen);
-    let mut taken: HashSet<String> = places.values().map(ToString::to_string).collect();
+    let mut used: HashSet<String> = places.values().map(ToString::to_string).collect();
     let mut groups = Vec::new();
     for Candidate { members, names } in candidates {
         let is_own = |word: &String| members.iter().any(|id| places.get(id).is_some_and(|name| name.as_str() == word));
         let free = names.into_iter().find_map(|name| {
             let word = name::model_name(&name)?;
-            (is_own(&word) || !taken.contains(&word)).then_some((name, word))
+            (is_own(&word) || !used.contains(&word)).then_some((name, word))
         });
         if let Some((name, word)) = free {
-            taken.insert(word);
+            used.insert(word);
             groups.push(Group { members, name });
         }
     }
@@ -187,18 +187,18 @@ struct Member {
 
 impl Member {
     /// The words that identify it: those of its name that are not generic; for an unnamed body, those of its operation.
-    fn identity(&self) -> Vec<String> {
+    fn identifying_words(&self) -> Vec<String> {
         match &self.words.name {
             Some(name) => words(name).filter(|word| !is_generic(word)).collect(),
-            None => self.words.things.clone(),
+            None => self.words.subjects.clone(),
         }
     }
 
     /// Its owners.
     fn owners(&self) -> Vec<String> {
         let own: Vec<String> = self.words.name.iter().flat_map(|name| words(name)).collect();
-        let things = self.words.things.iter().filter(|word| !own.contains(word) && !is_generic(word));
-        things.cloned().collect()
+        let subjects = self.words.subjects.iter().filter(|word| !own.contains(word) && !is_generic(word));
+        subjects.cloned().collect()
     }
 }
 
@@ -207,12 +207,12 @@ fn is_generic(word: &str) -> bool {
 }
 
 /// Whether a name is generic.
-fn says_nothing(name: &str) -> bool {
+fn is_generic_name(name: &str) -> bool {
     name != ERROR_BODY && words(name).all(|word| is_generic(&word))
 }
 
 /// The title, or the name of an enum in an extension.
-fn stated_name(def: &TypeDef) -> Option<&String> {
+fn explicit_name(def: &TypeDef) -> Option<&String> {
     match &def.kind {
         TypeKind::Enum(list) => list.name.as_ref().or(def.title.as_ref()),
         _ => def.title.as_ref(),
@@ -224,13 +224,13 @@ fn of_class(api: &Api, members: &[TypeId]) -> Vec<Candidate> {
     let Some(first) = members.first() else { return Vec::new() };
     let shape = Shape { size: size(api, *first), is_object: matches!(api.types[*first].kind, TypeKind::Object(_)) };
     let mut members: Vec<Member> = members.iter().map(|id| Member { id: *id, words: Words::of(api, *id) }).collect();
-    if let Some(name) = stated_name(&api.types[*first]) {
+    if let Some(name) = explicit_name(&api.types[*first]) {
         for member in &mut members {
             member.words.name = Some(name.clone());
         }
     }
     if shape.size == Size::Large {
-        let (groups, rest) = by_most_frequent(members, &Member::identity);
+        let (groups, rest) = by_most_frequent(members, &Member::identifying_words);
         let groups = groups.into_iter().map(|(_, members)| shape.group(members, None));
         return groups.chain(shape.by_name(rest)).collect();
     }
@@ -255,12 +255,12 @@ impl Shape {
         }
         let mut groups = Vec::new();
         for (name, members) in named.into_iter().filter(|(_, members)| members.len() > 1) {
-            let suffices = match self.size {
+            let is_evidence = match self.size {
                 Size::Tiny => name == ERROR_BODY,
-                Size::Small => !says_nothing(&name),
+                Size::Small => !is_generic_name(&name),
                 Size::Some | Size::Large => true,
             };
-            if suffices {
+            if is_evidence {
                 groups.push(self.group(members, None));
             } else {
                 let owned = by_most_frequent(members, &Member::owners).0;
@@ -283,9 +283,9 @@ impl Shape {
         let is_name = |name: &&String| rest.iter().all(|member| member.words.name.as_ref() == Some(*name));
         let own = first.words.name.clone().filter(|name| is_name(&name));
         let name = own.unwrap_or_else(|| {
-            let others: Vec<Vec<String>> = rest.iter().map(Member::identity).collect();
+            let others: Vec<Vec<String>> = rest.iter().map(Member::identifying_words).collect();
             let common = |word: &String| others.iter().all(|other| other.contains(word));
-            first.identity().into_iter().filter(common).collect::<Vec<_>>().join(" ")
+            first.identifying_words().into_iter().filter(common).collect::<Vec<_>>().join(" ")
         });
         if name.is_empty() {
             return Vec::new();
@@ -294,7 +294,7 @@ impl Shape {
         let owner = owner.map(str::to_owned).or_else(|| first.owners().into_iter().rfind(common));
         let qualified = owner.map(|owner| format!("{owner} {name}"));
         let more = format!("{name} {}", if self.is_object { "data" } else { "value" });
-        let names = if says_nothing(&name) {
+        let names = if is_generic_name(&name) {
             vec![qualified, Some(name).filter(|_| self.is_object)]
         } else {
             vec![Some(name), qualified, Some(more)]
@@ -332,12 +332,12 @@ fn size(api: &Api, id: TypeId) -> Size {
     match &api.types[id].kind {
         TypeKind::Object(object) => match object.properties.len() {
             0..2 => Size::Tiny,
-            2..SOME => Size::Small,
-            SOME..MANY => Size::Some,
+            2..MIN_MEDIUM => Size::Small,
+            MIN_MEDIUM..MIN_LARGE => Size::Some,
             _ => Size::Large,
         },
-        TypeKind::Union(union) if union.variants.len() >= MANY => Size::Large,
-        TypeKind::Enum(list) if list.values.len() >= MANY => Size::Large,
+        TypeKind::Union(union) if union.variants.len() >= MIN_LARGE => Size::Large,
+        TypeKind::Enum(list) if list.values.len() >= MIN_LARGE => Size::Large,
         _ => Size::Small,
     }
 }

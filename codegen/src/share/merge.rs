@@ -1,7 +1,7 @@
 //! Merges several types into one, together with their members.
 
 use super::evidence::Group;
-use super::shape::held;
+use super::shape::contained_types;
 use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind};
 use crate::pointer::Origin;
 use indexmap::IndexSet;
@@ -63,11 +63,11 @@ fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, name: Op
     }
     if let TypeKind::Object(object) = &mut def.kind {
         for property in &mut object.properties {
-            let texts = set.iter().filter_map(|id| match &api.types[*id].kind {
+            let descriptions = set.iter().filter_map(|id| match &api.types[*id].kind {
                 TypeKind::Object(object) => object.property(&property.name)?.description.as_ref(),
                 _ => None,
             });
-            property.description = most_frequent(texts);
+            property.description = most_frequent(descriptions);
         }
     }
     let place = |id: &TypeId| moved(&api.types[*id].place, shared);
@@ -101,9 +101,9 @@ fn moved(place: &Place, shared: &BTreeMap<TypeId, TypeId>) -> Place {
 }
 
 /// The most frequent text, or the first of several.
-fn most_frequent<'t>(texts: impl Iterator<Item = &'t String>) -> Option<String> {
+fn most_frequent<'t>(descriptions: impl Iterator<Item = &'t String>) -> Option<String> {
     let mut counts: indexmap::IndexMap<&String, usize> = indexmap::IndexMap::new();
-    for text in texts {
+    for text in descriptions {
         *counts.entry(text).or_default() += 1;
     }
     let most = counts.values().copied().max()?;
@@ -137,8 +137,8 @@ impl Sets {
             }
             let (first, second) = if first < second { (first, second) } else { (second, first) };
             self.0[second.0] = first;
-            let held = |id: TypeId| held(&api.types[id].kind).into_iter().map(|value| value.id);
-            open.extend(held(one).zip(held(other)));
+            let contained_types = |id: TypeId| contained_types(&api.types[id].kind).into_iter().map(|value| value.id);
+            open.extend(contained_types(one).zip(contained_types(other)));
         }
     }
 

@@ -127,7 +127,7 @@ impl Shapes<'_> {
 }
 
 /// The types that a type uses, in the same order in all types of one shape.
-pub(super) fn held(kind: &TypeKind) -> Vec<TypeRef> {
+pub(super) fn contained_types(kind: &TypeKind) -> Vec<TypeRef> {
     let mut values = kind.uses();
     if let TypeKind::Object(object) = kind {
         let mut properties: Vec<_> = object.properties.iter().collect();
@@ -145,9 +145,9 @@ fn enum_values(list: &Enum) -> Vec<String> {
 }
 
 /// The order of properties and enum values has no meaning in JSON Schema.
-fn in_any_order(mut texts: Vec<String>) -> String {
-    texts.sort_unstable();
-    texts.join(" ")
+fn in_any_order(mut descriptions: Vec<String>) -> String {
+    descriptions.sort_unstable();
+    descriptions.join(" ")
 }
 
 /// Whether the schema is a component, or is not needed.

@@ -7,7 +7,7 @@ use heck::ToSnakeCase;
 const MAX_DEPTH: usize = 32;
 
 /// Words that are common in operations and schemas, without meaning.
-const FILLERS: &[&str] = &[
+const STOP_WORDS: &[&str] = &[
     "a", "add", "all", "an", "and", "api", "as", "at", "body", "by", "cancel", "create", "current", "data", "delete",
     "do", "edit", "fetch", "find", "for", "from", "get", "handle", "id", "in", "index", "into", "is", "item", "list",
     "make", "new", "of", "on", "one", "or", "patch", "payload", "post", "put", "query", "read", "record", "remove",
@@ -23,7 +23,7 @@ pub(super) const ERROR_BODY: &str = "error body";
 pub(super) struct Words {
     /// The words of all that it is part of, from the operation or the named schema down, its own name last: in the singular,
     /// in lower case, each once.
-    pub(super) things: Vec<String>,
+    pub(super) subjects: Vec<String>,
     /// Its own name: that of the property or parameter that it is the value or an element of.
     pub(super) name: Option<String>,
 }
@@ -31,7 +31,7 @@ pub(super) struct Words {
 impl Words {
     /// Those of a type.
     pub(super) fn of(api: &Api, id: TypeId) -> Self {
-        let mut texts: Vec<String> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         let (mut name, mut singular) = (None, false);
         let mut at = id;
         for _ in 0..MAX_DEPTH {
@@ -42,20 +42,20 @@ impl Words {
                 if is_name && name.is_none() {
                     name = Some(text.clone());
                 }
-                texts.push(text);
+                names.push(text);
             }
             match owner {
                 Some(owner) => at = owner,
                 None => break,
             }
         }
-        let mut things: Vec<String> = Vec::new();
-        for word in texts.iter().rev().flat_map(|text| words(text)) {
-            if !FILLERS.contains(&word.as_str()) && !things.contains(&word) {
-                things.push(word);
+        let mut subjects: Vec<String> = Vec::new();
+        for word in names.iter().rev().flat_map(|text| words(text)) {
+            if !STOP_WORDS.contains(&word.as_str()) && !subjects.contains(&word) {
+                subjects.push(word);
             }
         }
-        Self { things, name }
+        Self { subjects, name }
     }
 }
 
@@ -110,7 +110,7 @@ fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
-    let kept = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
-    let stem = word.strip_suffix('s').filter(|stem| !kept && stem.len() > 2);
+    let is_singular = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    let stem = word.strip_suffix('s').filter(|stem| !is_singular && stem.len() > 2);
     stem.unwrap_or(word).to_owned()
 }

@@ -43,10 +43,10 @@ fn choose(operation: &Operation, diagnostics: &mut Diagnostics) -> bool {
     }
     let (Some(body), Some(field)) = (bodies.first(), form.first()) else { return !form.is_empty() };
     let is_form = consumes.iter().flat_map(|types| &types.list).any(MediaType::is_form);
-    let (kept, left) = if is_form { (field, body) } else { (body, field) };
+    let (used, ignored) = if is_form { (field, body) } else { (body, field) };
     let message = "an operation cannot have both a `body` parameter and `formData` parameters";
-    let diagnostic = diagnostics.mistake(Code::InvalidValue, &left.listed_at, message).skipped();
-    diagnostic.also(&kept.listed_at, "this one is sent").help(if is_form {
+    let diagnostic = diagnostics.mistake(Code::InvalidValue, &ignored.listed_at, message).skipped();
+    diagnostic.also(&used.listed_at, "this one is sent").help(if is_form {
         "remove it, or describe its content as `formData` parameters"
     } else {
         "remove the `formData` parameters, or list `multipart/form-data` under `consumes` and remove the body"

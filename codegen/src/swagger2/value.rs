@@ -38,23 +38,23 @@ const OF_VALUES: [&str; 26] = [
 ];
 
 /// Further keywords of schemas, which do not describe a value alone.
-const BESIDE_THEM: [&str; 7] = ["default", "example", "title", "readOnly", "x-isnullable", "x-ms-enum", "x-omitempty"];
+const SIBLINGS: [&str; 7] = ["default", "example", "title", "readOnly", "x-isnullable", "x-ms-enum", "x-omitempty"];
 
 /// Adds the `schema` of the Parameter Object or Header Object at this position, from its own keywords.
 pub(super) fn describe(document: &mut Document, origin: &Origin, diagnostics: &mut Diagnostics) {
     let Some(object) = document.node(origin).and_then(Value::as_object) else { return };
     let place = object.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let says_what_it_is = object.keys().any(|key| OF_VALUES.contains(&key.as_str()));
+    let is_self_describing = object.keys().any(|key| OF_VALUES.contains(&key.as_str()));
     if object.get("schema").is_some_and(|schema| !schema.is_null()) {
         if BodyPlace::of(&place) == Some(BodyPlace::Whole) {
             return;
         }
-        report_schema(origin, says_what_it_is, diagnostics);
-        if !says_what_it_is {
+        report_schema(origin, is_self_describing, diagnostics);
+        if !is_self_describing {
             return;
         }
     }
-    if !says_what_it_is {
+    if !is_self_describing {
         return;
     }
     let file = file_keyword(object);
@@ -76,7 +76,7 @@ pub(super) fn describe(document: &mut Document, origin: &Origin, diagnostics: &m
 }
 
 fn is_of_schema(key: &str) -> bool {
-    OF_VALUES.contains(&key) || BESIDE_THEM.contains(&key) || key.starts_with("x-enum")
+    OF_VALUES.contains(&key) || SIBLINGS.contains(&key) || key.starts_with("x-enum")
 }
 
 /// The schema that contains `type: file`.

@@ -101,7 +101,7 @@ fn is_hidden(character: char) -> bool {
 
 /// Lines of a document as an excerpt shows them: without passwords, and with a mark in place of each character that takes
 /// no room. Every other character stays at its byte. Control characters are left to the renderer of excerpts.
-pub(crate) fn shown_source(text: &str) -> String {
+pub(crate) fn printable_source(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in without_passwords(text).chars() {
         match character.len_utf8() {
@@ -132,7 +132,7 @@ pub(crate) fn without_passwords(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped_json, in_message, listed, shown_source, without_passwords};
+    use super::{escaped_json, in_message, listed, printable_source, without_passwords};
 
     #[test]
     fn document_text_in_messages_stays_on_one_line() {
@@ -166,8 +166,8 @@ mod tests {
     #[test]
     fn excerpts_keep_columns() {
         let text = "a\u{9b}b\u{202e}c\u{e0041}d\r\n\u{1b}";
-        assert_eq!(shown_source(text), "a\u{bf}b\u{fffd}c\u{fffd} d\r\n\u{1b}");
-        assert_eq!(shown_source(text).len(), text.len());
+        assert_eq!(printable_source(text), "a\u{bf}b\u{fffd}c\u{fffd} d\r\n\u{1b}");
+        assert_eq!(printable_source(text).len(), text.len());
     }
 
     #[test]

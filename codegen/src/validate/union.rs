@@ -10,8 +10,8 @@ impl Validator<'_> {
         if let Selection::Discriminator { property, mapping, names, .. } = &union.selection
             && let Some(tag) = value.get(property).filter(|_| value.is_object())
         {
-            let meant = tag_text(tag).and_then(|tag| mapping.iter().chain(names).find(|(known, _)| *known == tag));
-            let index = meant.map(|(_, index)| *index).or_else(|| union.selection.default_variant());
+            let selected = tag_text(tag).and_then(|tag| mapping.iter().chain(names).find(|(known, _)| *known == tag));
+            let index = selected.map(|(_, index)| *index).or_else(|| union.selection.default_variant());
             match index.and_then(|index| union.variants.get(index)) {
                 Some(variant) => self.value(variant.value, value, depth + 1),
                 None => self.within(property, |validator| validator.report(tags(mapping))),
@@ -26,7 +26,9 @@ impl Validator<'_> {
             }
             found.push((index, violations));
         }
-        match meant(&union.selection, value).and_then(|meant| found.into_iter().find(|(index, _)| *index == meant)) {
+        match selected(&union.selection, value)
+            .and_then(|selected| found.into_iter().find(|(index, _)| *index == selected))
+        {
             Some((_, violations)) => self.violations.extend(violations),
             None => self.report(unmatched(&union.selection)),
         }
@@ -34,15 +36,15 @@ impl Validator<'_> {
 }
 
 /// The intended variant of an invalid value.
-fn meant(selection: &Selection, value: &Value) -> Option<usize> {
+fn selected(selection: &Selection, value: &Value) -> Option<usize> {
     match selection {
         Selection::Discriminator { others, .. } => {
             others.iter().find(|(json_type, _)| is(*json_type, value)).map(|(_, index)| *index)
         }
         Selection::Tests(tests) => {
-            let told = tests.iter().filter(|(test, _)| !matches!(test, Test::Fits(_)));
-            let mut told = told.filter(|(test, _)| holds(test, value));
-            told.next().map(|(_, index)| *index)
+            let selection = tests.iter().filter(|(test, _)| !matches!(test, Test::Fits(_)));
+            let mut selection = selection.filter(|(test, _)| holds(test, value));
+            selection.next().map(|(_, index)| *index)
         }
     }
 }

@@ -117,7 +117,7 @@ impl Vendor {
             lock: Lock::empty(&self.document),
             copies: Vec::new(),
             local: HashSet::new(),
-            left: MAX_BYTES,
+            remaining: MAX_BYTES,
         };
         let mut failures = BTreeMap::new();
         let report = loop {
@@ -158,7 +158,7 @@ struct Session<'v> {
     /// The URLs of the files from this machine or a private network.
     local: HashSet<String>,
     /// How many bytes may still come: as many as a build reads.
-    left: u64,
+    remaining: u64,
 }
 
 impl Session<'_> {
@@ -175,8 +175,8 @@ impl Session<'_> {
         if self.copies.len() >= MAX_FILES {
             return Err(format!("the document refers to more than {MAX_FILES} files"));
         }
-        let Fetched { bytes, redirected_to, local } = fetch::get(url, reach, self.vendor.allow_local, self.left)?;
-        self.left = self.left.saturating_sub(bytes.len() as u64);
+        let Fetched { bytes, redirected_to, local } = fetch::get(url, reach, self.vendor.allow_local, self.remaining)?;
+        self.remaining = self.remaining.saturating_sub(bytes.len() as u64);
         if bytes.trim_ascii_start().starts_with(b"<") {
             return Err("the response is a web page or XML, not YAML or JSON".to_owned() + hint(url));
         }

@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 const MAX_NAME: usize = 120;
 
 /// The path of a copy below the folder: host and path of its URL, and unique.
-pub(super) fn of(folder: &Path, url: &str, bytes: &[u8], taken: &[PathBuf]) -> PathBuf {
+pub(super) fn of(folder: &Path, url: &str, bytes: &[u8], used: &[PathBuf]) -> PathBuf {
     let address = url.split_once("://").map_or(url, |(_, address)| address);
     let (address, query) = address.split_once('?').unwrap_or((address, ""));
     let mut steps: Vec<String> = address.split('/').filter(|step| !step.is_empty()).map(file_name).collect();
@@ -22,7 +22,7 @@ pub(super) fn of(folder: &Path, url: &str, bytes: &[u8], taken: &[PathBuf]) -> P
     let mut paths = names.map(|number| folder.join(format!("{stem}{number}.{ending}")));
     // Names that differ in case alone are one name on many systems.
     let lower = |path: &Path| path.to_string_lossy().to_lowercase();
-    paths.find(|path| !taken.iter().any(|taken| lower(taken) == lower(path))).unwrap_or_default()
+    paths.find(|path| !used.iter().any(|used| lower(used) == lower(path))).unwrap_or_default()
 }
 
 /// A name and its extension. A name without the extension of a document gets that of the language, so that it is
@@ -36,8 +36,8 @@ fn split<'n>(name: &'n str, bytes: &[u8]) -> (&'n str, &'n str) {
 /// A step of a URL without characters that some file systems reject. No name is hidden or leaves the folder.
 fn file_name(step: &str) -> String {
     let step = percent_decode_str(step).decode_utf8_lossy();
-    let odd = |character: char| character.is_control() || "\\/:*?\"<>|".contains(character);
-    let mut name: String = step.chars().map(|character| if odd(character) { '_' } else { character }).collect();
+    let unusual = |character: char| character.is_control() || "\\/:*?\"<>|".contains(character);
+    let mut name: String = step.chars().map(|character| if unusual(character) { '_' } else { character }).collect();
     if name.starts_with('.') {
         name.replace_range(..1, "_");
     }
@@ -88,8 +88,8 @@ mod tests {
             ("https://example.org/nul.yaml?a", "", "v/example.org/nul_.yaml_a.yaml"),
             ("https://example.org/a. ./b ..json", "", "v/example.org/a/b ..json"),
         ] {
-            let taken = ["v/example.org/taken.yml".into()];
-            assert_eq!(of(Path::new("v"), url, bytes.as_bytes(), &taken), Path::new(path), "{url}");
+            let used = ["v/example.org/taken.yml".into()];
+            assert_eq!(of(Path::new("v"), url, bytes.as_bytes(), &used), Path::new(path), "{url}");
         }
         let long = of(Path::new("v"), &format!("https://example.org/{}.yaml", "é".repeat(1000)), b"", &[]);
         assert!(long.file_name().unwrap().len() < 130);

@@ -15,7 +15,7 @@ impl Pair<'_> {
                     return Vec::new();
                 };
                 if named(before).is_some() != named(after).is_some() {
-                    return vec![self.handed_in_otherwise(before, after)];
+                    return vec![self.passed_differently(before, after)];
                 }
                 Arguments::of(self, before, after).deltas()
             }
@@ -32,7 +32,7 @@ impl Pair<'_> {
     }
 
     /// Arguments that became the fields of a struct, or the other way round.
-    fn handed_in_otherwise(&self, before: &[Argument], after: &[Argument]) -> Delta {
+    fn passed_differently(&self, before: &[Argument], after: &[Argument]) -> Delta {
         let text = |arguments: &[Argument]| {
             let names: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
             named(arguments).map_or_else(|| names.join(", "), str::to_owned)
@@ -44,13 +44,13 @@ impl Pair<'_> {
     }
 
     /// Whether every value of the old type of an argument is accepted for the new type.
-    pub(super) fn is_taken(&self, was: &str, is: &str) -> bool {
-        let target = is.strip_prefix("impl Into<").and_then(|rest| rest.strip_suffix('>'));
-        was == is
-            || !was.starts_with("impl ")
+    pub(super) fn is_accepted(&self, old_text: &str, new_text: &str) -> bool {
+        let target = new_text.strip_prefix("impl Into<").and_then(|rest| rest.strip_suffix('>'));
+        old_text == new_text
+            || !old_text.starts_with("impl ")
                 && target.is_some_and(|target| {
-                    let conversion = format!("From<{was}>");
-                    [was.to_owned(), format!("Option<{was}>"), format!("Presence<{was}>")]
+                    let conversion = format!("From<{old_text}>");
+                    [old_text.to_owned(), format!("Option<{old_text}>"), format!("Presence<{old_text}>")]
                         .iter()
                         .any(|one| one == target)
                         || self.now.item(target).is_some_and(|item| item.entry("trait", &conversion).is_some())
@@ -61,7 +61,9 @@ impl Pair<'_> {
 /// The path of the struct of named fields, if the arguments are one: conversions are written `impl Into<…>`.
 fn named(arguments: &[Argument]) -> Option<&str> {
     match arguments {
-        [one] if one.taken.starts_with("models::") || one.taken.starts_with("operations::") => Some(&one.taken),
+        [one] if one.parameter_type.starts_with("models::") || one.parameter_type.starts_with("operations::") => {
+            Some(&one.parameter_type)
+        }
         _ => None,
     }
 }
@@ -77,8 +79,10 @@ struct Arguments<'a> {
 
 impl<'a> Arguments<'a> {
     fn of(pair: &'a Pair, before: &'a [Argument], after: &'a [Argument]) -> Self {
-        let is_taken = |(old, new): (&Argument, &Argument)| pair.is_taken(&pair.renames.text(&old.taken), &new.taken);
-        let compiles = before.len() == after.len() && before.iter().zip(after).all(is_taken);
+        let is_accepted = |(old, new): (&Argument, &Argument)| {
+            pair.is_accepted(&pair.renames.text(&old.parameter_type), &new.parameter_type)
+        };
+        let compiles = before.len() == after.len() && before.iter().zip(after).all(is_accepted);
         let callable = |entry: &&Entry| matches!(entry.kind, EntryKind::Constructor(_) | EntryKind::Method(_));
         let callables = pair.old.entries.iter().filter(callable).map(Entry::key);
         Self { pair, before, after, broken: if compiles { Vec::new() } else { callables.collect() } }
@@ -91,9 +95,9 @@ impl<'a> Arguments<'a> {
         let fresh = self.after.iter().filter(|new| find(self.before, &new.name).is_none());
         let fresh: Vec<&Argument> = fresh.filter(|new| !is_renamed(new)).collect();
         deltas.extend(
-            fresh
-                .into_iter()
-                .map(|new| self.delta(Verb::Added, new, &self.pair.old.origin, &new.origin).text("", &new.taken)),
+            fresh.into_iter().map(|new| {
+                self.delta(Verb::Added, new, &self.pair.old.origin, &new.origin).text("", &new.parameter_type)
+            }),
         );
         deltas.extend(self.reordered());
         deltas
@@ -101,16 +105,17 @@ impl<'a> Arguments<'a> {
 
     /// The change of an argument; `None` if it is unchanged.
     fn of_old(&self, index: usize, old: &Argument) -> Option<Delta> {
-        let was = self.pair.renames.text(&old.taken);
+        let old_text = self.pair.renames.text(&old.parameter_type);
         if let Some(new) = find(self.after, &old.name) {
-            let verb = if self.pair.is_taken(&was, &new.taken) { Verb::Widened } else { Verb::Changed };
-            let delta = self.delta(verb, old, &old.origin, &new.origin).text(&old.taken, &new.taken);
-            return (was != new.taken).then_some(delta);
+            let verb =
+                if self.pair.is_accepted(&old_text, &new.parameter_type) { Verb::Widened } else { Verb::Changed };
+            let delta = self.delta(verb, old, &old.origin, &new.origin).text(&old.parameter_type, &new.parameter_type);
+            return (old_text != new.parameter_type).then_some(delta);
         }
         let in_place = self.after.get(index).filter(|new| find(self.before, &new.name).is_none());
         Some(match in_place.filter(|_| self.broken.is_empty()) {
             Some(new) => self.delta(Verb::Renamed, old, &old.origin, &new.origin).text(&old.name, &new.name),
-            None => self.delta(Verb::Removed, old, &old.origin, &self.pair.new.origin).text(&old.taken, ""),
+            None => self.delta(Verb::Removed, old, &old.origin, &self.pair.new.origin).text(&old.parameter_type, ""),
         })
     }
 
@@ -125,10 +130,10 @@ impl<'a> Arguments<'a> {
             let common = list.iter().filter(|one| find(others, &one.name).is_some());
             common.map(|argument| argument.name.as_str()).collect::<Vec<_>>().join(", ")
         };
-        let (was, is) = (names(self.before, self.after), names(self.after, self.before));
-        let delta = Delta::new(Verb::Reordered, Noun::Argument, "").text(&was, &is);
+        let (old_text, new_text) = (names(self.before, self.after), names(self.after, self.before));
+        let delta = Delta::new(Verb::Reordered, Noun::Argument, "").text(&old_text, &new_text);
         let delta = delta.at(Some(&self.pair.old.origin), Some(&self.pair.new.origin));
-        (was != is).then(|| Delta { broken: self.broken.clone(), ..delta })
+        (old_text != new_text).then(|| Delta { broken: self.broken.clone(), ..delta })
     }
 }
 

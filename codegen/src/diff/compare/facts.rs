@@ -14,24 +14,24 @@ impl Pair<'_> {
         let is_typed = |noun| deltas.iter().any(|delta| delta.verb == Verb::Changed && delta.nouns.contains(&noun));
         let shows = is_typed(Noun::Output) || is_typed(Noun::Failure);
         // Inputs that are added or removed with their struct are reported with the constructor that takes it.
-        let is_handed_in = |fact: &Fact| is_typed(Noun::Constructor) && is_name(&fact.subject);
+        let is_passed = |fact: &Fact| is_typed(Noun::Constructor) && is_name(&fact.subject);
         let mut found = Vec::new();
         for old in &self.old.facts {
             let now = fact(&self.new.facts, old);
             let value = now.as_ref().map(|now| now.value.as_str()).unwrap_or_default();
-            let was = self.renames.text(&old.value);
-            let is_said = self.is_entry_of_one(&old.subject)
+            let old_text = self.renames.text(&old.value);
+            let is_reported = self.is_entry_of_one(&old.subject)
                 || now.is_some() && old.aspect == "body" && shows
-                || now.is_none() && is_handed_in(old);
-            if was == value || is_said || is_typed_anew(old, deltas) {
+                || now.is_none() && is_passed(old);
+            if old_text == value || is_reported || is_typed_anew(old, deltas) {
                 continue;
             }
             let origin = now.as_ref().map_or(&self.new.origin, |now| &now.origin);
-            found.push(behavior(old, &was, value, &old.origin, origin));
+            found.push(behavior(old, &old_text, value, &old.origin, origin));
         }
         for new in self.new.facts.iter().filter(|new| fact(&self.old.facts, new).is_none()) {
-            let is_said = self.is_entry_of_one(&new.subject) || is_handed_in(new);
-            if !new.value.is_empty() && !is_said && !is_typed_anew(new, deltas) {
+            let is_reported = self.is_entry_of_one(&new.subject) || is_passed(new);
+            if !new.value.is_empty() && !is_reported && !is_typed_anew(new, deltas) {
                 found.push(behavior(new, "", &new.value, &self.old.origin, &new.origin));
             }
         }
@@ -45,8 +45,8 @@ impl Pair<'_> {
             let fields = item.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Field(_)));
             fields.filter(|entry| other.entry("field", &entry.name).is_some()).map(|entry| entry.name.clone()).collect()
         };
-        let (was, is) = (names(self.old, self.new), names(self.new, self.old));
-        (was != is).then(|| {
+        let (old_text, new_text) = (names(self.old, self.new), names(self.new, self.old));
+        (old_text != new_text).then(|| {
             let delta = Delta::new(Verb::Behaves, Noun::Item, "").text("order of members", "");
             delta.at(Some(&self.old.origin), Some(&self.new.origin))
         })

@@ -23,9 +23,9 @@ pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) ->
     let every_key = || old.entries.iter().map(Entry::key).collect();
     if old.kind != new.kind {
         // Some traits every kind has.
-        let is_kept =
+        let is_lost =
             |entry: &&Entry| new.entry(entry.kind.as_str(), &entry.name).is_none_or(|now| now.kind != entry.kind);
-        let broken = old.entries.iter().filter(is_kept).map(Entry::key).collect();
+        let broken = old.entries.iter().filter(is_lost).map(Entry::key).collect();
         let delta = places(Delta::new(Verb::Became, Noun::Item, &old.path)).text(old.kind.as_str(), new.kind.as_str());
         return vec![Delta { broken, ..delta }];
     }
@@ -76,7 +76,7 @@ impl Pair<'_> {
     /// Compares fields, variants, setters and other named entries.
     fn entries(&self) -> Vec<Delta> {
         let is_simple = |entry: &&Entry| !matches!(entry.kind, EntryKind::Constructor(_) | EntryKind::Literal(_));
-        let mut gone: Vec<&Entry> = Vec::new();
+        let mut removed: Vec<&Entry> = Vec::new();
         let mut deltas = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
         for entry in self.old.entries.iter().filter(is_simple) {
@@ -86,36 +86,36 @@ impl Pair<'_> {
                     seen.insert(now.key());
                     deltas.extend(self.changed(entry, now));
                 }
-                None => gone.push(entry),
+                None => removed.push(entry),
             }
         }
-        let mut come: Vec<&Entry> =
+        let mut added: Vec<&Entry> =
             self.new.entries.iter().filter(is_simple).filter(|entry| !seen.contains(&entry.key())).collect();
-        deltas.extend(self.renamed(&mut gone, &mut come));
-        deltas.extend(gone.into_iter().map(|entry| {
-            let held = held(&entry.kind);
-            let delta = Delta::new(Verb::Removed, noun(&entry.kind), &entry.name).text(held, "");
+        deltas.extend(self.renamed(&mut removed, &mut added));
+        deltas.extend(removed.into_iter().map(|entry| {
+            let entry_type = entry_type(&entry.kind);
+            let delta = Delta::new(Verb::Removed, noun(&entry.kind), &entry.name).text(entry_type, "");
             delta.at(Some(&entry.origin), Some(&self.new.origin)).breaks(entry)
         }));
-        deltas.extend(come.into_iter().map(|entry| {
-            let delta = Delta::new(Verb::Added, noun(&entry.kind), &entry.name).text("", held(&entry.kind));
+        deltas.extend(added.into_iter().map(|entry| {
+            let delta = Delta::new(Verb::Added, noun(&entry.kind), &entry.name).text("", entry_type(&entry.kind));
             delta.at(Some(&self.old.origin), Some(&entry.origin))
         }));
         deltas
     }
 
     /// Entries that were renamed: the same in the document, and of the same type.
-    fn renamed(&self, gone: &mut Vec<&Entry>, come: &mut Vec<&Entry>) -> Vec<Delta> {
+    fn renamed(&self, removed: &mut Vec<&Entry>, added: &mut Vec<&Entry>) -> Vec<Delta> {
         let mut deltas = Vec::new();
-        gone.retain(|entry| {
+        removed.retain(|entry| {
             let same = |now: &&&Entry| {
                 let by_place = matches!(entry.kind, EntryKind::Path | EntryKind::Method(_));
                 let by_wire = !entry.wire.is_empty() && entry.wire == now.wire;
                 noun(&entry.kind) == noun(&now.kind)
-                    && (by_place || by_wire && self.renames.text(&held(&entry.kind)) == held(&now.kind))
+                    && (by_place || by_wire && self.renames.text(&entry_type(&entry.kind)) == entry_type(&now.kind))
             };
-            let Some(index) = come.iter().position(|now| same(&now)) else { return true };
-            let now = come.remove(index);
+            let Some(index) = added.iter().position(|now| same(&now)) else { return true };
+            let now = added.remove(index);
             let delta = Delta::new(Verb::Renamed, noun(&entry.kind), &entry.name).text(&entry.name, &now.name);
             deltas.push(delta.at(Some(&entry.origin), Some(&now.origin)).breaks(entry));
             false
@@ -129,10 +129,10 @@ impl Pair<'_> {
         if matches!(old.kind, EntryKind::Method(_)) {
             return None;
         }
-        let (before, after) = (held(&old.kind), held(&new.kind));
-        let was = self.renames.text(&before);
-        (was != after).then(|| {
-            let is_wider = matches!(old.kind, EntryKind::Setter(Some(_))) && self.is_taken(&was, &after);
+        let (before, after) = (entry_type(&old.kind), entry_type(&new.kind));
+        let old_text = self.renames.text(&before);
+        (old_text != after).then(|| {
+            let is_wider = matches!(old.kind, EntryKind::Setter(Some(_))) && self.is_accepted(&old_text, &after);
             let verb = if is_wider { Verb::Widened } else { Verb::Changed };
             let delta = Delta::new(verb, noun(&old.kind), &old.name).text(before, after);
             let delta = delta.at(Some(&old.origin), Some(&new.origin));
@@ -162,21 +162,21 @@ fn noun(kind: &EntryKind) -> Noun {
 }
 
 /// The type of an entry.
-fn held(kind: &EntryKind) -> String {
+fn entry_type(kind: &EntryKind) -> String {
     match kind {
         EntryKind::Path
         | EntryKind::Method(_)
         | EntryKind::Constructor(_)
         | EntryKind::Literal(_)
         | EntryKind::Trait => String::new(),
-        EntryKind::Setter(held) | EntryKind::Variant(held) => held.clone().unwrap_or_default(),
-        EntryKind::Field(held)
-        | EntryKind::Inner(held)
-        | EntryKind::Output(held)
-        | EntryKind::Failure(held)
-        | EntryKind::Target(held)
-        | EntryKind::Supertraits(held)
-        | EntryKind::Value(held) => held.clone(),
+        EntryKind::Setter(entry_type) | EntryKind::Variant(entry_type) => entry_type.clone().unwrap_or_default(),
+        EntryKind::Field(entry_type)
+        | EntryKind::Inner(entry_type)
+        | EntryKind::Output(entry_type)
+        | EntryKind::Failure(entry_type)
+        | EntryKind::Target(entry_type)
+        | EntryKind::Supertraits(entry_type)
+        | EntryKind::Value(entry_type) => entry_type.clone(),
         EntryKind::Pages { page, item } => format!("{page}, {item}"),
         EntryKind::Handler { request, response } => format!("{request}, {response}"),
     }

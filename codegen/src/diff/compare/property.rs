@@ -8,9 +8,9 @@ pub(super) fn absorbed(mut deltas: Vec<Delta>) -> Vec<Delta> {
     let Some(index) = deltas.iter().position(is_constructor) else { return deltas };
     let verb = deltas[index].verb;
     let is_setter = |delta: &Delta| delta.verb == verb && delta.nouns == [Noun::Setter];
-    let taken: Vec<String> =
+    let also_broken: Vec<String> =
         deltas.iter().filter(|delta| is_setter(delta)).flat_map(|delta| delta.broken.clone()).collect();
-    deltas[index].broken.extend(taken);
+    deltas[index].broken.extend(also_broken);
     deltas.retain(|delta| !is_setter(delta));
     deltas
 }

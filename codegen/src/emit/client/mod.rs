@@ -151,11 +151,11 @@ fn declaration(emitter: &Emitter, uses: &Uses) -> TokenStream {
     let api = emitter.api;
     let heading = format!("Client of {} {}.", api.title.trim(), api.version.trim());
     // The documentation of a crate contains it already.
-    let said = api.description.as_deref().filter(|_| *emitter.layout == Layout::Modules);
+    let description = api.description.as_deref().filter(|_| *emitter.layout == Layout::Modules);
     let usage = (*emitter.layout == Layout::Modules).then(|| crate_docs::of_client(emitter));
     let clones = "Cheap to clone: clones share connections and credentials.";
-    let said = docs::join([Some(heading.as_str()), said, Some(clones)]);
-    let docs = docs::lines_of(&[said, usage.unwrap_or_default()]);
+    let description = docs::join([Some(heading.as_str()), description, Some(clones)]);
+    let docs = docs::lines_of(&[description, usage.unwrap_or_default()]);
     let mode = uses.runtime("Async");
     quote! {
         #docs

@@ -41,23 +41,24 @@ fn all<'a>(emitter: &'a Emitter) -> IndexMap<String, &'a Server> {
 
 /// A short description, or else the URL without its scheme.
 fn words<'a>(url: &'a str, server: &'a Server) -> &'a str {
-    let said = server.description.as_deref().map(str::trim).unwrap_or_default();
-    let is_name =
-        said.is_ascii() && said.chars().any(char::is_alphabetic) && said.split_whitespace().count() <= MAX_WORDS;
+    let description = server.description.as_deref().map(str::trim).unwrap_or_default();
+    let is_name = description.is_ascii()
+        && description.chars().any(char::is_alphabetic)
+        && description.split_whitespace().count() <= MAX_WORDS;
     let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
     match (is_name, bare.trim_matches('/')) {
-        (true, _) => said,
+        (true, _) => description,
         (false, "") => "root",
         (false, bare) => bare,
     }
 }
 
 fn item(url: &str, server: &Server, name: &Name) -> TokenStream {
-    let said = server.description.as_deref().filter(|text| !text.trim().is_empty());
+    let description = server.description.as_deref().filter(|text| !text.trim().is_empty());
     let variables: Vec<String> = server.variables.iter().map(|variable| docs::code(&variable.name)).collect();
     let defaults = (!variables.is_empty()).then(|| format!("Uses the default value of {}.", variables.join(", ")));
     let fallback = format!("The server at {}.", docs::code(url));
-    let docs = docs::lines([Some(said.unwrap_or(&fallback)), defaults.as_deref()]);
+    let docs = docs::lines([Some(description.unwrap_or(&fallback)), defaults.as_deref()]);
     quote! {
         #docs
         pub const #name: &str = #url;

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// The items of a type, with the derives and attributes of the settings.
-pub(in crate::emit) fn put_on(emitter: &Emitter, id: TypeId, mut items: Vec<TokenStream>) -> Vec<TokenStream> {
+pub(in crate::emit) fn apply(emitter: &Emitter, id: TypeId, mut items: Vec<TokenStream>) -> Vec<TokenStream> {
     let settings = emitter.settings;
     if settings.derives.is_empty() && settings.attributes.is_empty() {
         return items;

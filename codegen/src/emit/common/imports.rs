@@ -76,11 +76,11 @@ impl Uses {
 
     /// Emits types that belong to a webhook, by their paths from the root.
     #[cfg(feature = "diff")]
-    pub(in crate::emit) fn of_webhook<T>(&self, spell: impl FnOnce() -> T) -> T {
+    pub(in crate::emit) fn of_webhook<T>(&self, emit: impl FnOnce() -> T) -> T {
         self.of_webhook.set(true);
-        let spelled = spell();
+        let emitted = emit();
         self.of_webhook.set(false);
-        spelled
+        emitted
     }
 
     /// A name of the runtime. The root re-exports some, which are in scope there.

@@ -11,52 +11,60 @@ use quote::quote;
 /// An argument: its type, and its conversion into the type of the field.
 pub(in crate::emit) struct Argument {
     /// The type of the argument.
-    pub(in crate::emit) taken: TokenStream,
+    pub(in crate::emit) parameter_type: TokenStream,
     /// From the argument to the value.
     pub(in crate::emit) converted: TokenStream,
     /// Both, in the syntax of the runtime's macros.
-    pub(in crate::emit) how: TokenStream,
+    pub(in crate::emit) macro_syntax: TokenStream,
 }
 
 impl Argument {
     /// The value itself.
     pub(in crate::emit) fn plain(of: &TokenStream, name: &TokenStream) -> Self {
-        Self { taken: of.clone(), converted: name.clone(), how: of.clone() }
+        Self { parameter_type: of.clone(), converted: name.clone(), macro_syntax: of.clone() }
     }
 
     /// Anything that converts into the value.
     pub(in crate::emit) fn into(of: &TokenStream, name: &TokenStream) -> Self {
-        Self { taken: quote!(impl Into<#of>), converted: quote!(#name.into()), how: quote!(into #of) }
+        Self { parameter_type: quote!(impl Into<#of>), converted: quote!(#name.into()), macro_syntax: quote!(into #of) }
     }
 
     /// An iterator over anything that converts into the elements.
     pub(in crate::emit) fn each(element: &TokenStream, name: &TokenStream) -> Self {
-        let taken = quote!(impl IntoIterator<Item = impl Into<#element>>);
-        Self { taken, converted: quote!(#name.into_iter().map(Into::into).collect()), how: quote!(iter #element) }
+        let parameter_type = quote!(impl IntoIterator<Item = impl Into<#element>>);
+        Self {
+            parameter_type,
+            converted: quote!(#name.into_iter().map(Into::into).collect()),
+            macro_syntax: quote!(iter #element),
+        }
     }
 
     /// A value, `None` for `null`, or nothing.
     pub(in crate::emit) fn presence(of: &TokenStream, name: &TokenStream, uses: &Uses) -> Self {
         let presence = uses.runtime("Presence");
-        Self { taken: quote!(impl Into<#presence<#of>>), converted: quote!(#name.into()), how: quote!(presence #of) }
+        Self {
+            parameter_type: quote!(impl Into<#presence<#of>>),
+            converted: quote!(#name.into()),
+            macro_syntax: quote!(presence #of),
+        }
     }
 
     /// A required argument for a field that is an `Option`.
     pub(in crate::emit) fn some(self) -> Self {
-        let Self { taken, converted, how } = self;
-        Self { taken, converted: quote!(Some(#converted)), how: quote!(some (#how)) }
+        let Self { parameter_type, converted, macro_syntax } = self;
+        Self { parameter_type, converted: quote!(Some(#converted)), macro_syntax: quote!(some (#macro_syntax)) }
     }
 
     /// A field that has `value` until its setter is called.
     pub(in crate::emit) fn prefilled(self, value: &TokenStream) -> Self {
-        let Self { taken, converted, how } = self;
-        Self { taken, converted, how: quote!(preset #value, (#how)) }
+        let Self { parameter_type, converted, macro_syntax } = self;
+        Self { parameter_type, converted, macro_syntax: quote!(preset #value, (#macro_syntax)) }
     }
 
     /// A boxed argument.
     fn boxed(self) -> Self {
-        let Self { taken, converted, how } = self;
-        Self { taken, converted: quote!(Box::new(#converted)), how: quote!(boxed #how) }
+        let Self { parameter_type, converted, macro_syntax } = self;
+        Self { parameter_type, converted: quote!(Box::new(#converted)), macro_syntax: quote!(boxed #macro_syntax) }
     }
 }
 
@@ -68,21 +76,22 @@ impl Emitter<'_> {
     }
 
     /// The call of a constructor with these values, by name if there are many.
-    pub(in crate::emit) fn made(
+    pub(in crate::emit) fn constructed(
         &self,
         item: &TokenStream,
         fields: &TokenStream,
-        given: &[(&Name, TokenStream)],
+        arguments: &[(&Name, TokenStream)],
     ) -> TokenStream {
-        let (names, values): (Vec<&Name>, Vec<&TokenStream>) = given.iter().map(|(name, value)| (*name, value)).unzip();
-        if self.is_named(given.len()) {
+        let (names, values): (Vec<&Name>, Vec<&TokenStream>) =
+            arguments.iter().map(|(name, value)| (*name, value)).unzip();
+        if self.is_named(arguments.len()) {
             return quote!(#item::new(#fields { #(#names: #values),* }));
         }
         quote!(#item::new(#(#values),*))
     }
 
     /// The type of a use: an `Option` if it is nullable.
-    pub(in crate::emit) fn spelled(&self, value: TypeRef, uses: &Uses) -> TokenStream {
+    pub(in crate::emit) fn rust_type(&self, value: TypeRef, uses: &Uses) -> TokenStream {
         let bare = self.bare(value.id, uses);
         if value.nullable && !self.is_any(value.id) { quote!(Option<#bare>) } else { bare }
     }
@@ -119,7 +128,7 @@ impl Emitter<'_> {
             TypeKind::Number(NumberWidth::F64) => quote!(f64),
             TypeKind::String(format) => self.text(*format, uses),
             TypeKind::Array(element) => {
-                let element = self.spelled(*element, uses);
+                let element = self.rust_type(*element, uses);
                 quote!(Vec<#element>)
             }
             TypeKind::Tuple(elements) => {
@@ -137,7 +146,7 @@ impl Emitter<'_> {
                 quote!(#map<String, #json>)
             }
             TypeKind::Map(value) => {
-                let (map, value) = (uses.other(self.settings.maps.path()), self.spelled(*value, uses));
+                let (map, value) = (uses.other(self.settings.maps.path()), self.rust_type(*value, uses));
                 quote!(#map<String, #value>)
             }
             // The settings were validated.
@@ -178,7 +187,7 @@ impl Emitter<'_> {
         let bare = self.bare(id, uses);
         let argument = match &self.api.types[id].kind {
             TypeKind::Array(element) if self.names.of(id).is_none() => {
-                Argument::each(&self.spelled(*element, uses), name)
+                Argument::each(&self.rust_type(*element, uses), name)
             }
             // A map is anything that converts into one, such as an array of pairs.
             TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Tuple(_)

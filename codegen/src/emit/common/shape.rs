@@ -19,7 +19,7 @@ const MAX_TYPES: usize = 256;
 impl Emitter<'_> {
     /// The shape of a parameter's value.
     pub(in crate::emit) fn shape(&self, id: TypeId, is_deep: bool) -> TokenStream {
-        let shapes = Shapes { emitter: self, name: identifier("Shape"), left: Cell::new(MAX_TYPES) };
+        let shapes = Shapes { emitter: self, name: identifier("Shape"), remaining: Cell::new(MAX_TYPES) };
         shapes.of(id, if is_deep { DEEP_LEVELS } else { LEVELS })
     }
 }
@@ -27,14 +27,14 @@ impl Emitter<'_> {
 struct Shapes<'a> {
     emitter: &'a Emitter<'a>,
     name: Ident,
-    left: Cell<usize>,
+    remaining: Cell<usize>,
 }
 
 impl Shapes<'_> {
     fn of(&self, id: TypeId, levels: usize) -> TokenStream {
         let name = &self.name;
-        self.left.set(self.left.get().saturating_sub(1));
-        let levels = if self.left.get() == 0 { 0 } else { levels };
+        self.remaining.set(self.remaining.get().saturating_sub(1));
+        let levels = if self.remaining.get() == 0 { 0 } else { levels };
         match &self.emitter.api.types[id].kind {
             TypeKind::String(_) => quote!(#name::String),
             TypeKind::Integer(_) | TypeKind::Number(_) => quote!(#name::Number),

@@ -138,7 +138,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// The underscores that are looked through for what follows them.
-const LONGEST_RUN: usize = 64;
+const MAX_RUN: usize = 64;
 
 /// A string of the document as a code span in a cell of a table.
 pub(crate) fn code_in_cell(text: &str) -> String {
@@ -149,7 +149,7 @@ pub(crate) fn code_in_cell(text: &str) -> String {
 
 /// Whether underscores are between letters, where they are literal.
 fn is_within_word(before: Option<char>, after: &str) -> bool {
-    let next = after.chars().take(LONGEST_RUN).find(|c| *c != '_');
+    let next = after.chars().take(MAX_RUN).find(|c| *c != '_');
     before.is_some_and(|c| c.is_alphanumeric() || c == '_') && next.is_some_and(char::is_alphanumeric)
 }
 

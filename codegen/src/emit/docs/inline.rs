@@ -146,32 +146,32 @@ impl Parts {
 /// The parts without marks that are unpaired, empty, nested in the same kind, or not recognized as marks: all of these
 /// occur in HTML, and dropping one can make others adjacent.
 fn paired(parts: Vec<Inline>) -> Vec<Inline> {
-    let mut kept = vec![true; parts.len()];
+    let mut is_kept = vec![true; parts.len()];
     let mut open: Vec<(usize, Mark)> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         match part {
             Inline::Open(mark) => {
-                kept[index] = false;
+                is_kept[index] = false;
                 if open.iter().all(|(_, other)| other != mark) {
                     open.push((index, *mark));
                 }
             }
             Inline::Close(_) | Inline::CloseLink(_) => {
-                kept[index] = false;
+                is_kept[index] = false;
                 let mark = if let Inline::Close(mark) = part { *mark } else { Mark::Link };
                 if let Some(found) = open.iter().rposition(|(_, other)| *other == mark) {
                     let start = open[found].0;
                     open.truncate(found);
-                    let fits = fits(&parts, &kept, start, index, mark);
-                    kept[start] = fits;
-                    kept[index] = fits;
+                    let fits = fits(&parts, &is_kept, start, index, mark);
+                    is_kept[start] = fits;
+                    is_kept[index] = fits;
                 }
             }
             _ => {}
         }
     }
-    let mut kept = kept.into_iter();
-    parts.into_iter().filter(|_| kept.next().unwrap_or_default()).collect()
+    let mut is_kept = is_kept.into_iter();
+    parts.into_iter().filter(|_| is_kept.next().unwrap_or_default()).collect()
 }
 
 /// The parts, with adjacent text joined, as a parser returns it.
@@ -187,7 +187,7 @@ fn joined(parts: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// Whether marks around a range of parts are read as such.
-fn fits(parts: &[Inline], kept: &[bool], start: usize, end: usize, mark: Mark) -> bool {
+fn fits(parts: &[Inline], is_kept: &[bool], start: usize, end: usize, mark: Mark) -> bool {
     let is_content =
         |index: &usize| !matches!(parts[*index], Inline::Open(_) | Inline::Close(_) | Inline::CloseLink(_));
     let (Some(first), Some(last)) = ((start..end).find(is_content), (start..end).rev().find(is_content)) else {
@@ -205,12 +205,12 @@ fn fits(parts: &[Inline], kept: &[bool], start: usize, end: usize, mark: Mark) -
     let (inner_first, inner_last) = (first_char(&parts[first]), last_char(&parts[last]));
     // Two marks of emphasis side by side would be one mark of another kind.
     let alone =
-        (0..start).rev().find(|index| kept[*index]).is_none_or(|index| !matches!(parts[index], Inline::Close(_)));
-    alone && stands(before, inner_first) && stands(after, inner_last)
+        (0..start).rev().find(|index| is_kept[*index]).is_none_or(|index| !matches!(parts[index], Inline::Close(_)));
+    alone && may_flank(before, inner_first) && may_flank(after, inner_last)
 }
 
 /// Whether a mark between an outer and an inner character belongs to the inner one.
-fn stands(outer: char, inner: char) -> bool {
+fn may_flank(outer: char, inner: char) -> bool {
     !inner.is_whitespace() && (outer.is_whitespace() || inner.is_alphanumeric())
 }
 

@@ -25,7 +25,7 @@ use quote::quote;
 use serde_json::Value;
 
 /// The longest default that is shown, in characters of its code span.
-const LONGEST_DEFAULT: usize = 60;
+const MAX_DEFAULT_LENGTH: usize = 60;
 
 /// `///` lines for the paragraphs that are there, a blank line between them: one attribute for all of them.
 pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -> TokenStream {
@@ -74,7 +74,7 @@ pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String 
         Some(default @ (Value::Bool(_) | Value::Number(_))) => code(&default.to_string()),
         Some(Value::String(_) | Value::Null | Value::Array(_) | Value::Object(_)) | None => return text,
     };
-    if shown.chars().count() > LONGEST_DEFAULT || text.to_lowercase().contains("default") {
+    if shown.chars().count() > MAX_DEFAULT_LENGTH || text.to_lowercase().contains("default") {
         return text;
     }
     text.truncate(text.trim_end().len());
@@ -123,8 +123,8 @@ mod tests {
 
     #[test]
     fn code_spans_keep_any_text() {
-        for (given, expected) in [("a", "`a`"), ("", "`\"\"`"), ("`", "`` ` ``"), ("a``b", "``` a``b ```")] {
-            assert_eq!(code(given), expected);
+        for (text, expected) in [("a", "`a`"), ("", "`\"\"`"), ("`", "`` ` ``"), ("a``b", "``` a``b ```")] {
+            assert_eq!(code(text), expected);
         }
     }
 

@@ -1,28 +1,33 @@
 //! A value of a request body.
 
-use super::value::{FEW, Taker, Values, given};
+use super::value::{MAX_SHOWN, ValueContext, Values, argument_list};
 use crate::emit::Emitter;
-use crate::emit::operation::form::{self, GivenPart};
+use crate::emit::operation::form::{self, PartInput};
 use crate::ir::{BodyFormat, Content, OperationId, Part, PartContent, RequestBody, TypeKind};
 use crate::name::TypeNames;
 
 /// A body in the representation that is preferred, where that takes a value of the document's types.
-pub(super) fn body_value(emitter: &Emitter, id: OperationId, body: &RequestBody, taker: Taker) -> Option<String> {
+pub(super) fn body_value(
+    emitter: &Emitter,
+    id: OperationId,
+    body: &RequestBody,
+    context: ValueContext,
+) -> Option<String> {
     let (content, others) = body.contents.split_first()?;
     let values = Values::of(emitter);
     // Several representations are an enum, which is made of a value of the type itself.
     let is_object = matches!(emitter.api.types[content.value.id].kind, TypeKind::Object(_));
     match &content.format {
         // A missing body means the same as `null`.
-        BodyFormat::Json if others.is_empty() && !body.required => values.content_without_null(content, taker),
+        BodyFormat::Json if others.is_empty() && !body.required => values.content_without_null(content, context),
         BodyFormat::Json | BodyFormat::Form(_) | BodyFormat::Text if others.is_empty() => {
-            values.content(content, taker)
+            values.content(content, context)
         }
         BodyFormat::Json | BodyFormat::Form(_) if is_object => {
-            let value = values.content_without_null(content, taker)?;
-            Some(value + if taker == Taker::Field { ".into()" } else { "" })
+            let value = values.content_without_null(content, context)?;
+            Some(value + if context == ValueContext::Field { ".into()" } else { "" })
         }
-        BodyFormat::Binary if others.is_empty() => Some(taker.converted("\"content\"".to_owned())),
+        BodyFormat::Binary if others.is_empty() => Some(context.converted("\"content\"".to_owned())),
         BodyFormat::Multipart(Some(parts)) if others.is_empty() => {
             let names = emitter.names.operation(id).forms.first()?.as_ref()?;
             form(emitter, names, content, parts)
@@ -33,31 +38,31 @@ pub(super) fn body_value(emitter: &Emitter, id: OperationId, body: &RequestBody,
 
 /// A form with the parts that it must have; where it need have none, with the first few.
 fn form(emitter: &Emitter, names: &TypeNames, content: &Content, parts: &[Part]) -> Option<String> {
-    let parts = form::given_parts(emitter, names, (content, parts));
-    let (required, optional): (Vec<&GivenPart>, Vec<&GivenPart>) = parts.iter().partition(|part| part.is_argument);
-    let (values, taker) = (Values::of(emitter), Taker::of(emitter, required.len()));
+    let parts = form::part_inputs(emitter, names, (content, parts));
+    let (required, optional): (Vec<&PartInput>, Vec<&PartInput>) = parts.iter().partition(|part| part.is_argument);
+    let (values, context) = (Values::of(emitter), ValueContext::of(emitter, required.len()));
     let members = values.members(content)?;
-    let value = |part: &GivenPart, taker: Taker| match part.content {
-        PartContent::File { many, .. } => Some(file(&part.property.name, *many, taker)),
+    let value = |part: &PartInput, context: ValueContext| match part.content {
+        PartContent::File { many, .. } => Some(file(&part.property.name, *many, context)),
         PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
-            values.part(part.property, members.get(&part.property.name)?, taker)
+            values.part(part.property, members.get(&part.property.name)?, context)
         }
     };
-    let argument = |part: &&GivenPart| Some((part.name.to_string(), value(part, taker)?));
+    let argument = |part: &&PartInput| Some((part.name.to_string(), value(part, context)?));
     let arguments: Vec<(String, String)> = required.iter().map(argument).collect::<Option<_>>()?;
     let shown = optional.iter().filter(|part| required.is_empty() && !part.property.value.nullable);
-    let setters = shown.filter_map(|part| Some(format!(".{}({})", part.name, value(part, Taker::Argument)?)));
-    let setters: String = setters.take(FEW).collect();
-    let given = given(emitter, &format!("operations::{}", names.required), arguments);
-    Some(format!("operations::{}::new({given}){setters}", names.item))
+    let setters = shown.filter_map(|part| Some(format!(".{}({})", part.name, value(part, ValueContext::Argument)?)));
+    let setters: String = setters.take(MAX_SHOWN).collect();
+    let argument_list = argument_list(emitter, &format!("operations::{}", names.required), arguments);
+    Some(format!("operations::{}::new({argument_list}){setters}", names.item))
 }
 
 /// A file of this name, or a list of it.
-fn file(name: &str, many: bool, taker: Taker) -> String {
+fn file(name: &str, many: bool, context: ValueContext) -> String {
     let file = format!("File::new({:?}, \"content\")", crate::emit::docs::one_line(name));
-    match taker {
+    match context {
         _ if !many => file,
-        Taker::Field => format!("Vec::from([{file}])"),
-        Taker::Argument | Taker::Element => format!("[{file}]"),
+        ValueContext::Field => format!("Vec::from([{file}])"),
+        ValueContext::Argument | ValueContext::Element => format!("[{file}]"),
     }
 }

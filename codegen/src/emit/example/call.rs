@@ -1,17 +1,17 @@
 //! The call of an operation.
 
 use super::body::body_value;
-use super::value::{Taker, Values, given};
+use super::value::{ValueContext, Values, argument_list};
 use super::{RESULT, import, layout};
 use crate::emit::Emitter;
 use crate::ir::{Operation, OperationId, Parameter};
 use crate::settings::Layout;
 
 /// The most optional inputs that are set.
-const FEW: usize = 3;
+const MAX_SETTERS: usize = 3;
 
 /// The longest call that is shown, in characters.
-const LONGEST: usize = 600;
+const MAX_LENGTH: usize = 600;
 
 /// A call of a method of the client.
 pub(super) struct Call {
@@ -30,8 +30,8 @@ impl Call {
         let complete = arguments.iter().all(|(_, value)| value.is_some());
         let inputs = arguments.len();
         let arguments = arguments.into_iter().map(|(name, value)| (name.clone(), value.unwrap_or(name)));
-        let given = given(emitter, &format!("operations::{}", names.required), arguments.collect());
-        Self { text: format!("{}({given})", names.method), complete, inputs }
+        let argument_list = argument_list(emitter, &format!("operations::{}", names.required), arguments.collect());
+        Self { text: format!("{}({argument_list})", names.method), complete, inputs }
     }
 }
 
@@ -50,8 +50,8 @@ pub(in crate::emit) fn statement(emitter: &Emitter, id: OperationId) -> Option<S
     let call = Call::required(emitter, id, operation);
     let mut setters = setters(emitter, id, operation);
     let length = call.text.len() + setters.len();
-    setters.extend(optional_body(emitter, id, operation).filter(|body| length + body.len() < LONGEST));
-    let is_short = length < LONGEST;
+    setters.extend(optional_body(emitter, id, operation).filter(|body| length + body.len() < MAX_LENGTH));
+    let is_short = length < MAX_LENGTH;
     let response = if operation.has_no_content() { "" } else { "let response = " };
     (call.complete && is_short).then(|| layout::of(&format!("{response}client.{}{setters}.await?;", call.text)))
 }
@@ -60,20 +60,19 @@ pub(in crate::emit) fn statement(emitter: &Emitter, id: OperationId) -> Option<S
 type Argument = (String, Option<String>);
 
 /// Whether it is a required argument.
-fn is_asked_for(parameter: &Parameter) -> bool {
+fn is_shown(parameter: &Parameter) -> bool {
     parameter.required && parameter.known.is_none() && parameter.sent_default.is_none()
 }
 
 /// Name and value of every required input.
 fn arguments(emitter: &Emitter, id: OperationId, operation: &Operation) -> Vec<Argument> {
     let names = emitter.names.operation(id);
-    let parameters =
-        operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| is_asked_for(parameter));
+    let parameters = operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| is_shown(parameter));
     let body = operation.body.iter().filter(|body| body.required);
-    let taker = Taker::of(emitter, parameters.clone().count() + body.clone().count());
+    let context = ValueContext::of(emitter, parameters.clone().count() + body.clone().count());
     let values = Values::of(emitter);
-    let parameters = parameters.map(|(parameter, name)| (name.to_string(), values.parameter(parameter, taker)));
-    let body = body.map(|body| (names.body.to_string(), body_value(emitter, id, body, taker)));
+    let parameters = parameters.map(|(parameter, name)| (name.to_string(), values.parameter(parameter, context)));
+    let body = body.map(|body| (names.body.to_string(), body_value(emitter, id, body, context)));
     parameters.chain(body).collect()
 }
 
@@ -88,12 +87,12 @@ fn setters(emitter: &Emitter, id: OperationId, operation: &Operation) -> String 
         let value = values.example(parameter)?;
         Some(format!(".{name}({value})"))
     });
-    setters.take(FEW).collect()
+    setters.take(MAX_SETTERS).collect()
 }
 
 /// The setter of an optional body: many documents omit `required`, although a call without the body does nothing.
 fn optional_body(emitter: &Emitter, id: OperationId, operation: &Operation) -> Option<String> {
     let body = operation.body.as_ref().filter(|body| !body.required)?;
-    let value = body_value(emitter, id, body, Taker::Argument)?;
+    let value = body_value(emitter, id, body, ValueContext::Argument)?;
     Some(format!(".{}({value})", emitter.names.operation(id).body))
 }

@@ -4,23 +4,23 @@ use crate::ir::{EnumValues, TypeKind};
 use serde_json::Value;
 
 /// The longest string, in characters.
-const LONGEST_STRING: usize = 60;
+const MAX_STRING_LENGTH: usize = 60;
 
 /// The maximal length of JSON that is written literally, in characters.
-const LONGEST_JSON: usize = 120;
+const MAX_JSON_LENGTH: usize = 120;
 
 /// How many members of a map are shown.
-const FEW: usize = 2;
+const MAX_SHOWN: usize = 2;
 
 /// Whether a string is short, and has no characters that a reader would stumble over or that end a code block.
 pub(super) fn is_shown(text: &str) -> bool {
     let is_usual = |c: char| c.is_alphanumeric() || c == ' ' || c.is_ascii_graphic() && c != '`';
-    text.chars().count() <= LONGEST_STRING && text.chars().all(is_usual)
+    text.chars().count() <= MAX_STRING_LENGTH && text.chars().all(is_usual)
 }
 
 /// Any JSON value as the macro of `serde_json` has it, where it is short.
 pub(super) fn json(value: &Value) -> Option<String> {
-    let text = Some(value.to_string()).filter(|text| text.len() <= LONGEST_JSON && is_plain(value))?;
+    let text = Some(value.to_string()).filter(|text| text.len() <= MAX_JSON_LENGTH && is_plain(value))?;
     Some(format!("json!({text})"))
 }
 
@@ -40,7 +40,7 @@ pub(super) fn any_map(members: &serde_json::Map<String, Value>) -> Option<String
     if members.is_empty() {
         return Some("Map::new()".to_owned());
     }
-    let pairs = members.iter().take(FEW).map(|(key, value)| {
+    let pairs = members.iter().take(MAX_SHOWN).map(|(key, value)| {
         let key = Some(key).filter(|key| is_shown(key))?;
         Some(format!("({key:?}.to_owned(), {})", json(value)?))
     });

@@ -2,7 +2,7 @@
 
 use super::literal::{any_map, is_shown, json, position, scalar};
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::emit::model::object::{self, Field, HandedIn};
+use crate::emit::model::object::{self, Field, Initializer};
 use crate::emit::model::union::{converted, is_boxed};
 use crate::emit::{Emitter, docs};
 use crate::ir::{
@@ -18,17 +18,17 @@ use serde_json::Value;
 const MAX_DEPTH: usize = 6;
 
 /// The number of elements in a list, and of properties or parts in an object or form without required ones.
-pub(super) const FEW: usize = 2;
+pub(super) const MAX_SHOWN: usize = 2;
 
 /// The longest body, in characters.
-const LONGEST_BODY: usize = 500;
+const MAX_BODY_LENGTH: usize = 500;
 
 /// A string without a format or constraints; a second one gets a number.
 const PLACEHOLDER: &str = "string";
 
 /// The context of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Taker {
+pub(super) enum ValueContext {
     /// An argument, which converts it.
     Argument,
     /// An element of a list argument, which is converted: its type is not inferred, so numbers need a suffix.
@@ -37,7 +37,7 @@ pub(super) enum Taker {
     Field,
 }
 
-impl Taker {
+impl ValueContext {
     /// The constructor for this number of required values.
     pub(super) fn of(emitter: &Emitter, required: usize) -> Self {
         if emitter.is_named(required) { Self::Field } else { Self::Argument }
@@ -50,8 +50,8 @@ impl Taker {
 }
 
 /// The arguments of a call: single values, or a struct with named fields if there are many.
-pub(super) fn given(emitter: &Emitter, named: &str, arguments: Vec<(String, String)>) -> String {
-    if Taker::of(emitter, arguments.len()) == Taker::Argument {
+pub(super) fn argument_list(emitter: &Emitter, named: &str, arguments: Vec<(String, String)>) -> String {
+    if ValueContext::of(emitter, arguments.len()) == ValueContext::Argument {
         let values: Vec<String> = arguments.into_iter().map(|(_, value)| value).collect();
         return values.join(", ");
     }
@@ -73,36 +73,36 @@ impl<'a> Values<'a> {
     }
 
     /// A value of a required parameter.
-    pub(super) fn parameter(self, parameter: &Parameter, taker: Taker) -> Option<String> {
+    pub(super) fn parameter(self, parameter: &Parameter, context: ValueContext) -> Option<String> {
         let value = self.sampler.parameter(parameter)?;
-        self.bare(&parameter.name, parameter.value, &value, taker)
+        self.bare(&parameter.name, parameter.value, &value, context)
     }
 
     /// The document's example of an optional parameter.
     pub(super) fn example(self, parameter: &Parameter) -> Option<String> {
         let mut examples = parameter.examples.iter();
         let value = examples.find_map(|example| self.sampler.example(example, parameter.value))?;
-        self.bare(&parameter.name, parameter.value, &value, Taker::Argument)
+        self.bare(&parameter.name, parameter.value, &value, ValueContext::Argument)
     }
 
     /// A value of a body.
-    pub(super) fn content(self, content: &Content, taker: Taker) -> Option<String> {
-        self.body(content, content.value, taker)
+    pub(super) fn content(self, content: &Content, context: ValueContext) -> Option<String> {
+        self.body(content, content.value, context)
     }
 
     /// The same, of a place where `null` is nothing.
-    pub(super) fn content_without_null(self, content: &Content, taker: Taker) -> Option<String> {
-        self.body(content, TypeRef { nullable: false, ..content.value }, taker)
+    pub(super) fn content_without_null(self, content: &Content, context: ValueContext) -> Option<String> {
+        self.body(content, TypeRef { nullable: false, ..content.value }, context)
     }
 
     /// The document's example, or a made-up value where that is long or is not written.
-    fn body(self, content: &Content, of: TypeRef, taker: Taker) -> Option<String> {
+    fn body(self, content: &Content, of: TypeRef, context: ValueContext) -> Option<String> {
         let values = [self.sampler.content(content), self.sampler.value(content.value)].into_iter().flatten();
-        let written = |value: Value| self.wanted("body", taker).written(of, &value);
+        let written = |value: Value| self.writer("body", context).written(of, &value);
         values
             .filter(|value| of.nullable || !value.is_null())
             .filter_map(written)
-            .find(|text| text.len() < LONGEST_BODY)
+            .find(|text| text.len() < MAX_BODY_LENGTH)
     }
 
     /// The properties of a body that is an object.
@@ -114,54 +114,54 @@ impl<'a> Values<'a> {
     }
 
     /// This value of a property that is a part of a form.
-    pub(super) fn part(self, property: &Property, value: &Value, taker: Taker) -> Option<String> {
-        self.bare(&property.name, property.value, value, taker)
+    pub(super) fn part(self, property: &Property, value: &Value, context: ValueContext) -> Option<String> {
+        self.bare(&property.name, property.value, value, context)
     }
 
     /// A value of something that is omitted if it is `null`, so that it is not an `Option`.
-    fn bare(self, wire: &str, of: TypeRef, value: &Value, taker: Taker) -> Option<String> {
-        self.wanted(wire, taker).written(TypeRef { nullable: false, ..of }, value)
+    fn bare(self, wire: &str, of: TypeRef, value: &Value, context: ValueContext) -> Option<String> {
+        self.writer(wire, context).written(TypeRef { nullable: false, ..of }, value)
     }
 
-    fn wanted<'w>(self, wire: &'w str, taker: Taker) -> Wanted<'w>
+    fn writer<'w>(self, wire: &'w str, context: ValueContext) -> ValueWriter<'w>
     where
         'a: 'w,
     {
-        Wanted { emitter: self.emitter, wire, taker, depth: 0 }
+        ValueWriter { emitter: self.emitter, wire, context, depth: 0 }
     }
 }
 
 /// The place of a value.
 #[derive(Clone, Copy)]
-struct Wanted<'a> {
+struct ValueWriter<'a> {
     emitter: &'a Emitter<'a>,
     /// The name of the value.
     wire: &'a str,
-    taker: Taker,
+    context: ValueContext,
     depth: usize,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> ValueWriter<'a> {
     /// The value within this one.
-    fn inner<'i>(&self, wire: &'i str, taker: Taker) -> Wanted<'i>
+    fn inner<'i>(&self, wire: &'i str, context: ValueContext) -> ValueWriter<'i>
     where
         'a: 'i,
     {
-        Wanted { emitter: self.emitter, wire, taker, depth: self.depth + 1 }
+        ValueWriter { emitter: self.emitter, wire, context, depth: self.depth + 1 }
     }
 
     /// The inner value, where the type of the outer one determines its type.
-    fn held(&self) -> Wanted<'a> {
-        self.inner(self.wire, Taker::Field)
+    fn as_field(&self) -> ValueWriter<'a> {
+        self.inner(self.wire, ValueContext::Field)
     }
 
-    fn written(&self, wanted: TypeRef, value: &Value) -> Option<String> {
-        let id = wanted.id;
+    fn written(&self, type_ref: TypeRef, value: &Value) -> Option<String> {
+        let id = type_ref.id;
         let kind = &self.emitter.api.types[id].kind;
         if self.depth > MAX_DEPTH {
             return None;
         }
-        if wanted.nullable && !matches!(kind, TypeKind::Any) {
+        if type_ref.nullable && !matches!(kind, TypeKind::Any) {
             return self.nullable(id, value);
         }
         match (kind, self.emitter.names.of(id)) {
@@ -173,7 +173,7 @@ impl<'a> Wanted<'a> {
                 Some(format!("models::{}::from({})", names.item, scalar(kind, value)?))
             }
             (TypeKind::String(StringFormat::Plain | StringFormat::Password), _) => {
-                Some(self.taker.converted(self.text(id, value)?))
+                Some(self.context.converted(self.text(id, value)?))
             }
             (TypeKind::String(format), None) => self.time(id, *format, value),
             (TypeKind::Enum(list), Some(names)) => {
@@ -191,14 +191,14 @@ impl<'a> Wanted<'a> {
 
     /// A nullable value, which is an `Option`.
     fn nullable(&self, id: TypeId, value: &Value) -> Option<String> {
-        match self.taker {
+        match self.context {
             // The type of a missing value cannot be inferred.
-            Taker::Argument | Taker::Element if value.is_null() => None,
-            Taker::Field if value.is_null() => Some("None".to_owned()),
-            Taker::Element => None,
-            Taker::Argument | Taker::Field => {
-                let held = self.held().written(TypeRef { id, nullable: false }, value)?;
-                Some(format!("Some({held})"))
+            ValueContext::Argument | ValueContext::Element if value.is_null() => None,
+            ValueContext::Field if value.is_null() => Some("None".to_owned()),
+            ValueContext::Element => None,
+            ValueContext::Argument | ValueContext::Field => {
+                let as_field = self.as_field().written(TypeRef { id, nullable: false }, value)?;
+                Some(format!("Some({as_field})"))
             }
         }
     }
@@ -206,7 +206,7 @@ impl<'a> Wanted<'a> {
     /// The suffix of a number, if rustc would infer another type.
     fn suffix(&self, id: TypeId) -> &'static str {
         match &self.emitter.api.types[id].kind {
-            TypeKind::Integer(width) if self.taker == Taker::Element => match width {
+            TypeKind::Integer(width) if self.context == ValueContext::Element => match width {
                 IntegerWidth::I8 => "_i8",
                 IntegerWidth::U8 => "_u8",
                 IntegerWidth::I16 => "_i16",
@@ -215,7 +215,7 @@ impl<'a> Wanted<'a> {
                 IntegerWidth::U64 => "_u64",
                 IntegerWidth::I32 | IntegerWidth::I64 | IntegerWidth::I128 => "",
             },
-            TypeKind::Number(NumberWidth::F32) if self.taker == Taker::Element => "_f32",
+            TypeKind::Number(NumberWidth::F32) if self.context == ValueContext::Element => "_f32",
             _ => "",
         }
     }
@@ -224,14 +224,14 @@ impl<'a> Wanted<'a> {
     /// value of the type.
     fn text(&self, id: TypeId, value: &Value) -> Option<String> {
         let text = value.as_str()?;
-        let turn = text.strip_prefix(PLACEHOLDER).filter(|turn| turn.bytes().all(|byte| byte.is_ascii_digit()));
-        let called = || docs::one_line(self.wire) + turn.unwrap_or_default();
+        let number = text.strip_prefix(PLACEHOLDER).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        let called = || docs::one_line(self.wire) + number.unwrap_or_default();
         let is_value = |text: &String| {
-            let wanted = TypeRef { id, nullable: false };
-            is_valid(&self.emitter.api.types, wanted, &Value::String(text.clone()), Direction::Sent)
+            let type_ref = TypeRef { id, nullable: false };
+            is_valid(&self.emitter.api.types, type_ref, &Value::String(text.clone()), Direction::Sent)
         };
         let own = Some(text.to_owned()).filter(|text| is_shown(text));
-        let text = if turn.is_some() {
+        let text = if number.is_some() {
             Some(called()).filter(is_value).or(own)
         } else {
             own.or_else(|| Some(called()).filter(is_value))
@@ -248,7 +248,7 @@ impl<'a> Wanted<'a> {
             Value::Null => return None,
             Value::Array(_) | Value::Object(_) => return json(value),
         };
-        Some(self.taker.converted(text))
+        Some(self.context.converted(text))
     }
 
     fn time(&self, id: TypeId, format: StringFormat, value: &Value) -> Option<String> {
@@ -258,21 +258,25 @@ impl<'a> Wanted<'a> {
             _ => return None,
         };
         let text = self.text(id, value)?;
-        Some(if self.taker == Taker::Field { format!("{text}.parse()?") } else { format!("{text}.parse::<{of}>()?") })
+        Some(if self.context == ValueContext::Field {
+            format!("{text}.parse()?")
+        } else {
+            format!("{text}.parse::<{of}>()?")
+        })
     }
 
     fn list(&self, id: TypeId, element: TypeRef, value: &Value) -> Option<String> {
-        let taker = if self.taker == Taker::Argument { Taker::Element } else { Taker::Field };
+        let context = if self.context == ValueContext::Argument { ValueContext::Element } else { ValueContext::Field };
         let least = self.emitter.api.types[id].constraints.min_items.unwrap_or_default();
-        let elements = value.as_array()?.iter().take(FEW.max(usize::try_from(least).unwrap_or(usize::MAX)));
-        let elements = elements.map(|value| self.inner(self.wire, taker).written(element, value));
+        let elements = value.as_array()?.iter().take(MAX_SHOWN.max(usize::try_from(least).unwrap_or(usize::MAX)));
+        let elements = elements.map(|value| self.inner(self.wire, context).written(element, value));
         let elements: Vec<String> = elements.collect::<Option<_>>()?;
-        match self.taker {
+        match self.context {
             // The type of the elements of an empty list is not inferred.
-            Taker::Argument | Taker::Element if elements.is_empty() => None,
-            Taker::Argument => Some(format!("[{}]", elements.join(", "))),
-            Taker::Field if elements.is_empty() => Some("Vec::new()".to_owned()),
-            Taker::Element | Taker::Field => Some(format!("Vec::from([{}])", elements.join(", "))),
+            ValueContext::Argument | ValueContext::Element if elements.is_empty() => None,
+            ValueContext::Argument => Some(format!("[{}]", elements.join(", "))),
+            ValueContext::Field if elements.is_empty() => Some("Vec::new()".to_owned()),
+            ValueContext::Element | ValueContext::Field => Some(format!("Vec::from([{}])", elements.join(", "))),
         }
     }
 
@@ -281,7 +285,7 @@ impl<'a> Wanted<'a> {
         let is_boxed = |index| self.emitter.facts.is_boxed(id, index);
         let elements = of.iter().zip(values).enumerate().filter(|(index, _)| !is_boxed(*index));
         let elements: Vec<String> =
-            elements.map(|(_, (of, value))| self.held().written(*of, value)).collect::<Option<_>>()?;
+            elements.map(|(_, (of, value))| self.as_field().written(*of, value)).collect::<Option<_>>()?;
         let comma = if elements.len() == 1 { "," } else { "" };
         (elements.len() == of.len()).then(|| format!("({}{comma})", elements.join(", ")))
     }
@@ -292,12 +296,12 @@ impl<'a> Wanted<'a> {
             return any_map(value.as_object()?);
         }
         let members = value.as_object().filter(|members| !members.is_empty())?;
-        let pairs = members.iter().take(FEW).map(|(key, value)| {
+        let pairs = members.iter().take(MAX_SHOWN).map(|(key, value)| {
             let key = Some(key).filter(|key| is_shown(key))?;
-            Some(format!("({key:?}.to_owned(), {})", self.held().written(of, value)?))
+            Some(format!("({key:?}.to_owned(), {})", self.as_field().written(of, value)?))
         });
         let pairs: Vec<String> = pairs.collect::<Option<_>>()?;
-        Some(self.taker.converted(format!("[{}]", pairs.join(", "))))
+        Some(self.context.converted(format!("[{}]", pairs.join(", "))))
     }
 
     /// The object with the arguments of its constructor; if there are none, with the first few optional properties.
@@ -306,55 +310,55 @@ impl<'a> Wanted<'a> {
         let uses = Uses::at(ModuleDepth::Root);
         let fields = object::fields(self.emitter, id, names, object, &uses);
         let required: Vec<&Field> = fields.iter().filter(|field| field.is_argument()).collect();
-        let taker = Taker::of(self.emitter, required.len());
+        let context = ValueContext::of(self.emitter, required.len());
         let arguments = required.iter().map(|field| {
             let property = field.property;
             // A setter boxes a value, but not one within an `Option`.
-            let is_given = !field.is_boxed() || field.is_plain() && taker == Taker::Argument;
-            let value = members.get(&property.name).filter(|_| is_given)?;
-            let value = self.inner(&property.name, taker).written(property.value, value)?;
+            let is_passed = !field.is_boxed() || field.is_plain() && context == ValueContext::Argument;
+            let value = members.get(&property.name).filter(|_| is_passed)?;
+            let value = self.inner(&property.name, context).written(property.value, value)?;
             Some((field.name.to_string(), value))
         });
         let arguments: Vec<(String, String)> = arguments.collect::<Option<_>>()?;
         let is_set = |field: &&Field| {
-            let is_given = matches!(object::handed_in(self.emitter, field, &uses), HandedIn::Argument(_));
-            required.is_empty() && is_given && self.is_set(field) && !field.property.deprecated
+            let is_passed = matches!(object::initializer(self.emitter, field, &uses), Initializer::Argument(_));
+            required.is_empty() && is_passed && self.is_set(field) && !field.property.deprecated
         };
         let setters = fields.iter().filter(is_set).filter_map(|field| {
             let (property, name) = (field.property, field.name);
             // What may be `null` is converted into a union by nobody.
             let is_exact =
                 !field.is_plain() && matches!(self.emitter.api.types[property.value.id].kind, TypeKind::Union(_));
-            let value = self.inner(&property.name, if is_exact { Taker::Field } else { Taker::Argument });
-            let wanted = TypeRef { nullable: property.value.nullable && field.is_plain(), ..property.value };
-            let value = value.written(wanted, members.get(&property.name).filter(|value| !value.is_null())?)?;
+            let value = self.inner(&property.name, if is_exact { ValueContext::Field } else { ValueContext::Argument });
+            let type_ref = TypeRef { nullable: property.value.nullable && field.is_plain(), ..property.value };
+            let value = value.written(type_ref, members.get(&property.name).filter(|value| !value.is_null())?)?;
             Some(format!(".{name}({value})"))
         });
-        let setters: String = setters.take(FEW).collect();
-        let given = given(self.emitter, &format!("models::{}", names.required), arguments);
-        Some(format!("models::{}::new({given}){setters}", names.item))
+        let setters: String = setters.take(MAX_SHOWN).collect();
+        let argument_list = argument_list(self.emitter, &format!("models::{}", names.required), arguments);
+        Some(format!("models::{}::new({argument_list}){setters}", names.item))
     }
 
     /// Whether the setter accepts the value as written here. If it also accepts `null`, the type of a number or array
     /// literal cannot be inferred.
     fn is_set(&self, field: &Field) -> bool {
         let kind = &self.emitter.api.types[field.property.value.id].kind;
-        let is_spelled = matches!(
+        let is_inferred = matches!(
             kind,
             TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::String(StringFormat::Plain)
         );
-        field.is_plain() || is_spelled && !field.is_boxed()
+        field.is_plain() || is_inferred && !field.is_boxed()
     }
 
     /// The conversion of a variant's value into the union, if an argument accepts that alone; `None` if the type of a
     /// number or array literal cannot be inferred.
-    fn taker_within(&self, union: &Union, index: usize) -> Option<Taker> {
+    fn variant_context(&self, union: &Union, index: usize) -> Option<ValueContext> {
         let mut converted = converted(self.emitter, union, &Uses::at(ModuleDepth::Root)).into_iter();
-        let is_converted = self.taker == Taker::Argument && converted.any(|(converted, _)| converted == index);
+        let is_converted = self.context == ValueContext::Argument && converted.any(|(converted, _)| converted == index);
         let id = union.variants.get(index).filter(|_| is_converted)?.value.id;
         match (&self.emitter.api.types[id].kind, self.emitter.names.of(id)) {
-            (TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_), Some(_)) => Some(Taker::Field),
-            (TypeKind::String(StringFormat::Plain), None) => Some(Taker::Argument),
+            (TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_), Some(_)) => Some(ValueContext::Field),
+            (TypeKind::String(StringFormat::Plain), None) => Some(ValueContext::Argument),
             _ => None,
         }
     }
@@ -363,12 +367,12 @@ impl<'a> Wanted<'a> {
     fn union(&self, id: TypeId, union: &Union, names: &TypeNames, value: &Value) -> Option<String> {
         let types = &self.emitter.api.types;
         let mut variants = union.variants.iter().enumerate();
-        let is_meant = |of: TypeRef| is_valid(types, of, value, Direction::Sent);
-        let (index, variant) = variants.find(|(_, variant)| is_meant(variant.value))?;
-        if let Some(taker) = self.taker_within(union, index) {
-            return self.inner(self.wire, taker).written(variant.value, value);
+        let is_valid_for = |of: TypeRef| is_valid(types, of, value, Direction::Sent);
+        let (index, variant) = variants.find(|(_, variant)| is_valid_for(variant.value))?;
+        if let Some(context) = self.variant_context(union, index) {
+            return self.inner(self.wire, context).written(variant.value, value);
         }
-        let inner = self.held().written(variant.value, value)?;
+        let inner = self.as_field().written(variant.value, value)?;
         let inner = if is_boxed(self.emitter, id, union, index) { format!("Box::new({inner})") } else { inner };
         Some(format!("models::{}::{}({inner})", names.item, names.members.get(index)?))
     }

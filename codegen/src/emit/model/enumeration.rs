@@ -16,7 +16,7 @@ struct Base {
     /// The literal of each constant.
     literals: Vec<TokenStream>,
     /// The constants in documentation.
-    shown: Vec<String>,
+    displayed: Vec<String>,
 }
 
 pub(in crate::emit) fn items(
@@ -35,22 +35,22 @@ fn base(values: &EnumValues) -> Base {
         EnumValues::Strings(texts) => Base {
             owned: quote!(String),
             literals: texts.iter().map(|text| quote!(#text)).collect(),
-            shown: texts.clone(),
+            displayed: texts.clone(),
         },
         EnumValues::Integers(numbers) => Base {
             owned: quote!(i64),
             literals: numbers.iter().map(|number| number::whole(*number)).collect(),
-            shown: numbers.iter().map(ToString::to_string).collect(),
+            displayed: numbers.iter().map(ToString::to_string).collect(),
         },
         EnumValues::Numbers(numbers) => Base {
             owned: quote!(f64),
             literals: numbers.iter().map(|number| number::float(*number)).collect(),
-            shown: numbers.iter().map(|number| format!("{number:?}").trim_end_matches(".0").to_owned()).collect(),
+            displayed: numbers.iter().map(|number| format!("{number:?}").trim_end_matches(".0").to_owned()).collect(),
         },
         EnumValues::Booleans(values) => Base {
             owned: quote!(bool),
             literals: values.iter().map(|value| quote!(#value)).collect(),
-            shown: values.iter().map(ToString::to_string).collect(),
+            displayed: values.iter().map(ToString::to_string).collect(),
         },
     }
 }
@@ -62,15 +62,15 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, li
         _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash),
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
-    let said = super::type_docs::lines(emitter, id);
+    let docs = super::type_docs::lines(emitter, id);
     let words = list.words.iter().map(|words| words.description.as_deref()).chain(std::iter::repeat(None));
-    let shown = base.shown.iter().zip(words).map(|(text, description)| documented(text, description));
+    let displayed = base.displayed.iter().zip(words).map(|(text, description)| documented(text, description));
     quote! {
-        #said
+        #docs
         #[derive(#derives)]
         #[non_exhaustive]
         pub enum #item {
-            #(#shown #members,)*
+            #(#displayed #members,)*
             /// A value that the document does not list, as received.
             #rest(#owned),
         }
@@ -79,13 +79,15 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, li
 
 /// The enum value and its description.
 fn documented(text: &str, description: Option<&str>) -> TokenStream {
-    let said = description.map(docs::first_paragraph).filter(|said| !said.is_empty());
-    docs::lines([Some(
-        said.map_or_else(|| shown(text), |said| format!("{}: {said}", shown(text).trim_end_matches('.'))).as_str(),
-    )])
+    let description = description.map(docs::first_paragraph).filter(|description| !description.is_empty());
+    let line = match description {
+        None => displayed(text),
+        Some(description) => format!("{}: {description}", displayed(text).trim_end_matches('.')),
+    };
+    docs::lines([Some(line.as_str())])
 }
 
-fn shown(text: &str) -> String {
+fn displayed(text: &str) -> String {
     if text.is_empty() { "The empty string.".to_owned() } else { docs::code(text) }
 }
 

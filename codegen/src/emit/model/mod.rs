@@ -73,7 +73,7 @@ fn place_names(emitter: &Emitter, id: TypeId, item: &Name) -> Vec<TokenStream> {
 /// The items of a type, with the derives and attributes of the settings.
 pub(in crate::emit) fn type_items(emitter: &Emitter, id: TypeId, uses: &Uses) -> Vec<TokenStream> {
     let Some(names) = emitter.names.of(id) else { return Vec::new() };
-    custom_attributes::put_on(emitter, id, plain_items(emitter, id, names, uses))
+    custom_attributes::apply(emitter, id, plain_items(emitter, id, names, uses))
 }
 
 fn plain_items(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<TokenStream> {

@@ -29,7 +29,7 @@ pub(in crate::emit) struct Field<'a> {
 }
 
 /// How a field is set in a message to send.
-pub(in crate::emit) enum HandedIn {
+pub(in crate::emit) enum Initializer {
     /// The constructor knows it.
     Preset(TokenStream),
     /// There is one value, which a setter sets.
@@ -187,11 +187,11 @@ pub(in crate::emit) fn described(emitter: &Emitter, property: &Property, name: &
 /// The short form of it, for setters.
 pub(in crate::emit) fn setter_docs(emitter: &Emitter, property: &Property, name: &Name) -> TokenStream {
     let def = &emitter.api.types[property.value.id];
-    let said = docs::first_paragraph(&description(emitter, property, name));
-    let said = docs::with_default(said, property.default.as_ref().or(def.default.as_ref()));
+    let text = docs::first_paragraph(&description(emitter, property, name));
+    let text = docs::with_default(text, property.default.as_ref().or(def.default.as_ref()));
     let one_choice = property.known.as_ref().filter(|known| !known.always);
     let one_choice = one_choice.map(|known| format!("Sets {}, the only value.", known_value::shown(&known.value)));
-    docs::lines([Some(said.as_str()), one_choice.as_deref()])
+    docs::lines([Some(text.as_str()), one_choice.as_deref()])
 }
 
 /// The wire names of the fields.
@@ -230,7 +230,7 @@ fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> 
         }
         Additional::Typed(value) => {
             let map = uses.other(emitter.settings.maps.path());
-            let value = emitter.spelled(value, uses);
+            let value = emitter.rust_type(value, uses);
             Some(quote! {
                 /// Additional properties.
                 pub #name: #map<String, #value>
@@ -252,13 +252,13 @@ fn construction(
     let (item, rest, construct) = (&names.item, &names.rest, uses.private("construct"));
     let argument = |field: &&Field| {
         let name = field.name;
-        let how = match handed_in(emitter, field, uses) {
-            HandedIn::Preset(value) => quote!(= #value),
-            HandedIn::OneChoice(value) => quote!(const #value),
-            HandedIn::Argument(Argument { how, .. }) => how,
-            HandedIn::Unset => quote!(unset),
+        let macro_syntax = match initializer(emitter, field, uses) {
+            Initializer::Preset(value) => quote!(= #value),
+            Initializer::OneChoice(value) => quote!(const #value),
+            Initializer::Argument(Argument { macro_syntax, .. }) => macro_syntax,
+            Initializer::Unset => quote!(unset),
         };
-        quote!(#name(#how))
+        quote!(#name(#macro_syntax))
     };
     let is_made = emitter.is_made(id);
     let docs = |field: &&Field| is_made.then(|| setter_docs(emitter, field.property, field.name));
@@ -270,30 +270,30 @@ fn construction(
         quote!(#docs #deprecated #argument)
     };
     let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_argument());
-    let taken: Vec<TokenStream> = required.iter().map(argument).collect();
-    let taken = if emitter.is_named(taken.len()) {
+    let parameters: Vec<TokenStream> = required.iter().map(argument).collect();
+    let parameters = if emitter.is_named(parameters.len()) {
         let (struct_name, docs) = (&names.required, required.iter().map(docs));
-        quote!(from #struct_name { #(#docs #taken,)* })
+        quote!(from #struct_name { #(#docs #parameters,)* })
     } else {
-        quote!((#(#taken),*))
+        quote!((#(#parameters),*))
     };
     let rest = match additional {
         Additional::Forbidden => None,
         Additional::Any | Additional::Typed(_) => Some(quote!(..#rest)),
     };
     let others = others.iter().map(other).chain(rest);
-    quote!(#construct!(#item #taken { #(#others),* });)
+    quote!(#construct!(#item #parameters { #(#others),* });)
 }
 
 /// Whether a field that the constructor does not take has a setter.
 fn has_setter(emitter: &Emitter, field: &Field, uses: &Uses) -> bool {
-    !matches!(handed_in(emitter, field, uses), HandedIn::Preset(_) | HandedIn::Unset)
+    !matches!(initializer(emitter, field, uses), Initializer::Preset(_) | Initializer::Unset)
 }
 
 /// `Default` of a type that is made without being asked for anything, but not of nothing.
 fn default(item: &Name, fields: &[Field]) -> Option<TokenStream> {
-    let asks = fields.iter().any(Field::is_argument);
-    (!asks && !is_default_derived(fields)).then(|| {
+    let has_arguments = fields.iter().any(Field::is_argument);
+    (!has_arguments && !is_default_derived(fields)).then(|| {
         quote! {
             impl Default for #item {
                 fn default() -> Self {
@@ -326,21 +326,21 @@ fn prefilled(emitter: &Emitter, property: &Property, uses: &Uses) -> Option<Toke
 }
 
 /// How a field is set in a message to send.
-pub(in crate::emit) fn handed_in(emitter: &Emitter, field: &Field, uses: &Uses) -> HandedIn {
+pub(in crate::emit) fn initializer(emitter: &Emitter, field: &Field, uses: &Uses) -> Initializer {
     let property = field.property;
     if let Some(value) = &field.preset {
-        return HandedIn::Preset(value.clone());
+        return Initializer::Preset(value.clone());
     }
     if field.is_unset {
-        return HandedIn::Unset;
+        return Initializer::Unset;
     }
     if let Some(value) = emitter.one_choice(property.value.id, property.known.as_ref(), uses) {
-        return HandedIn::OneChoice(value);
+        return Initializer::OneChoice(value);
     }
     let any = emitter.is_any(property.value.id);
     let name = field.name;
     let name = quote!(#name);
-    HandedIn::Argument(match field.presence {
+    Initializer::Argument(match field.presence {
         Presence::RequiredNullable if !any => Argument::into(&field_type(emitter, field, uses), &name),
         Presence::OptionalNullable if !any => {
             Argument::presence(&emitter.field_type(property.value, Presence::Required, field.boxed, uses), &name, uses)

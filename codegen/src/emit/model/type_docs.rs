@@ -11,9 +11,9 @@ pub(in crate::emit) fn lines(emitter: &Emitter, id: TypeId) -> TokenStream {
     let def = &emitter.api.types[id];
     let title = def.title.as_deref().and_then(docs::words).map(docs::sentence);
     let description = def.description.as_deref().and_then(docs::words);
-    let said = title.is_some() || description.is_some();
+    let is_described = title.is_some() || description.is_some();
     let is_anonymous = !matches!(def.place, Place::Component(_));
-    let used = match (said, is_anonymous) {
+    let used = match (is_described, is_anonymous) {
         (true, true) => Some(format!("{}.", schemas(emitter, id))),
         (true, false) => None,
         (false, true) => Some(format!("{}: {}.", used(emitter, id), schemas(emitter, id))),
@@ -67,6 +67,6 @@ fn holder(emitter: &Emitter, id: TypeId) -> String {
         return docs::code(&names.item.to_string());
     }
     let used = used(emitter, id);
-    let mut letters = used.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    let mut characters = used.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
 }

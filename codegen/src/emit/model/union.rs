@@ -70,21 +70,21 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
 /// The first paragraph of the variant's description, and how it is recognized; else its name.
 fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
-    let said = [&def.title, &def.description].into_iter().find_map(|text| text.as_deref().and_then(docs::words));
-    let first = said.map(|said| docs::sentence(&docs::first_paragraph(said)));
-    let known = known_by(&union.selection, index);
-    let unsaid = (first.is_none() && known.is_empty()).then(|| format!("The variant `{name}`."));
-    docs::lines([first.as_deref(), Some(known.as_str()), unsaid.as_deref()])
+    let text = [&def.title, &def.description].into_iter().find_map(|text| text.as_deref().and_then(docs::words));
+    let first = text.map(|text| docs::sentence(&docs::first_paragraph(text)));
+    let known = selection_docs(&union.selection, index);
+    let fallback = (first.is_none() && known.is_empty()).then(|| format!("The variant `{name}`."));
+    docs::lines([first.as_deref(), Some(known.as_str()), fallback.as_deref()])
 }
 
-pub(in crate::emit) fn known_by(selection: &Selection, index: usize) -> String {
+pub(in crate::emit) fn selection_docs(selection: &Selection, index: usize) -> String {
     match selection {
         Selection::Discriminator { property, mapping, others, .. } => {
             if selection.default_variant() == Some(index) {
                 return format!("If {} is absent or selects no other variant.", docs::code(property));
             }
             if let Some((json_type, _)) = others.iter().find(|(_, target)| *target == index) {
-                return test_in_words(&Test::Is(*json_type));
+                return describe_test(&Test::Is(*json_type));
             }
             let own = mapping.iter().filter(|(_, target)| *target == index);
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
@@ -92,34 +92,34 @@ pub(in crate::emit) fn known_by(selection: &Selection, index: usize) -> String {
         }
         Selection::Tests(tests) => {
             let own = tests.iter().filter(|(_, target)| *target == index);
-            any_of(own.map(|(test, _)| test_in_words(test)).collect())
+            any_of(own.map(|(test, _)| describe_test(test)).collect())
         }
     }
 }
 
 /// The maximal number of tests listed in the documentation of a variant: a union within it documents its own.
-const MOST_TESTS: usize = 4;
+const MAX_TESTS: usize = 4;
 
 /// Sentences about one variant, as one sentence.
 fn any_of(sentences: IndexSet<String>) -> String {
-    let further = sentences.len().saturating_sub(MOST_TESTS);
-    let mut sentences = sentences.into_iter().take(MOST_TESTS);
+    let further = sentences.len().saturating_sub(MAX_TESTS);
+    let mut sentences = sentences.into_iter().take(MAX_TESTS);
     let Some(first) = sentences.next() else { return String::new() };
     let or = |text: String, next: String| {
-        let mut letters = next.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
-        format!("{}, or {first}{}", text.trim_end_matches('.'), letters.as_str())
+        let mut characters = next.chars();
+        let first: String = characters.next().into_iter().flat_map(char::to_lowercase).collect();
+        format!("{}, or {first}{}", text.trim_end_matches('.'), characters.as_str())
     };
     let text = sentences.fold(first, or);
     if further == 0 { text } else { or(text, "Another value of its type.".to_owned()) }
 }
 
-fn test_in_words(test: &Test) -> String {
+fn describe_test(test: &Test) -> String {
     match test {
-        Test::Is(json) => format!("A JSON {}.", json_word(*json)),
+        Test::Is(json) => format!("A JSON {}.", json_type_name(*json)),
         Test::HasKey(key) => format!("An object with the key {}.", docs::code(key)),
         Test::KeyIs(key, constants) => format!("An object whose {} is {}.", docs::code(key), quoted(constants)),
-        Test::Within(key, test) => within_in_words(key, test),
+        Test::Within(key, test) => describe_nested_test(key, test),
         Test::ValueIs(Constants::Strings(texts)) => format!("The string {}.", listed(texts)),
         Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
         Test::IntegerIn(i128::MIN, most) => format!("An integer up to {most}."),
@@ -138,13 +138,13 @@ fn elements(number: u64) -> &'static str {
 }
 
 /// A nested test, with the keys that lead to it.
-fn within_in_words(key: &str, test: &Test) -> String {
+fn describe_nested_test(key: &str, test: &Test) -> String {
     match test {
-        Test::Within(inner, test) => within_in_words(&[key, inner].join("."), test),
+        Test::Within(inner, test) => describe_nested_test(&[key, inner].join("."), test),
         Test::KeyIs(inner, constants) => {
             format!("An object whose {} is {}.", docs::code(&[key, inner].join(".")), quoted(constants))
         }
-        test => format!("An object whose {} is: {}", docs::code(key), test_in_words(test)),
+        test => format!("An object whose {} is: {}", docs::code(key), describe_test(test)),
     }
 }
 
@@ -155,17 +155,17 @@ fn quoted(constants: &Constants) -> String {
 }
 
 /// The maximal number of constants listed in the documentation of a variant: an enum documents its own.
-const MOST_LISTED: usize = 8;
+const MAX_LISTED: usize = 8;
 
 fn listed(constants: &[String]) -> String {
-    let mut words: Vec<String> = constants.iter().take(MOST_LISTED).map(|text| docs::code(text)).collect();
-    if constants.len() > MOST_LISTED {
+    let mut words: Vec<String> = constants.iter().take(MAX_LISTED).map(|text| docs::code(text)).collect();
+    if constants.len() > MAX_LISTED {
         words.push("another of its values".to_owned());
     }
     words.join(" or ")
 }
 
-fn json_word(json: JsonType) -> &'static str {
+fn json_type_name(json: JsonType) -> &'static str {
     match json {
         JsonType::Null => "null",
         JsonType::Boolean => "boolean",

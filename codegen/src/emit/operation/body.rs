@@ -34,7 +34,7 @@ impl<'a> Body<'a> {
     }
 
     /// The type of the body, without regard to whether it may be left out.
-    pub(in crate::emit) fn spelled(self, uses: &Uses) -> TokenStream {
+    pub(in crate::emit) fn rust_type(self, uses: &Uses) -> TokenStream {
         match self.source.contents.as_slice() {
             // An omitted body means the same as `null`.
             [content] => self.content(content, self.source.required, uses),
@@ -44,16 +44,16 @@ impl<'a> Body<'a> {
 
     /// How callers pass the body.
     pub(in crate::emit) fn argument(self, name: &Name, uses: &Uses) -> Argument {
-        let spelled = self.spelled(uses);
+        let rust_type = self.rust_type(uses);
         let name = quote!(#name);
         match self.source.contents.as_slice() {
             [content] if is_value(&content.format) && !(content.value.nullable && self.source.required) => {
                 self.emitter.argument(content.value.id, &name, false, uses)
             }
             [content] if content.format == BodyFormat::JsonLines => {
-                Argument::each(&self.emitter.spelled(content.value, uses), &name)
+                Argument::each(&self.emitter.rust_type(content.value, uses), &name)
             }
-            _ => Argument::into(&spelled, &name),
+            _ => Argument::into(&rust_type, &name),
         }
     }
 
@@ -66,10 +66,10 @@ impl<'a> Body<'a> {
     /// The type of one representation.
     fn content(self, content: &Content, nullable: bool, uses: &Uses) -> TokenStream {
         match &content.format {
-            BodyFormat::Json if nullable => self.emitter.spelled(content.value, uses),
+            BodyFormat::Json if nullable => self.emitter.rust_type(content.value, uses),
             BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_) => self.emitter.bare(content.value.id, uses),
             BodyFormat::JsonLines => {
-                let line = self.emitter.spelled(content.value, uses);
+                let line = self.emitter.rust_type(content.value, uses);
                 quote!(Vec<#line>)
             }
             BodyFormat::Range => {
@@ -183,7 +183,7 @@ impl<'a> Body<'a> {
         if let [content] = self.source.contents.as_slice() {
             return self.content_given_as_json(content, self.source.required, uses);
         }
-        let bodies = self.spelled(uses);
+        let bodies = self.rust_type(uses);
         let arms = self.source.contents.iter().zip(&self.names().body_variants).map(|(content, variant)| {
             let (media_type, value) = (content.media_type(), self.content_given_as_json(content, true, uses));
             let boxed = self.is_boxed(content).then(|| quote!(.map(Box::new)));
@@ -208,8 +208,8 @@ impl<'a> Body<'a> {
             BodyFormat::Binary | BodyFormat::Events(_) => quote!(inputs.bytes()?),
             BodyFormat::Multipart(parts) => {
                 if let (Some(parts), Some(names)) = (parts, self.form_names(content)) {
-                    let made = form::given_as_json(self.emitter, names, (content, parts), uses);
-                    return quote!(inputs.form(|form| #made)?);
+                    let constructed = form::given_as_json(self.emitter, names, (content, parts), uses);
+                    return quote!(inputs.form(|form| #constructed)?);
                 }
                 quote!(inputs.fields()?)
             }
@@ -254,9 +254,9 @@ impl<'a> Body<'a> {
     fn conversions(self, uses: &Uses) -> Vec<TokenStream> {
         let name = &self.names().bodies;
         let contents = self.source.contents.iter().zip(&self.names().body_variants).enumerate();
-        let told_apart = contents
+        let are_distinct = contents
             .filter(|(index, (content, _))| *index == 0 || matches!(content.format, BodyFormat::Multipart(Some(_))));
-        told_apart
+        are_distinct
             .map(|(_, (content, variant))| {
                 let body_type = self.content(content, true, uses);
                 let body = if self.is_boxed(content) { quote!(Box::new(body)) } else { quote!(body) };

@@ -32,7 +32,7 @@ impl OperationItems<'_> {
         let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
         let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
         let description = operation.description.as_deref().and_then(docs::words);
-        let said = docs::join([
+        let text = docs::join([
             summary.as_deref(),
             description.filter(|text| summary.as_ref() != Some(&docs::sentence(text))),
             deprecated,
@@ -43,7 +43,7 @@ impl OperationItems<'_> {
             responses.as_deref(),
             undescribed,
         ]);
-        docs::lines_of(&[said, example::of_operation(self.emitter, self.id).unwrap_or_default()])
+        docs::lines_of(&[text, example::of_operation(self.emitter, self.id).unwrap_or_default()])
     }
 
     /// The documentation of each argument; a struct with named fields has it on its fields.
@@ -69,17 +69,17 @@ pub(in crate::emit) fn route(operation: &Operation) -> String {
 
 /// The first few of the operations that a callback follows from.
 fn listed(senders: &[String]) -> String {
-    const FEW: usize = 5;
-    let named: Vec<String> = senders.iter().take(FEW).map(|sender| docs::code(sender)).collect();
-    let others = senders.len().saturating_sub(FEW);
+    const MAX_SENDERS: usize = 5;
+    let named: Vec<String> = senders.iter().take(MAX_SENDERS).map(|sender| docs::code(sender)).collect();
+    let others = senders.len().saturating_sub(MAX_SENDERS);
     let others = if others > 0 { format!(" and {others} more") } else { String::new() };
     format!("{}{others}", named.join(", "))
 }
 
 /// The description of a response, and the names of its headers.
-fn with_headers(said: String, headers: &[Header]) -> String {
+fn with_headers(text: String, headers: &[Header]) -> String {
     let names: Vec<String> = headers.iter().map(|header| docs::code(&header.name)).collect();
-    if names.is_empty() { said } else { format!("{} Headers: {}.", docs::sentence(&said), names.join(", ")) }
+    if names.is_empty() { text } else { format!("{} Headers: {}.", docs::sentence(&text), names.join(", ")) }
 }
 
 fn security_docs(alternatives: &[SecurityRequirement]) -> Option<String> {

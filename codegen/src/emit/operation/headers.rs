@@ -43,7 +43,7 @@ fn all<'a>(emitter: &'a Emitter) -> impl Iterator<Item = &'a Header> {
 }
 
 /// The documentation of the header, or else of its type.
-fn said(emitter: &Emitter, header: &Header) -> Option<String> {
+fn description(emitter: &Emitter, header: &Header) -> Option<String> {
     let of_type = || emitter.api.types[header.value.id].description.as_deref().map(docs::first_paragraph);
     header.description.clone().or_else(of_type).filter(|text| !text.trim().is_empty())
 }
@@ -51,19 +51,19 @@ fn said(emitter: &Emitter, header: &Header) -> Option<String> {
 fn item(emitter: &Emitter, value: &TokenStream, headers: &[&Header], name: &Name, uses: &Uses) -> TokenStream {
     let header = uses.runtime("Header");
     let wire = headers.first().map(|header| header.name.as_str()).unwrap_or_default();
-    let said = headers.iter().find_map(|header| said(emitter, header));
-    let docs = docs::lines([Some(said.unwrap_or_else(|| format!("The header {}.", docs::code(wire))).as_str())]);
+    let description = headers.iter().find_map(|header| description(emitter, header));
+    let docs = docs::lines([Some(description.unwrap_or_else(|| format!("The header {}.", docs::code(wire))).as_str())]);
     let deprecated = headers.iter().all(|header| header.deprecated).then(|| quote!(#[deprecated]));
-    let made = headers.first().map(|header| made(header, uses));
+    let constructed = headers.first().map(|header| constructed(header, uses));
     quote! {
         #docs
         #deprecated
-        pub const #name: #header<#value> = #header::#made;
+        pub const #name: #header<#value> = #header::#constructed;
     }
 }
 
 /// The expression for the constant of a header.
-pub(in crate::emit) fn made(header: &Header, uses: &Uses) -> TokenStream {
+pub(in crate::emit) fn constructed(header: &Header, uses: &Uses) -> TokenStream {
     let wire = &header.name;
     match header.encoding {
         HeaderEncoding::Json => quote!(json(#wire)),

@@ -40,7 +40,8 @@ pub(in crate::emit) fn of<'a>(emitter: &'a Emitter<'a>, id: OperationId, operati
         input(Source::Parameter(parameter), name, required)
     });
     let bodies = Body::of(emitter, id).into_iter().zip(&operation.body);
-    let body = bodies.map(|(body, said)| input(Source::Body(body, said), &names.body, said.required));
+    let body =
+        bodies.map(|(body, description)| input(Source::Body(body, description), &names.body, description.required));
     parameters.chain(body).collect()
 }
 
@@ -96,7 +97,7 @@ impl Input<'_> {
     pub(in crate::emit) fn field_type(&self, uses: &Uses) -> TokenStream {
         let bare = match self.source {
             Source::Parameter(parameter) => self.emitter.bare(parameter.value.id, uses),
-            Source::Body(body, _) => body.spelled(uses),
+            Source::Body(body, _) => body.rust_type(uses),
         };
         if self.required || self.is_prefilled() { bare } else { quote!(Option<#bare>) }
     }
@@ -116,10 +117,10 @@ impl Input<'_> {
         if let Some(value) = self.one_choice(uses) {
             return quote!(const #value);
         }
-        let how = self.argument(uses).how;
+        let macro_syntax = self.argument(uses).macro_syntax;
         match self.sent_default(uses) {
-            Some(value) if self.is_prefilled() => quote!(preset #value, (#how)),
-            _ => how,
+            Some(value) if self.is_prefilled() => quote!(preset #value, (#macro_syntax)),
+            _ => macro_syntax,
         }
     }
 
@@ -160,7 +161,7 @@ impl Input<'_> {
     }
 
     /// Its documentation, or else that of its type.
-    fn said(&self) -> Option<String> {
+    fn description(&self) -> Option<String> {
         let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
         match self.source {
             Source::Parameter(parameter) => words(parameter.description.as_ref()).or_else(|| {
@@ -173,7 +174,7 @@ impl Input<'_> {
 
     /// The item in a list of arguments; `None` without documentation, as the signature has the rest.
     pub(in crate::emit) fn argument_docs(&self) -> Option<String> {
-        Some(docs::item(&docs::code(self.name.as_str()), &self.said()?))
+        Some(docs::item(&docs::code(self.name.as_str()), &self.description()?))
     }
 
     /// Its documentation, else its wire name if it differs; empty if its name is sufficient.
@@ -193,8 +194,8 @@ impl Input<'_> {
             Source::Body(..) => None,
         };
         let one_choice = one_choice.map(|known| format!("Sends {}, the only value.", known_value::shown(&known.value)));
-        let said = docs::with_default(self.said().or_else(wire_name).unwrap_or_default(), default);
-        docs::lines([Some(said.as_str()), one_choice.as_deref()])
+        let description = docs::with_default(self.description().or_else(wire_name).unwrap_or_default(), default);
+        docs::lines([Some(description.as_str()), one_choice.as_deref()])
     }
 
     /// Its name in the document.

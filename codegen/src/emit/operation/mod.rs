@@ -156,27 +156,27 @@ impl<'a> OperationItems<'a> {
         let (required, optional): (Vec<&Input>, Vec<&Input>) = self.inputs.iter().partition(|input| input.required);
         let docs = self.arguments_docs().map(|docs| docs::lines([Some(docs.as_str())]));
         let named = self.named();
-        let taken = required.iter().map(|input| {
-            let (name, how) = (input.name, input.argument(self.uses).how);
+        let parameters = required.iter().map(|input| {
+            let (name, macro_syntax) = (input.name, input.argument(self.uses).macro_syntax);
             let docs = named.map(|_| input.docs());
-            quote!(#docs #name(#how))
+            quote!(#docs #name(#macro_syntax))
         });
-        let taken = if let Some(struct_name) = named {
-            quote!(from #struct_name { #(#taken,)* })
+        let parameters = if let Some(struct_name) = named {
+            quote!(from #struct_name { #(#parameters,)* })
         } else {
-            quote!((#(#taken),*))
+            quote!((#(#parameters),*))
         };
         let setters = optional.iter().map(|input| {
-            let (name, docs, how) = (input.name, input.docs(), input.set(self.uses));
+            let (name, docs, macro_syntax) = (input.name, input.docs(), input.set(self.uses));
             let deprecated = input.is_deprecated().then(|| quote!(#[deprecated]));
             let default = input.default_value(self.uses).map(|value| quote!(= #value));
-            quote!(#docs #deprecated #name(#how) #default)
+            quote!(#docs #deprecated #name(#macro_syntax) #default)
         });
         let setters = (!optional.is_empty()).then(|| quote!({ #(#setters,)* }));
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
-        let output = self.responses.spelled(ResponseKind::Success);
-        let failure = self.responses.spelled(ResponseKind::Failure);
-        quote!(#calls!(#docs #deprecated #item<Client> #taken -> #output | #failure #setters);)
+        let output = self.responses.rust_type(ResponseKind::Success);
+        let failure = self.responses.rust_type(ResponseKind::Failure);
+        quote!(#calls!(#docs #deprecated #item<Client> #parameters -> #output | #failure #setters);)
     }
 
     /// The struct of the required inputs, where there are more than arguments are fit for.
@@ -198,8 +198,8 @@ impl<'a> OperationItems<'a> {
         let accepted = self.accepted();
         let unused = self.sent.is_empty() && accepted.is_none();
         let request = if unused { quote!(_request) } else { quote!(request) };
-        let output = self.responses.spelled(ResponseKind::Success);
-        let failure = self.responses.spelled(ResponseKind::Failure);
+        let output = self.responses.rust_type(ResponseKind::Success);
+        let failure = self.responses.rust_type(ResponseKind::Failure);
         let (aliases, arms, streamed) = (self.responses.aliases(), self.responses.arms(), self.responses.streamed());
         let status = self.responses.matched_status();
         quote! {
@@ -243,21 +243,22 @@ impl<'a> OperationItems<'a> {
         let method = &self.emitter.names.operation(self.id).method;
         let item = self.item;
         let required: Vec<&Input> = self.inputs.iter().filter(|input| input.required).collect();
-        let (names, taken): (Vec<TokenStream>, Vec<TokenStream>) = match self.named() {
+        let (names, types): (Vec<TokenStream>, Vec<TokenStream>) = match self.named() {
             Some(named) => (vec![quote!(required)], vec![quote!(operations::#named)]),
-            None => {
-                required.iter().map(|input| (input.name.to_token_stream(), input.argument(self.uses).taken)).unzip()
-            }
+            None => required
+                .iter()
+                .map(|input| (input.name.to_token_stream(), input.argument(self.uses).parameter_type))
+                .unzip(),
         };
         let allow = attributes::allow_placeholders(required.iter().map(|input| input.name));
         let arguments = self.arguments_docs();
         let route = route(self.operation);
-        let said = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
-        let docs = match said.filter(|said| !said.is_empty()) {
-            Some(said) if docs::is_line(&said) && said.len() + route.len() < 90 => {
-                docs::lines([Some(format!("{said} {route}").as_str()), arguments.as_deref()])
+        let text = self.operation.summary.as_deref().or(self.operation.description.as_deref()).map(docs::sentence);
+        let docs = match text.filter(|text| !text.is_empty()) {
+            Some(text) if docs::is_line(&text) && text.len() + route.len() < 90 => {
+                docs::lines([Some(format!("{text} {route}").as_str()), arguments.as_deref()])
             }
-            said => docs::lines([said.as_deref(), Some(route.as_str()), arguments.as_deref()]),
+            text => docs::lines([text.as_deref(), Some(route.as_str()), arguments.as_deref()]),
         };
         let deprecated = self.operation.deprecated.then(|| {
             let expected = attributes::expect_deprecated();
@@ -270,7 +271,7 @@ impl<'a> OperationItems<'a> {
             #docs
             #deprecated
             #allow
-            pub fn #method(&self, #(#names: #taken),*) -> operations::#item<Self> {
+            pub fn #method(&self, #(#names: #types),*) -> operations::#item<Self> {
                 operations::#item::new(#(#names),*).bind(self.clone())
             }
         }
@@ -309,7 +310,7 @@ fn security(alternatives: &[SecurityRequirement]) -> TokenStream {
 
 /// The server of an operation that has one of its own.
 fn server(operation: &Operation, api: &Api) -> Option<TokenStream> {
-    let usual = api.servers.first().map(Server::default_url);
-    let own = operation.server.as_ref().map(Server::default_url).filter(|own| usual.as_ref() != Some(own));
+    let document_url = api.servers.first().map(Server::default_url);
+    let own = operation.server.as_ref().map(Server::default_url).filter(|own| document_url.as_ref() != Some(own));
     own.map(|own| quote!(const SERVER: Option<&'static str> = Some(#own);))
 }

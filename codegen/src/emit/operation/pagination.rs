@@ -22,7 +22,7 @@ pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Name, use
 pub(in crate::emit) fn types(emitter: &Emitter, list: &PagedList, uses: &Uses) -> (TokenStream, TokenStream) {
     let bare = emitter.bare(list.page.id, uses);
     let page = if is_optional(emitter, list) { quote!(Option<#bare>) } else { bare };
-    (page, emitter.spelled(list.element, uses))
+    (page, emitter.rust_type(list.element, uses))
 }
 
 /// A response that may be nothing and one that may be `null` are an `Option` alike; one of the two is not the page.

@@ -44,18 +44,18 @@ pub(super) fn variant_docs(cases: &[Case], case: &Case, body: Option<&Body>) -> 
         names.join(", ")
     });
     let status = case.statuses.first().copied().unwrap_or(StatusRange::Default);
-    let said = status_docs(status, case.description.as_deref().unwrap_or_default());
+    let description = status_docs(status, case.description.as_deref().unwrap_or_default());
     match media_types {
-        None => said,
+        None => description,
         Some(media_types) if cases.len() == 1 => format!("{media_types}."),
         Some(media_types) => format!("{} as {media_types}.", status_word(status)),
     }
 }
 
 /// The status and the first sentence of its description.
-pub(in crate::emit) fn status_docs(status: StatusRange, said: &str) -> String {
+pub(in crate::emit) fn status_docs(status: StatusRange, description: &str) -> String {
     let status = status_word(status);
-    let first = docs::words(said).map(docs::first_sentence).unwrap_or_default();
+    let first = docs::words(description).map(docs::first_sentence).unwrap_or_default();
     let first = if docs::begins_a_list(&first) { String::new() } else { first };
     if first.is_empty() { format!("{status}.") } else { format!("{status}: {first}") }
 }

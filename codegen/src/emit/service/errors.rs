@@ -38,13 +38,13 @@ fn described(emitter: &Emitter, response: &Response, uses: &Uses) -> TokenStream
         StatusRange::Default => 0,
     });
     let Some(content) = json(response) else { return quote!(runtime::service::DocumentedError::other(#status)) };
-    let held = emitter.spelled(content.value, uses);
+    let error_type = emitter.rust_type(content.value, uses);
     let media_type = content.media_type();
     let media_type = if media_type.contains('*') { "application/json" } else { media_type };
     if is_problem(emitter.api, content.value.id) {
-        return quote!(runtime::service::DocumentedError::problem::<#held>(#status, #media_type));
+        return quote!(runtime::service::DocumentedError::problem::<#error_type>(#status, #media_type));
     }
-    quote!(runtime::service::DocumentedError::json::<#held>(#status, #media_type))
+    quote!(runtime::service::DocumentedError::json::<#error_type>(#status, #media_type))
 }
 
 /// Whether problem details (RFC 9457) are a value of the type, as the runtime writes them: `type`, `title`, `status` and `detail`

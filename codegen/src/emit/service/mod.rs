@@ -69,14 +69,14 @@ fn method(emitter: &Emitter, id: OperationId) -> TokenStream {
     let operation = &emitter.api.operations[id.0];
     let names = emitter.names.operation(id);
     let (method, item): (&Name, &Name) = (&names.method, &names.item);
-    let docs = said(operation);
+    let docs = description(operation);
     let condition = emitter.conditions.operation(emitter.api, id);
     let condition = (!condition.is_empty()).then(|| quote!(if #condition));
     quote!(#docs #method(#item) #condition;)
 }
 
 /// The documentation of the operation, and its place.
-fn said(operation: &Operation) -> TokenStream {
+fn description(operation: &Operation) -> TokenStream {
     let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
     let description = operation.description.as_deref().and_then(docs::words);
     let route = route(operation);

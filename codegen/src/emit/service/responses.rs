@@ -84,7 +84,7 @@ impl<'a> Responses<'a> {
             let docs = docs::lines([Some("The document describes no response.")]);
             (
                 vec![quote!(#docs Undescribed(#response))],
-                vec![quote!(Self::Undescribed(made) => response.response(made),)],
+                vec![quote!(Self::Undescribed(constructed) => response.response(constructed),)],
             )
         } else {
             variants.iter().map(|variant| (self.declared(variant), self.arm(variant))).unzip()
@@ -180,12 +180,12 @@ impl<'a> Responses<'a> {
 
     fn declared(&self, variant: &Variant) -> TokenStream {
         let Variant { name, response, content, headers } = variant;
-        let said = status_docs(response.status, response.description.as_deref().unwrap_or_default());
+        let description = status_docs(response.status, response.description.as_deref().unwrap_or_default());
         let media_type = content
             .filter(|_| response.contents.len() > 1)
             .map(|content| format!("As {}.", docs::code(content.media_type())));
-        let docs = docs::lines([Some(said.as_str()), media_type.as_deref()]);
-        let body = content.map(|content| self.held(content));
+        let docs = docs::lines([Some(description.as_str()), media_type.as_deref()]);
+        let body = content.map(|content| self.field_type(content));
         if variant.is_bare() {
             let body = body.map(|body| quote!((#body)));
             return quote!(#docs #name #body);
@@ -199,8 +199,8 @@ impl<'a> Responses<'a> {
         let headers = headers.iter().map(|(header, name)| {
             let docs = docs::lines([Some(format!("The header {}.", docs::code(&header.name)).as_str())]);
             let bare = self.emitter.bare(header.value.id, self.uses);
-            let held = if header.required { bare } else { quote!(Option<#bare>) };
-            quote!(#docs #name: #held,)
+            let field_type = if header.required { bare } else { quote!(Option<#bare>) };
+            quote!(#docs #name: #field_type,)
         });
         let body = body.map(|body| {
             quote! {
@@ -212,12 +212,12 @@ impl<'a> Responses<'a> {
     }
 
     /// The type of a body.
-    fn held(&self, content: &Content) -> TokenStream {
+    fn field_type(&self, content: &Content) -> TokenStream {
         match &content.format {
-            BodyFormat::Json => self.emitter.spelled(content.value, self.uses),
+            BodyFormat::Json => self.emitter.rust_type(content.value, self.uses),
             BodyFormat::Text => self.emitter.bare(content.value.id, self.uses),
             BodyFormat::JsonLines | BodyFormat::Events(_) => {
-                let piece = self.emitter.spelled(content.value, self.uses);
+                let piece = self.emitter.rust_type(content.value, self.uses);
                 quote!(runtime::service::Pieces<#piece>)
             }
             _ if content.media_type().contains('*') => quote!(runtime::TypedBody),

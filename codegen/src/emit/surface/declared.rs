@@ -30,9 +30,9 @@ impl Members {
         Entry { name: name.to_owned(), kind, wire, origin }
     }
 
-    fn argument(&self, name: &str, taken: String) -> Argument {
+    fn argument(&self, name: &str, parameter_type: String) -> Argument {
         let origin = self.known.get(name).map_or(&self.item, |(_, origin)| origin).clone();
-        Argument { name: name.to_owned(), taken, origin }
+        Argument { name: name.to_owned(), parameter_type, origin }
     }
 }
 
@@ -116,7 +116,7 @@ impl Declared {
             let kind = if function.sig.receiver().is_none() {
                 EntryKind::Constructor(arguments)
             } else {
-                EntryKind::Setter(arguments.into_iter().next().map(|argument| argument.taken))
+                EntryKind::Setter(arguments.into_iter().next().map(|argument| argument.parameter_type))
             };
             self.entries.push(members.entry(&name, kind));
         }

@@ -7,7 +7,7 @@ use super::{entry, fact, limits, yes_or_no};
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
-use crate::emit::model::object::{self, HandedIn};
+use crate::emit::model::object::{self, Initializer};
 use crate::emit::model::{type_items, union};
 use crate::ir::{Additional, Enum, EnumValues, Object, Place, TypeDef, TypeId, TypeKind, Union};
 use crate::name::{Name, TypeNames};
@@ -163,24 +163,24 @@ fn add_object(
     let mut setters: Vec<Entry> = Vec::new();
     for field in object::fields(emitter, id, names, object, uses) {
         let (name, origin) = (field.name.to_string(), &field.property.origin);
-        match object::handed_in(emitter, &field, uses) {
-            HandedIn::Unset => {}
-            HandedIn::Preset(value) => {
+        match object::initializer(emitter, &field, uses) {
+            Initializer::Unset => {}
+            Initializer::Preset(value) => {
                 item.facts.push(fact(&name, "value set by `new`", spelling(&value), origin));
             }
-            HandedIn::OneChoice(value) => {
+            Initializer::OneChoice(value) => {
                 setters.push(members.entry(&name, EntryKind::Setter(None)));
                 item.facts.push(fact(&name, "value set by its setter", spelling(&value), origin));
             }
-            HandedIn::Argument(argument) => {
-                let taken = spelling(&argument.taken);
+            Initializer::Argument(argument) => {
+                let parameter_type = spelling(&argument.parameter_type);
                 if let Some(value) = &field.prefilled {
                     item.facts.push(fact(&name, "value until its setter is called", spelling(value), origin));
                 }
                 if field.is_argument() {
-                    arguments.push(Argument { name, taken, origin: origin.clone() });
+                    arguments.push(Argument { name, parameter_type, origin: origin.clone() });
                 } else {
-                    setters.push(members.entry(&name, EntryKind::Setter(Some(taken))));
+                    setters.push(members.entry(&name, EntryKind::Setter(Some(parameter_type))));
                 }
             }
         }
@@ -200,9 +200,9 @@ fn required_properties(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &Typ
         return None;
     }
     let field = |field: &&object::Field| {
-        let HandedIn::Argument(argument) = object::handed_in(emitter, field, uses) else { return None };
+        let Initializer::Argument(argument) = object::initializer(emitter, field, uses) else { return None };
         let (name, origin) = (field.name.to_string(), field.property.origin.clone());
-        let argument = Argument { name, taken: required_type(&argument.how), origin };
+        let argument = Argument { name, parameter_type: required_type(&argument.macro_syntax), origin };
         Some((argument, field.property.name.clone()))
     };
     let item =
@@ -271,8 +271,8 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
 fn union_facts(names: &TypeNames, union: &Union) -> Vec<Fact> {
     let variants = union.variants.iter().zip(&names.members).enumerate();
     let read = |index: usize| {
-        let said = union::known_by(&union.selection, index);
-        let mut characters = said.trim_end_matches('.').chars();
+        let text = union::selection_docs(&union.selection, index);
+        let mut characters = text.trim_end_matches('.').chars();
         let first = characters.next().map(|first| first.to_ascii_lowercase());
         first.into_iter().chain(characters).collect::<String>()
     };

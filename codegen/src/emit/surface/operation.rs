@@ -6,7 +6,7 @@ use super::spelling::{spelling, undocumented};
 use super::{entry, fact, limits, model, yes_or_no};
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
-use crate::emit::common::rust_type::Argument as HandedIn;
+use crate::emit::common::rust_type::Argument as ArgumentType;
 use crate::emit::common::status::status_word;
 use crate::emit::operation::inputs::Input;
 use crate::emit::operation::response::ResponseKind;
@@ -138,29 +138,34 @@ impl Surveyed<'_> {
     fn calls(&self, members: &Members) -> Vec<Entry> {
         let uses = self.uses;
         let argument = |input: &&Input| {
-            let HandedIn { taken, .. } = input.argument(uses);
-            Argument { name: input.name.to_string(), taken: spelling(&taken), origin: input.origin().clone() }
+            let ArgumentType { parameter_type, .. } = input.argument(uses);
+            Argument {
+                name: input.name.to_string(),
+                parameter_type: spelling(&parameter_type),
+                origin: input.origin().clone(),
+            }
         };
         let (required, optional): (Vec<&Input>, Vec<&Input>) =
             self.parts.inputs.iter().partition(|input| input.required);
         let arguments: Vec<Argument> = required.iter().map(argument).collect();
         let setters = optional.iter().map(|input| {
-            let taken = input.one_choice(uses).is_none().then(|| spelling(&input.argument(uses).taken));
-            members.entry(&input.name.to_string(), EntryKind::Setter(taken))
+            let parameter_type =
+                input.one_choice(uses).is_none().then(|| spelling(&input.argument(uses).parameter_type));
+            members.entry(&input.name.to_string(), EntryKind::Setter(parameter_type))
         });
         let named = self.parts.named().map(|name| named(&self.path(name.as_str()), &self.operation().origin));
         let arguments = named.map_or(arguments, |argument| vec![argument]);
         let origin = &self.operation().origin;
         let method = self.emitter.names.operation(self.id).method.to_string();
         let [success, failure] =
-            [ResponseKind::Success, ResponseKind::Failure].map(|kind| spelling(&self.parts.responses.spelled(kind)));
+            [ResponseKind::Success, ResponseKind::Failure].map(|kind| spelling(&self.parts.responses.rust_type(kind)));
         let is_called = self.operation().incoming.is_none();
         let method = is_called.then(|| entry(method, EntryKind::Method(arguments.clone()), "", origin));
         let fixed = [
             entry("Debug", EntryKind::Trait, "", origin),
             entry("new", EntryKind::Constructor(arguments), "", origin),
-            entry("success", EntryKind::Output(success), "", self.said(true)),
-            entry("failure", EntryKind::Failure(failure), "", self.said(false)),
+            entry("success", EntryKind::Output(success), "", self.response_origin(true)),
+            entry("failure", EntryKind::Failure(failure), "", self.response_origin(false)),
         ];
         method.into_iter().chain(fixed).chain(setters).collect()
     }
@@ -170,9 +175,12 @@ impl Surveyed<'_> {
         let name = self.parts.named()?;
         let operation = self.operation();
         let fields = self.parts.inputs.iter().filter(|input| input.required).map(|input| {
-            let HandedIn { how, .. } = input.argument(self.uses);
-            let field =
-                Argument { name: input.name.to_string(), taken: required_type(&how), origin: input.origin().clone() };
+            let ArgumentType { macro_syntax, .. } = input.argument(self.uses);
+            let field = Argument {
+                name: input.name.to_string(),
+                parameter_type: required_type(&macro_syntax),
+                origin: input.origin().clone(),
+            };
             (field, input.wire_name().to_owned())
         });
         let item = required_item(&self.path(name.as_str()), fields.collect(), &operation.origin);
@@ -189,7 +197,7 @@ impl Surveyed<'_> {
     }
 
     /// The first response of a kind, or the operation where there is none.
-    fn said(&self, success: bool) -> &Origin {
+    fn response_origin(&self, success: bool) -> &Origin {
         let operation = self.operation();
         let response = if success {
             operation.successes().into_iter().next()
@@ -245,8 +253,8 @@ impl Surveyed<'_> {
     fn response_enum(&self, kind: ResponseKind) -> Option<(OperationId, Item)> {
         let ResponseType::Several(_) = self.parts.responses.response_type(kind) else { return None };
         let (what, origin) = match kind {
-            ResponseKind::Success => (", successful response", self.said(true)),
-            ResponseKind::Failure => (", documented error", self.said(false)),
+            ResponseKind::Success => (", successful response", self.response_origin(true)),
+            ResponseKind::Failure => (", documented error", self.response_origin(false)),
         };
         let name = self.parts.responses.enum_name(kind);
         let mut item = self.item(name.as_str(), what, ItemKind::Enum, &Members::of(origin));
@@ -274,8 +282,9 @@ impl Surveyed<'_> {
         facts.extend(self.parts.sent.iter().flat_map(|input| self.input_facts(input)));
         facts.extend(operation.responses.iter().map(|response| self.response_fact(response)));
         if let Some(pages) = &operation.pages {
-            let how = format!("{:?}", (&pages.pagination.turn, &pages.pagination.size, &pages.pagination.items));
-            facts.push(fact("pages", "pagination", how, &pages.pagination.origin));
+            let macro_syntax =
+                format!("{:?}", (&pages.pagination.turn, &pages.pagination.size, &pages.pagination.items));
+            facts.push(fact("pages", "pagination", macro_syntax, &pages.pagination.origin));
         }
         facts
     }
@@ -324,7 +333,7 @@ impl Surveyed<'_> {
     /// The type that a status is read as.
     fn response_fact(&self, response: &Response) -> Fact {
         let contents = response.contents.iter().map(|content| {
-            let held_type = spelling(&self.emitter.spelled(content.value, self.uses));
+            let held_type = spelling(&self.emitter.rust_type(content.value, self.uses));
             format!("{} as `{held_type}`", content.media_types.join(", "))
         });
         let contents: Vec<String> = contents.collect();
@@ -344,7 +353,7 @@ fn unnamed(operation: &Operation) -> String {
 
 /// The location and the serialization of a parameter.
 fn place(parameter: &Parameter) -> String {
-    let how = match &parameter.encoding {
+    let macro_syntax = match &parameter.encoding {
         ParameterEncoding::Json => ", as JSON".to_owned(),
         ParameterEncoding::Style { style, explode, allow_reserved } => {
             let default = parameter.location.default_style();
@@ -354,5 +363,5 @@ fn place(parameter: &Parameter) -> String {
             format!("{style_text}{explode}{reserved}")
         }
     };
-    format!("{} parameter `{}`{how}", parameter.location.as_str(), parameter.name)
+    format!("{} parameter `{}`{macro_syntax}", parameter.location.as_str(), parameter.name)
 }

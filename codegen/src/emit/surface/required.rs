@@ -9,13 +9,13 @@ use quote::quote;
 
 /// The one argument of a constructor that takes the struct at `path`.
 pub(super) fn named(path: &str, origin: &Origin) -> Argument {
-    Argument { name: "required".to_owned(), taken: path.to_owned(), origin: origin.clone() }
+    Argument { name: "required".to_owned(), parameter_type: path.to_owned(), origin: origin.clone() }
 }
 
 /// The struct at `path`, whose node is `origin`, with these fields, each with its name in the document.
 pub(super) fn required_item(path: &str, fields: Vec<(Argument, String)>, origin: &Origin) -> Item {
     let of_field = |(field, wire): &(Argument, String)| {
-        entry(&field.name, EntryKind::Field(field.taken.clone()), wire, &field.origin)
+        entry(&field.name, EntryKind::Field(field.parameter_type.clone()), wire, &field.origin)
     };
     let mut entries: Vec<_> = fields.iter().map(of_field).collect();
     entries.extend(["Debug", "Clone"].map(|name| entry(name, EntryKind::Trait, "", origin)));
@@ -37,8 +37,8 @@ pub(super) fn required_item(path: &str, fields: Vec<(Argument, String)>, origin:
 }
 
 /// The type of a field for an argument of this kind, as `required_type!` of the runtime expands it.
-pub(super) fn required_type(how: &TokenStream) -> String {
-    let mut rest: Vec<TokenTree> = how.clone().into_iter().collect();
+pub(super) fn required_type(macro_syntax: &TokenStream) -> String {
+    let mut rest: Vec<TokenTree> = macro_syntax.clone().into_iter().collect();
     loop {
         let word = match rest.as_slice() {
             [TokenTree::Ident(word), _, ..] => word.to_string(),
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn surface_types_match_the_macro() {
-        for (how, expected) in [
+        for (macro_syntax, expected) in [
             (quote!(i64), "i64"),
             (quote!(into String), "String"),
             (quote!(iter models::Pet), "Vec<models::Pet>"),
@@ -73,7 +73,7 @@ mod tests {
             (quote!(some (into String)), "String"),
             (quote!(into Option<String>), "Option<String>"),
         ] {
-            assert_eq!(required_type(&how), expected);
+            assert_eq!(required_type(&macro_syntax), expected);
         }
     }
 }

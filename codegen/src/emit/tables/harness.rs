@@ -33,7 +33,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
 }
 
 /// The statements that make `operation` of `inputs`.
-pub(super) fn made(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
+pub(super) fn constructed(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
     let operation = &emitter.api.operations[id.0];
     let names = emitter.names.operation(id);
     let item = &names.item;
@@ -46,7 +46,7 @@ pub(super) fn made(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStre
         (input.name, quote!(harness::required(#value, #wire)?))
     });
     let (struct_name, required) = (&names.required, arguments.collect::<Vec<_>>());
-    let made = emitter.made(&quote!(operations::#item), &quote!(operations::#struct_name), &required);
+    let constructed = emitter.constructed(&quote!(operations::#item), &quote!(operations::#struct_name), &required);
     let setters = optional.iter().map(|input| {
         let (setter, value) = (input.name, input.given_as_json(uses));
         if input.one_choice(uses).is_some() {
@@ -54,12 +54,12 @@ pub(super) fn made(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStre
         }
         quote!(if let Some(value) = #value { operation = operation.#setter(value); })
     });
-    quote!(let mut operation = #made; #(#setters)*)
+    quote!(let mut operation = #constructed; #(#setters)*)
 }
 
 fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
     let (name, item) = (&emitter.api.operations[id.0].id, &emitter.names.operation(id).item);
-    let made = made(emitter, id, uses);
+    let constructed = constructed(emitter, id, uses);
     let responses = Responses::new(emitter, id, uses);
     let (success, failure) =
         (responses.shown_as_json(ResponseKind::Success), responses.shown_as_json(ResponseKind::Failure));
@@ -67,7 +67,7 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
         harness::Operation {
             id: #name,
             request: |inputs| {
-                #made
+                #constructed
                 harness::request(&operation)
             },
             read: |response| harness::read::<operations::#item>(response, #success, #failure),

@@ -78,12 +78,12 @@ fn conditional(entries: &[Entry], uses: &Uses) -> TokenStream {
 fn of_operation<'a>(emitter: &Emitter, operation: &'a Operation, uses: &Uses) -> Entry<'a> {
     let parameters = operation.parameters.iter().filter(|parameter| parameter.encoding == ParameterEncoding::Json);
     let parameters = parameters.map(|parameter| {
-        let value = emitter.spelled(parameter.value, uses);
+        let value = emitter.rust_type(parameter.value, uses);
         let name = &parameter.name;
         quote!(parameter(#name): #value)
     });
     let body = operation.body.iter().filter_map(|body| json(&body.contents)).map(|content| {
-        let value = emitter.spelled(content.value, uses);
+        let value = emitter.rust_type(content.value, uses);
         quote!(body: #value)
     });
     let responses = operation.responses.iter().filter_map(|response| of_response(emitter, response, uses));
@@ -97,7 +97,7 @@ fn of_response(emitter: &Emitter, response: &Response, uses: &Uses) -> Option<To
         return Some(status);
     }
     json(&response.contents).map(|content| {
-        let value = emitter.spelled(content.value, uses);
+        let value = emitter.rust_type(content.value, uses);
         quote!(#status: #value)
     })
 }
@@ -106,7 +106,7 @@ fn shared<'a>(emitter: &'a Emitter, uses: &'a Uses) -> impl Iterator<Item = Entr
     let shared = emitter.api.shared_responses.iter();
     shared.filter_map(|response| json(&response.contents).map(|content| (&response.name, content))).map(
         |(name, content)| {
-            let value = emitter.spelled(content.value, uses);
+            let value = emitter.rust_type(content.value, uses);
             let condition = emitter.conditions.of_type(content.value.id);
             Entry { name, condition, payloads: vec![quote!(shared: #value)] }
         },

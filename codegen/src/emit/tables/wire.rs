@@ -36,7 +36,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
 
 fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
     let (name, item) = (&emitter.api.operations[id.0].id, &emitter.names.operation(id).item);
-    let made = harness::made(emitter, id, uses);
+    let constructed = harness::constructed(emitter, id, uses);
     let read = Read::new(emitter, id, uses);
     let responses = responses(&Responses { emitter, id, uses }, &read);
     let (success, failure) = (read.shown_as_json(ResponseKind::Success), read.shown_as_json(ResponseKind::Failure));
@@ -48,7 +48,7 @@ fn operation(emitter: &Emitter, id: OperationId, uses: &Uses) -> TokenStream {
             route: wire::route::<operations::#item>,
             exchange: |exchange| exchange.run::<operations::#item>(
                 |inputs| {
-                    #made
+                    #constructed
                     Ok(operation)
                 },
                 &[#(#responses,)*],
@@ -64,8 +64,8 @@ fn responses(responses: &Responses, read: &Read) -> Vec<TokenStream> {
     let item = &responses.emitter.names.operation(responses.id).item;
     let variants = responses.variants();
     if variants.is_empty() {
-        let made = quote!(|given| Ok(responses::#item::Undescribed(given.response()?)));
-        return vec![quote!(wire::Response { reads: &[(wire::Kind::Success, None)], make: #made })];
+        let constructed = quote!(|given| Ok(responses::#item::Undescribed(given.response()?)));
+        return vec![quote!(wire::Response { reads: &[(wire::Kind::Success, None)], make: #constructed })];
     }
     let response = |variant: &Variant| {
         let reads = read.read_as(variant.response, variant.content.map(Content::media_type));
@@ -77,13 +77,13 @@ fn responses(responses: &Responses, read: &Read) -> Vec<TokenStream> {
             let name = name.map_or_else(|| quote!(None), |name| quote!(Some(#name)));
             quote!((#kind, #name))
         });
-        let made = made(variant, responses.uses);
-        quote!(wire::Response { reads: &[#(#reads),*], make: |given| Ok(responses::#item::#made) })
+        let constructed = constructed(variant, responses.uses);
+        quote!(wire::Response { reads: &[#(#reads),*], make: |given| Ok(responses::#item::#constructed) })
     };
     variants.iter().map(response).collect()
 }
 
-fn made(variant: &Variant, uses: &Uses) -> TokenStream {
+fn constructed(variant: &Variant, uses: &Uses) -> TokenStream {
     let Variant { name, response, content, headers } = variant;
     let body = content.map(body);
     if variant.is_bare() {
@@ -92,9 +92,9 @@ fn made(variant: &Variant, uses: &Uses) -> TokenStream {
     }
     let status = (!matches!(response.status, StatusRange::Exact(_))).then(|| quote!(status: given.status()?,));
     let headers = headers.iter().map(|(header, field)| {
-        let (runtime, made) = (uses.runtime("Header"), headers::made(header, uses));
+        let (runtime, constructed) = (uses.runtime("Header"), headers::constructed(header, uses));
         let read = if header.required { quote!(required_header) } else { quote!(header) };
-        quote!(#field: given.#read(#runtime::#made)?,)
+        quote!(#field: given.#read(#runtime::#constructed)?,)
     });
     let body = body.map(|body| quote!(body: #body));
     quote!(#name { #status #(#headers)* #body })

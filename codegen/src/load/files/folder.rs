@@ -33,7 +33,7 @@ enum Trust {
     /// The document's own folder, unless it is shared: all files that are not hidden.
     Own,
     /// Around the document: files that are not hidden, with the extension of a document.
-    Near,
+    Surrounding,
 }
 
 impl Folders {
@@ -44,9 +44,9 @@ impl Folders {
     ) -> Self {
         // A build system may put links in place of the files: what is around the documents themselves counts, too.
         let documents = documents.into_iter().flat_map(|document| [absolute(document), canonical(document)]);
-        let near = documents.flat_map(|document| own_and_near(&document));
+        let surrounding = documents.flat_map(|document| own_and_surrounding(&document));
         let added = added.into_iter().flat_map(|folder| [absolute(folder), canonical(folder)]);
-        Self(near.chain(added.map(|folder| Root { folder, trust: Trust::Full })).collect())
+        Self(surrounding.chain(added.map(|folder| Root { folder, trust: Trust::Full })).collect())
     }
 
     /// Whether a file may be read, with symbolic links resolved.
@@ -63,7 +63,7 @@ impl Root {
         match self.trust {
             Trust::Full => true,
             Trust::Own => !hidden,
-            Trust::Near => !hidden && named_as_document(path),
+            Trust::Surrounding => !hidden && named_as_document(path),
         }
     }
 }
@@ -73,16 +73,17 @@ pub(crate) fn named_as_document(path: &Path) -> bool {
     ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
-fn own_and_near(document: &Path) -> Vec<Root> {
+fn own_and_surrounding(document: &Path) -> Vec<Root> {
     let own = document.parent().unwrap_or(document);
-    let near = around(own).map(|folder| Root { folder: folder.to_path_buf(), trust: Trust::Near });
-    let trust = if near.is_some() { Trust::Own } else { Trust::Near };
+    let surrounding =
+        surrounding_folder(own).map(|folder| Root { folder: folder.to_path_buf(), trust: Trust::Surrounding });
+    let trust = if surrounding.is_some() { Trust::Own } else { Trust::Surrounding };
     let own = Root { folder: own.to_path_buf(), trust };
-    std::iter::once(own).chain(near).collect()
+    std::iter::once(own).chain(surrounding).collect()
 }
 
 /// The root of the repository, or a folder a few levels up; never a folder that is shared among users.
-fn around(own: &Path) -> Option<&Path> {
+fn surrounding_folder(own: &Path) -> Option<&Path> {
     let shared: Vec<PathBuf> = env::home_dir().into_iter().chain([env::temp_dir()]).collect();
     // A folder that holds one of these, such as the root of the file system, holds too much as well.
     let private = |folder: &&Path| folder.parent().is_some() && !shared.iter().any(|shared| shared.starts_with(folder));

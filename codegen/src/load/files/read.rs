@@ -53,7 +53,7 @@ pub(crate) fn bytes(path: &Path, budget: &mut Budget) -> Result<Vec<u8>, Unreada
     }
     let length = metadata.len().max(bytes.len() as u64);
     match budget.bytes.checked_sub(length) {
-        Some(left) => budget.bytes = left,
+        Some(remaining) => budget.bytes = remaining,
         None => return Err(too_large()),
     }
     Ok(bytes)
@@ -70,7 +70,7 @@ pub(crate) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     if let Some(units) = utf_16(&bytes) {
         let text = String::from_utf16(&units);
         let text = text.map_err(|_| Unreadable::new("it is not valid UTF-16").help("save the file as UTF-8"))?;
-        return Ok(without_mark(text));
+        return Ok(without_byte_order_mark(text));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -78,23 +78,23 @@ pub(crate) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
         let reason = format!("it is not valid UTF-8: invalid byte at offset {valid}, in line {}", lines + 1);
         Unreadable::new(reason).help("save the file as UTF-8")
     })?;
-    Ok(without_mark(text))
+    Ok(without_byte_order_mark(text))
 }
 
 /// The units of a string in UTF-16: by its byte order mark, or by its first character, which is ASCII in every document.
 fn utf_16(bytes: &[u8]) -> Option<Vec<u16>> {
-    let little = match bytes.get(..2)? {
+    let is_little_endian = match bytes.get(..2)? {
         [0xFF, 0xFE] => true,
         [0xFE, 0xFF] => false,
         [first, 0] if *first != 0 => true,
         [0, second] if *second != 0 => false,
         _ => return None,
     };
-    let unit = |pair: &[u8; 2]| if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) };
+    let unit = |pair: &[u8; 2]| if is_little_endian { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) };
     Some(bytes.as_chunks().0.iter().map(unit).collect())
 }
 
-fn without_mark(mut text: String) -> String {
+fn without_byte_order_mark(mut text: String) -> String {
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
     }

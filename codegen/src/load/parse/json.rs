@@ -153,10 +153,11 @@ fn warning(index: &mut Index<'_>, duplicate: &Duplicate) -> Option<Problem> {
 
 fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
     let at = position(text, error);
-    let said = error.to_string();
-    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+    let parser_message = error.to_string();
+    let parser_message =
+        parser_message.rsplit_once(" at line ").map_or(parser_message.as_str(), |(parser_message, _)| parser_message);
     let problem = |message: &str| Problem::error(Code::Syntax, at.clone(), message);
-    match said {
+    match parser_message {
         "recursion limit exceeded" => too_deep(at),
         TOO_MANY_NODES => too_many_nodes(at),
         "expected value" | "key must be a string" | "expected `,` or `}`" | "expected `,` or `]`" | "expected `:`"
@@ -187,14 +188,14 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Problem {
         "EOF while parsing a list" => {
             problem("unexpected end of the file inside an array").help("check that every `[` is closed")
         }
-        _ if said.starts_with("control character") => problem("unescaped line break or control character in a string")
+        _ if parser_message.starts_with("control character") => problem("unescaped line break or control character in a string")
             .help("close the string with `\"` in the line where it begins, or write the character as an escape, such as `\\n`"),
-        "expected `:`" => problem(said).help("write a `:` between a key and its value"),
+        "expected `:`" => problem(parser_message).help("write a `:` between a key and its value"),
         "expected `,` or `}`" | "expected `,` or `]`" => {
-            problem(said).help("write a `,` between two entries, and check that every bracket before is closed")
+            problem(parser_message).help("write a `,` between two entries, and check that every bracket before is closed")
         }
-        "invalid escape" => problem(said).help("write `\\\\` for a backslash"),
-        said => problem(said).help("write JSON there, or put it in double quotes if it is a string"),
+        "invalid escape" => problem(parser_message).help("write `\\\\` for a backslash"),
+        parser_message => problem(parser_message).help("write JSON there, or put it in double quotes if it is a string"),
     }
 }
 

@@ -38,16 +38,16 @@ impl Default for Budget {
 impl Budget {
     /// Counts this many nodes; returns whether the limit allows them.
     pub(crate) fn nodes(&mut self, count: usize) -> bool {
-        let left = self.nodes.checked_sub(count);
-        self.nodes = left.unwrap_or_default();
-        left.is_some()
+        let remaining = self.nodes.checked_sub(count);
+        self.nodes = remaining.unwrap_or_default();
+        remaining.is_some()
     }
 
     /// Takes a file; whether one was left.
     pub(crate) fn file(&mut self) -> bool {
-        let left = self.files.checked_sub(1);
-        self.files = left.unwrap_or_default();
-        left.is_some()
+        let remaining = self.files.checked_sub(1);
+        self.files = remaining.unwrap_or_default();
+        remaining.is_some()
     }
 }
 

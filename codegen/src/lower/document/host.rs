@@ -10,7 +10,7 @@ use crate::resolve::Node;
 const SCHEMES: [&str; 4] = ["https", "http", "wss", "ws"];
 
 /// How many of them the client supports.
-const OF_HTTP: usize = 2;
+const HTTP_SCHEMES: usize = 2;
 
 /// AutoRest's extension for a host that holds variables.
 const PARAMETERIZED_HOST: &str = "x-ms-parameterized-host";
@@ -30,7 +30,7 @@ impl<'d> Context<'_, 'd> {
             let path = if base_path.is_empty() { "/" } else { &base_path };
             return vec![relative(root, path)];
         };
-        let schemes = self.schemes_or_usual(root, &node, &host);
+        let schemes = self.schemes_or_default(root, &node, &host);
         let urls: Vec<String> = schemes.iter().map(|scheme| format!("{scheme}://{host}{base_path}")).collect();
         let servers: Vec<Server> =
             urls.iter().filter_map(|url| self.lower_server_url(&node, url, Vec::new())).collect();
@@ -80,8 +80,8 @@ impl<'d> Context<'_, 'd> {
         let root = self.resolver.root_of(self.root);
         let (node, host) = self.host(&root)?;
         let own = self.schemes(operation).filter(|own| !own.is_empty())?;
-        let usual = self.schemes_or_usual(&root, &node, &host);
-        if usual.first().is_some_and(|first| own.contains(first)) {
+        let document_schemes = self.schemes_or_default(&root, &node, &host);
+        if document_schemes.first().is_some_and(|first| own.contains(first)) {
             return None;
         }
         let url = format!("{}://{host}{}", own.first()?, self.base_path(&root));
@@ -101,7 +101,7 @@ impl<'d> Context<'_, 'd> {
         let text = text.trim();
         let rest = text.split_once("://").map_or(text, |(_, rest)| rest).trim_start_matches('/');
         let host = rest.split('/').next().unwrap_or_default();
-        if !text.is_empty() && host.len() < text.len() && self.said.insert(node.origin.clone()) {
+        if !text.is_empty() && host.len() < text.len() && self.reported.insert(node.origin.clone()) {
             let message = format!("`host` must be a host name with an optional port, not `{text}`");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
             diagnostic.help(format!("write `host: {host}`, the scheme under `schemes` and the path as `basePath`"));
@@ -122,7 +122,7 @@ impl<'d> Context<'_, 'd> {
         if path.is_empty() || path.starts_with('/') {
             return path.to_owned();
         }
-        if self.said.insert(node.origin.clone()) {
+        if self.reported.insert(node.origin.clone()) {
             let message = "`basePath` must start with `/`";
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);
             diagnostic.read_as(format!("it is read as `/{path}`")).help(format!("write `basePath: /{path}`"));
@@ -139,11 +139,11 @@ impl<'d> Context<'_, 'd> {
             let text = item.value.as_str().unwrap_or_default();
             match SCHEMES.iter().position(|scheme| scheme.eq_ignore_ascii_case(text)) {
                 Some(index) => named.push(index),
-                None if self.said.insert(item.origin.clone()) => {
+                None if self.reported.insert(item.origin.clone()) => {
                     let message = format!("{} is not a transfer protocol", found(item.value));
                     let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &item.origin, message).skipped();
                     match similar(text, SCHEMES) {
-                        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                        Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
                         None => diagnostic.help("write `https` or `http`"),
                     };
                 }
@@ -152,27 +152,28 @@ impl<'d> Context<'_, 'd> {
         }
         named.sort_unstable();
         named.dedup();
-        let of_http = named.iter().filter(|index| **index < OF_HTTP).map(|index| SCHEMES[*index]).collect::<Vec<_>>();
-        if of_http.is_empty() && !named.is_empty() && self.said.insert(node.origin.clone()) {
+        let supported =
+            named.iter().filter(|index| **index < HTTP_SCHEMES).map(|index| SCHEMES[*index]).collect::<Vec<_>>();
+        if supported.is_empty() && !named.is_empty() && self.reported.insert(node.origin.clone()) {
             let message = "WebSocket is not supported: requests are sent over HTTP";
             let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).skipped();
             diagnostic.help("add `https` or `http` if the service supports one of them");
         }
-        Some(of_http)
+        Some(supported)
     }
 
     /// The schemes of a document, at least one.
-    fn schemes_or_usual(&mut self, root: &Node<'d>, node: &Node<'d>, host: &str) -> Vec<&'static str> {
+    fn schemes_or_default(&mut self, root: &Node<'d>, node: &Node<'d>, host: &str) -> Vec<&'static str> {
         let named = self.schemes(root);
-        let is_said = named.is_some();
-        named.filter(|named| !named.is_empty()).unwrap_or_else(|| vec![self.usual_scheme(node, host, is_said)])
+        let is_declared = named.is_some();
+        named.filter(|named| !named.is_empty()).unwrap_or_else(|| vec![self.default_scheme(node, host, is_declared)])
     }
 
     /// According to the specification the scheme that the document was retrieved with, which is not known.
-    fn usual_scheme(&mut self, node: &Node<'d>, host: &str, is_said: bool) -> &'static str {
+    fn default_scheme(&mut self, node: &Node<'d>, host: &str, is_declared: bool) -> &'static str {
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         let scheme = if LOCAL.contains(&name) { "http" } else { "https" };
-        if !is_said && self.said.insert(node.origin.clone()) {
+        if !is_declared && self.reported.insert(node.origin.clone()) {
             let message = format!("the document has no `schemes`: requests are sent over `{scheme}`");
             let diagnostic = self.diagnostics.note(Code::MissingField, &node.origin, message);
             diagnostic.help("add `schemes: [https]` or `schemes: [http]`");

@@ -128,9 +128,9 @@ impl<'d> References<'_, 'd> {
             let (file, help) = (self.root, "write `openapi: 3.1.0` at the top, or describe them as `callbacks`");
             self.other_version.add(file, "webhooks", Code::UnknownKeyword, webhooks, message, help.to_owned());
         }
-        sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
-        sections.webhooks = sections.webhooks.and_then(|node| self.elsewhere(node));
-        let components = components.and_then(|node| self.elsewhere(node));
+        sections.paths = sections.paths.and_then(|node| self.followed(node));
+        sections.webhooks = sections.webhooks.and_then(|node| self.followed(node));
+        let components = components.and_then(|node| self.followed(node));
         sections.components = self.read_components(components.as_ref());
         sections
     }
@@ -152,7 +152,7 @@ impl<'d> References<'_, 'd> {
         }
         let mut read = HashMap::new();
         for (kind, node) in maps {
-            let Some(node) = node.and_then(|node| self.elsewhere(node)) else { continue };
+            let Some(node) = node.and_then(|node| self.followed(node)) else { continue };
             if !node.value.is_object() {
                 wrong_value(self.diagnostics, &node, kind, Expected::Object);
             }
@@ -179,10 +179,10 @@ impl<'d> References<'_, 'd> {
             components: HashMap::new(),
         };
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
-        sections.paths = sections.paths.and_then(|node| self.elsewhere(node));
+        sections.paths = sections.paths.and_then(|node| self.followed(node));
         let maps = [Section::Schemas, Section::Responses, Section::Parameters, Section::SecuritySchemes];
         for section in maps {
-            let node = section_node(root, section).and_then(|node| self.elsewhere(node));
+            let node = section_node(root, section).and_then(|node| self.followed(node));
             let Some(node) = node.filter(|node| !node.value.is_null()) else { continue };
             if !node.value.is_object() {
                 let name = self.section_name(section);
@@ -196,7 +196,7 @@ impl<'d> References<'_, 'd> {
 
     /// A part of the document in a file of its own. The specification does not allow references in place of whole maps,
     /// but the meaning is clear.
-    fn elsewhere(&mut self, node: Node<'d>) -> Option<Node<'d>> {
+    fn followed(&mut self, node: Node<'d>) -> Option<Node<'d>> {
         if node.reference().is_none() {
             return Some(node);
         }

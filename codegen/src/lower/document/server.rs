@@ -176,7 +176,7 @@ impl<'d> Context<'_, 'd> {
             let unused = &variable.name;
             let used = used.iter().map(|name| (*name).to_owned());
             match similar(unused, used) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
                 None => diagnostic.help(format!("write `{{{unused}}}` where it belongs in `url`, or remove it")),
             };
         }

@@ -75,7 +75,7 @@ pub(crate) fn collection_format(fields: &mut Fields<'_, '_>, of: Collection) -> 
             } else {
                 let message = format!("invalid `collectionFormat` `{other}`: the elements are separated by commas");
                 let help = match similar(other, FORMATS) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
+                    Some(suggestion) => format!("did you mean `{suggestion}`?"),
                     None => format!("write {}", alternatives(&FORMATS)),
                 };
                 (message, help)

@@ -20,21 +20,21 @@ const REMEDY: &str = "write `webhooks = true` in the settings, or an array of na
 
 /// Which operations that the API calls are lowered.
 #[derive(Debug, Clone, Default)]
-pub enum Wanted {
+pub enum IncomingFilter {
     /// None: the client is as if there were none in the document.
     #[default]
-    Nothing,
+    None,
     /// All of them.
-    Everything,
+    All,
     /// Those whose key or operation id matches a pattern.
     Matching(Vec<glob::Pattern>),
 }
 
-impl Wanted {
+impl IncomingFilter {
     fn includes(&self, names: &[&str]) -> bool {
         match self {
-            Self::Nothing => false,
-            Self::Everything => true,
+            Self::None => false,
+            Self::All => true,
             Self::Matching(patterns) => patterns
                 .iter()
                 .any(|pattern| names.iter().any(|name| pattern.as_str() == *name || pattern.matches(name))),
@@ -49,7 +49,7 @@ pub(crate) struct Callbacks<'d> {
     /// The operations of each path item.
     known: HashMap<Origin, Vec<usize>>,
     /// Whether their omission was reported.
-    is_said: bool,
+    is_reported: bool,
 }
 
 /// A callback of an operation.
@@ -67,7 +67,7 @@ impl<'d> Operations<'_, 'd> {
                 wrong_value(self.diagnostics, webhooks, "webhooks", Expected::Object);
             }
             let mut entries = webhooks.entries().filter(|(name, _)| !name.starts_with("x-")).peekable();
-            if matches!(self.wanted, Wanted::Nothing) && entries.peek().is_some() {
+            if matches!(self.incoming_filter, IncomingFilter::None) && entries.peek().is_some() {
                 self.note_left_out(&webhooks.origin);
             } else {
                 for (name, item) in entries {
@@ -84,9 +84,9 @@ impl<'d> Operations<'_, 'd> {
     /// Queues the callbacks of an operation.
     pub(super) fn queue_callbacks(&mut self, sender: usize, callbacks: Vec<(&'d str, Node<'d>)>) {
         let mut callbacks = callbacks.into_iter().filter(|(name, _)| !name.starts_with("x-")).peekable();
-        if matches!(self.wanted, Wanted::Nothing) {
-            if let Some((_, first)) = callbacks.peek().filter(|_| !self.callbacks.is_said) {
-                self.callbacks.is_said = true;
+        if matches!(self.incoming_filter, IncomingFilter::None) {
+            if let Some((_, first)) = callbacks.peek().filter(|_| !self.callbacks.is_reported) {
+                self.callbacks.is_reported = true;
                 self.note_left_out(&first.origin.parent());
             }
             return;
@@ -145,7 +145,7 @@ impl<'d> Operations<'_, 'd> {
             None => "",
         };
         let id = node.value.get("operationId").and_then(|id| id.as_str());
-        self.wanted.includes(&[key, id.unwrap_or(key)])
+        self.incoming_filter.includes(&[key, id.unwrap_or(key)])
     }
 }
 

@@ -45,17 +45,17 @@ impl<'d> Operations<'_, 'd> {
         if !schemes.any(|(scheme, _)| self.sends_authorization(scheme)) {
             return parameters.to_vec();
         }
-        let mut kept = Vec::new();
+        let mut remaining = Vec::new();
         for parameter in parameters {
             let target = self.follow_to(Section::Parameters, parameter);
             let Some(header) = target.filter(|target| is_authorization(target.value)) else {
-                kept.push(parameter.clone());
+                remaining.push(parameter.clone());
                 continue;
             };
             let message = "the header parameter `Authorization` is ignored: a security scheme sends it";
             self.diagnostics.note(Code::IgnoredParameter, &header.origin.key("name"), message);
         }
-        kept
+        remaining
     }
 
     fn sends_authorization(&self, scheme: &str) -> bool {

@@ -35,7 +35,7 @@ use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
 use content::example::MissingExample;
 use heck::ToSnakeCase;
-use incoming::{Callbacks, Wanted};
+use incoming::{Callbacks, IncomingFilter};
 use incoming_draft::IncomingDraft;
 use parameter::ParameterDraft;
 use path::PathItem;
@@ -138,7 +138,7 @@ pub(crate) struct Operations<'a, 'd> {
     /// The security requirements of operations without their own.
     pub(crate) default_security: Vec<SecurityRequirement>,
     /// Which of the operations that the API calls are lowered.
-    wanted: Wanted,
+    incoming_filter: IncomingFilter,
     callbacks: Callbacks<'d>,
     /// The document and place of each operation.
     described: HashMap<(String, Method), (FileId, Origin)>,
@@ -153,10 +153,10 @@ pub(crate) struct Operations<'a, 'd> {
 }
 
 impl<'a, 'd> Operations<'a, 'd> {
-    pub(crate) fn new(schemas: Schemas<'a, 'd>, wanted: &Wanted) -> Self {
+    pub(crate) fn new(schemas: Schemas<'a, 'd>, incoming_filter: &IncomingFilter) -> Self {
         Self {
             schemas,
-            wanted: wanted.clone(),
+            incoming_filter: incoming_filter.clone(),
             callbacks: Callbacks::default(),
             security: Security::default(),
             default_security: Vec::new(),

@@ -196,18 +196,18 @@ impl<'d> Operations<'_, 'd> {
     /// A path item, and the target of its reference: keys next to `$ref` apply in every version, and take precedence.
     fn path_item_parts(&mut self, item: &Node<'d>) -> Option<Vec<Node<'d>>> {
         let mut parts = vec![item.clone()];
-        let mut passed = HashSet::new();
+        let mut seen = HashSet::new();
         while let Some(part) = parts.last().filter(|part| part.reference().is_some()).cloned() {
-            if !passed.insert(part.origin.clone()) {
-                self.report_round(passed.iter());
+            if !seen.insert(part.origin.clone()) {
+                self.report_round(seen.iter());
                 break;
             }
             let Some(target) = self.step_to(Section::PathItems, &part) else { break };
             parts.push(target);
         }
         // With a dangling reference, only the keys next to it are left.
-        let says = |part: &Node<'d>| part.reference().is_none() || part.entries().count() > 1;
-        parts.retain(says);
+        let has_keywords = |part: &Node<'d>| part.reference().is_none() || part.entries().count() > 1;
+        parts.retain(has_keywords);
         (!parts.is_empty()).then_some(parts)
     }
 

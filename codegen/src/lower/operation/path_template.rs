@@ -11,7 +11,7 @@ use crate::swagger2::FURTHER_PATHS;
 use serde_json::{Value, json};
 
 /// The operators and modifiers of RFC 6570, for which OpenAPI has `style` and `explode`.
-const MARKS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
+const OPERATORS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
 
 impl Operations<'_, '_> {
     /// Matches a template with the path parameters of an operation: each name of the template is a parameter, and each
@@ -21,14 +21,14 @@ impl Operations<'_, '_> {
         operation: OperationId,
         item: &PathItem<'_>,
         parameters: &mut Vec<ParameterDraft>,
-        some_are_lost: bool,
+        has_invalid_parameters: bool,
     ) -> PathTemplate {
         let mut parts = Vec::new();
         for part in &item.path.parts {
             match part {
                 PathPart::Literal(_) => parts.push(part.clone()),
                 PathPart::Parameter(name) => {
-                    let reconciled = self.reconcile_name(operation, item, name, parameters, some_are_lost);
+                    let reconciled = self.reconcile_name(operation, item, name, parameters, has_invalid_parameters);
                     parts.extend(reconciled.map(PathPart::Parameter));
                 }
             }
@@ -46,7 +46,7 @@ impl Operations<'_, '_> {
         item: &PathItem<'_>,
         name: &str,
         parameters: &mut Vec<ParameterDraft>,
-        some_are_lost: bool,
+        has_invalid_parameters: bool,
     ) -> Option<String> {
         let declared: Vec<&str> =
             parameters.iter().filter(|one| one.location == Location::Path).map(|one| one.name.as_str()).collect();
@@ -54,70 +54,72 @@ impl Operations<'_, '_> {
             return Some(name.to_owned());
         }
         let notation = Notation::of(name);
-        let bare = bare_name(name);
-        let plain = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
-        let meant = if declared.contains(&bare) {
-            Some(bare.to_owned())
+        let plain_name = plain_name_of(name);
+        let normalized = |name: &str| name.to_ascii_lowercase().replace(['_', '-'], "");
+        let declared_name = if declared.contains(&plain_name) {
+            Some(plain_name.to_owned())
         } else {
             let in_template: Vec<&str> = item.path.parameters().collect();
             let free = declared.into_iter().filter(|declared| !in_template.contains(declared));
-            let mut alike = free.filter(|declared| plain(declared) == plain(bare));
+            let mut alike = free.filter(|declared| normalized(declared) == normalized(plain_name));
             alike.next().map(str::to_owned)
         };
         let is_query = name.starts_with(['?', '&']);
-        let is_lost = some_are_lost && meant.is_none() && bare == name;
-        if !is_lost && self.templates.insert((item.origin.clone(), name.to_owned())) {
-            self.report_name(item, name, bare, meant.as_deref());
+        let may_be_invalid = has_invalid_parameters && declared_name.is_none() && plain_name == name;
+        if !may_be_invalid && self.templates.insert((item.origin.clone(), name.to_owned())) {
+            self.report_name(item, name, plain_name, declared_name.as_deref());
         }
-        if is_query && meant.is_none() {
+        if is_query && declared_name.is_none() {
             return None;
         }
-        if meant.is_none() {
-            let undeclared = self.undeclared(operation, item, bare);
+        if declared_name.is_none() {
+            let undeclared = self.undeclared(operation, item, plain_name);
             let follows: Vec<&str> = item.path.parameters().skip_while(|other| *other != name).skip(1).collect();
             let next =
                 parameters.iter().position(|one| one.location == Location::Path && follows.contains(&&*one.name));
             parameters.insert(next.unwrap_or(parameters.len()), undeclared);
         }
-        let meant = meant.unwrap_or_else(|| bare.to_owned());
+        let declared_name = declared_name.unwrap_or_else(|| plain_name.to_owned());
         if notation.may_be_segments() {
-            let of_path = parameters.iter_mut().filter(|one| one.location == Location::Path && one.name == meant);
+            let of_path =
+                parameters.iter_mut().filter(|one| one.location == Location::Path && one.name == declared_name);
             of_path.for_each(|one| one.encoding = with_reserved(one.encoding.clone(), Location::Path));
         }
-        Some(meant)
+        Some(declared_name)
     }
 
-    fn report_name(&mut self, item: &PathItem<'_>, name: &str, bare: &str, meant: Option<&str>) {
+    fn report_name(&mut self, item: &PathItem<'_>, name: &str, plain_name: &str, declared_name: Option<&str>) {
         let notation = Notation::of(name);
         let is_plain = notation == Notation::Plain;
-        let message = match meant {
-            Some(meant) if is_plain => {
-                format!("the path has `{{{name}}}`, but the parameter is declared as `{meant}`")
+        let message = match declared_name {
+            Some(declared_name) if is_plain => {
+                format!("the path has `{{{name}}}`, but the parameter is declared as `{declared_name}`")
             }
             _ => notation.message(name),
         };
         let is_2_0 = self.version.is_2_0();
         let diagnostic = self.diagnostics.mistake(Code::PathParameter, &item.origin, message).at_key();
-        if let (None, Some(reading)) = (meant, notation.reading(bare)) {
+        if let (None, Some(reading)) = (declared_name, notation.reading(plain_name)) {
             diagnostic.read_as(reading);
         }
         let is_query = name.starts_with(['?', '&']);
-        if meant.is_none() && !is_query {
+        if declared_name.is_none() && !is_query {
             diagnostic.fallback();
         }
-        match meant {
+        match declared_name {
             None if is_query => {
                 diagnostic.help("end the path before it: parameters with `in: query` do not belong in the path")
             }
-            Some(meant) if is_plain => diagnostic
-                .help(format!("did you mean `{{{meant}}}`? The names in the path and in the parameter must be equal")),
+            Some(declared_name) if is_plain => diagnostic.help(format!(
+                "did you mean `{{{declared_name}}}`? The names in the path and in the parameter must be equal"
+            )),
             _ if is_plain => {
                 let value = if is_2_0 { "type: string" } else { "schema: { type: string }" };
-                let declaration = format!("{{ name: {bare}, in: path, required: true, {value} }}");
+                let declaration = format!("{{ name: {plain_name}, in: path, required: true, {value} }}");
                 let diagnostic = diagnostic.help(format!("add `- {declaration}` to `parameters`"));
-                diagnostic.fix(&item.origin, json!({ "parameters": [declared(bare, is_2_0)] }))
+                diagnostic.fix(&item.origin, json!({ "parameters": [undeclared_parameter(plain_name, is_2_0)] }))
             }
-            _ => diagnostic.help(notation.help(bare)),
+            _ => diagnostic.help(notation.help(plain_name)),
         };
     }
 
@@ -181,7 +183,7 @@ fn is_fixed_on_purpose(item: &PathItem<'_>, parameter: &ParameterDraft) -> bool 
 }
 
 /// A parameter of the path that the document lacks.
-fn declared(name: &str, is_2_0: bool) -> Value {
+fn undeclared_parameter(name: &str, is_2_0: bool) -> Value {
     let mut parameter = json!({ "name": name, "in": "path", "required": true });
     if is_2_0 {
         parameter["type"] = "string".into();
@@ -209,14 +211,14 @@ enum Notation<'a> {
 
 impl<'a> Notation<'a> {
     fn of(name: &'a str) -> Self {
-        if let Some((_, expression)) = around(name, ':') {
+        if let Some((_, expression)) = split_name(name, ':') {
             return if [".*", ".+"].contains(&expression) { Self::Segments } else { Self::Expression };
         }
-        match around(name, '=') {
+        match split_name(name, '=') {
             Some((_, "**")) => Self::Segments,
             Some((_, pattern)) => Self::Pattern(pattern),
             None if name.starts_with(['+', '*']) || name.ends_with('+') => Self::Segments,
-            None if name.trim_matches(MARKS) != name => Self::UriTemplate,
+            None if name.trim_matches(OPERATORS) != name => Self::UriTemplate,
             None => Self::Plain,
         }
     }
@@ -239,44 +241,44 @@ impl<'a> Notation<'a> {
         }
     }
 
-    fn reading(self, bare: &str) -> Option<String> {
+    fn reading(self, plain_name: &str) -> Option<String> {
         match self {
             Self::Plain | Self::UriTemplate => None,
             _ if self.may_be_segments() => {
-                Some(format!("it is read as `{{{bare}}}`, whose value may be several segments"))
+                Some(format!("it is read as `{{{plain_name}}}`, whose value may be several segments"))
             }
-            _ => Some(format!("it is read as `{{{bare}}}`")),
+            _ => Some(format!("it is read as `{{{plain_name}}}`")),
         }
     }
 
-    fn help(self, bare: &str) -> String {
+    fn help(self, plain_name: &str) -> String {
         match self {
             Self::Pattern(pattern) if pattern.contains('/') && !pattern.contains("**") => {
                 let pattern = pattern.replace('*', "[^/]+");
-                format!("write `{{{bare}}}` in the path, and `{pattern}` as the `pattern` of the parameter")
+                format!("write `{{{plain_name}}}` in the path, and `{pattern}` as the `pattern` of the parameter")
             }
             Self::Expression => {
-                format!("write `{{{bare}}}` in the path, and the expression as the `pattern` of the parameter")
+                format!("write `{{{plain_name}}}` in the path, and the expression as the `pattern` of the parameter")
             }
             _ if self.may_be_segments() => {
-                format!("write `{{{bare}}}` in the path, and `x-ms-skip-url-encoding: true` in the parameter")
+                format!("write `{{{plain_name}}}` in the path, and `x-ms-skip-url-encoding: true` in the parameter")
             }
             Self::UriTemplate => {
-                format!("write `{{{bare}}}` in the path: `style` and `explode` define how it is serialized")
+                format!("write `{{{plain_name}}}` in the path: `style` and `explode` define how it is serialized")
             }
-            _ => format!("write `{{{bare}}}` in the path"),
+            _ => format!("write `{{{plain_name}}}` in the path"),
         }
     }
 }
 
 /// The name without what OpenAPI does not allow next to it.
-fn bare_name(text: &str) -> &str {
-    let before = around(text, ':').or_else(|| around(text, '='));
-    before.map_or_else(|| text.trim_matches(MARKS), |(name, _)| name)
+fn plain_name_of(text: &str) -> &str {
+    let before = split_name(text, ':').or_else(|| split_name(text, '='));
+    before.map_or_else(|| text.trim_matches(OPERATORS), |(name, _)| name)
 }
 
 /// A name and what follows it after a separator.
-fn around(text: &str, separator: char) -> Option<(&str, &str)> {
+fn split_name(text: &str, separator: char) -> Option<(&str, &str)> {
     let (before, after) = text.split_once(separator)?;
     let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     let before = before.trim();

@@ -5,8 +5,8 @@ use crate::diagnostics::Code;
 use crate::ir::{Content, Header, Method, OperationId, Response, SharedResponse, StatusRange};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
+use crate::lower::read::indentation;
 use crate::lower::read::object_kind::{ObjectKind, Unsupported};
-use crate::lower::read::slip;
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -84,7 +84,7 @@ impl<'d> Operations<'_, 'd> {
         }
         let kind = if self.version.is_2_0() { &RESPONSE_2_0 } else { &RESPONSE };
         let is_status = |key: &str, _: &Value| parse_status(key).is_some();
-        let entries = slip::entries(node, kind, &UNDESCRIBED, is_status, self.diagnostics);
+        let entries = indentation::entries(node, kind, &UNDESCRIBED, is_status, self.diagnostics);
         for (key, entry) in entries.into_iter().filter(|(key, _)| !key.starts_with("x-")) {
             let Some(status) = self.lower_status(key, &entry) else { continue };
             if let Some(first) = described.get(&status) {

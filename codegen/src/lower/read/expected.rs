@@ -68,9 +68,10 @@ impl Expected {
                 format!("write `{key}: {{ propertyName: {name} }}`; its `mapping` contains only strings")
             }
             Self::OneOf(words) => {
-                let near = value.as_str().and_then(|text| similar(text, words.iter().map(|&word| word.to_owned())));
-                match (near, words.first()) {
-                    (Some(near), _) => format!("did you mean `{near}`?"),
+                let suggestion =
+                    value.as_str().and_then(|text| similar(text, words.iter().map(|&word| word.to_owned())));
+                match (suggestion, words.first()) {
+                    (Some(suggestion), _) => format!("did you mean `{suggestion}`?"),
                     (None, Some(first)) => format!("write one of these words, such as `{key}: {first}`"),
                     (None, None) => "remove it".to_owned(),
                 }
@@ -160,40 +161,44 @@ mod tests {
     use serde_json::{Value, json};
 
     #[track_caller]
-    fn says(expected: Expected, value: &Value, remedy: &str) {
+    fn assert_remedy(expected: Expected, value: &Value, remedy: &str) {
         assert_eq!(expected.remedy("key", value), remedy, "{value}");
     }
 
     #[test]
     fn wrong_types_have_help_with_the_corrected_value() {
-        says(Expected::Boolean, &json!("yes"), "write `key: true`, without quotes");
-        says(Expected::Boolean, &json!(0), "write `key: false`, without quotes");
-        says(Expected::Boolean, &json!("soon"), "write `key: true`, or remove it");
-        says(Expected::Number, &json!("1.50"), "write `key: 1.5`, without quotes");
-        says(Expected::Count, &json!("3"), "write `key: 3`, without quotes");
-        says(Expected::Count, &json!("-3"), "write an integer, such as `key: 1`, or remove it");
-        says(Expected::Limit, &json!("true"), "write `key: true`, without quotes");
-        says(Expected::Array, &json!("pets"), "put it in brackets: `key: [pets]`");
-        says(Expected::Array, &json!("a, b"), "put it in brackets: `key: [\"a, b\"]`");
-        says(Expected::Array, &json!({ "a": 1 }), "write an array, each element in a line that starts with `- `");
-        says(Expected::Object, &json!(["id", "name"]), "give each entry a key: `key: { id: … }`");
-        says(Expected::Object, &json!([]), "give each entry a key: `key: { name: … }`");
-        says(Expected::OneOf(&["query", "header"]), &json!("headers"), "did you mean `header`?");
+        assert_remedy(Expected::Boolean, &json!("yes"), "write `key: true`, without quotes");
+        assert_remedy(Expected::Boolean, &json!(0), "write `key: false`, without quotes");
+        assert_remedy(Expected::Boolean, &json!("soon"), "write `key: true`, or remove it");
+        assert_remedy(Expected::Number, &json!("1.50"), "write `key: 1.5`, without quotes");
+        assert_remedy(Expected::Count, &json!("3"), "write `key: 3`, without quotes");
+        assert_remedy(Expected::Count, &json!("-3"), "write an integer, such as `key: 1`, or remove it");
+        assert_remedy(Expected::Limit, &json!("true"), "write `key: true`, without quotes");
+        assert_remedy(Expected::Array, &json!("pets"), "put it in brackets: `key: [pets]`");
+        assert_remedy(Expected::Array, &json!("a, b"), "put it in brackets: `key: [\"a, b\"]`");
+        assert_remedy(
+            Expected::Array,
+            &json!({ "a": 1 }),
+            "write an array, each element in a line that starts with `- `",
+        );
+        assert_remedy(Expected::Object, &json!(["id", "name"]), "give each entry a key: `key: { id: … }`");
+        assert_remedy(Expected::Object, &json!([]), "give each entry a key: `key: { name: … }`");
+        assert_remedy(Expected::OneOf(&["query", "header"]), &json!("headers"), "did you mean `header`?");
     }
 
     #[test]
     fn discriminator_must_be_an_object() {
         let remedy = "write `key: { propertyName: kind }`; its `mapping` contains only strings";
-        says(Expected::Discriminator, &json!("kind"), remedy);
-        says(Expected::Discriminator, &json!({ "propertyName": "kind", "mapping": 1 }), remedy);
+        assert_remedy(Expected::Discriminator, &json!("kind"), remedy);
+        assert_remedy(Expected::Discriminator, &json!({ "propertyName": "kind", "mapping": 1 }), remedy);
     }
 
     #[test]
     fn wrong_objects_have_help_with_the_probable_intent() {
-        let says = |name, value: Value| object_remedy(name, &["$ref", "name", "in", "style"], &value);
-        assert_eq!(says("Schema Object", json!("string")), "write `type: string` for its type");
-        assert_eq!(says("Schema Object", json!("#/a")), "write `$ref: \"#/a\"` for a reference");
-        assert_eq!(says("Parameter Object", json!([{}])), "write it without the `- ` or the brackets around it");
-        assert_eq!(says("Parameter Object", json!(1)), "write keywords and their values, such as `name` or `in`");
+        let remedy = |name, value: Value| object_remedy(name, &["$ref", "name", "in", "style"], &value);
+        assert_eq!(remedy("Schema Object", json!("string")), "write `type: string` for its type");
+        assert_eq!(remedy("Schema Object", json!("#/a")), "write `$ref: \"#/a\"` for a reference");
+        assert_eq!(remedy("Parameter Object", json!([{}])), "write it without the `- ` or the brackets around it");
+        assert_eq!(remedy("Parameter Object", json!(1)), "write keywords and their values, such as `name` or `in`");
     }
 }

@@ -102,12 +102,12 @@ impl<'a, 'd> Fields<'a, 'd> {
         let message = format!("`{key}` is not a keyword of {}", with_article(self.kind.name));
         let value = member(self.node.value, key).unwrap_or(&Value::Null);
         let diagnostic = self.diagnostics.warning(Code::UnknownKeyword, at, message).at_key();
-        let near = similar(key, known);
-        if let Some(remedy) = misplaced::remedy(self.kind, key, value, near.is_none()) {
+        let suggestion = similar(key, known);
+        if let Some(remedy) = misplaced::remedy(self.kind, key, value, suggestion.is_none()) {
             diagnostic.skipped().help(remedy);
             return;
         }
-        match near {
+        match suggestion {
             Some(name) => diagnostic.skipped().help(format!("did you mean `{name}`?")),
             None if key.starts_with(OWN_PREFIX) => diagnostic.skipped().help(where_it_belongs(key)),
             None => diagnostic.help("remove it, or start its name with `x-` if it is an extension"),
@@ -282,14 +282,14 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// The strings of an array of strings, each with its node.
     pub(crate) fn strings(&mut self, key: &str) -> Vec<(String, Node<'d>)> {
-        let mut texts = Vec::new();
+        let mut strings = Vec::new();
         for node in self.list(key) {
             match scalar_text(node.value) {
-                Some(text) => texts.push((text, node)),
+                Some(text) => strings.push((text, node)),
                 None => report_type(self.diagnostics, &node, key, Expected::StringItem, ""),
             }
         }
-        texts
+        strings
     }
 
     /// The sink, for mistakes that only the caller detects.
@@ -301,9 +301,9 @@ impl<'a, 'd> Fields<'a, 'd> {
 /// The remedy for one of our extensions in a place without effect.
 fn where_it_belongs(key: &str) -> String {
     let exact = PLACES.into_iter().find(|(name, _)| *name == key);
-    let meant = || similar(key, PLACES.map(|(name, _)| name.to_owned()));
-    let near = || meant().and_then(|meant| PLACES.into_iter().find(|(name, _)| *name == meant));
-    match (exact, near()) {
+    let suggestion = similar(key, PLACES.map(|(name, _)| name.to_owned()));
+    let suggestion = suggestion.and_then(|suggestion| PLACES.into_iter().find(|(name, _)| *name == suggestion));
+    match (exact, suggestion) {
         (Some((_, place)), _) => format!("move it: it belongs in {}", with_article(place)),
         (None, Some((name, place))) => format!("did you mean `{name}`? It belongs in {}", with_article(place)),
         (None, None) => "remove it: it has no effect here".to_owned(),

@@ -21,7 +21,7 @@ pub(crate) enum MediaKind {
 
 /// The kind of a media type; `None` if it is invalid.
 pub(crate) fn kind(media_type: &str) -> Option<MediaKind> {
-    let (main, sub) = halves(media_type);
+    let (main, sub) = type_and_subtype(media_type);
     let (main, sub) = (main.to_ascii_lowercase(), sub.to_ascii_lowercase());
     if !is_name(&main) || !is_name(&sub) {
         return None;
@@ -46,7 +46,7 @@ pub(crate) fn kind(media_type: &str) -> Option<MediaKind> {
 }
 
 /// Type and subtype, without parameters such as `charset`.
-pub(crate) fn halves(media_type: &str) -> (&str, &str) {
+pub(crate) fn type_and_subtype(media_type: &str) -> (&str, &str) {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     essence.split_once('/').unwrap_or((essence, ""))
 }
@@ -78,8 +78,8 @@ const TYPES: [&str; 13] = [
 ];
 
 /// The common media type that an unknown one is probably a misspelling of.
-pub(crate) fn nearly_known(media_type: &str) -> Option<&'static str> {
-    let (main, sub) = halves(media_type);
+pub(crate) fn similar_media_type(media_type: &str) -> Option<&'static str> {
+    let (main, sub) = type_and_subtype(media_type);
     let (main, sub) = (main.to_ascii_lowercase(), sub.to_ascii_lowercase());
     let is_known_type = TYPES.contains(&main.as_str()) || main.starts_with("x-");
     if is_known_type && !matches!(kind(media_type)?, MediaKind::Binary | MediaKind::Multipart) {
@@ -87,7 +87,7 @@ pub(crate) fn nearly_known(media_type: &str) -> Option<&'static str> {
     }
     let is_nearly = |one: &str, other: &'static str| one == other || similar(one, [other]).is_some();
     USUAL.into_iter().find(|usual| {
-        let (usual_main, usual_sub) = halves(usual);
+        let (usual_main, usual_sub) = type_and_subtype(usual);
         let is_it = main == usual_main && sub == usual_sub;
         // Formats that go by names like JSON's, such as BSON and JSON5, are others.
         let is_other = sub != usual_sub && (sub == "bson" || sub.contains("json"));
@@ -108,7 +108,7 @@ pub(crate) fn is_form(media_type: &str) -> bool {
 
 /// Whether the effect of a request depends on the media type and not on the body alone.
 pub(crate) fn is_patch(media_type: &str) -> bool {
-    halves(media_type).1.to_ascii_lowercase().contains("patch")
+    type_and_subtype(media_type).1.to_ascii_lowercase().contains("patch")
 }
 
 fn is_name(half: &str) -> bool {
@@ -174,7 +174,7 @@ mod tests {
             ("x-custom/json", None),
             ("nonsense", None),
         ] {
-            assert_eq!(super::nearly_known(name), expected, "{name}");
+            assert_eq!(super::similar_media_type(name), expected, "{name}");
         }
     }
 }

@@ -74,14 +74,14 @@ pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diag
         return TypeWord::Null;
     }
     let Some(text) = node.value.as_str() else {
-        report_no_word(node, is_listed, diagnostics);
+        report_not_a_string(node, is_listed, diagnostics);
         return TypeWord::Any;
     };
     if let Some((_, known)) = TYPES.iter().find(|(name, _)| *name == text) {
         return known.map_or(TypeWord::Null, |json_type| TypeWord::Type(json_type, None));
     }
-    let near_null = similar(text, ["null".to_owned()]).is_some() || text.eq_ignore_ascii_case("null");
-    if is_listed && (near_null || ["nil", "none", "None"].contains(&text)) {
+    let is_like_null = similar(text, ["null".to_owned()]).is_some() || text.eq_ignore_ascii_case("null");
+    if is_listed && (is_like_null || ["nil", "none", "None"].contains(&text)) {
         let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin, format!("unknown type `{text}`"));
         diagnostic.read_as("it is read as `'null'`").help("did you mean `null`? Write `'null'`");
         return TypeWord::Null;
@@ -89,7 +89,7 @@ pub(crate) fn type_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diag
     unknown_word(node, text, is_listed, diagnostics)
 }
 
-fn report_no_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) {
+fn report_not_a_string(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostics) {
     let message = format!("`type` must be the name of a type, not {}", found(node.value));
     let diagnostic = diagnostics.mistake(Code::WrongType, &node.origin, message).fallback();
     diagnostic.read_as(outcome(is_listed));
@@ -102,8 +102,8 @@ fn report_no_word(node: &Node<'_>, is_listed: bool, diagnostics: &mut Diagnostic
 
 /// Reports an invalid type; returns its probable meaning, or else any value.
 fn unknown_word(node: &Node<'_>, text: &str, is_listed: bool, diagnostics: &mut Diagnostics) -> TypeWord {
-    let meant = meant(text.trim());
-    let help = match &meant {
+    let intended = intended(text.trim());
+    let help = match &intended {
         Some(("array", None, _)) if text.ends_with("[]") => {
             format!("write `type: array` with `items: {{ type: {} }}`", text.trim_end_matches("[]"))
         }
@@ -112,13 +112,13 @@ fn unknown_word(node: &Node<'_>, text: &str, is_listed: bool, diagnostics: &mut 
         None if text.is_empty() || ["any", "*"].contains(&text) => "omit `type`".to_owned(),
         None => "the valid types are boolean, integer, number, string, array and object".to_owned(),
     };
-    let reading = match &meant {
+    let reading = match &intended {
         Some((word, ..)) => format!("it is read as `{word}`"),
         None => outcome(is_listed).to_owned(),
     };
     let diagnostic = diagnostics.mistake(Code::InvalidValue, &node.origin, format!("unknown type `{text}`"));
     diagnostic.read_as(reading).help(help);
-    if let Some((word, format, json_type)) = meant {
+    if let Some((word, format, json_type)) = intended {
         let fix = match format {
             Some(format) => json!({ "type": word, "format": format }),
             None => json!({ "type": word }),
@@ -138,7 +138,7 @@ fn outcome(is_listed: bool) -> &'static str {
 }
 
 /// The probable type and format of a word from another language, or of a misspelling.
-fn meant(text: &str) -> Option<(&'static str, Option<&'static str>, JsonType)> {
+fn intended(text: &str) -> Option<(&'static str, Option<&'static str>, JsonType)> {
     let lower = text.to_lowercase();
     if lower.ends_with("[]") {
         return Some((name_of(JsonType::Array), None, JsonType::Array));
@@ -147,9 +147,9 @@ fn meant(text: &str) -> Option<(&'static str, Option<&'static str>, JsonType)> {
         return Some((name_of(*json_type), *format, *json_type));
     }
     let names = TYPES.iter().filter(|(_, json_type)| json_type.is_some()).map(|(name, _)| (*name).to_owned());
-    let near = TYPES.iter().find(|(name, _)| *name == lower).map(|(name, _)| (*name).to_owned());
-    let near = near.or_else(|| similar(text, names))?;
-    let (name, json_type) = TYPES.iter().find(|(name, _)| *name == near)?;
+    let type_name = TYPES.iter().find(|(name, _)| *name == lower).map(|(name, _)| (*name).to_owned());
+    let type_name = type_name.or_else(|| similar(text, names))?;
+    let (name, json_type) = TYPES.iter().find(|(name, _)| *name == type_name)?;
     Some((name, None, (*json_type)?))
 }
 

@@ -17,15 +17,15 @@ impl<'d> References<'_, 'd> {
         if anchored.is_some() {
             return anchored;
         }
-        let mut quiet = crate::diagnostics::Diagnostics::default();
-        let named = self.resolver.named(text, &reference.origin, &mut quiet);
+        let mut discarded = crate::diagnostics::Diagnostics::default();
+        let named = self.resolver.named(text, &reference.origin, &mut discarded);
         if named.is_none() {
             let message = format!("unknown `$dynamicAnchor` `{text}`: this is read as any JSON value");
             let known = self.dynamic_anchors();
             let diagnostic = self.diagnostics.mistake(Code::MissingReference, &reference.origin, message).fallback();
-            let near = similar(text.trim_start_matches('#'), known.iter().cloned());
-            match (near, known.is_empty()) {
-                (Some(near), _) => diagnostic.help(format!("did you mean `#{near}`?")),
+            let suggestion = similar(text.trim_start_matches('#'), known.iter().cloned());
+            match (suggestion, known.is_empty()) {
+                (Some(suggestion), _) => diagnostic.help(format!("did you mean `#{suggestion}`?")),
                 (None, true) => diagnostic.help("refer to the schema by its path: `$ref: \"#/components/schemas/…\"`"),
                 (None, false) => {
                     let known = known.iter().map(|name| format!("`#{name}`"));

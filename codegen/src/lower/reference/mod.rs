@@ -56,7 +56,7 @@ const ORIGINAL_REF: &str = "originalRef";
 
 /// Keywords that are accepted next to `$ref`: 3.1 allows them, and 3.0 documents use them. They describe the use, not
 /// the schema.
-pub(crate) const WELCOME: [&str; 12] = [
+pub(crate) const ALLOWED_SIBLINGS: [&str; 12] = [
     "$ref",
     "default",
     "deprecated",
@@ -133,13 +133,13 @@ impl<'d> References<'_, 'd> {
         }
         let text = node.reference().unwrap_or_default();
         let message = format!("`{text}` is {}, not {}", other.noun(), section.noun());
-        let meant = self.resolver.root_of(target.origin.file);
-        let meant = section_node(&meant, section).and_then(|node| node.get(&key));
+        let root = self.resolver.root_of(target.origin.file);
+        let suggestion = section_node(&root, section).and_then(|node| node.get(&key));
         let remedy = section.remedy(other, self.version, &self.section_name(section));
         let diagnostic = self.diagnostics.mistake(Code::InvalidReference, &node.origin.key("$ref"), message);
         diagnostic.also(&target.origin, "the target of the reference");
-        match meant {
-            Some(meant) => diagnostic.help(format!("did you mean `#{}`?", meant.origin.pointer)),
+        match suggestion {
+            Some(suggestion) => diagnostic.help(format!("did you mean `#{}`?", suggestion.origin.pointer)),
             None => diagnostic.help(remedy),
         };
         false
@@ -151,7 +151,7 @@ impl<'d> References<'_, 'd> {
             return;
         }
         for (key, value) in node.entries() {
-            if WELCOME.contains(&key)
+            if ALLOWED_SIBLINGS.contains(&key)
                 || key == ORIGINAL_REF
                 || key.starts_with("x-")
                 || (key == "type" && self.repeats_type(node, &value))

@@ -77,7 +77,7 @@ impl<'d> Schemas<'_, 'd> {
         let target = self.follow(variant)?;
         let keywords = self.keywords(&target)?;
         let [inner] = keywords.alternatives.as_slice() else { return None };
-        let nothing_else = keywords.says_at_most_composition()
+        let nothing_else = keywords.has_only_composition()
             && keywords.members.is_empty()
             && keywords.discriminator.is_none()
             && keywords.types.is_none();

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 
 /// How the variants of a union will be distinguished.
 #[derive(Debug)]
-pub(crate) enum Told {
+pub(crate) enum DraftSelection {
     /// By its discriminator.
-    ByDiscriminator(ir::Selection),
+    Discriminator(ir::Selection),
     /// By actual differences, and by a discriminator for some of them.
-    ByTests(Option<Tagged>),
+    Tests(Option<Tagged>),
 }
 
 /// The values of one property in some types.
@@ -20,16 +20,16 @@ pub(crate) struct Tagged {
     pub(crate) values: HashMap<ir::TypeId, ir::Constants>,
 }
 
-pub(crate) type Types = ir::Types<Told>;
-pub(crate) type TypeDef = ir::TypeDef<Told>;
-pub(crate) type TypeKind = ir::TypeKind<Told>;
-pub(crate) type Union = ir::Union<Told>;
+pub(crate) type Types = ir::Types<DraftSelection>;
+pub(crate) type TypeDef = ir::TypeDef<DraftSelection>;
+pub(crate) type TypeKind = ir::TypeKind<DraftSelection>;
+pub(crate) type Union = ir::Union<DraftSelection>;
 
 /// The node of a variant, its type, and the component that it refers to.
 pub(crate) type NewVariant = (Origin, TypeRef, Option<String>);
 
 /// A union of these variants.
-pub(crate) fn union_of(variants: Vec<NewVariant>, selection: Told) -> TypeKind {
+pub(crate) fn union_of(variants: Vec<NewVariant>, selection: DraftSelection) -> TypeKind {
     // `null` belongs to the union, not to its variants.
     let variant = |(origin, value, component): NewVariant| Variant {
         origin,

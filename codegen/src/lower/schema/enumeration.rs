@@ -5,7 +5,7 @@ use crate::diagnostics::Code;
 use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId};
 use crate::lower::read::value::{found, scalar_text};
 use crate::lower::schema::Schemas;
-use crate::lower::schema::draft::{Told, TypeKind, union_of};
+use crate::lower::schema::draft::{DraftSelection, TypeKind, union_of};
 use crate::pointer::Origin;
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -40,7 +40,7 @@ impl Schemas<'_, '_> {
         }
         let values = self.without_duplicates(listed);
         match listed.types {
-            Some([JsonType::String]) => self.texts(listed, &values),
+            Some([JsonType::String]) => self.strings(listed, &values),
             Some([JsonType::Integer]) => self.integers(listed, &values),
             Some([JsonType::Number]) => self.one_list(listed, numbers(&values), "numbers", Value::is_number),
             Some([JsonType::Boolean]) => self.booleans(listed, &values),
@@ -107,15 +107,15 @@ impl Schemas<'_, '_> {
     }
 
     /// YAML reads unquoted numbers and booleans as such: in a list of strings they mean strings.
-    fn texts(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
-        let texts: Option<Vec<String>> = values.iter().map(scalar_text).collect();
-        if let Some(odd) = values.iter().find(|value| !value.is_string() && texts.is_some()) {
-            let message = format!("the enum values are strings, except for {}", found(odd));
-            let origin = self.place_of(listed, |one| one == odd, 0);
+    fn strings(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+        let strings: Option<Vec<String>> = values.iter().map(scalar_text).collect();
+        if let Some(exception) = values.iter().find(|value| !value.is_string() && strings.is_some()) {
+            let message = format!("the enum values are strings, except for {}", found(exception));
+            let origin = self.place_of(listed, |one| one == exception, 0);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
-            diagnostic.read_as("it is read as a string").help(quoted(odd));
+            diagnostic.read_as("it is read as a string").help(quoted(exception));
         }
-        self.one_list(listed, texts.map(EnumValues::Strings), "strings", Value::is_string)
+        self.one_list(listed, strings.map(EnumValues::Strings), "strings", Value::is_string)
     }
 
     fn integers(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
@@ -132,14 +132,14 @@ impl Schemas<'_, '_> {
 
     /// Both booleans together are the same as the type.
     fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
-        let booleans: Option<Vec<bool>> = values.iter().map(meant_boolean).collect();
-        if let (Some(odd), Some(meant)) = (values.iter().find(|value| value.is_string()), &booleans) {
-            let message = format!("the enum values are booleans, except for {}", found(odd));
-            let origin = self.place_of(listed, |one| one == odd, 0);
-            let meant = values.iter().position(|value| value == odd).and_then(|index| meant.get(index));
-            let meant = meant.copied().unwrap_or_default();
+        let booleans: Option<Vec<bool>> = values.iter().map(boolean_of).collect();
+        if let (Some(exception), Some(intended)) = (values.iter().find(|value| value.is_string()), &booleans) {
+            let message = format!("the enum values are booleans, except for {}", found(exception));
+            let origin = self.place_of(listed, |one| one == exception, 0);
+            let intended = values.iter().position(|value| value == exception).and_then(|index| intended.get(index));
+            let intended = intended.copied().unwrap_or_default();
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
-            diagnostic.read_as("it is read as a boolean").help(format!("write `{meant}`"));
+            diagnostic.read_as("it is read as a boolean").help(format!("write `{intended}`"));
         }
         if booleans.as_ref().is_some_and(|both| both.contains(&true) && both.contains(&false)) {
             return Constants::Kind(TypeKind::Boolean);
@@ -195,12 +195,12 @@ impl Schemas<'_, '_> {
             diagnostic.help("write them as strings, or as integers from -9223372036854775808 to 9223372036854775807");
             return Constants::Kind(TypeKind::Any);
         }
-        Constants::Kind(union_of(variants, Told::ByTests(None)))
+        Constants::Kind(union_of(variants, DraftSelection::Tests(None)))
     }
 
     fn list_of_one_type(&mut self, listed: &Listed<'_>, values: &[Value]) -> Option<TypeKind> {
-        let texts = || values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<_>>();
-        let found = texts().map(EnumValues::Strings).or_else(|| integers(values)).or_else(|| numbers(values));
+        let strings = || values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<_>>();
+        let found = strings().map(EnumValues::Strings).or_else(|| integers(values)).or_else(|| numbers(values));
         if let Some(found) = found.filter(|_| !values.is_empty()) {
             return Some(enumeration(found, listed.words));
         }
@@ -215,7 +215,7 @@ impl Schemas<'_, '_> {
 }
 
 /// The boolean of a value, also by YAML 1.1.
-fn meant_boolean(value: &Value) -> Option<bool> {
+fn boolean_of(value: &Value) -> Option<bool> {
     if let Some(boolean) = value.as_bool() {
         return Some(boolean);
     }
@@ -229,10 +229,10 @@ fn meant_boolean(value: &Value) -> Option<bool> {
 /// The list without constants that are equal in another spelling, such as `1` and `1.0`, or with quotes and without.
 fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
     let (values, json): (EnumValues, Vec<String>) = match values {
-        EnumValues::Strings(texts) => {
-            let texts: IndexSet<String> = texts.into_iter().collect();
-            let json = texts.iter().map(|text| Value::from(text.as_str()).to_string()).collect();
-            (EnumValues::Strings(texts.into_iter().collect()), json)
+        EnumValues::Strings(strings) => {
+            let strings: IndexSet<String> = strings.into_iter().collect();
+            let json = strings.iter().map(|string| Value::from(string.as_str()).to_string()).collect();
+            (EnumValues::Strings(strings.into_iter().collect()), json)
         }
         EnumValues::Integers(numbers) => {
             let numbers: IndexSet<i64> = numbers.into_iter().collect();
@@ -246,10 +246,10 @@ fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
             let json = numbers.iter().map(|number| Value::from(*number).to_string()).collect();
             (EnumValues::Numbers(numbers), json)
         }
-        EnumValues::Booleans(truths) => {
-            let truths: IndexSet<bool> = truths.into_iter().collect();
-            let json = truths.iter().map(ToString::to_string).collect();
-            (EnumValues::Booleans(truths.into_iter().collect()), json)
+        EnumValues::Booleans(booleans) => {
+            let booleans: IndexSet<bool> = booleans.into_iter().collect();
+            let json = booleans.iter().map(ToString::to_string).collect();
+            (EnumValues::Booleans(booleans.into_iter().collect()), json)
         }
     };
     let name = words.name().map(str::to_owned);

@@ -30,11 +30,11 @@ use crate::diagnostics::Code;
 use crate::ir::{self, IntegerWidth, JsonType, Place, TypeId, TypeRef};
 use crate::pointer::Origin;
 use crate::resolve::Node;
-use draft::{Told, TypeDef, TypeKind, Types, union_of};
+use draft::{DraftSelection, TypeDef, TypeKind, Types, union_of};
 use enumeration::{Constants, Listed};
 use format::{integer_width, is_integer_format, number_width, string_format};
 use keywords::Keywords;
-use keywords::value_type::OddValues;
+use keywords::value_type::SuspiciousValues;
 use merge::lineage::Lineages;
 use merge::{Member, Merged, SchemaSet, SchemaSetKey};
 use object::UseSite;
@@ -54,7 +54,7 @@ pub(crate) struct Schemas<'a, 'd> {
     pub(crate) merges: HashMap<SchemaSetKey, Rc<Merged<'d>>>,
     pub(crate) lineages: Lineages,
     /// The total number of properties of very large objects.
-    pub(crate) wide: usize,
+    pub(crate) wide_properties: usize,
     pub(crate) nullable: HashMap<Origin, bool>,
     /// The final targets of referenced schemas; `None` for dangling references.
     resolved_targets: HashMap<Origin, Option<ResolvedTarget<'d>>>,
@@ -71,7 +71,7 @@ pub(crate) struct Schemas<'a, 'd> {
     ids: HashMap<SchemaSetKey, TypeRef>,
     queue: VecDeque<(TypeId, Rc<Merged<'d>>)>,
     /// Values of an unintended type.
-    odd_values: OddValues,
+    suspicious_values: SuspiciousValues,
 }
 
 impl<'a, 'd> Schemas<'a, 'd> {
@@ -82,7 +82,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             keywords: HashMap::new(),
             merges: HashMap::new(),
             lineages: Lineages::default(),
-            wide: 0,
+            wide_properties: 0,
             nullable: HashMap::new(),
             resolved_targets: HashMap::new(),
             contradicted: HashSet::new(),
@@ -92,7 +92,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             words: HashMap::new(),
             ids: HashMap::new(),
             queue: VecDeque::new(),
-            odd_values: OddValues::default(),
+            suspicious_values: SuspiciousValues::default(),
         }
     }
 
@@ -104,7 +104,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         let mut types = selection::select_variants(std::mem::take(&mut self.types), self.diagnostics);
         default::check(&mut types, std::mem::take(&mut self.defaults), self.diagnostics);
         known_value::set(&mut types);
-        self.report_odd_values();
+        self.report_suspicious_values();
         types
     }
 }
@@ -144,7 +144,7 @@ impl<'d> Schemas<'_, 'd> {
         let type_ref = self.reserve(&SchemaSet::of(resolved.node), resolved.place);
         if !resolved.by_reference {
             self.words.entry(type_ref.id).or_insert(resolved.words);
-            self.add_origins(type_ref.id, resolved.passed);
+            self.add_origins(type_ref.id, resolved.same_schemas);
         }
         TypeRef { nullable: type_ref.nullable || resolved.nullable, ..type_ref }
     }
@@ -289,7 +289,7 @@ impl<'d> Schemas<'_, 'd> {
             let value = self.reserve(set, Place::Variant { owner: id, index });
             variants.push((merged.origin.clone(), value, None));
         }
-        union_of(variants, Told::ByTests(None))
+        union_of(variants, DraftSelection::Tests(None))
     }
 
     /// Several schemas that all apply to one value. Those without information are omitted, so that a property that is

@@ -11,8 +11,8 @@ use crate::resolve::Node;
 use serde_json::Value;
 
 /// Objects with this many properties count as large, and their total number of properties is limited.
-const WIDE: usize = 200;
-const MOST_WIDE: usize = 250_000;
+const MANY_PROPERTIES: usize = 200;
+const MAX_PROPERTIES_IN_WIDE_OBJECTS: usize = 250_000;
 
 /// Keywords at the use of a schema, rather than in the schema.
 #[derive(Debug, Clone, Default)]
@@ -186,11 +186,11 @@ impl<'d> Schemas<'_, 'd> {
     /// Every link of a long chain of `allOf` has the properties of all previous links: the output grows with the square
     /// of the chain.
     fn is_too_wide(&mut self, merged: &Merged<'d>) -> bool {
-        if merged.properties.len() < WIDE {
+        if merged.properties.len() < MANY_PROPERTIES {
             return false;
         }
-        self.wide += merged.properties.len();
-        let is_too_wide = self.wide > MOST_WIDE;
+        self.wide_properties += merged.properties.len();
+        let is_too_wide = self.wide_properties > MAX_PROPERTIES_IN_WIDE_OBJECTS;
         if is_too_wide {
             let message = "too many properties, including inherited ones: they are kept as JSON values";
             let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
@@ -242,7 +242,7 @@ impl<'d> Schemas<'_, 'd> {
             let message = format!("`required` lists `{name}`, which is not declared under `properties`: it is ignored");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message).skipped();
             match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
                 None => diagnostic.help(format!("declare `{name}` under `properties`, or remove it from `required`")),
             };
         }

@@ -9,7 +9,7 @@ use super::keywords::{Keywords, NULLABLE_2_0};
 use super::object::{UseSite, is_true};
 use crate::diagnostics::Code;
 use crate::ir::Place;
-use crate::lower::reference::WELCOME;
+use crate::lower::reference::ALLOWED_SIBLINGS;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
@@ -28,7 +28,7 @@ pub(crate) struct ResolvedUse<'d> {
     /// The keywords before the first reference.
     pub(crate) words: UseSite,
     /// The schemas on the way that contain the result: they are the same schema.
-    pub(crate) passed: Vec<Origin>,
+    pub(crate) same_schemas: Vec<Origin>,
 }
 
 /// The final target of a referenced schema.
@@ -52,13 +52,19 @@ impl<'d> Schemas<'_, 'd> {
     /// Resolves a use. `None`, and reported, if it is dangling.
     pub(crate) fn resolve_use(&mut self, node: &Node<'d>, place: Place) -> Option<ResolvedUse<'d>> {
         let words = UseSite::default();
-        let mut at =
-            ResolvedUse { node: node.clone(), place, nullable: false, by_reference: false, words, passed: Vec::new() };
+        let mut at = ResolvedUse {
+            node: node.clone(),
+            place,
+            nullable: false,
+            by_reference: false,
+            words,
+            same_schemas: Vec::new(),
+        };
         let mut hops: IndexMap<Origin, Hop> = IndexMap::new();
         let end = self.advance(&mut at, &mut hops);
-        self.remember_targets(&hops, end.as_ref());
+        self.cache_targets(&hops, end.as_ref());
         let end = end?;
-        at.passed = hops.iter().filter(|(_, hop)| !hop.shared).map(|(origin, _)| origin.clone()).collect();
+        at.same_schemas = hops.iter().filter(|(_, hop)| !hop.shared).map(|(origin, _)| origin.clone()).collect();
         for hop in hops.into_values().chain([Hop { place: end.place, nullable: end.nullable, shared: true }]) {
             at.nullable |= hop.nullable;
             at.place = hop.place.unwrap_or(at.place);
@@ -79,21 +85,21 @@ impl<'d> Schemas<'_, 'd> {
                 return None;
             }
             let shared = at.by_reference;
-            let (next, nullable) = if self.is_mere_reference(&at.node) {
+            let (next, nullable) = if self.is_bare_reference(&at.node) {
                 at.words.read_reference(&at.node, at.by_reference);
                 let next = self.step(&at.node);
                 (next, self.is_marked_nullable(&at.node))
             } else {
                 let keywords = self.keywords(&at.node);
-                let mut beside = None;
+                let mut siblings = None;
                 let next = keywords.as_ref().map(|keywords| {
                     at.words.read(keywords, at.by_reference);
-                    self.alias(keywords, &mut beside)
+                    self.alias(keywords, &mut siblings)
                 });
                 let Some((next, nullable)) = next.unwrap_or_default() else {
                     return keywords.map(|_| ResolvedTarget { node: at.node.clone(), place: None, nullable: false });
                 };
-                at.words.add(beside.filter(|_| !at.by_reference).unwrap_or_default());
+                at.words.add(siblings.filter(|_| !at.by_reference).unwrap_or_default());
                 (Some(next), nullable)
             };
             // Only schemas elsewhere have a place of their own.
@@ -112,7 +118,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Long chains are walked only once.
-    fn remember_targets(&mut self, hops: &IndexMap<Origin, Hop>, end: Option<&ResolvedTarget<'d>>) {
+    fn cache_targets(&mut self, hops: &IndexMap<Origin, Hop>, end: Option<&ResolvedTarget<'d>>) {
         let mut target = end.cloned();
         for (origin, hop) in hops.iter().rev() {
             if let Some(target) = &mut target {
@@ -126,20 +132,20 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Whether the node has no content of its own: since 3.1, keywords next to `$ref` apply.
-    pub(crate) fn is_mere_reference(&self, node: &Node<'d>) -> bool {
+    pub(crate) fn is_bare_reference(&self, node: &Node<'d>) -> bool {
         node.reference().is_some()
             && (!self.version.since_3_1()
-                || node.entries().all(|(key, _)| WELCOME.contains(&key) || key.starts_with("x-")))
+                || node.entries().all(|(key, _)| ALLOWED_SIBLINGS.contains(&key) || key.starts_with("x-")))
     }
 
     /// The schema that this one is an alias of, if it adds only documentation and `null`.
     fn alias(&mut self, keywords: &Keywords<'d>, words: &mut Option<UseSite>) -> Option<(Node<'d>, bool)> {
         match (keywords.members.as_slice(), keywords.alternatives.as_slice()) {
-            ([], [alternatives]) if keywords.says_at_most_composition() => {
+            ([], [alternatives]) if keywords.has_only_composition() => {
                 let (variants, null) = self.split_null(alternatives);
                 match variants.as_slice() {
                     [variant] => {
-                        self.check_type_beside(keywords, variant);
+                        self.check_type_next_to(keywords, variant);
                         Some((variant.clone(), keywords.nullable || null))
                     }
                     [] | [_, _, ..] => None,
@@ -147,19 +153,17 @@ impl<'d> Schemas<'_, 'd> {
             }
             (members @ [_, ..], []) => {
                 let mut known = HashSet::new();
-                let saying: Vec<&Node<'d>> = members
+                let significant: Vec<&Node<'d>> = members
                     .iter()
                     .filter(|member| !self.only_annotates(member, words) && known.insert(member.value))
                     .collect();
-                match saying.as_slice() {
+                match significant.as_slice() {
                     // A subtype without additions is still distinguished by its name.
-                    [member]
-                        if keywords.says_at_most_composition() && !self.is_supertype_of(member, &keywords.node) =>
-                    {
-                        self.check_type_beside(keywords, member);
+                    [member] if keywords.has_only_composition() && !self.is_supertype_of(member, &keywords.node) => {
+                        self.check_type_next_to(keywords, member);
                         Some(((*member).clone(), keywords.nullable))
                     }
-                    [_, ..] => self.named_member(keywords, &saying, words),
+                    [_, ..] => self.named_member(keywords, &significant, words),
                     [] => None,
                 }
             }
@@ -188,7 +192,7 @@ impl<'d> Schemas<'_, 'd> {
             schemas.adds_nothing_beside(keywords, target)
                 && others.all(|other| schemas.keywords(other).is_some_and(|other| schemas.adds_nothing(&other, target)))
         };
-        let references = members.iter().filter(|member| self.leads_elsewhere(member)).collect::<Vec<_>>();
+        let references = members.iter().filter(|member| self.may_resolve_to_reference(member)).collect::<Vec<_>>();
         let target = references.into_iter().find(|target| is_whole(self, target))?;
         for other in members.iter().filter(|member| member.origin != target.origin) {
             let other = self.keywords(other)?;
@@ -198,9 +202,9 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Whether a member is a reference, or an `allOf`, which may resolve to one.
-    fn leads_elsewhere(&mut self, member: &Node<'d>) -> bool {
+    fn may_resolve_to_reference(&mut self, member: &Node<'d>) -> bool {
         let is_wrapper = |keywords: Rc<Keywords<'d>>| {
-            keywords.says_at_most_composition() && !keywords.members.is_empty() && keywords.alternatives.is_empty()
+            keywords.has_only_composition() && !keywords.members.is_empty() && keywords.alternatives.is_empty()
         };
         member.reference().is_some() || self.keywords(member).is_some_and(is_wrapper)
     }
@@ -213,19 +217,19 @@ impl<'d> Schemas<'_, 'd> {
         members: &[&Node<'d>],
         words: &mut Option<UseSite>,
     ) -> Option<Node<'d>> {
-        let (targets, marks): (Vec<&&Node<'d>>, Vec<&&Node<'d>>) =
+        let (targets, null_members): (Vec<&&Node<'d>>, Vec<&&Node<'d>>) =
             members.iter().partition(|member| member.reference().is_some());
         let [target] = targets.as_slice() else { return None };
-        if !keywords.says_at_most_composition() || self.is_supertype_of(target, &keywords.node) {
+        if !keywords.has_only_composition() || self.is_supertype_of(target, &keywords.node) {
             return None;
         }
         let described = self.follow(target).and_then(|target| self.keywords(&target))?;
-        for mark in marks {
-            let mark = self.keywords(mark)?;
-            if !mark.only_allows_null(described.types.as_deref()) {
+        for member in null_members {
+            let member = self.keywords(member)?;
+            if !member.only_allows_null(described.types.as_deref()) {
                 return None;
             }
-            words.get_or_insert_default().read(&mark, false);
+            words.get_or_insert_default().read(&member, false);
         }
         let accepts_null = described.nullable || self.alternatives_accept_null(&described, 0);
         if !accepts_null && self.contradicted.insert(keywords.node.origin.clone()) {
@@ -236,17 +240,18 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Reports a `type` that contradicts the schema that it is an alias of.
-    fn check_type_beside(&mut self, keywords: &Keywords<'d>, taken: &Node<'d>) {
-        let Some(mine) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
-        let Some(target) = self.follow(taken).and_then(|target| self.keywords(&target)) else { return };
-        let Some(theirs) = target.types.as_deref().filter(|types| !types.is_empty()) else { return };
-        if !common_types(mine, theirs).is_empty() || !self.contradicted.insert(keywords.node.origin.clone()) {
+    fn check_type_next_to(&mut self, keywords: &Keywords<'d>, alias: &Node<'d>) {
+        let Some(own_types) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
+        let Some(target) = self.follow(alias).and_then(|target| self.keywords(&target)) else { return };
+        let Some(target_types) = target.types.as_deref().filter(|types| !types.is_empty()) else { return };
+        if !common_types(own_types, target_types).is_empty() || !self.contradicted.insert(keywords.node.origin.clone())
+        {
             return;
         }
-        let (mine, theirs) = (type_names(mine), type_names(theirs));
-        let message = format!("no value is both {mine} and {theirs}: this `type` is ignored");
+        let (own_types, target_types) = (type_names(own_types), type_names(target_types));
+        let message = format!("no value is both {own_types} and {target_types}: this `type` is ignored");
         let diagnostic = self.diagnostics.warning(Code::Contradiction, &keywords.node.origin.key("type"), message);
-        diagnostic.also(&target.node.origin, format!("{theirs} here")).help("remove the incorrect one");
+        diagnostic.also(&target.node.origin, format!("{target_types} here")).help("remove the incorrect one");
     }
 
     /// Whether a member of an `allOf` has only annotations, which describe the whole schema.

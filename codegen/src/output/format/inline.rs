@@ -13,26 +13,26 @@ pub(super) const INNER_BREAK: char = '\u{2}';
 /// The tokens on one line, marked where it may be broken.
 pub(super) fn breakable(pieces: &[Piece]) -> String {
     let mut out = String::new();
-    write(pieces, &Marks { space: ' ', outer: BREAK, inner: INNER_BREAK }, &mut out);
+    write(pieces, &Breaks { space: ' ', outer: BREAK, inner: INNER_BREAK }, &mut out);
     out
 }
 
 /// The tokens on one line, marked where anything is spaced.
 pub(super) fn filling(pieces: &[Piece]) -> String {
     let mut out = String::new();
-    write(pieces, &Marks { space: BREAK, outer: BREAK, inner: BREAK }, &mut out);
+    write(pieces, &Breaks { space: BREAK, outer: BREAK, inner: BREAK }, &mut out);
     out
 }
 
 /// The tokens on one line.
 pub(super) fn text(pieces: &[Piece]) -> String {
     let mut out = String::new();
-    write(pieces, &Marks { space: ' ', outer: ' ', inner: ' ' }, &mut out);
+    write(pieces, &Breaks { space: ' ', outer: ' ', inner: ' ' }, &mut out);
     out
 }
 
 /// The characters at possible line breaks.
-struct Marks {
+struct Breaks {
     /// Between words.
     space: char,
     /// After a comma and before an arrow.
@@ -41,13 +41,13 @@ struct Marks {
     inner: char,
 }
 
-fn write(pieces: &[Piece], marks: &Marks, out: &mut String) {
+fn write(pieces: &[Piece], breaks: &Breaks, out: &mut String) {
     let start = out.len();
-    let mut writer = Writer { marks, out, joined: false, angles: 0, closure: false };
+    let mut writer = Writer { breaks, out, joined: false, angles: 0, closure: false };
     for tree in trees(pieces) {
         match tree {
             Tree::Group(delimiter, inside) => {
-                write_group(delimiter, inside, marks, writer.out);
+                write_group(delimiter, inside, breaks, writer.out);
                 writer.joined = false;
             }
             Tree::Punct(char, joint) => writer.punct(char, joint),
@@ -61,7 +61,7 @@ fn write(pieces: &[Piece], marks: &Marks, out: &mut String) {
 
 /// The state of writing the tokens of one group.
 struct Writer<'a> {
-    marks: &'a Marks,
+    breaks: &'a Breaks,
     out: &'a mut String,
     /// Whether the next token directly follows the one before it.
     joined: bool,
@@ -81,9 +81,9 @@ impl Writer<'_> {
         }
         let tight = matches!(char, ',' | ';' | '.' | '?' | ':' | '!' | '<' | '>');
         if char == '-' && joint && !self.out.is_empty() {
-            self.out.push(self.marks.outer);
+            self.out.push(self.breaks.outer);
         }
-        space(self.out, !self.joined && !tight && !self.out.ends_with("::"), self.marks);
+        space(self.out, !self.joined && !tight && !self.out.ends_with("::"), self.breaks);
         match char {
             '<' => self.angles += 1,
             '>' if !matches!(last(self.out), Some(b'-' | b'=')) => self.angles = self.angles.saturating_sub(1),
@@ -92,13 +92,13 @@ impl Writer<'_> {
         self.out.push(char);
         self.joined = joint;
         if matches!(char, ',' | ';') {
-            self.out.push(if self.angles == 0 { self.marks.outer } else { self.marks.space });
+            self.out.push(if self.angles == 0 { self.breaks.outer } else { self.breaks.space });
         }
     }
 
     fn word(&mut self, word: &TokenTree) {
         let tight = matches!(last(self.out), Some(b'<' | b'&' | b'!' | b'\'' | b'.')) || self.out.ends_with("::");
-        space(self.out, !self.joined && !tight, self.marks);
+        space(self.out, !self.joined && !tight, self.breaks);
         // Writing to a string never fails.
         let _ = match word {
             TokenTree::Ident(ident) => write!(self.out, "{ident}"),
@@ -109,7 +109,7 @@ impl Writer<'_> {
     }
 }
 
-fn write_group(delimiter: Delimiter, inside: &[Piece], marks: &Marks, out: &mut String) {
+fn write_group(delimiter: Delimiter, inside: &[Piece], breaks: &Breaks, out: &mut String) {
     let (open, close) = match delimiter {
         Delimiter::Parenthesis => ("(", ")"),
         Delimiter::Bracket => ("[", "]"),
@@ -122,9 +122,9 @@ fn write_group(delimiter: Delimiter, inside: &[Piece], marks: &Marks, out: &mut 
         Delimiter::Bracket => !matches!(last(out), Some(b'#' | b'!' | b'&' | b'<')),
         Delimiter::Brace | Delimiter::None => true,
     };
-    space(out, apart, marks);
+    space(out, apart, breaks);
     out.push_str(open);
-    write(inside, &Marks { outer: marks.inner, ..*marks }, out);
+    write(inside, &Breaks { outer: breaks.inner, ..*breaks }, out);
     out.push_str(close);
 }
 
@@ -136,9 +136,9 @@ fn ends_with_mark(text: &str) -> bool {
     matches!(last(text).map(char::from), Some(' ' | BREAK | INNER_BREAK))
 }
 
-fn space(out: &mut String, wanted: bool, marks: &Marks) {
+fn space(out: &mut String, needed: bool, breaks: &Breaks) {
     let opened = ends_with_mark(out) || matches!(last(out), None | Some(b'(' | b'['));
-    if wanted && !opened {
-        out.push(marks.space);
+    if needed && !opened {
+        out.push(breaks.space);
     }
 }

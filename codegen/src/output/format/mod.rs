@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn unsupported_items_are_formatted_by_prettyplease() {
-        let left: [proc_macro2::TokenStream; 8] = [
+        let unsupported: [proc_macro2::TokenStream; 8] = [
             quote::quote!(
                 pub struct A<T>
                 where
@@ -182,7 +182,7 @@ mod tests {
                 pub type A = !;
             ),
         ];
-        for tokens in left {
+        for tokens in unsupported {
             assert!(!items::items(&pieces::of(tokens.clone()), &mut String::new()), "{tokens}");
         }
     }

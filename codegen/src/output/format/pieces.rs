@@ -91,8 +91,8 @@ impl Tree<'_> {
     }
 
     /// Whether it is a group of this kind.
-    pub(super) fn is_group(&self, wanted: Delimiter) -> bool {
-        matches!(self, Self::Group(delimiter, _) if *delimiter == wanted)
+    pub(super) fn is_group(&self, expected: Delimiter) -> bool {
+        matches!(self, Self::Group(delimiter, _) if *delimiter == expected)
     }
 }
 

@@ -27,8 +27,8 @@ fn statement(trees: &mut Trees, indent: usize, out: &mut String) -> Option<()> {
         }
         close(indent, inside, out);
         // A statement that continues after its braces, or has an unnecessary `;`.
-        let goes_on = |tree: Tree| tree.is_word("else") || matches!(tree, Tree::Punct(..));
-        return if trees.peek().is_some_and(goes_on) { None } else { Some(()) };
+        let continues = |tree: Tree| tree.is_word("else") || matches!(tree, Tree::Punct(..));
+        return if trees.peek().is_some_and(continues) { None } else { Some(()) };
     }
     let text = trees.until(|tree| tree.is(';'));
     let end = if trees.next().is_some() { ";" } else { "" };

@@ -14,8 +14,8 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The files of `src/runtime/`.
 pub(super) fn files(name: &CrateName, features: &[&str]) -> Vec<File> {
     // One that is defined twice is so for different features.
-    let is_meant = |path: &str| !path.starts_with("service/") || features.contains(&"service");
-    let source = || SOURCE.iter().filter(|(path, _)| is_meant(path));
+    let is_needed = |path: &str| !path.starts_with("service/") || features.contains(&"service");
+    let source = || SOURCE.iter().filter(|(path, _)| is_needed(path));
     let macros: BTreeSet<&str> = source().flat_map(|(_, text)| exported_macros(text)).collect();
     let file = |(path, text): &(&str, &str)| {
         let root = *path == "lib.rs";
@@ -67,7 +67,7 @@ const AND_SERVICE: &str = ", feature = \"service\"";
 /// feature. All other features are those of the crate, too. The text is formatted as rustfmt does: an item ends with the first line that
 /// is nothing but its brace.
 fn chosen(text: &str, on: &[&str]) -> String {
-    let mut kept = String::with_capacity(text.len());
+    let mut without_tests = String::with_capacity(text.len());
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         let feature = line.trim().strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]"));
@@ -76,8 +76,8 @@ fn chosen(text: &str, on: &[&str]) -> String {
             Some(feature) if !OF_SETTINGS.contains(&feature) => {}
             None if line.starts_with("#[cfg(any(") && line.contains(AND_SERVICE) => {
                 if !on.contains(&"service") {
-                    kept.push_str(&line.replace(AND_SERVICE, ""));
-                    kept.push('\n');
+                    without_tests.push_str(&line.replace(AND_SERVICE, ""));
+                    without_tests.push('\n');
                 }
                 continue;
             }
@@ -91,10 +91,10 @@ fn chosen(text: &str, on: &[&str]) -> String {
                 continue;
             }
         }
-        kept.push_str(line);
-        kept.push('\n');
+        without_tests.push_str(line);
+        without_tests.push('\n');
     }
-    format!("{}\n", kept.trim_end())
+    format!("{}\n", without_tests.trim_end())
 }
 
 fn exported_macros(text: &str) -> impl Iterator<Item = &str> {

@@ -58,17 +58,17 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
     let _ = writeln!(text, "\n[features]\n{}", feature("default", &default));
     for Feature { name, purpose, embedded } in of_runtime(emitter) {
         let of_runtime = format!("specwright-runtime/{name}");
-        let turned_on = match package.runtime {
+        let enabled = match package.runtime {
             Runtime::Version(_) | Runtime::Path(_) => &[&*of_runtime][..],
             Runtime::Embedded => embedded,
         };
         // Dependencies of every build do not belong to a feature.
-        let turned_on: Vec<&str> = turned_on
+        let enabled: Vec<&str> = enabled
             .iter()
             .copied()
             .filter(|name| !(emitter.settings.receives() && *name == "dep:tower-service"))
             .collect();
-        let _ = writeln!(text, "# {purpose}\n{}", feature(name, &turned_on));
+        let _ = writeln!(text, "# {purpose}\n{}", feature(name, &enabled));
     }
     for (name, tag) in tags {
         let _ = writeln!(text, "# The operations tagged {}.\n{name} = []", docs::code(tag));
@@ -76,8 +76,8 @@ fn features(text: &mut String, emitter: &Emitter, package: &Package) {
 }
 
 /// A line of the table of features, or as many as it takes to read it.
-pub(crate) fn feature(name: &str, turned_on: &[&str]) -> String {
-    let quoted: Vec<String> = turned_on.iter().map(|name| format!("\"{name}\"")).collect();
+pub(crate) fn feature(name: &str, enabled: &[&str]) -> String {
+    let quoted: Vec<String> = enabled.iter().map(|name| format!("\"{name}\"")).collect();
     let line = format!("{name} = [{}]", quoted.join(", "));
     if line.len() <= WIDTH {
         return line;
@@ -190,18 +190,18 @@ mod tests {
         let (Some(runtime), Some(workspace)) = (manifest("runtime/Cargo.toml"), manifest("../Cargo.toml")) else {
             return;
         };
-        let wanted = runtime["dependencies"].as_table().expect("it is a table");
+        let expected = runtime["dependencies"].as_table().expect("it is a table");
         let versions = &workspace["workspace"]["dependencies"];
-        let given = OF_RUNTIME.iter().chain([&SERDE, &INDEXMAP]);
-        for (name, line) in given.clone() {
+        let actual = OF_RUNTIME.iter().chain([&SERDE, &INDEXMAP]);
+        for (name, line) in actual.clone() {
             let line: toml::Table = format!("it = {line}").parse().expect("it is TOML");
             assert_eq!(version(&line["it"]), version(&versions[*name]), "{name}");
         }
         let names = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<BTreeSet<String>>();
-        let given = names(&mut given.map(|(name, _)| *name));
+        let actual = names(&mut actual.map(|(name, _)| *name));
         assert_eq!(
-            given,
-            names(&mut wanted.keys().map(String::as_str)),
+            actual,
+            names(&mut expected.keys().map(String::as_str)),
             "a crate that carries the runtime needs them all"
         );
     }
@@ -209,16 +209,16 @@ mod tests {
     #[test]
     fn manifest_features_match_the_runtime() {
         let Some(runtime) = manifest("runtime/Cargo.toml") else { return };
-        let wanted = runtime["features"].as_table().expect("it is a table");
+        let expected = runtime["features"].as_table().expect("it is a table");
         for feature in FEATURES {
             let embedded = toml::Value::from(feature.embedded.to_vec());
-            assert_eq!(wanted.get(feature.name), Some(&embedded), "{}", feature.name);
+            assert_eq!(expected.get(feature.name), Some(&embedded), "{}", feature.name);
         }
         let loopback: Vec<&str> = ["service"].into_iter().chain(LOOPBACK.embedded.iter().copied()).collect();
-        assert_eq!(wanted[LOOPBACK.name], toml::Value::from(loopback));
+        assert_eq!(expected[LOOPBACK.name], toml::Value::from(loopback));
         let own = ["default", "indexmap", "service", LOOPBACK.name];
         let known = FEATURES.iter().map(|feature| feature.name).chain(own).collect::<BTreeSet<_>>();
-        assert_eq!(known, wanted.keys().map(String::as_str).collect(), "crates hand them all on");
+        assert_eq!(known, expected.keys().map(String::as_str).collect(), "crates hand them all on");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use toml::de::DeValue;
 impl Reader<'_> {
     pub(super) fn identifiers(&mut self, value: &Value) -> Vec<Entry<String>> {
         let mut entries = Vec::new();
-        for (key, value) in self.texts_by_key(value) {
+        for (key, value) in self.strings_by_key(value) {
             if is_identifier(&value.value) {
                 entries.push(Entry { key, value: value.value, place: self.place(value.key_span) });
             } else {
@@ -81,7 +81,7 @@ impl Reader<'_> {
                 for (key, value) in table {
                     match key.get_ref().as_ref() {
                         "path" => path = Some(self.text(value)?),
-                        "eq" => eq = self.truth(value),
+                        "eq" => eq = self.boolean(value),
                         _ => self.unknown(key, "", &["path", "eq"]),
                     }
                 }

@@ -71,7 +71,7 @@ impl Reader<'_> {
     fn entry(&mut self, key: &Key, value: &Value) {
         self.note_power(key, value);
         match key.get_ref().as_ref() {
-            "strict" if self.truth(value) => self.settings.strictness = Strictness::Strict,
+            "strict" if self.boolean(value) => self.settings.strictness = Strictness::Strict,
             "strict" => {}
             "read-from" | "further" | "overlays" | "references" => self.files_of(key.get_ref(), value),
             "allow" => self.settings.allow = self.allowed(value),
@@ -82,14 +82,14 @@ impl Reader<'_> {
             "optional" => self.settings.optional = self.members(value),
             "nullable" => self.settings.nullable = self.members(value),
             "non-nullable" => self.settings.non_nullable = self.members(value),
-            "features-by-tag" => self.settings.features_by_tag = self.truth(value),
-            "keep-operation-ids" => self.settings.keep_operation_ids = self.truth(value),
+            "features-by-tag" => self.settings.features_by_tag = self.boolean(value),
+            "keep-operation-ids" => self.settings.keep_operation_ids = self.boolean(value),
             "max-arguments" => self.max_arguments(value),
-            "non-exhaustive" => self.settings.exhaustive = !self.truth(value),
-            "require-defaults" => self.settings.require_defaults = self.truth(value),
+            "non-exhaustive" => self.settings.exhaustive = !self.boolean(value),
+            "require-defaults" => self.settings.require_defaults = self.boolean(value),
             "service" => self.service(value),
             "webhooks" => self.webhooks(value),
-            "separate-types" => self.settings.separate_types = self.truth(value),
+            "separate-types" => self.settings.separate_types = self.boolean(value),
             "tags" => self.settings.filter.tags = self.patterns(value),
             "operations" => self.settings.filter.operations = self.patterns(value),
             "exclude" => self.settings.filter.exclude = self.patterns(value),
@@ -108,8 +108,8 @@ impl Reader<'_> {
     /// The keys that name files and folders to be read.
     fn files_of(&mut self, key: &str, value: &Value) {
         if key == "references" {
-            for (prefix, folder) in self.texts_by_key(value) {
-                let folder = self.beside(&folder.value);
+            for (prefix, folder) in self.strings_by_key(value) {
+                let folder = self.relative_path(&folder.value);
                 self.settings.options.mappings.add(Mapping { prefix, folder });
             }
             return;
@@ -159,13 +159,13 @@ impl Reader<'_> {
     }
 
     fn auth_schemes(&mut self, value: &Value) -> Vec<Entry<String>> {
-        let texts = self.texts_by_key(value).into_iter();
-        texts.map(|(key, text)| Entry { key, value: text.value, place: self.place(text.span) }).collect()
+        let strings = self.strings_by_key(value).into_iter();
+        strings.map(|(key, text)| Entry { key, value: text.value, place: self.place(text.span) }).collect()
     }
 
     fn allowed(&mut self, value: &Value) -> Vec<Entry<()>> {
         let mut entries = Vec::new();
-        for (text, span) in self.texts(value) {
+        for (text, span) in self.strings(value) {
             match Allow::parse(&text) {
                 Ok(_) => entries.push(Entry { key: text, value: (), place: self.place(span) }),
                 Err(refused) => {
@@ -193,10 +193,10 @@ impl Reader<'_> {
 
     fn max_arguments(&mut self, value: &Value) {
         let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
-        if let Some(number) = number.filter(|number| *number <= MaxArguments::MOST) {
+        if let Some(number) = number.filter(|number| *number <= MaxArguments::MAX) {
             self.settings.max_arguments = MaxArguments(number);
         } else {
-            let expected = format!("an integer from 0 to {}", MaxArguments::MOST);
+            let expected = format!("an integer from 0 to {}", MaxArguments::MAX);
             self.wrong_type(value, &expected, "`4`, without quotes");
         }
     }

@@ -17,18 +17,18 @@ pub(super) struct Text {
 }
 
 impl Reader<'_> {
-    pub(super) fn texts_by_key(&mut self, value: &Value) -> Vec<(String, Text)> {
+    pub(super) fn strings_by_key(&mut self, value: &Value) -> Vec<(String, Text)> {
         let Some(table) = self.table(value) else { return Vec::new() };
-        let mut texts = Vec::new();
+        let mut strings = Vec::new();
         for (key, value) in table {
             if let Some((text, span)) = self.text(value) {
-                texts.push((key.get_ref().to_string(), Text { value: text, span, key_span: key.span() }));
+                strings.push((key.get_ref().to_string(), Text { value: text, span, key_span: key.span() }));
             }
         }
-        texts
+        strings
     }
 
-    pub(super) fn texts(&mut self, value: &Value) -> Vec<(String, Range<usize>)> {
+    pub(super) fn strings(&mut self, value: &Value) -> Vec<(String, Range<usize>)> {
         let Some(list) = value.get_ref().as_array() else {
             self.wrong_type(value, "an array of strings", "`[\"one\", \"two\"]`");
             return Vec::new();
@@ -44,7 +44,7 @@ impl Reader<'_> {
         Some((text.to_owned(), value.span()))
     }
 
-    pub(super) fn truth(&mut self, value: &Value) -> bool {
+    pub(super) fn boolean(&mut self, value: &Value) -> bool {
         value.get_ref().as_bool().unwrap_or_else(|| {
             self.wrong_type(value, "`true` or `false`", "`true`, without quotes");
             false
@@ -86,10 +86,10 @@ impl Reader<'_> {
 
     /// Paths relative to the folder of the settings.
     pub(super) fn files(&mut self, value: &Value) -> Vec<std::path::PathBuf> {
-        self.texts(value).iter().map(|(path, _)| self.beside(path)).collect()
+        self.strings(value).iter().map(|(path, _)| self.relative_path(path)).collect()
     }
 
-    pub(super) fn beside(&self, path: &str) -> std::path::PathBuf {
+    pub(super) fn relative_path(&self, path: &str) -> std::path::PathBuf {
         self.source.path.parent().unwrap_or(Path::new("")).join(path)
     }
 
@@ -119,9 +119,9 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         for (key, value) in table {
             let mut list = Vec::new();
-            let texts =
-                if value.get_ref().is_str() { self.text(value).into_iter().collect() } else { self.texts(value) };
-            for (text, span) in texts {
+            let strings =
+                if value.get_ref().is_str() { self.text(value).into_iter().collect() } else { self.strings(value) };
+            for (text, span) in strings {
                 if is(&text) {
                     list.push(text);
                 } else {
@@ -136,7 +136,7 @@ impl Reader<'_> {
     /// Patterns, each an entry of its own.
     pub(super) fn patterns(&mut self, value: &Value) -> Vec<Entry<()>> {
         let mut entries = Vec::new();
-        for (text, span) in self.texts(value) {
+        for (text, span) in self.strings(value) {
             match glob::Pattern::new(&text) {
                 Ok(_) => entries.push(Entry { key: text, value: (), place: self.place(span) }),
                 Err(error) => {
@@ -150,7 +150,7 @@ impl Reader<'_> {
 
     /// Names of properties and parameters, each an entry of its own.
     pub(super) fn members(&mut self, value: &Value) -> Vec<Entry<()>> {
-        let names = self.texts(value).into_iter();
+        let names = self.strings(value).into_iter();
         names.map(|(key, span)| Entry { key, value: (), place: self.place(span) }).collect()
     }
 

@@ -4,7 +4,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag};
 
 #[test]
 fn markdown_is_canonicalized() {
-    for (given, expected) in [
+    for (markdown, expected) in [
         ("a\nb", "a b"),
         ("# A\nb", "# A\n\nb"),
         ("A\n===\nb", "# A\n\nb"),
@@ -28,13 +28,13 @@ fn markdown_is_canonicalized() {
         ("C:\\dir, \\[kept\\]", "C:\\dir, \\[kept]"),
         ("an [Option] of [`Vec`]", "an \\[Option] of \\[`Vec`]"),
     ] {
-        assert_eq!(clean(given), expected, "{given}");
+        assert_eq!(clean(markdown), expected, "{markdown}");
     }
 }
 
 #[test]
 fn code_blocks_become_text_blocks() {
-    for (given, expected) in [
+    for (markdown, expected) in [
         ("```\nlet x = 1;\n```", "```text\nlet x = 1;\n```"),
         ("```rust\npanic!()\n```", "```text\npanic!()\n```"),
         ("```json\n{}\n```", "```text\n{}\n```"),
@@ -54,13 +54,13 @@ fn code_blocks_become_text_blocks() {
         ),
         ("[\t-->](  )](    $", "-->]( $"),
     ] {
-        assert_eq!(clean(given), expected, "{given}");
+        assert_eq!(clean(markdown), expected, "{markdown}");
     }
 }
 
 #[test]
 fn only_web_links_are_kept() {
-    for (given, expected) in [
+    for (markdown, expected) in [
         ("see https://a.example/b.", "see <https://a.example/b>."),
         ("<https://a.example>", "<https://a.example>"),
         ("[here](https://a.example \"title\")", "[here](https://a.example)"),
@@ -71,13 +71,13 @@ fn only_web_links_are_kept() {
         ("a\\![a](https://a.example)", "a\\![a](https://a.example)"),
         ("[a://<script>alert(1)</script>](https://e.example)", "[a://alert(1)](https://e.example)"),
     ] {
-        assert_eq!(clean(given), expected, "{given}");
+        assert_eq!(clean(markdown), expected, "{markdown}");
     }
 }
 
 #[test]
 fn html_is_converted_to_markdown() {
-    for (given, expected) in [
+    for (markdown, expected) in [
         ("a<br>b", "a\\\nb"),
         ("a<br/><br/>b", "a\n\nb"),
         ("a <b>bold</b> <code>x</code> <i>", "a **bold** `x`"),
@@ -89,7 +89,7 @@ fn html_is_converted_to_markdown() {
         ("<div>\n<!-- no -->\n    x &lt; y</div>", "x < y"),
         ("|a|\n|-|\n|`x | <img src=x onerror=alert(1)> `|", "| a |\n|---|\n| \\`x |"),
     ] {
-        assert_eq!(clean(given), expected, "{given}");
+        assert_eq!(clean(markdown), expected, "{markdown}");
     }
 }
 
@@ -179,11 +179,16 @@ fn descriptions_cannot_become_other_markup() {
             }
         }
         let cleaned = clean(&text);
-        let (said, problems) = seen(&cleaned);
+        let (text_of_events, problems) = seen(&cleaned);
         assert_eq!(problems, Vec::<String>::new(), "{text:?} became\n{cleaned}");
-        assert_eq!(said, seen(&clean(&cleaned)).0, "{text:?} became\n{cleaned}\nand then\n{}", clean(&cleaned));
+        assert_eq!(
+            text_of_events,
+            seen(&clean(&cleaned)).0,
+            "{text:?} became\n{cleaned}\nand then\n{}",
+            clean(&cleaned)
+        );
         if !text.contains('<') {
-            assert_eq!(said, letters(parser(&super::visible(text.trim()))), "{text:?} became\n{cleaned}");
+            assert_eq!(text_of_events, letters(parser(&super::visible(text.trim()))), "{text:?} became\n{cleaned}");
         }
     }
 }

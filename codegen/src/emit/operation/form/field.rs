@@ -42,11 +42,11 @@ impl Field<'_> {
 
     /// The argument of its setter, in the notation of the runtime's macros.
     pub(super) fn set(&self, uses: &Uses) -> TokenStream {
-        let how = self.argument(uses).how;
+        let macro_syntax = self.argument(uses).macro_syntax;
         match (self.one_choice(uses), self.prefilled(uses)) {
             (Some(value), _) => quote!(const #value),
-            (None, Some(value)) => quote!(preset #value, (#how)),
-            (None, None) => how,
+            (None, Some(value)) => quote!(preset #value, (#macro_syntax)),
+            (None, None) => macro_syntax,
         }
     }
 

@@ -59,7 +59,7 @@ pub(in crate::emit) fn given_as_json(
         (field.name, quote!(harness::required(#value, #wire)?))
     });
     let struct_name = uses.operation(&names.required);
-    let made = emitter.made(&item, &struct_name, &arguments.collect::<Vec<_>>());
+    let constructed = emitter.constructed(&item, &struct_name, &arguments.collect::<Vec<_>>());
     let setters = optional.iter().map(|field| {
         let (setter, value) = (field.name, field.given_as_json(uses));
         if field.one_choice(uses).is_some() {
@@ -67,11 +67,11 @@ pub(in crate::emit) fn given_as_json(
         }
         quote!(if let Some(value) = #value { parts = parts.#setter(value); })
     });
-    quote!({ let mut parts = #made; #(#setters)* #additional Ok(parts) })
+    quote!({ let mut parts = #constructed; #(#setters)* #additional Ok(parts) })
 }
 
 /// A part that a caller sets.
-pub(in crate::emit) struct GivenPart<'a> {
+pub(in crate::emit) struct PartInput<'a> {
     pub(in crate::emit) name: &'a Name,
     pub(in crate::emit) property: &'a Property,
     pub(in crate::emit) content: &'a PartContent,
@@ -80,18 +80,18 @@ pub(in crate::emit) struct GivenPart<'a> {
 }
 
 /// The parts that a caller sets, in the document's order.
-pub(in crate::emit) fn given_parts<'a>(
+pub(in crate::emit) fn part_inputs<'a>(
     emitter: &'a Emitter<'a>,
     names: &'a TypeNames,
     form: (&Content, &'a [Part]),
-) -> Vec<GivenPart<'a>> {
+) -> Vec<PartInput<'a>> {
     let uses = Uses::at(ModuleDepth::Root);
     let fields = fields(emitter, names, form).into_iter();
     let fields = fields.filter(|field| field.known().is_none() && field.one_choice(&uses).is_none());
     let part = |field: Field<'a>| {
         let is_argument = field.is_argument(&uses);
         let Field { name, property, content, .. } = field;
-        GivenPart { name, property, content, is_argument }
+        PartInput { name, property, content, is_argument }
     };
     fields.map(part).collect()
 }
@@ -162,8 +162,8 @@ fn declaration(
     let operation = docs::code(&emitter.api.operations[id.0].id);
     let media_type = docs::code(content.media_type());
     let what = format!("The body of {operation}, {media_type}: each field is a part.");
-    let said = emitter.api.types[content.value.id].description.as_deref();
-    let docs = docs::lines([Some(what.as_str()), said]);
+    let description = emitter.api.types[content.value.id].description.as_deref();
+    let docs = docs::lines([Some(what.as_str()), description]);
     let default = (!fields.iter().any(Field::is_required)).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| {
         let (name, field_type) = (field.name, field.field_type(uses));
@@ -200,22 +200,22 @@ fn construction(
     let (item, construct) = (&names.item, uses.private("construct"));
     let (required, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_argument(uses));
     let docs = |field: &&Field| setter_docs(emitter, field.property, field.name);
-    let taken: Vec<TokenStream> = required
+    let parameters: Vec<TokenStream> = required
         .iter()
         .map(|field| {
-            let (name, how) = (field.name, field.argument(uses).how);
-            quote!(#name(#how))
+            let (name, macro_syntax) = (field.name, field.argument(uses).macro_syntax);
+            quote!(#name(#macro_syntax))
         })
         .collect();
-    let taken = if emitter.is_named(taken.len()) {
+    let parameters = if emitter.is_named(parameters.len()) {
         let (struct_name, docs) = (&names.required, required.iter().map(docs));
-        quote!(from #struct_name { #(#docs #taken,)* })
+        quote!(from #struct_name { #(#docs #parameters,)* })
     } else {
-        quote!((#(#taken),*))
+        quote!((#(#parameters),*))
     };
     let others = others.iter().map(|field| {
-        let (docs, name, how) = (docs(field), field.name, field.set(uses));
-        quote!(#docs #name(#how))
+        let (docs, name, macro_syntax) = (docs(field), field.name, field.set(uses));
+        quote!(#docs #name(#macro_syntax))
     });
     let additional = additional.map(|name| {
         let multipart = uses.runtime("Multipart");
@@ -225,7 +225,7 @@ fn construction(
         )
     });
     let others = others.chain(additional);
-    quote!(#construct!(#item #taken { #(#others),* });)
+    quote!(#construct!(#item #parameters { #(#others),* });)
 }
 
 /// `Default` by hand, of a form that is made without arguments and holds something all the same.

@@ -49,7 +49,7 @@ impl<'a> Responses<'a> {
     }
 
     /// The type of a response.
-    pub(in crate::emit) fn spelled(&self, kind: ResponseKind) -> TokenStream {
+    pub(in crate::emit) fn rust_type(&self, kind: ResponseKind) -> TokenStream {
         match self.response_type(kind) {
             ResponseType::Undocumented if kind == ResponseKind::Failure => {
                 let never = self.uses.other("std::convert::Infallible");
@@ -71,7 +71,7 @@ impl<'a> Responses<'a> {
 
     fn body(&self, body: &Body) -> TokenStream {
         let uses = self.uses;
-        let piece = || self.emitter.spelled(body.value, uses);
+        let piece = || self.emitter.rust_type(body.value, uses);
         match body.reading {
             Reading::Json => piece(),
             Reading::Text | Reading::AnyText => quote!(String),

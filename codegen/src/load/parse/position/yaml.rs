@@ -27,7 +27,7 @@ struct Replay<'t> {
     open: Vec<Open>,
     anchors: HashMap<usize, usize>,
     /// The text of anchored scalars, for aliases that are keys.
-    texts: HashMap<usize, String>,
+    scalars: HashMap<usize, String>,
 }
 
 /// An array or object whose end has not been parsed yet.
@@ -46,7 +46,7 @@ impl<'t> Replay<'t> {
             nodes: Vec::new(),
             open: Vec::new(),
             anchors: HashMap::new(),
-            texts: HashMap::new(),
+            scalars: HashMap::new(),
         }
     }
 
@@ -75,7 +75,7 @@ impl<'t> Replay<'t> {
 
     fn scalar(&mut self, text: &str, anchor: usize, at: Range<usize>) {
         if anchor != 0 {
-            self.texts.insert(anchor, text.to_owned());
+            self.scalars.insert(anchor, text.to_owned());
         }
         if let Some(open) = self.awaiting_key() {
             open.key = Some((text.to_owned(), at));
@@ -85,7 +85,7 @@ impl<'t> Replay<'t> {
     }
 
     fn alias(&mut self, anchor: usize, at: Range<usize>) {
-        let text = self.texts.get(&anchor).cloned().unwrap_or_default();
+        let text = self.scalars.get(&anchor).cloned().unwrap_or_default();
         if let Some(open) = self.awaiting_key() {
             open.key = Some((text, at));
             return;

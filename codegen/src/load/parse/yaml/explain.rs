@@ -8,18 +8,18 @@ use crate::load::parse::problem::Problem;
 use std::ops::Range;
 
 /// A message and help for the parser's error at a byte of the text.
-pub(crate) fn syntax_error(text: &str, at: usize, said: &str) -> Problem {
-    Spot { text, at }.explain(said)
+pub(crate) fn syntax_error(text: &str, at: usize, parser_message: &str) -> Problem {
+    ErrorPosition { text, at }.explain(parser_message)
 }
 
 /// A place in a text where the parser stopped.
-struct Spot<'t> {
+struct ErrorPosition<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl Spot<'_> {
-    fn explain(&self, said: &str) -> Problem {
+impl ErrorPosition<'_> {
+    fn explain(&self, parser_message: &str) -> Problem {
         if let Some(quote) = self.quote_closed_too_late() {
             let help = "close it with the same quote before the end of the line";
             return Problem::error(Code::Syntax, quote..quote + 1, "unterminated quoted string")
@@ -27,12 +27,12 @@ impl Spot<'_> {
                 .help(help);
         }
         let known = [Self::separators, Self::brackets, Self::quoted, Self::blocks];
-        known.iter().find_map(|known| known(self, said)).unwrap_or_else(|| self.other(said))
+        known.iter().find_map(|known| known(self, parser_message)).unwrap_or_else(|| self.other(parser_message))
     }
 
     /// Tabs and colons.
-    fn separators(&self, said: &str) -> Option<Problem> {
-        Some(match said {
+    fn separators(&self, parser_message: &str) -> Option<Problem> {
+        Some(match parser_message {
             "tabs disallowed within this context (block indentation)"
             | "tabs disallowed in this context"
             | "tab cannot be used as indentation"
@@ -50,21 +50,21 @@ impl Spot<'_> {
     }
 
     /// Arrays and objects in brackets, and aliases.
-    fn brackets(&self, said: &str) -> Option<Problem> {
-        Some(match said {
+    fn brackets(&self, parser_message: &str) -> Option<Problem> {
+        Some(match parser_message {
             "while parsing a flow mapping, did not find expected ',' or '}'" => {
-                self.here("expected `,` or `}`").help(INLINE)
+                self.here("expected `,` or `}`").help(INLINE_HELP)
             }
-            "while parsing a flow sequence, expected ',' or ']'" => self.here("expected `,` or `]`").help(INLINE),
-            "misplaced bracket" => self.here("unmatched closing bracket").help(QUOTE),
+            "while parsing a flow sequence, expected ',' or ']'" => self.here("expected `,` or `]`").help(INLINE_HELP),
+            "misplaced bracket" => self.here("unmatched closing bracket").help(QUOTE_HELP),
             "while parsing node, found unknown anchor" => self.alias(),
             _ => return None,
         })
     }
 
     /// Strings in quotes.
-    fn quoted(&self, said: &str) -> Option<Problem> {
-        Some(match said {
+    fn quoted(&self, parser_message: &str) -> Option<Problem> {
+        Some(match parser_message {
             "while parsing a quoted scalar, found unknown escape character"
             | "while parsing a quoted scalar, did not find expected hexadecimal number"
             | "while parsing a quoted scalar, found invalid Unicode character escape code" => self
@@ -86,11 +86,11 @@ impl Spot<'_> {
     }
 
     /// Errors about the indentation of keys, items and multi-line strings.
-    fn blocks(&self, said: &str) -> Option<Problem> {
-        Some(match said {
+    fn blocks(&self, parser_message: &str) -> Option<Problem> {
+        Some(match parser_message {
             "simple key expected" | "simple key expect ':'" => self.missing_colon(),
             "while parsing a block mapping, did not find expected key" if self.follows_bracket() => {
-                self.here("unexpected text after the value in brackets").help(INLINE)
+                self.here("unexpected text after the value in brackets").help(INLINE_HELP)
             }
             "while parsing a block mapping, did not find expected key"
             | "invalid indentation"
@@ -110,31 +110,36 @@ impl Spot<'_> {
         })
     }
 
-    fn other(&self, said: &str) -> Problem {
-        match said {
-            "while parsing a node, did not find expected node content" => self.here("expected a value").help(QUOTE),
+    fn other(&self, parser_message: &str) -> Problem {
+        match parser_message {
+            "while parsing a node, did not find expected node content" => {
+                self.here("expected a value").help(QUOTE_HELP)
+            }
             "found unprintable character" => {
                 self.here("unexpected NUL character").help("remove it, or save the file as UTF-8 text")
             }
             "did not find expected <document start>" => {
-                self.here("unexpected text after the end of the document").help(QUOTE)
+                self.here("unexpected text after the end of the document").help(QUOTE_HELP)
             }
             "the handle wasn't declared" => {
                 self.here("undeclared tag").help("put a string that starts with `!` in quotes")
             }
             "recursion limit exceeded" => too_deep(self.character()),
-            _ => self.unknown(said),
+            _ => self.unknown(parser_message),
         }
     }
 
     /// In the parser's own words.
-    fn unknown(&self, said: &str) -> Problem {
-        if let Some(character) = said.strip_prefix("unexpected character: `") {
+    fn unknown(&self, parser_message: &str) -> Problem {
+        if let Some(character) = parser_message.strip_prefix("unexpected character: `") {
             let character = character.trim_end_matches('\'');
-            return self.here(format!("a value cannot start with `{character}`")).help(QUOTE);
+            return self.here(format!("a value cannot start with `{character}`")).help(QUOTE_HELP);
         }
-        let (_, message) = said.strip_prefix("while ").and_then(|rest| rest.split_once(", ")).unwrap_or(("", said));
-        self.here(message.replace('\'', "`")).help(QUOTE)
+        let (_, message) = parser_message
+            .strip_prefix("while ")
+            .and_then(|rest| rest.split_once(", "))
+            .unwrap_or(("", parser_message));
+        self.here(message.replace('\'', "`")).help(QUOTE_HELP)
     }
 
     /// The tab is before the position; or, if that is the start of a scalar, in a later line of the scalar.
@@ -190,7 +195,7 @@ impl Spot<'_> {
         let line = self.line_start();
         let before = self.text.get(..line)?;
         let mut end = line;
-        for text in before.split_inclusive('\n').rev().take(FAR) {
+        for text in before.split_inclusive('\n').rev().take(MAX_LINES_BACK) {
             let start = end - text.len();
             if let Some((at, quote)) = opened(text) {
                 let at = start + at;
@@ -259,7 +264,7 @@ impl Spot<'_> {
 const QUOTES: [char; 2] = ['\'', '"'];
 
 /// How many lines before the place an open quote is looked for.
-const FAR: usize = 40;
+const MAX_LINES_BACK: usize = 40;
 
 /// The quote that begins a value in this line and is not closed in it.
 fn opened(line: &str) -> Option<(usize, char)> {
@@ -277,6 +282,7 @@ fn opened(line: &str) -> Option<(usize, char)> {
     open
 }
 
-const QUOTE: &str = "put the value in quotes if it is a string";
+const QUOTE_HELP: &str = "put the value in quotes if it is a string";
 
-const INLINE: &str = "a value that starts with `{` or `[` is an object or array; put it in quotes if it is a string";
+const INLINE_HELP: &str =
+    "a value that starts with `{` or `[` is an object or array; put it in quotes if it is a string";

@@ -27,9 +27,9 @@ pub(crate) fn parse(text: &str, budget: &mut Budget) -> Result<Value, Vec<Proble
     let before = budget.clone();
     loop {
         budget.clone_from(&before);
-        let taken = workaround.text();
+        let text = workaround.text();
         let mut builder = Builder::new(&workaround, budget);
-        match builder.run(&taken) {
+        match builder.run(&text) {
             Err(Stop::Syntax(error)) if workaround.apply(&error, builder.chars.byte(error.marker().index())) => {}
             stop => return builder.finish(stop),
         }

@@ -44,14 +44,16 @@ fn report_jwt(fields: &mut Fields<'_, '_>, scheme: &str) {
 
 /// `basic` or `bearer`, if the name is a misspelling of it.
 fn meant_scheme(fields: &mut Fields<'_, '_>, scheme: String) -> String {
-    let near = similar(&scheme, ["basic", "bearer"].map(str::to_owned));
-    let Some(meant) = near.filter(|meant| !scheme.eq_ignore_ascii_case(meant)) else { return scheme };
+    let suggestion = similar(&scheme, ["basic", "bearer"].map(str::to_owned));
+    let Some(registered) = suggestion.filter(|registered| !scheme.eq_ignore_ascii_case(registered)) else {
+        return scheme;
+    };
     if let Some(node) = fields.node("scheme") {
         let message = format!("invalid HTTP authentication scheme `{scheme}`");
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-        diagnostic.read_as(format!("it is read as `{meant}`")).help(format!("did you mean `{meant}`?"));
+        diagnostic.read_as(format!("it is read as `{registered}`")).help(format!("did you mean `{registered}`?"));
     }
-    meant
+    registered
 }
 
 /// A token whose source the document does not state.
@@ -62,8 +64,8 @@ pub(super) fn token(auth_scheme: String) -> SecurityKind {
 /// Schemes whose credential depends on the request or on a challenge of the service.
 const CHALLENGED: [&str; 8] = ["Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "SCRAM-SHA-1", "SCRAM-SHA-256"];
 
-pub(super) fn auth_scheme(fields: &mut Fields<'_, '_>, usual: &str) -> String {
-    fields.string(AUTH_SCHEME).unwrap_or_else(|| usual.to_owned())
+pub(super) fn auth_scheme(fields: &mut Fields<'_, '_>, default: &str) -> String {
+    fields.string(AUTH_SCHEME).unwrap_or_else(|| default.to_owned())
 }
 
 /// The word in its registered spelling. Servers must ignore case (RFC 9110, 11.1); some do not.

@@ -119,10 +119,10 @@ impl Security {
             let name = if cx.version.since_3_2() { self.by_reference(name) } else { name };
             match self.declared.get(name) {
                 Some(Scheme::Sent { scopes: known, takes_scopes, .. }) => {
-                    let is_odd = !takes_scopes && !cx.version.since_3_1();
+                    let is_unexpected = !takes_scopes && !cx.version.since_3_1();
                     let unknown = known.as_ref().map(|known| unknown_scopes(&scopes_node, known));
                     self.report_scopes(name, &unknown.unwrap_or_default());
-                    if let Some(scope) = scopes_node.items().next().filter(|_| is_odd) {
+                    if let Some(scope) = scopes_node.items().next().filter(|_| is_unexpected) {
                         self.report_needless_scopes(name, &scope, cx.version, cx.diagnostics);
                     }
                     requirement.schemes.push((name.to_owned(), scopes));
@@ -178,7 +178,7 @@ impl Security {
         }
         let message = format!("unknown security scheme `{name}`");
         let help = match similar(name, self.declared.keys().cloned()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
+            Some(suggestion) => format!("did you mean `{suggestion}`?"),
             None => format!("declare it under `{section}.{name}`"),
         };
         let diagnostic = cx.diagnostics.mistake(Code::UnknownSecurityScheme, &node.origin, message);
@@ -208,7 +208,7 @@ impl Security {
                 Some(_) | None => Vec::new(),
             };
             match similar(scope, declared) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
                 None => diagnostic.help(format!("add it to the `scopes` of a flow of `{scheme}`")),
             };
             if scopes.len() > 1 {
@@ -230,8 +230,8 @@ fn report_scopes_of_wrong_type(scheme: &str, node: &Node<'_>, diagnostics: &mut 
 }
 
 fn unknown_scopes<'d>(node: &Node<'d>, known: &[String]) -> Vec<(String, Node<'d>)> {
-    let texts = node.items().filter_map(|item| Some((scalar_text(item.value)?, item)));
-    texts.filter(|(scope, _)| !known.contains(scope)).collect()
+    let scopes = node.items().filter_map(|item| Some((scalar_text(item.value)?, item)));
+    scopes.filter(|(scope, _)| !known.contains(scope)).collect()
 }
 
 fn declared(scheme: Option<&SecurityScheme>, word: Option<&str>) -> Scheme {

@@ -123,7 +123,7 @@ impl Flow {
     /// Reads a flow. `misplaced` is the object with those of its keywords that stand next to it.
     fn read(node: &Node<'_>, misplaced: Option<&Node<'_>>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let is_elsewhere = |key: &str| misplaced.is_some_and(|node| node.get(key).is_some());
-        let elsewhere = |key: &str| misplaced.and_then(|node| node.get(key)?.value.as_str().map(str::to_owned));
+        let in_misplaced = |key: &str| misplaced.and_then(|node| node.get(key)?.value.as_str().map(str::to_owned));
         let mut fields = Fields::open(node, &FLOW, diagnostics)?;
         let last = node.origin.pointer.last().unwrap_or_default();
         let needed = |key: &str| match key {
@@ -135,7 +135,7 @@ impl Flow {
         let urls = ["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl"].map(|key| {
             let is_needed = needed(key) && !is_elsewhere(key);
             let url = if is_needed { fields.essential_string(key) } else { fields.string(key) };
-            let url = url.or_else(|| elsewhere(key));
+            let url = url.or_else(|| in_misplaced(key));
             if url.as_deref().is_some_and(|url| url.trim().is_empty()) {
                 report_empty_url(&mut fields, key, needed(key));
             }
@@ -144,9 +144,9 @@ impl Flow {
             url
         });
         let [authorization_url, device_authorization_url, token_url, refresh_url] = urls;
-        let elsewhere = misplaced.filter(|_| !fields.has("scopes")).and_then(|node| node.get("scopes"));
-        let scopes = if let Some(elsewhere) = elsewhere {
-            elsewhere.entries().collect()
+        let misplaced_scopes = misplaced.filter(|_| !fields.has("scopes")).and_then(|node| node.get("scopes"));
+        let scopes = if let Some(misplaced) = misplaced_scopes {
+            misplaced.entries().collect()
         } else {
             fields.require("scopes");
             fields.map("scopes")

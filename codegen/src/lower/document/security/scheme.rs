@@ -70,7 +70,7 @@ pub(super) fn lower_scheme(
                 _ if ["basic", "bearer"].contains(&other.to_ascii_lowercase().as_str()) => {
                     format!("write `type: http` with `scheme: {}`", other.to_ascii_lowercase())
                 }
-                Some(meant) => format!("did you mean `{meant}`?"),
+                Some(suggestion) => format!("did you mean `{suggestion}`?"),
                 None => format!("write one of `{}`", TYPES.join("`, `")),
             };
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);

@@ -48,7 +48,7 @@ pub(super) fn lower_scheme_2_0(name: &str, node: &Node<'_>, diagnostics: &mut Di
             let message = format!("invalid type of security scheme `{other}`");
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("type"), message);
             match similar(other, TYPES_2_0) {
-                Some(meant) => diagnostic.skipped().help(format!("did you mean `{meant}`?")),
+                Some(suggestion) => diagnostic.skipped().help(format!("did you mean `{suggestion}`?")),
                 None => diagnostic.skipped().help(format!("write one of `{}`", TYPES_2_0.join("`, `"))),
             };
             return None;
@@ -91,18 +91,18 @@ fn known_flow(fields: &mut Fields<'_, '_>, word: &str) -> Option<&'static str> {
     if let Some((_, name)) = FLOWS_2_0.into_iter().find(|(known, _)| *known == word) {
         return Some(name);
     }
-    let meant = FLOWS_2_0.into_iter().find(|(known, name)| *name == word || known.eq_ignore_ascii_case(word));
-    let near = || similar(word, FLOWS_2_0.map(|(known, _)| known));
+    let flow = FLOWS_2_0.into_iter().find(|(known, name)| *name == word || known.eq_ignore_ascii_case(word));
+    let suggestion = || similar(word, FLOWS_2_0.map(|(known, _)| known));
     let node = fields.node("flow")?;
     let diagnostic = fields.diagnostics().mistake(
         Code::InvalidValue,
         &node.origin,
         format!("`{word}` is not a flow of Swagger 2.0"),
     );
-    match (meant.map(|(known, _)| known), near()) {
+    match (flow.map(|(known, _)| known), suggestion()) {
         (Some(known), _) => diagnostic.help(format!("write `flow: {known}`")),
-        (None, Some(near)) => diagnostic.skipped().help(format!("did you mean `{near}`?")),
+        (None, Some(suggestion)) => diagnostic.skipped().help(format!("did you mean `{suggestion}`?")),
         (None, None) => diagnostic.skipped().help("write `implicit`, `password`, `application` or `accessCode`"),
     };
-    meant.map(|(_, name)| name)
+    flow.map(|(_, name)| name)
 }

@@ -6,7 +6,7 @@
 use crate::ir::{Additional, EventShape, JsonType, Object, Place, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::media_type::is_json;
-use crate::lower::schema::draft::{Told, TypeKind, union_of};
+use crate::lower::schema::draft::{DraftSelection, TypeKind, union_of};
 use crate::lower::schema::merge::{Member, Merged, SchemaSet};
 use crate::resolve::Node;
 use std::collections::{BTreeSet, HashSet};
@@ -111,15 +111,15 @@ impl<'d> Operations<'_, 'd> {
             return self.lower_event(event, place);
         }
         let merged = self.merge_schema(schema);
-        let held = self.plain_type(&merged.origin, place, TypeKind::Any);
+        let type_ref = self.plain_type(&merged.origin, place, TypeKind::Any);
         let variant = |(index, event): (usize, &Event<'d>)| {
-            let value = self.lower_event(event, Place::Variant { owner: held.id, index });
+            let value = self.lower_event(event, Place::Variant { owner: type_ref.id, index });
             (event.node.origin.clone(), value, self.component_of(&event.node))
         };
         let variants = events.iter().enumerate().map(variant).collect();
-        let union = union_of(variants, Told::ByTests(None));
-        self.describe(held, union, merged.description.as_ref());
-        held
+        let union = union_of(variants, DraftSelection::Tests(None));
+        self.describe(type_ref, union, merged.description.as_ref());
+        type_ref
     }
 
     /// An event with a JSON string as data gets a type of its own, with the decoded data: elsewhere the same schema
@@ -132,19 +132,19 @@ impl<'d> Operations<'_, 'd> {
             };
         };
         let merged = self.merge(&event.set);
-        let held = self.plain_type(&merged.origin, place, TypeKind::Any);
+        let type_ref = self.plain_type(&merged.origin, place, TypeKind::Any);
         let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
             let nodes = if *name == "data" { vec![content.clone()] } else { nodes.clone() };
-            self.lower_property(held.id, name, &nodes, merged.required.contains_key(*name))
+            self.lower_property(type_ref.id, name, &nodes, merged.required.contains_key(*name))
         };
         let properties = merged.properties.iter().map(property).collect();
         let object = TypeKind::Object(Object { properties, additional: Additional::Any });
-        self.describe(held, object, merged.description.as_ref());
-        held
+        self.describe(type_ref, object, merged.description.as_ref());
+        type_ref
     }
 
-    fn describe(&mut self, held: TypeRef, kind: TypeKind, description: Option<&String>) {
-        if let Some(def) = self.schemas.types.0.get_mut(held.id.0) {
+    fn describe(&mut self, type_ref: TypeRef, kind: TypeKind, description: Option<&String>) {
+        if let Some(def) = self.schemas.types.0.get_mut(type_ref.id.0) {
             def.kind = kind;
             def.description = description.cloned();
         }

@@ -37,23 +37,24 @@ const ENCODING_2_0: ObjectKind =
     ObjectKind { name: "Parameter Object", keywords: &["collectionFormat"], unsupported: &[], extensions: &[] };
 
 /// The default of scalars and lists.
-const USUAL: ParameterEncoding = ParameterEncoding::Style { style: Style::Form, explode: true, allow_reserved: false };
+const DEFAULT_ENCODING: ParameterEncoding =
+    ParameterEncoding::Style { style: Style::Form, explode: true, allow_reserved: false };
 
 impl<'d> Operations<'_, 'd> {
     /// The form of a Media Type Object.
     pub(crate) fn form(&mut self, node: &Node<'d>) -> BodyFormat {
         let encodings = self.encodings(node);
         let schema = node.get("schema").map(|schema| self.merge_schema(&schema));
-        let mut kept = Vec::new();
+        let mut non_default = Vec::new();
         for (property, node) in encodings {
             let schemas = schema.as_ref().and_then(|schema| schema.properties.get(property));
             let is_object = schemas.and_then(|all| all.last()).is_none_or(|schema| {
                 !matches!(self.merge_schema(schema).single_type(), Some(json_type) if json_type != JsonType::Object)
             });
             let encoding = self.form_encoding(property, &node);
-            kept.extend(encoding.filter(|one| is_object || one.encoding != USUAL));
+            non_default.extend(encoding.filter(|one| is_object || one.encoding != DEFAULT_ENCODING));
         }
-        BodyFormat::Form(kept)
+        BodyFormat::Form(non_default)
     }
 
     /// The Encoding Objects of a Media Type Object, each with the property it is for.
@@ -78,7 +79,7 @@ impl<'d> Operations<'_, 'd> {
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, &node.origin, message).at_key().skipped();
             let names = properties.into_iter().flat_map(|all| all.keys()).map(|key| (*key).to_owned());
             diagnostic.help(match similar(property, names) {
-                Some(meant) => format!("did you mean `{meant}`?"),
+                Some(suggestion) => format!("did you mean `{suggestion}`?"),
                 None => format!("declare `{property}` under the `properties` of the schema, or remove the key"),
             });
         }

@@ -13,9 +13,9 @@ use crate::diagnostics::Code;
 use crate::ir::{BodyFormat, Content, Example, JsonType, OperationId, Place, StatusRange, StringFormat, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
-use crate::lower::read::media_type::{MediaKind, halves, is_json, is_patch, kind};
+use crate::lower::read::indentation;
+use crate::lower::read::media_type::{MediaKind, is_json, is_patch, kind, type_and_subtype};
 use crate::lower::read::object_kind::{ObjectKind, Unsupported};
-use crate::lower::read::slip;
 use crate::lower::reference::Section;
 use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
@@ -62,19 +62,21 @@ impl<'d> Operations<'_, 'd> {
             diagnostic.help("give each media type as a key: `content: { application/json: { schema: … } }`");
         }
         let is_media_type = |name: &str, _: &Value| name.contains('/');
-        let mut entries = slip::entries(content, &MEDIA_TYPE, &UNDESCRIBED, is_media_type, self.diagnostics);
+        let mut entries = indentation::entries(content, &MEDIA_TYPE, &UNDESCRIBED, is_media_type, self.diagnostics);
         entries.retain(|(name, _)| !name.starts_with("x-"));
         if let [("schema", schema)] = entries.as_slice() {
             self.report_no_media_type(schema);
             entries = vec![("application/json", content.clone())];
         }
-        let sound = |name: &str| kind(name).is_some();
-        let some_sound = entries.iter().any(|(name, _)| sound(name));
-        let entries = entries.iter().filter(|(name, node)| sound(name) || !self.report_broken(name, node, some_sound));
+        let is_valid = |name: &str| kind(name).is_some();
+        let any_valid = entries.iter().any(|(name, _)| is_valid(name));
+        let entries = entries
+            .iter()
+            .filter(|(name, node)| is_valid(name) || !self.report_invalid_media_type(name, node, any_valid));
         let entries: Vec<&(&str, Node<'d>)> = entries.collect();
         let representations: Vec<Representation<'d>> =
             entries.into_iter().filter_map(|(name, node)| self.representation(name, node)).collect();
-        let representations = self.understood(content, representations);
+        let representations = self.supported_representations(content, representations);
         let mut contents: Vec<(Content, &Node<'d>)> = Vec::new();
         for representation in &representations {
             let same = contents
@@ -279,7 +281,7 @@ fn is_same(known: &Content, other: &Content, used_by: BodyUse) -> bool {
 
 /// A range cannot be the media type of a JSON or text body.
 fn concrete(media_type: &str, format: &BodyFormat) -> String {
-    match (halves(media_type).1 == "*", format) {
+    match (type_and_subtype(media_type).1 == "*", format) {
         (true, BodyFormat::Json) => "application/json".to_owned(),
         (_, BodyFormat::Json) if !is_json(media_type) => "application/json".to_owned(),
         (_, _) => media_type.to_owned(),

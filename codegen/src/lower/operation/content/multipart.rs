@@ -55,7 +55,7 @@ impl<'d> Operations<'_, 'd> {
             let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
             diagnostic.help("pass the parts of one alternative: this is not checked before sending");
         }
-        let (mut stated, mut joined) = (HashMap::new(), HashMap::new());
+        let (mut media_types, mut joined) = (HashMap::new(), HashMap::new());
         for (property, node) in self.encodings(node) {
             if self.version.is_2_0() {
                 joined.extend(self.joined_part(&node).map(|style| (property, style)));
@@ -63,10 +63,10 @@ impl<'d> Operations<'_, 'd> {
             }
             let schemas = form.properties.get(property).map_or(&[][..], Vec::as_slice);
             self.check_part_style(property, schemas, &node);
-            stated.extend(self.part_media_type(property, &node).map(|media_type| (property, media_type)));
+            media_types.extend(self.part_media_type(property, &node).map(|media_type| (property, media_type)));
         }
         let parts = form.properties.iter().map(|(property, schemas)| {
-            let content = self.part_content(property, schemas, stated.remove(property));
+            let content = self.part_content(property, schemas, media_types.remove(property));
             let content = match joined.remove(property) {
                 Some(style) if matches!(content, PartContent::Value { .. }) => PartContent::Joined(style),
                 _ => content,
@@ -110,15 +110,15 @@ impl<'d> Operations<'_, 'd> {
     pub(crate) fn lower_united_form(&mut self, schema: &Node<'d>, place: Place) -> Option<TypeRef> {
         let merged = self.merge_schema(schema);
         let form = if merged.alternatives.is_empty() { None } else { self.united_form(&merged) }?;
-        let held = self.plain_type(&merged.origin, place, TypeKind::Any);
+        let type_ref = self.plain_type(&merged.origin, place, TypeKind::Any);
         let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
-            self.lower_property(held.id, name, nodes, form.required.contains(*name))
+            self.lower_property(type_ref.id, name, nodes, form.required.contains(*name))
         };
         let properties = form.properties.iter().map(property).collect();
-        let def = self.schemas.types.0.get_mut(held.id.0)?;
+        let def = self.schemas.types.0.get_mut(type_ref.id.0)?;
         def.kind = TypeKind::Object(Object { properties, additional: Additional::Any });
         def.description.clone_from(&merged.description);
-        Some(held)
+        Some(type_ref)
     }
 
     /// The media type of an Encoding Object, the first of several.
@@ -169,18 +169,20 @@ impl<'d> Operations<'_, 'd> {
         self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().fallback().help(help);
     }
 
-    fn part_content(&mut self, property: &str, schemas: &[Node<'d>], stated: Option<String>) -> PartContent {
-        let is_bytes = stated.as_deref().is_some_and(is_of_bytes);
+    fn part_content(&mut self, property: &str, schemas: &[Node<'d>], explicit: Option<String>) -> PartContent {
+        let is_bytes = explicit.as_deref().is_some_and(is_of_bytes);
         let files = schemas.iter().find_map(|schema| self.files(schema, is_bytes, 0));
         let files = files.or_else(|| self.nameless_files(property, schemas));
         if let Some(Files { many, media_type }) = files {
-            let media_type = stated.into_iter().chain(media_type).find(|media_type| !is_range(media_type));
+            let media_type = explicit.into_iter().chain(media_type).find(|media_type| !is_range(media_type));
             return PartContent::File { many, media_type: media_type.unwrap_or_else(|| BYTES.to_owned()) };
         }
         self.report_mixed(property, schemas, is_bytes);
         match schemas.iter().find_map(|schema| self.text_encoding(schema)) {
-            Some(encoding) => PartContent::Encoded { media_type: stated.unwrap_or_else(|| BYTES.to_owned()), encoding },
-            None => PartContent::Value { media_type: stated },
+            Some(encoding) => {
+                PartContent::Encoded { media_type: explicit.unwrap_or_else(|| BYTES.to_owned()), encoding }
+            }
+            None => PartContent::Value { media_type: explicit },
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::diagnostics::Code;
 use crate::ir::JsonType;
 use crate::lower::operation::Operations;
-use crate::lower::read::media_type::{MediaKind, halves, kind, nearly_known};
+use crate::lower::read::media_type::{MediaKind, kind, similar_media_type, type_and_subtype};
 use crate::lower::reference::Section;
 use crate::resolve::Node;
 use crate::text::listed;
@@ -36,7 +36,7 @@ pub(super) enum Shape {
 
 impl Representation<'_> {
     /// Whether the client has typed support for it. XML and similar formats are text.
-    fn is_understood(&self) -> bool {
+    fn is_supported(&self) -> bool {
         match self.kind {
             MediaKind::Text if is_plain_text(&self.media_type) => self.shape != Shape::Structured,
             MediaKind::Text | MediaKind::Binary => !matches!(self.shape, Shape::Structured | Shape::Scalar),
@@ -52,7 +52,7 @@ impl Representation<'_> {
 
     /// Smaller is better. Equals keep the order of the document.
     fn preference(&self) -> u8 {
-        let (main, sub) = halves(&self.media_type);
+        let (main, sub) = type_and_subtype(&self.media_type);
         match self.kind {
             MediaKind::Json if main.eq_ignore_ascii_case("application") && sub.eq_ignore_ascii_case("json") => 0,
             MediaKind::Json => 1,
@@ -64,7 +64,7 @@ impl Representation<'_> {
 
 impl<'d> Operations<'_, 'd> {
     /// Whether an invalid media type is ignored, which it is if there are others.
-    pub(super) fn report_broken(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
+    pub(super) fn report_invalid_media_type(&mut self, name: &str, node: &Node<'d>, is_skipped: bool) -> bool {
         let then = if is_skipped { "it is ignored" } else { "its body is read as bytes" };
         let message = format!("invalid media type `{name}`: {then}");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message).at_key();
@@ -84,13 +84,13 @@ impl<'d> Operations<'_, 'd> {
 
     pub(super) fn representation(&mut self, name: &str, node: &Node<'d>) -> Option<Representation<'d>> {
         let followed = self.follow_to(Section::MediaTypes, node)?;
-        let meant = nearly_known(name);
-        if let Some(meant) = meant {
-            let message = format!("unknown media type `{name}`: it is read as `{meant}`");
+        let suggestion = similar_media_type(name);
+        if let Some(suggestion) = suggestion {
+            let message = format!("unknown media type `{name}`: it is read as `{suggestion}`");
             let diagnostic = self.diagnostics.warning(Code::InvalidValue, &node.origin, message).at_key();
-            diagnostic.help(format!("did you mean `{meant}`?"));
+            diagnostic.help(format!("did you mean `{suggestion}`?"));
         }
-        let name = meant.unwrap_or(name);
+        let name = suggestion.unwrap_or(name);
         let kind = kind(name).unwrap_or(MediaKind::Binary);
         let shape = self.shape(&followed);
         Some(Representation { media_type: name.to_owned(), node: followed, kind, shape })
@@ -119,18 +119,18 @@ impl<'d> Operations<'_, 'd> {
 
     /// Representations without typed support are omitted if there are typed ones, and otherwise are text or bytes. The
     /// preferred one comes first.
-    pub(super) fn understood(
+    pub(super) fn supported_representations(
         &mut self,
         content: &Node<'d>,
         representations: Vec<Representation<'d>>,
     ) -> Vec<Representation<'d>> {
-        let (mut kept, mut others): (Vec<_>, Vec<_>) =
-            representations.into_iter().partition(Representation::is_understood);
-        if kept.is_empty() && !others.is_empty() {
-            kept.push(others.remove(0));
+        let (mut supported, mut others): (Vec<_>, Vec<_>) =
+            representations.into_iter().partition(Representation::is_supported);
+        if supported.is_empty() && !others.is_empty() {
+            supported.push(others.remove(0));
         }
-        kept.sort_by_key(Representation::preference);
-        if let Some(first) = kept.first()
+        supported.sort_by_key(Representation::preference);
+        if let Some(first) = supported.first()
             && !others.is_empty()
         {
             let others = others.iter().map(|representation| format!("`{}`", representation.media_type));
@@ -138,24 +138,24 @@ impl<'d> Operations<'_, 'd> {
             let message = format!("no types are generated for {}: the client uses `{used}`", listed(others));
             // Omitting another representation of the same content loses nothing, and many documents list several
             // everywhere.
-            let diagnostic = if first.is_understood() {
+            let diagnostic = if first.is_supported() {
                 self.diagnostics.note(Code::UnsupportedMediaType, &content.origin, message)
             } else {
                 self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message)
             };
-            let help = if first.is_understood() {
+            let help = if first.is_supported() {
                 format!("to use another one, leave out `{used}` with an overlay")
             } else {
                 "describe the body as `application/json` too, if the service supports it".to_owned()
             };
             diagnostic.at_key().skipped().help(help);
         }
-        kept
+        supported
     }
 }
 
 /// Whether a media type is that of scalars as text, or a range of text.
 pub(super) fn is_plain_text(media_type: &str) -> bool {
-    let (main, sub) = halves(media_type);
+    let (main, sub) = type_and_subtype(media_type);
     main.eq_ignore_ascii_case("text") && (sub.eq_ignore_ascii_case("plain") || sub == "*")
 }

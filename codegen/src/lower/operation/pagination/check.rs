@@ -98,7 +98,7 @@ impl PaginationCheck<'_> {
             diagnostic.also(&parameter.origin, format!("this parameter is in the {}", parameter.location.as_str()));
         }
         match (similar(name, names.iter().cloned()), names.is_empty()) {
-            (Some(near), _) => diagnostic.help(format!("did you mean `{near}`?")),
+            (Some(suggestion), _) => diagnostic.help(format!("did you mean `{suggestion}`?")),
             (None, false) => {
                 diagnostic.help(format!("it has {}", words(&names.iter().map(String::as_str).collect::<Vec<_>>())))
             }
@@ -180,8 +180,8 @@ impl PaginationCheck<'_> {
         let message = format!("{} has no property `{name}`", place(key, before));
         let diagnostic = self.diagnostics.mistake(Code::UnknownProperty, &at(pagination, key), message).skipped();
         diagnostic.also(&self.types[id].origin, "its schema");
-        if let Some(near) = similar(name, names.iter().cloned()) {
-            diagnostic.help(format!("did you mean `{near}`?"));
+        if let Some(suggestion) = similar(name, names.iter().cloned()) {
+            diagnostic.help(format!("did you mean `{suggestion}`?"));
         } else if key == "items" {
             diagnostic.help("write the path of the array, or omit `items` if the response is the array");
         } else if names.is_empty() {

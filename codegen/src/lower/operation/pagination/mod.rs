@@ -62,17 +62,17 @@ impl<'d> Operations<'_, 'd> {
             total: keys(&mut fields, "total"),
         };
         // An invalid value is not guessed: a list from the second page on would miss items.
-        let mut since = fields.diagnostics().list().iter().skip(reported);
-        since.all(|diagnostic| diagnostic.code != Code::WrongType).then_some(pagination)
+        let mut reported_since = fields.diagnostics().list().iter().skip(reported);
+        reported_since.all(|diagnostic| diagnostic.code != Code::WrongType).then_some(pagination)
     }
 
     /// The pages, checked against the parameters and responses of the operation, after all types are known.
     pub(crate) fn pages(&mut self, operation: &OperationDraft, types: &Types) -> Option<Pages> {
         let pagination = operation.pagination.as_ref()?;
         // Mismatches of foreign extensions are not reported.
-        let mut unsaid = Diagnostics::default();
+        let mut discarded = Diagnostics::default();
         let is_ours = pagination.origin.pointer.last().as_deref() == Some(PAGINATION);
-        let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut unsaid };
+        let diagnostics = if is_ours { &mut *self.diagnostics } else { &mut discarded };
         let list = PaginationCheck { operation, types, diagnostics }.list(pagination)?;
         Some(Pages { pagination: pagination.clone(), list })
     }

@@ -51,16 +51,16 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
         return Some(Location::Query);
     }
     let message = format!("invalid parameter location `{text}`");
-    let meant = similar(&text, LOCATIONS.map(|location| location.as_str().to_owned()));
+    let suggestion = similar(&text, LOCATIONS.map(|location| location.as_str().to_owned()));
     let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
-    match (text.as_str(), &meant) {
+    match (text.as_str(), &suggestion) {
         ("body" | "formData", _) => {
             diagnostic.skipped().help("since OpenAPI 3.0 the body is described by `requestBody`")
         }
-        (_, Some(meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
+        (_, Some(suggestion)) => diagnostic.help(format!("did you mean `{suggestion}`?")),
         (_, None) => diagnostic.skipped().help("write `path`, `query`, `header` or `cookie`"),
     };
-    LOCATIONS.into_iter().find(|location| meant.as_deref() == Some(location.as_str()))
+    LOCATIONS.into_iter().find(|location| suggestion.as_deref() == Some(location.as_str()))
 }
 
 /// "The parameter definition SHALL be ignored" (OpenAPI) for some headers; others have an invalid name.

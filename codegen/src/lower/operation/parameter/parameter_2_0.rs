@@ -115,13 +115,13 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
         );
         return Some(Location::Cookie);
     }
-    let meant = similar(&text, PLACES);
-    let location = meant.and_then(known);
+    let suggestion = similar(&text, PLACES);
+    let location = suggestion.and_then(known);
     if location.is_none() {
         diagnostic.skipped();
     }
-    match meant {
-        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+    match suggestion {
+        Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
         None => diagnostic.help("write `path`, `query`, `header`, `formData` or `body`"),
     };
     location

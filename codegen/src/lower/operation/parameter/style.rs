@@ -57,15 +57,16 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
     let allowed = location.styles();
     let style = allowed.iter().copied().find(|style| style.as_str() == text);
     let words = allowed.iter().map(|style| style.as_str().to_owned());
-    let meant = similar(&text, words).and_then(|meant| allowed.iter().copied().find(|style| style.as_str() == meant));
-    let style = style.or(meant);
+    let suggestion =
+        similar(&text, words).and_then(|suggestion| allowed.iter().copied().find(|style| style.as_str() == suggestion));
+    let style = style.or(suggestion);
     if let (false, Some(node)) = (style.is_some_and(|style| style.as_str() == text), fields.node("style")) {
         let sent = style.unwrap_or_else(|| location.default_style()).as_str();
         let message = format!("invalid style `{text}` of a {} parameter: it is sent as `{sent}`", location.as_str());
         let words: Vec<&str> = allowed.iter().map(|style| style.as_str()).collect();
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
         match style {
-            Some(meant) => diagnostic.help(format!("did you mean `{}`?", meant.as_str())),
+            Some(suggestion) => diagnostic.help(format!("did you mean `{}`?", suggestion.as_str())),
             None => diagnostic.fallback().help(format!("write {}, or omit `style`", alternatives(&words))),
         };
     }

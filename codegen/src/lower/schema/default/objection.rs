@@ -65,7 +65,9 @@ fn suits(kind: &TypeKind, value: &Value) -> bool {
         TypeKind::Array(_) | TypeKind::Tuple(_) => value.is_array(),
         TypeKind::Map(_) | TypeKind::Object(_) => value.is_object(),
         TypeKind::Enum(list) => match &list.values {
-            EnumValues::Strings(texts) => value.as_str().is_some_and(|text| texts.iter().any(|known| known == text)),
+            EnumValues::Strings(strings) => {
+                value.as_str().is_some_and(|text| strings.iter().any(|known| known == text))
+            }
             EnumValues::Integers(numbers) => value.as_i64().is_some_and(|number| numbers.contains(&number)),
             EnumValues::Numbers(numbers) => value.as_f64().is_some_and(|number| numbers.contains(&number)),
             EnumValues::Booleans(values) => value.as_bool().is_some_and(|truth| values.contains(&truth)),

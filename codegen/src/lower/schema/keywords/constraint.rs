@@ -71,8 +71,8 @@ impl Limits {
             let stated = types.iter().map(|json_type| json_type.describe()).collect::<Vec<_>>().join(" or ");
             let message = format!("`{keyword}` does not apply to {stated}");
             let diagnostic = diagnostics.warning(Code::InapplicableKeyword, &value.origin, message).at_key();
-            let meant = counterpart(keyword, types).map(|meant| format!("did you mean `{meant}`?"));
-            diagnostic.help(meant.unwrap_or_else(|| {
+            let suggestion = counterpart(keyword, types).map(|suggestion| format!("did you mean `{suggestion}`?"));
+            diagnostic.help(suggestion.unwrap_or_else(|| {
                 let applicable: Vec<&str> = applicable.iter().map(|json_type| json_type.describe()).collect();
                 format!("remove it: it applies to {}", applicable.join(" or "))
             }));
@@ -81,18 +81,18 @@ impl Limits {
 
     /// Both: the narrower of each.
     pub(crate) fn and(&mut self, other: &Self) {
-        let (mine, theirs) = (&mut self.constraints, &other.constraints);
-        mine.min_length = mine.min_length.max(theirs.min_length);
-        mine.max_length = least(mine.max_length, theirs.max_length);
-        mine.pattern = theirs.pattern.clone().or(mine.pattern.take());
-        mine.minimum = narrower(mine.minimum, theirs.minimum, |new, old| new > old);
-        mine.maximum = narrower(mine.maximum, theirs.maximum, |new, old| new < old);
-        mine.multiple_of = theirs.multiple_of.or(mine.multiple_of);
-        mine.min_items = mine.min_items.max(theirs.min_items);
-        mine.max_items = least(mine.max_items, theirs.max_items);
-        mine.unique_items |= theirs.unique_items;
-        mine.min_properties = mine.min_properties.max(theirs.min_properties);
-        mine.max_properties = least(mine.max_properties, theirs.max_properties);
+        let (merged, added) = (&mut self.constraints, &other.constraints);
+        merged.min_length = merged.min_length.max(added.min_length);
+        merged.max_length = least(merged.max_length, added.max_length);
+        merged.pattern = added.pattern.clone().or(merged.pattern.take());
+        merged.minimum = narrower(merged.minimum, added.minimum, |new, old| new > old);
+        merged.maximum = narrower(merged.maximum, added.maximum, |new, old| new < old);
+        merged.multiple_of = added.multiple_of.or(merged.multiple_of);
+        merged.min_items = merged.min_items.max(added.min_items);
+        merged.max_items = least(merged.max_items, added.max_items);
+        merged.unique_items |= added.unique_items;
+        merged.min_properties = merged.min_properties.max(added.min_properties);
+        merged.max_properties = least(merged.max_properties, added.max_properties);
         self.lowest = other.lowest.clone().or(self.lowest.take());
         self.highest = other.highest.clone().or(self.highest.take());
     }

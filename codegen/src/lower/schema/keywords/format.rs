@@ -44,11 +44,11 @@ pub(super) fn check(keywords: &Keywords<'_>, diagnostics: &mut Diagnostics) {
         return;
     }
     let Some(node) = keywords.node.get("format").filter(|node| node.value.is_string()) else { return };
-    if let Some(meant) = similar(format, TYPED_FORMATS.map(str::to_owned)) {
+    if let Some(suggestion) = similar(format, TYPED_FORMATS.map(str::to_owned)) {
         let message = format!("unknown format `{format}`");
         let diagnostic = diagnostics.warning(Code::InvalidValue, &node.origin, message);
-        diagnostic.help(format!("did you mean `{meant}`?"));
-        diagnostic.fix(&keywords.node.origin, json!({ "format": meant }));
+        diagnostic.help(format!("did you mean `{suggestion}`?"));
+        diagnostic.fix(&keywords.node.origin, json!({ "format": suggestion }));
     }
 }
 

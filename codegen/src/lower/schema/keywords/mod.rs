@@ -45,7 +45,7 @@ impl<'d> Schemas<'_, 'd> {
         self.other_version.check_schema(root, version, node);
         let keywords = read.map(|mut keywords| {
             keywords.members.extend(target.or(named));
-            self.note_odd_values(&keywords);
+            self.note_suspicious_values(&keywords);
             Rc::new(keywords)
         });
         self.keywords.insert(node.origin.clone(), keywords.clone());

@@ -10,8 +10,8 @@ use super::{format, null};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::JsonType;
 use crate::lower::read::fields::{Fields, wrong_kind};
+use crate::lower::read::indentation;
 use crate::lower::read::object_kind::EXTERNAL_DOCS;
-use crate::lower::read::slip;
 use crate::lower::read::type_keyword::{TypeWord, type_word};
 use crate::lower::version::Version;
 use crate::pointer::Origin;
@@ -148,8 +148,8 @@ fn read_types(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
 fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
     let constant = keywords.node.get("const").map(|node| vec![node.value.clone()]);
     let is_list = keywords.node.get("enum").is_some_and(|node| node.value.is_array());
-    let is_odd = fields.has("enum") && !is_list;
-    let listed = (is_list || is_odd).then(|| fields.list("enum"));
+    let is_malformed = fields.has("enum") && !is_list;
+    let listed = (is_list || is_malformed).then(|| fields.list("enum"));
     if is_list && listed.as_ref().is_some_and(Vec::is_empty) {
         let origin = keywords.node.origin.key("enum");
         let diagnostic = fields.diagnostics().warning(Code::InvalidValue, &origin, "an empty `enum` allows no value");
@@ -170,7 +170,7 @@ static ANY: Value = Value::Bool(true);
 /// The entries of a map of schemas.
 pub(crate) fn schema_entries<'d>(node: &Node<'d>, diagnostics: &mut Diagnostics) -> Vec<(&'d str, Node<'d>)> {
     let is_schema = |_: &str, value: &Value| value.is_object() || value.is_boolean();
-    slip::entries(node, &SCHEMA, &ANY, is_schema, diagnostics)
+    indentation::entries(node, &SCHEMA, &ANY, is_schema, diagnostics)
 }
 
 fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
@@ -185,11 +185,13 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     let is_closed = additional.as_ref().is_some_and(|node| node.value == &Value::Bool(false));
     let others = additional.iter().filter(|node| !node.value.is_boolean());
     let kinds: Vec<&Node<'d>> = patterns.iter().map(|(_, schema)| schema).chain(others).collect();
-    let says_nothing = |node: &Node<'d>| node.value == &Value::Bool(true) || node.value == &Value::Object(Map::new());
-    if let ([first, rest @ ..], false) = (kinds.as_slice(), patterns.iter().all(|(_, schema)| says_nothing(schema))) {
-        let is_said_of_all =
-            is_closed || kinds.len() > patterns.len() || patterns.iter().any(|(pattern, _)| suits_all(pattern));
-        if is_said_of_all && rest.iter().all(|schema| schema.value == first.value) {
+    let is_unconstrained =
+        |node: &Node<'d>| node.value == &Value::Bool(true) || node.value == &Value::Object(Map::new());
+    if let ([first, rest @ ..], false) = (kinds.as_slice(), patterns.iter().all(|(_, schema)| is_unconstrained(schema)))
+    {
+        let applies_to_all =
+            is_closed || kinds.len() > patterns.len() || patterns.iter().any(|(pattern, _)| matches_all(pattern));
+        if applies_to_all && rest.iter().all(|schema| schema.value == first.value) {
             keywords.additional = Some(AdditionalKeyword::Schema((*first).clone()));
             return;
         }
@@ -214,7 +216,7 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
 }
 
 /// Whether every key is of a pattern, such as that of TypeBox for the keys of a map.
-fn suits_all(pattern: &str) -> bool {
+fn matches_all(pattern: &str) -> bool {
     ["", "^", "^.*$", "^(.*)$", ".*", "(.*)", "^.*", ".*$"].contains(&pattern)
 }
 

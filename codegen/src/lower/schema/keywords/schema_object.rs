@@ -65,12 +65,12 @@ pub(crate) struct Alternatives<'d> {
 
 impl Keywords<'_> {
     /// Whether the schema states nothing but the types of values.
-    pub(crate) fn says_at_most_types(&self) -> bool {
-        self.says_at_most_composition() && self.members.is_empty() && self.alternatives.is_empty()
+    pub(crate) fn has_only_types(&self) -> bool {
+        self.has_only_composition() && self.members.is_empty() && self.alternatives.is_empty()
     }
 
     /// Whether the schema states nothing but the types of values and compositions.
-    pub(crate) fn says_at_most_composition(&self) -> bool {
+    pub(crate) fn has_only_composition(&self) -> bool {
         self.format.is_none()
             && self.content.is_empty()
             && self.values.is_none()
@@ -84,17 +84,17 @@ impl Keywords<'_> {
 
     /// Whether the schema has only annotations and allows any value.
     pub(crate) fn is_annotation(&self) -> bool {
-        self.says_at_most_types() && self.types.is_none() && !self.nullable
+        self.has_only_types() && self.types.is_none() && !self.nullable
     }
 
     /// Whether the schema adds only `null` to values of these types.
     pub(crate) fn only_allows_null(&self, types: Option<&[JsonType]>) -> bool {
-        let suits = match (&self.types, types) {
+        let is_compatible = match (&self.types, types) {
             (Some(own), _) if own.is_empty() => false,
             (Some(own), Some(types)) => types.iter().all(|json_type| common_types(own, &[*json_type]) == [*json_type]),
             (None, _) | (Some(_), None) => true,
         };
-        self.nullable && self.says_at_most_types() && suits
+        self.nullable && self.has_only_types() && is_compatible
     }
 
     /// Whether the schema means `null` among others. 3.0 has no notation for it: documents use `nullable` alone, or
@@ -102,7 +102,7 @@ impl Keywords<'_> {
     pub(crate) fn is_null(&self) -> bool {
         let no_type = self.types.as_ref().is_some_and(Vec::is_empty);
         let no_constant = self.values.as_ref().is_some_and(Vec::is_empty);
-        let nothing_else = self.says_at_most_types() && self.types.is_none();
+        let nothing_else = self.has_only_types() && self.types.is_none();
         let closed = matches!(self.additional, Some(AdditionalKeyword::Forbidden)) && self.properties.is_empty();
         self.nullable && (no_type || no_constant || nothing_else || closed)
     }

@@ -16,7 +16,7 @@ const BOOLEAN_WORDS: [&str; 4] = ["yes", "no", "on", "off"];
 
 /// Findings in schemas, to be reported after all of them.
 #[derive(Debug, Default)]
-pub(crate) struct OddValues {
+pub(crate) struct SuspiciousValues {
     /// Examples of another type than their schema: the message about the first.
     example: Option<(Origin, String)>,
     more_examples: usize,
@@ -26,17 +26,17 @@ pub(crate) struct OddValues {
 
 impl Schemas<'_, '_> {
     /// Records values of another type than the schema's.
-    pub(crate) fn note_odd_values(&mut self, keywords: &Keywords<'_>) {
-        self.note_odd_examples(keywords);
+    pub(crate) fn note_suspicious_values(&mut self, keywords: &Keywords<'_>) {
+        self.note_suspicious_examples(keywords);
         if keywords.node.get("type").is_none()
             && let Some(list) = keywords.node.get("enum")
             && let Some(word) = list.items().find(|item| item.value.as_str().is_some_and(is_boolean_word))
         {
-            self.odd_values.words.push(word.origin);
+            self.suspicious_values.words.push(word.origin);
         }
     }
 
-    fn note_odd_examples(&mut self, keywords: &Keywords<'_>) {
+    fn note_suspicious_examples(&mut self, keywords: &Keywords<'_>) {
         let Some(types) = keywords.types.as_deref().filter(|types| !types.is_empty()) else { return };
         let listed = keywords.node.get("examples");
         let listed = listed.iter().flat_map(crate::resolve::Node::items);
@@ -46,16 +46,16 @@ impl Schemas<'_, '_> {
             }
             let kinds: Vec<&str> = types.iter().map(|json_type| json_type.describe()).collect();
             let message = format!("the example must be {}, not {}", kinds.join(" or "), found(example.value));
-            match self.odd_values.example {
-                Some(_) => self.odd_values.more_examples += 1,
-                None => self.odd_values.example = Some((example.origin, message)),
+            match self.suspicious_values.example {
+                Some(_) => self.suspicious_values.more_examples += 1,
+                None => self.suspicious_values.example = Some((example.origin, message)),
             }
         }
     }
 
     /// Reports the findings: one warning for all examples, since a document with one usually has many.
-    pub(crate) fn report_odd_values(&mut self) {
-        let OddValues { example, more_examples, words } = std::mem::take(&mut self.odd_values);
+    pub(crate) fn report_suspicious_values(&mut self) {
+        let SuspiciousValues { example, more_examples, words } = std::mem::take(&mut self.suspicious_values);
         if let Some((origin, message)) = example {
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
             diagnostic.help("write a value of the `type`: strings have quotes, numbers and booleans have none");

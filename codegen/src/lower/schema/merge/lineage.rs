@@ -47,12 +47,12 @@ pub(crate) struct AllOfSummary<'d> {
     /// How many have properties.
     with_properties: usize,
     /// The first schema of other keys.
-    schema_of_others: Option<Node<'d>>,
-    forbids_others: bool,
-    speaks_of_others: bool,
+    additional_schema: Option<Node<'d>>,
+    forbids_additional: bool,
+    has_additional: bool,
     allows_null: bool,
     /// Whether one with restrictions does not allow `null`.
-    refuses_null: bool,
+    excludes_null: bool,
     pub(crate) has_alternatives: bool,
 }
 
@@ -60,21 +60,21 @@ impl<'d> AllOfSummary<'d> {
     pub(crate) fn add(&mut self, keywords: &Keywords<'d>) {
         self.with_properties += usize::from(!keywords.properties.is_empty());
         match &keywords.additional {
-            Some(AdditionalKeyword::Schema(node)) if self.schema_of_others.is_none() => {
-                self.schema_of_others = Some(node.clone());
+            Some(AdditionalKeyword::Schema(node)) if self.additional_schema.is_none() => {
+                self.additional_schema = Some(node.clone());
             }
-            Some(AdditionalKeyword::Forbidden) => self.forbids_others = true,
+            Some(AdditionalKeyword::Forbidden) => self.forbids_additional = true,
             Some(AdditionalKeyword::Any | AdditionalKeyword::Schema(_)) | None => {}
         }
-        self.speaks_of_others |= keywords.additional.is_some();
+        self.has_additional |= keywords.additional.is_some();
         self.allows_null |= keywords.nullable;
-        self.refuses_null |= !keywords.nullable && !keywords.says_at_most_composition();
+        self.excludes_null |= !keywords.nullable && !keywords.has_only_composition();
         self.has_alternatives |= !keywords.alternatives.is_empty();
     }
 
     /// Whether every part with restrictions allows `null`.
     pub(crate) fn accepts_null(&self) -> bool {
-        self.allows_null && !self.refuses_null
+        self.allows_null && !self.excludes_null
     }
 
     /// What the parts state about other keys. A closed member of an `allOf` would forbid the properties of the others,
@@ -84,8 +84,8 @@ impl<'d> AllOfSummary<'d> {
             return outer.additional.clone();
         }
         let with_properties = self.with_properties + usize::from(!outer.properties.is_empty());
-        let closed = (self.forbids_others && with_properties <= 1).then_some(AdditionalKeyword::Forbidden);
-        let schema = self.schema_of_others.clone().map(AdditionalKeyword::Schema);
-        schema.or(closed).or(self.speaks_of_others.then_some(AdditionalKeyword::Any))
+        let closed = (self.forbids_additional && with_properties <= 1).then_some(AdditionalKeyword::Forbidden);
+        let schema = self.additional_schema.clone().map(AdditionalKeyword::Schema);
+        schema.or(closed).or(self.has_additional.then_some(AdditionalKeyword::Any))
     }
 }

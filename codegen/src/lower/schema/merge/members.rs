@@ -92,7 +92,7 @@ impl<'d> Schemas<'_, 'd> {
             for variant in variants.filter(|variant| variant.reference().is_some()) {
                 let Some(target) = self.follow(variant) else { continue };
                 part.with_alternatives &= !subtypes.contains(&target.origin);
-                if target.origin == keywords.node.origin && keywords.says_at_most_composition() {
+                if target.origin == keywords.node.origin && keywords.has_only_composition() {
                     // Nothing would be left of the schema.
                     self.report_loop(&variant.origin);
                 }

@@ -67,7 +67,7 @@ impl<'d> Schemas<'_, 'd> {
         if self.part_accepts_null(outer, 0) {
             return true;
         }
-        let outer_says = !outer.keywords.says_at_most_composition() || !outer.keywords.alternatives.is_empty();
+        let outer_says = !outer.keywords.has_only_composition() || !outer.keywords.alternatives.is_empty();
         !outer_says && inner.accepts_null()
     }
 
@@ -77,11 +77,11 @@ impl<'d> Schemas<'_, 'd> {
 
     /// A string is checked against one pattern.
     fn check_patterns(&mut self, merged: &Merged<'d>, keywords: &Keywords<'d>) {
-        let (mine, theirs) = (&merged.limits.constraints.pattern, &keywords.limits.constraints.pattern);
-        if let (Some(mine), Some(theirs)) = (mine, theirs)
-            && mine != theirs
+        let (current, added) = (&merged.limits.constraints.pattern, &keywords.limits.constraints.pattern);
+        if let (Some(current), Some(added)) = (current, added)
+            && current != added
         {
-            let message = format!("several patterns are combined here: `{mine}` is not checked before sending");
+            let message = format!("several patterns are combined here: `{current}` is not checked before sending");
             let diagnostic = self.diagnostics.warning(Code::UncheckedPattern, &merged.origin, message).skipped();
             diagnostic
                 .also(&keywords.node.origin, "this pattern is checked")
@@ -90,19 +90,19 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn add_types(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
-        let Some(theirs) = &keywords.types else { return };
-        let Some(mine) = merged.types.take() else {
-            merged.types = Some(theirs.clone());
+        let Some(added) = &keywords.types else { return };
+        let Some(current) = merged.types.take() else {
+            merged.types = Some(added.clone());
             return;
         };
-        let both = common_types(&mine, theirs);
-        if both.is_empty() && !(mine.is_empty() || theirs.is_empty()) {
-            if let Some(meant) = meant_types(merged, keywords, &mine, theirs) {
-                self.report_placeholder(merged, keywords, (&mine, theirs), meant);
-                merged.types = Some(meant.to_vec());
+        let both = common_types(&current, added);
+        if both.is_empty() && !(current.is_empty() || added.is_empty()) {
+            if let Some(intended) = intended_types(merged, keywords, &current, added) {
+                self.report_placeholder(merged, keywords, (&current, added), intended);
+                merged.types = Some(intended.to_vec());
                 return;
             }
-            self.report_types(merged, keywords, &mine, theirs);
+            self.report_types(merged, keywords, &current, added);
         }
         merged.types = Some(both);
     }
@@ -112,11 +112,11 @@ impl<'d> Schemas<'_, 'd> {
         &mut self,
         merged: &Merged<'d>,
         keywords: &Keywords<'d>,
-        (mine, theirs): (&[JsonType], &[JsonType]),
-        meant: &[JsonType],
+        (current, added): (&[JsonType], &[JsonType]),
+        intended: &[JsonType],
     ) {
-        let [mine, theirs, meant] = [mine, theirs, meant].map(type_names);
-        let message = format!("no value is both {mine} and {theirs}: this is read as {meant}");
+        let [current, added, intended] = [current, added, intended].map(type_names);
+        let message = format!("no value is both {current} and {added}: this is read as {intended}");
         let diagnostic = self.report_contradiction(merged, keywords, &["type"], message);
         diagnostic.help("remove the `type` from the schema that does not describe the value any further");
     }
@@ -125,11 +125,11 @@ impl<'d> Schemas<'_, 'd> {
         &mut self,
         merged: &mut Merged<'d>,
         keywords: &Keywords<'d>,
-        mine: &[JsonType],
-        theirs: &[JsonType],
+        current: &[JsonType],
+        added: &[JsonType],
     ) {
-        let (mine, theirs) = (type_names(mine), type_names(theirs));
-        let message = format!("no value is both {mine} and {theirs}: this is read as any JSON value");
+        let (current, added) = (type_names(current), type_names(added));
+        let message = format!("no value is both {current} and {added}: this is read as any JSON value");
         self.report_contradiction(merged, keywords, &["type"], message)
             .fallback()
             .help("remove the wrong `type`, or use `oneOf` for values of either type");
@@ -137,19 +137,19 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn add_values(&mut self, merged: &mut Merged<'d>, keywords: &Keywords<'d>) {
-        let Some(theirs) = &keywords.values else { return };
-        let Some(mine) = merged.values.take() else {
-            merged.values = Some(theirs.clone());
+        let Some(added) = &keywords.values else { return };
+        let Some(current) = merged.values.take() else {
+            merged.values = Some(added.clone());
             return;
         };
-        let both: Vec<Value> = mine.into_iter().filter(|value| theirs.contains(value)).collect();
+        let both: Vec<Value> = current.into_iter().filter(|value| added.contains(value)).collect();
         if both.is_empty() {
             let message = "the `enum`s that `allOf` combines have no value in common: these values are used";
             let diagnostic = self.report_contradiction(merged, keywords, &["enum", "const"], message);
             diagnostic
                 .fallback()
                 .help("list the values in only one of the schemas, or use `oneOf` for values of either");
-            merged.values = Some(theirs.clone());
+            merged.values = Some(added.clone());
         } else {
             merged.values = Some(both);
         }
@@ -183,21 +183,21 @@ impl<'d> Schemas<'_, 'd> {
 }
 
 /// Of mutually exclusive types, the intended ones, if the others are a bare `type: object` or `type: array`.
-fn meant_types<'t>(
+fn intended_types<'t>(
     merged: &Merged<'_>,
     keywords: &Keywords<'_>,
-    mine: &'t [JsonType],
-    theirs: &'t [JsonType],
+    current: &'t [JsonType],
+    added: &'t [JsonType],
 ) -> Option<&'t [JsonType]> {
     let is_open = |types: &[JsonType]| matches!(types, [JsonType::Object | JsonType::Array]);
-    let says_nothing = merged.properties.is_empty()
+    let has_no_keywords = merged.properties.is_empty()
         && merged.required.is_empty()
         && merged.all_of.additional(keywords).is_none()
         && merged.items.is_empty()
         && merged.places.is_empty()
         && merged.limits.is_empty();
-    if is_open(mine) && says_nothing {
-        return Some(theirs);
+    if is_open(current) && has_no_keywords {
+        return Some(added);
     }
-    (is_open(theirs) && keywords.says_at_most_types()).then_some(mine)
+    (is_open(added) && keywords.has_only_types()).then_some(current)
 }

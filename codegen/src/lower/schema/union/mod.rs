@@ -9,7 +9,7 @@ pub(crate) mod selection;
 pub(crate) mod subtypes;
 
 use super::alternatives::VariantView;
-use super::draft::{NewVariant, Tagged, Told, TypeKind, union_of};
+use super::draft::{DraftSelection, NewVariant, Tagged, TypeKind, union_of};
 use super::enumeration::{Constants, Listed};
 use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
@@ -17,13 +17,13 @@ use crate::diagnostics::Code;
 use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef};
 use crate::lower::schema::Schemas;
 use crate::resolve::Node;
-use discriminator::{Discriminated, Discrimination, Tags};
+use discriminator::{Discriminated, DiscriminatorSelection, Tags};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
 
 /// The maximal number of unions that are multiplied: each multiplies the number of types.
-const MOST_FACTORS: usize = 3;
+const MAX_COMBINED: usize = 3;
 
 impl<'d> Schemas<'_, 'd> {
     /// The kind of a schema by `oneOf` or `anyOf`; `None` if they do not determine it.
@@ -39,10 +39,10 @@ impl<'d> Schemas<'_, 'd> {
                 unions.push((alternatives, views));
             }
         }
-        let crowded = merged.set.members.len() > MOST_FACTORS;
+        let is_too_complex = merged.set.members.len() > MAX_COMBINED;
         match unions.as_slice() {
             [] => None,
-            [(_, views)] if !crowded => Some(self.lower_union(id, merged, views)),
+            [(_, views)] if !is_too_complex => Some(self.lower_union(id, merged, views)),
             [(alternatives, _), ..] => self.give_up(merged, alternatives),
         }
     }
@@ -79,7 +79,7 @@ impl<'d> Schemas<'_, 'd> {
             return kind;
         }
         let (mut variants, views) = self.lower_variants(id, merged, views);
-        let discrimination = match &merged.discriminator {
+        let selection = match &merged.discriminator {
             Some((discriminator, origin)) => self.lower_discriminator(&Discriminated {
                 discriminator,
                 origin,
@@ -89,17 +89,19 @@ impl<'d> Schemas<'_, 'd> {
             }),
             None => self.lower_inherited_discriminator(&views),
         };
-        let tags = match discrimination {
-            Discrimination::Whole(selection) => return union_of(variants, Told::ByDiscriminator(selection)),
-            Discrimination::Part(Tags { property, values }) => {
+        let tags = match selection {
+            DiscriminatorSelection::Complete(selection) => {
+                return union_of(variants, DraftSelection::Discriminator(selection));
+            }
+            DiscriminatorSelection::Partial(Tags { property, values }) => {
                 let of_type = |(index, values): (usize, _)| Some((variants.get(index)?.1.id, values));
                 Some(Tagged { property, values: values.into_iter().filter_map(of_type).collect() })
             }
-            Discrimination::None => None,
+            DiscriminatorSelection::None => None,
         };
         let mut known = HashSet::new();
         variants.retain(|(_, value, _)| known.insert(value.id));
-        union_of(variants, Told::ByTests(tags))
+        union_of(variants, DraftSelection::Tests(tags))
     }
 
     /// The variants with their types, each once, and the view of each.
@@ -110,7 +112,7 @@ impl<'d> Schemas<'_, 'd> {
         views: &[VariantView<'d>],
     ) -> (Vec<NewVariant>, Vec<VariantView<'d>>) {
         let mut variants: Vec<NewVariant> = Vec::new();
-        let mut kept: Vec<VariantView<'d>> = Vec::new();
+        let mut distinct_views: Vec<VariantView<'d>> = Vec::new();
         for view in views {
             let place = Place::Variant { owner: id, index: variants.len() };
             let value = if needs_base(merged, &view.merged) {
@@ -124,16 +126,16 @@ impl<'d> Schemas<'_, 'd> {
                 continue;
             }
             // With further keywords next to the reference, the variant is another schema.
-            let is_itself = view.node.reference().is_none() || self.is_mere_reference(&view.node);
-            let component = self.component_of(&view.node).filter(|_| is_itself);
+            let is_component = view.node.reference().is_none() || self.is_bare_reference(&view.node);
+            let component = self.component_of(&view.node).filter(|_| is_component);
             // Two names for one type are two variants, if the names may distinguish them.
             let known = |known: &NewVariant| known.1.id == value.id && (component.is_none() || known.2 == component);
             if !variants.iter().any(known) {
                 variants.push((view.node.origin.clone(), value, component));
-                kept.push(view.clone());
+                distinct_views.push(view.clone());
             }
         }
-        (variants, kept)
+        (variants, distinct_views)
     }
 
     /// Siblings of `oneOf` apply to every variant.
@@ -160,14 +162,14 @@ impl<'d> Schemas<'_, 'd> {
     ) -> Option<TypeKind> {
         let constants: Vec<&[Value]> = views.iter().filter_map(VariantView::constants).collect();
         let values: Vec<Value> = constants.iter().flat_map(|values| values.iter().cloned()).collect();
-        let texts = views.iter().filter(|view| view.is_text()).count();
-        let all_texts = values.iter().all(Value::is_string);
-        if constants.len() + texts != views.len() || (texts > 0 && !all_texts) {
+        let strings = views.iter().filter(|view| view.is_text()).count();
+        let all_strings = values.iter().all(Value::is_string);
+        if constants.len() + strings != views.len() || (strings > 0 && !all_strings) {
             return None;
         }
         // An `enum` next to the alternatives restricts them.
         let values = match &merged.values {
-            Some(own) if texts > 0 => own.clone(),
+            Some(own) if strings > 0 => own.clone(),
             Some(own) => {
                 let both: Vec<Value> = own.iter().filter(|value| values.contains(value)).cloned().collect();
                 if both.is_empty() { own.clone() } else { both }
@@ -186,8 +188,14 @@ impl<'d> Schemas<'_, 'd> {
             words.extend(&view.words_of_constants());
         }
         let unique: indexmap::IndexSet<String> = values.iter().map(Value::to_string).collect();
-        let once: Vec<Value> = unique.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
-        match self.lower_constants(&Listed { id, origin: &merged.origin, types: None, values: &once, words: &words }) {
+        let unique_values: Vec<Value> = unique.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+        match self.lower_constants(&Listed {
+            id,
+            origin: &merged.origin,
+            types: None,
+            values: &unique_values,
+            words: &words,
+        }) {
             Constants::Kind(kind) => Some(kind),
             Constants::Dropped => None,
         }

@@ -6,33 +6,33 @@
 use crate::diagnostics::Code;
 use crate::ir::{TypeId, Variant};
 use crate::lower::schema::Schemas;
-use crate::lower::schema::draft::{Told, TypeKind, Types, Union};
+use crate::lower::schema::draft::{DraftSelection, TypeKind, Types, Union};
 use crate::pointer::Origin;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
 /// The maximal total number of variants of mutual unions, when each has those of all.
-const MOST_VARIANTS: usize = 10_000;
+const MAX_VARIANTS: usize = 10_000;
 
 impl Schemas<'_, '_> {
     /// Replaces, in every union that contains itself through others, those others by their variants.
     pub(crate) fn merge_mutual_unions(&mut self) {
         let types = &self.types;
         let groups = mutual_unions(types);
-        let crowds: Vec<Rc<BTreeSet<TypeId>>> = groups
+        let too_large: Vec<Rc<BTreeSet<TypeId>>> = groups
             .iter()
-            .filter(|(id, group)| group.first() == Some(*id) && is_crowd(types, group))
+            .filter(|(id, group)| group.first() == Some(*id) && is_too_large(types, group))
             .map(|(_, group)| Rc::clone(group))
             .collect();
-        let crowded: HashSet<TypeId> = crowds.iter().flat_map(|crowd| crowd.iter().copied()).collect();
+        let too_large_ids: HashSet<TypeId> = too_large.iter().flat_map(|group| group.iter().copied()).collect();
         let merged: Vec<(TypeId, Vec<Variant>)> = groups
             .iter()
-            .filter(|(id, _)| !crowded.contains(id))
+            .filter(|(id, _)| !too_large_ids.contains(id))
             .map(|(id, group)| (*id, variants_of_all(types, *id, group)))
             .collect();
-        for crowd in crowds {
-            self.widen(&crowd);
+        for group in too_large {
+            self.widen(&group);
         }
         for (id, variants) in merged {
             let Some(def) = self.types.0.get_mut(id.0) else { continue };
@@ -42,27 +42,27 @@ impl Schemas<'_, '_> {
                 self.report_loop(&origin);
                 continue;
             }
-            let (tags, is_told) = match before {
-                TypeKind::Union(Union { selection: Told::ByTests(tags), .. }) => (tags, false),
+            let (tags, had_discriminator) = match before {
+                TypeKind::Union(Union { selection: DraftSelection::Tests(tags), .. }) => (tags, false),
                 TypeKind::Union(_) => (None, true),
                 _ => (None, false),
             };
-            def.kind = TypeKind::Union(Union { variants, selection: Told::ByTests(tags) });
-            if is_told {
-                self.report_lost_discriminator(&origin);
+            def.kind = TypeKind::Union(Union { variants, selection: DraftSelection::Tests(tags) });
+            if had_discriminator {
+                self.report_unused_discriminator(&origin);
             }
         }
     }
 
     /// Turns too large groups of unions into any value.
-    fn widen(&mut self, crowd: &BTreeSet<TypeId>) {
-        for id in crowd {
+    fn widen(&mut self, group: &BTreeSet<TypeId>) {
+        for id in group {
             let Some(def) = self.types.0.get_mut(id.0) else { continue };
             def.kind = TypeKind::Any;
-            if crowd.first() == Some(id) {
+            if group.first() == Some(id) {
                 let message = format!(
                     "{} unions are variants of each other, so each has the variants of all: they are read as any JSON value",
-                    crowd.len()
+                    group.len()
                 );
                 let diagnostic = self.references.diagnostics.warning(Code::Fallback, &def.origin, message).fallback();
                 diagnostic.help("list schemas that are not unions as the variants");
@@ -71,7 +71,7 @@ impl Schemas<'_, '_> {
     }
 
     /// Reports a lost discriminator: its values mean unions that are replaced.
-    fn report_lost_discriminator(&mut self, union: &Origin) {
+    fn report_unused_discriminator(&mut self, union: &Origin) {
         let written = union.key("discriminator");
         let is_written = self.resolver.document().node(&written).is_some();
         let message = "this discriminator is not used: the union is a variant of its own variants";
@@ -96,9 +96,9 @@ fn variants_of_all(types: &Types, id: TypeId, group: &BTreeSet<TypeId>) -> Vec<V
 }
 
 /// Whether the unions would have too many variants together.
-fn is_crowd(types: &Types, group: &BTreeSet<TypeId>) -> bool {
+fn is_too_large(types: &Types, group: &BTreeSet<TypeId>) -> bool {
     let variants: usize = group.iter().map(|member| variants_of(types, *member).len()).sum();
-    group.len().saturating_mul(variants) > MOST_VARIANTS
+    group.len().saturating_mul(variants) > MAX_VARIANTS
 }
 
 fn variants_of(types: &Types, id: TypeId) -> &[Variant] {
@@ -138,13 +138,13 @@ type Edges = BTreeMap<TypeId, Vec<TypeId>>;
 /// The unseen unions that are reachable from a union, in postorder.
 fn reached(edges: &Edges, root: TypeId, seen: &mut BTreeSet<TypeId>) -> Vec<TypeId> {
     let mut found = Vec::new();
-    let mut open = vec![(root, false)];
-    while let Some((id, left)) = open.pop() {
-        if left {
+    let mut pending = vec![(root, false)];
+    while let Some((id, is_visited)) = pending.pop() {
+        if is_visited {
             found.push(id);
         } else if seen.insert(id) {
-            open.push((id, true));
-            open.extend(edges.get(&id).into_iter().flatten().map(|next| (*next, false)));
+            pending.push((id, true));
+            pending.extend(edges.get(&id).into_iter().flatten().map(|next| (*next, false)));
         }
     }
     found

@@ -10,7 +10,7 @@ use crate::lower::reference::Section;
 use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
-use crate::lower::schema::draft::{Told, TypeKind, union_of};
+use crate::lower::schema::draft::{DraftSelection, TypeKind, union_of};
 use crate::lower::schema::merge::{Member, Merged, SchemaSet};
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -112,7 +112,7 @@ impl<'d> Schemas<'_, 'd> {
             supertype: may_be_supertype.then_some(supertype_index),
             partial: false,
         });
-        let selection = selection.whole()?;
+        let selection = selection.complete()?;
         if let Selection::Discriminator { mapping, .. } = &selection
             && mapping.iter().all(|(_, index)| *index != supertype_index)
             && selection.default_variant() != Some(supertype_index)
@@ -128,6 +128,6 @@ impl<'d> Schemas<'_, 'd> {
             let component = if is_supertype { None } else { self.component_of(&view.node) };
             variants.push((view.node.origin.clone(), value, component));
         }
-        Some(union_of(variants, Told::ByDiscriminator(selection)))
+        Some(union_of(variants, DraftSelection::Discriminator(selection)))
     }
 }

@@ -1,7 +1,7 @@
 //! The Discriminator Object: which value selects which variant.
 
-mod meaning;
-mod stated;
+mod facts;
+mod values;
 
 use crate::diagnostics::{Code, Effect, similar};
 use crate::ir::{DiscriminatorKind, JsonType, Place, Selection};
@@ -15,11 +15,11 @@ use crate::pointer::Origin;
 use crate::resolve::Node;
 use crate::text::listed;
 use indexmap::IndexMap;
-pub(crate) use meaning::Tags;
-use meaning::{Meanings, Stated};
 use serde_json::json;
 use std::collections::HashMap;
 use std::path::Path;
+pub(crate) use values::Tags;
+use values::{PropertyFacts, VariantsByValue};
 
 /// The maximal depth of nested unions that are searched for targets of a mapping.
 const MAX_NESTED_UNIONS: usize = 4;
@@ -39,69 +39,75 @@ pub(crate) struct Discriminated<'v, 'd> {
 }
 
 /// The extent to which a discriminator distinguishes the variants of a union.
-pub(crate) enum Discrimination {
+pub(crate) enum DiscriminatorSelection {
     /// All of them.
-    Whole(Selection),
+    Complete(Selection),
     /// Some of them, by these values: others have none.
-    Part(Tags),
+    Partial(Tags),
     /// None of them.
     None,
 }
 
-impl Discrimination {
-    pub(crate) fn whole(self) -> Option<Selection> {
+impl DiscriminatorSelection {
+    pub(crate) fn complete(self) -> Option<Selection> {
         match self {
-            Self::Whole(selection) => Some(selection),
-            Self::Part(_) | Self::None => None,
+            Self::Complete(selection) => Some(selection),
+            Self::Partial(_) | Self::None => None,
         }
     }
 }
 
 impl<'d> Schemas<'_, 'd> {
     /// The selection by a discriminator, as far as it distinguishes the variants. Otherwise reports.
-    pub(crate) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> Discrimination {
+    pub(crate) fn lower_discriminator(&mut self, discriminated: &Discriminated<'_, 'd>) -> DiscriminatorSelection {
         let &Discriminated { discriminator, origin, views, supertype, .. } = discriminated;
         let property = &discriminator.property_name;
         self.check_declared(discriminated);
         let mut others = others(views);
         let is_other = |index: usize| others.iter().any(|(_, other)| *other == index);
-        let stated = |(index, view)| if is_other(index) { Stated::default() } else { self.stated(property, view) };
-        let stated: Vec<Stated> = views.iter().enumerate().map(stated).collect();
-        let (written, default) = self.written_mapping(discriminated);
-        let meanings = Meanings::find(written, &stated, supertype);
-        let kind = kind_of(&stated);
-        let silent: Vec<usize> =
-            (0..views.len()).filter(|index| !meanings.tells(*index) && !is_other(*index)).collect();
-        let silent: Vec<usize> = silent.into_iter().filter(|index| default != Some(*index)).collect();
-        let is_nameless = |stated: &Stated| stated.names.is_empty() && stated.constants.is_none();
-        if let Some(index) = silent.iter().find(|index| stated.get(**index).is_some_and(is_nameless)) {
-            self.report_nameless(discriminator, origin, &views[*index]);
-            return Discrimination::Part(meanings.into_tags(property, kind));
+        let facts = |(index, view)| if is_other(index) { PropertyFacts::default() } else { self.facts(property, view) };
+        let facts: Vec<PropertyFacts> = views.iter().enumerate().map(facts).collect();
+        let (explicit, default) = self.explicit_mapping(discriminated);
+        let variants_by_value = VariantsByValue::find(explicit, &facts, supertype);
+        let kind = kind_of(&facts);
+        let unmapped: Vec<usize> =
+            (0..views.len()).filter(|index| !variants_by_value.selects(*index) && !is_other(*index)).collect();
+        let unmapped: Vec<usize> = unmapped.into_iter().filter(|index| default != Some(*index)).collect();
+        let is_unnamed = |facts: &PropertyFacts| facts.names.is_empty() && facts.constants.is_none();
+        if let Some(index) = unmapped.iter().find(|index| facts.get(**index).is_some_and(is_unnamed)) {
+            self.report_unnamed(discriminator, origin, &views[*index]);
+            return DiscriminatorSelection::Partial(variants_by_value.into_tags(property, kind));
         }
-        if meanings.mapping.is_empty() {
-            self.report_undecided(discriminator, origin);
-            return Discrimination::None;
+        if variants_by_value.mapping.is_empty() {
+            self.report_shared_values(discriminator, origin);
+            return DiscriminatorSelection::None;
         }
-        for index in silent.into_iter().filter(|index| supertype != Some(*index)) {
-            self.report_never_meant(discriminator, origin, &views[index]);
+        for index in unmapped.into_iter().filter(|index| supertype != Some(*index)) {
+            self.report_unreachable(discriminator, origin, &views[index]);
         }
-        self.report_near_names(discriminated, &meanings);
-        let Meanings { mapping, names, .. } = meanings;
+        self.report_similar_names(discriminated, &variants_by_value);
+        let VariantsByValue { mapping, names, .. } = variants_by_value;
         others.extend(default.map(|index| (JsonType::Object, index)));
-        Discrimination::Whole(Selection::Discriminator { property: property.clone(), mapping, names, kind, others })
+        DiscriminatorSelection::Complete(Selection::Discriminator {
+            property: property.clone(),
+            mapping,
+            names,
+            kind,
+            others,
+        })
     }
 
     /// The selection by the discriminator of a schema that all of the variants include by `allOf`.
-    pub(crate) fn lower_inherited_discriminator(&mut self, views: &[VariantView<'d>]) -> Discrimination {
+    pub(crate) fn lower_inherited_discriminator(&mut self, views: &[VariantView<'d>]) -> DiscriminatorSelection {
         let inherited = views.first().and_then(|view| view.merged.inherited.clone());
-        let Some((discriminator, origin)) = inherited else { return Discrimination::None };
+        let Some((discriminator, origin)) = inherited else { return DiscriminatorSelection::None };
         let inherits = |view: &VariantView<'d>| {
             view.node.reference().is_some()
                 && view.merged.inherited.as_ref().is_some_and(|(_, inherited)| *inherited == origin)
         };
-        let told =
+        let selected =
             Discriminated { discriminator: &discriminator, origin: &origin, views, supertype: None, partial: true };
-        if views.iter().all(inherits) { self.lower_discriminator(&told) } else { Discrimination::None }
+        if views.iter().all(inherits) { self.lower_discriminator(&selected) } else { DiscriminatorSelection::None }
     }
 
     /// Reports a mapping without effect: it is for the variants of a union, or the subtypes of a supertype.
@@ -125,10 +131,10 @@ impl<'d> Schemas<'_, 'd> {
         }
         let at = discriminated.origin.key("propertyName");
         let message = format!("no variant declares the property `{property}`");
-        if let Some(meant) = similar(property, known) {
+        if let Some(suggestion) = similar(property, known) {
             let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, &at, message);
-            diagnostic.help(format!("did you mean `{meant}`?"));
-            diagnostic.fix(discriminated.origin, json!({ "propertyName": meant }));
+            diagnostic.help(format!("did you mean `{suggestion}`?"));
+            diagnostic.fix(discriminated.origin, json!({ "propertyName": suggestion }));
         } else {
             let diagnostic = self.diagnostics.note(Code::InvalidDiscriminator, &at, message);
             diagnostic.help(format!("declare it in each variant: `{property}: {{ type: string }}`"));
@@ -136,7 +142,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// The variants in the `mapping`, and the one of `defaultMapping`.
-    fn written_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> (Vec<(String, usize)>, Option<usize>) {
+    fn explicit_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> (Vec<(String, usize)>, Option<usize>) {
         let Discriminated { discriminator, origin, .. } = discriminated;
         let places = self.places(discriminated.views);
         let mut mapping = Vec::new();
@@ -162,7 +168,7 @@ impl<'d> Schemas<'_, 'd> {
         let schema = self.mapped_schema(at, target)?;
         let index = self.mapped_variant(&schema, places, discriminated.views);
         if index.is_none() && !discriminated.partial {
-            self.report_foreign(at, value, target, discriminated.views);
+            self.report_non_variant(at, value, target, discriminated.views);
         }
         index
     }
@@ -227,9 +233,9 @@ impl<'d> Schemas<'_, 'd> {
         let keys = self.component_keys();
         let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message).skipped();
         match similar(target, keys) {
-            Some(meant) => {
-                let diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
-                diagnostic.fix(&at.parent(), json!({ at.pointer.last().unwrap_or_default(): meant }))
+            Some(suggestion) => {
+                let diagnostic = diagnostic.help(format!("did you mean `{suggestion}`?"));
+                diagnostic.fix(&at.parent(), json!({ at.pointer.last().unwrap_or_default(): suggestion }))
             }
             None => diagnostic
                 .help("write the key of a schema component, or a reference such as `#/components/schemas/Pet`"),
@@ -254,7 +260,7 @@ impl<'d> Schemas<'_, 'd> {
         inner.any(|variant| self.leads_to(variant, schema, depth + 1))
     }
 
-    fn report_nameless(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
+    fn report_unnamed(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         if view.node.has_misspelled("$ref") {
             return;
         }
@@ -268,10 +274,10 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// A supertype without values of its own is intended; a subtype without values is not.
-    fn report_never_meant(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
+    fn report_unreachable(&mut self, discriminator: &Discriminator, origin: &Origin, view: &VariantView<'d>) {
         let property = &discriminator.property_name;
         let message = format!("unreachable variant: every value of `{property}` maps elsewhere");
-        let elsewhere = if self.version.is_2_0() {
+        let alternative = if self.version.is_2_0() {
             "write it in the definition, as `x-ms-discriminator-value: …`"
         } else {
             "in the discriminator's `mapping`"
@@ -280,10 +286,10 @@ impl<'d> Schemas<'_, 'd> {
             .warning(Code::InvalidDiscriminator, &view.node.origin, message)
             .skipped()
             .also(origin, "the discriminator")
-            .help(format!("list its value in an `enum` of its own `{property}`, or {elsewhere}"));
+            .help(format!("list its value in an `enum` of its own `{property}`, or {alternative}"));
     }
 
-    fn report_undecided(&mut self, discriminator: &Discriminator, origin: &Origin) {
+    fn report_shared_values(&mut self, discriminator: &Discriminator, origin: &Origin) {
         let property = &discriminator.property_name;
         let message = format!("several variants share the values of `{property}`: the discriminator is not used");
         let help = if self.version.is_2_0() {
@@ -295,8 +301,8 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Reports values that were matched to similar names, which is strictly a guess.
-    fn report_near_names(&mut self, discriminated: &Discriminated<'_, 'd>, meanings: &Meanings) {
-        for (value, index) in &meanings.nearly {
+    fn report_similar_names(&mut self, discriminated: &Discriminated<'_, 'd>, variants_by_value: &VariantsByValue) {
+        for (value, index) in &variants_by_value.similar_names {
             let Some(view) = discriminated.views.get(*index) else { continue };
             let Some(name) = self.component_of(&view.node) else { continue };
             let property = &discriminated.discriminator.property_name;
@@ -312,7 +318,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    fn report_foreign(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {
+    fn report_non_variant(&mut self, at: &Origin, text: &str, target: &str, views: &[VariantView<'d>]) {
         if views.iter().any(|view| view.node.has_misspelled("$ref")) {
             return;
         }
@@ -336,16 +342,16 @@ fn others(views: &[VariantView<'_>]) -> Vec<(JsonType, usize)> {
     let others: Vec<(JsonType, usize)> =
         each.flat_map(|(index, view)| types(view).into_iter().map(move |json_type| (json_type, index))).collect();
     let mut known = HashMap::new();
-    let is_told = |(json_type, index): &(JsonType, usize)| {
+    let is_distinguished = |(json_type, index): &(JsonType, usize)| {
         // An integer is a number too.
         let json_type = if *json_type == JsonType::Integer { JsonType::Number } else { *json_type };
         known.insert(json_type, *index).is_none_or(|other| other == *index)
     };
-    if others.iter().all(is_told) { others } else { Vec::new() }
+    if others.iter().all(is_distinguished) { others } else { Vec::new() }
 }
 
-fn kind_of(stated: &[Stated]) -> DiscriminatorKind {
-    match (stated.iter().any(|stated| stated.strings), stated.iter().any(|stated| stated.bare)) {
+fn kind_of(facts: &[PropertyFacts]) -> DiscriminatorKind {
+    match (facts.iter().any(|facts| facts.strings), facts.iter().any(|facts| facts.bare)) {
         (true, false) => DiscriminatorKind::Strings,
         (false, true) => DiscriminatorKind::Bare,
         (true, true) | (false, false) => DiscriminatorKind::Both,

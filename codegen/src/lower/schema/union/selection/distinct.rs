@@ -9,13 +9,13 @@ const MAX_COMPARED_DEPTH: usize = 3;
 
 /// The maximal number of variants that are compared by the contents of their properties: each such comparison considers
 /// whole types.
-const MOST_WITHIN: usize = 64;
+const MAX_NESTED_COMPARISONS: usize = 64;
 
 /// The required certainty of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Strength {
+pub(crate) enum Certainty {
     /// It is true for every value.
-    Sure,
+    Certain,
     /// It is true if an optional property is present.
     IfPresent,
 }
@@ -23,24 +23,24 @@ pub(crate) enum Strength {
 /// The others, for which a test must be false.
 pub(crate) struct Others<'l> {
     /// Those not tested yet: tested ones are excluded by then.
-    pub(crate) left: Vec<&'l Leaf>,
+    pub(crate) remaining: Vec<&'l Leaf>,
     /// All of them. A JSON type that only one variant has identifies it, even for a value that fits no variant.
     pub(crate) all: Vec<&'l Leaf>,
 }
 
 /// A test that is true for a leaf's values, and for no value of the others.
-pub(crate) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, strength: Strength) -> Option<Test> {
-    match strength {
-        Strength::Sure => json_type(leaf, &others.all)
-            .or_else(|| constants(leaf, &others.left, |key| key.required))
-            .or_else(|| value_constants(leaf, &others.left))
-            .or_else(|| range(leaf, &others.left))
-            .or_else(|| length(types, leaf, &others.left))
-            .or_else(|| own_key(leaf, &others.left))
-            .or_else(|| within(types, leaf, &others.left, |key| key.required, 0).into_iter().next())
-            .or_else(|| json_type(leaf, &others.left).filter(|_| always_reads(leaf))),
-        Strength::IfPresent => constants(leaf, &others.left, |key| !key.required)
-            .or_else(|| within(types, leaf, &others.left, |_| true, 0).into_iter().next()),
+pub(crate) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, certainty: Certainty) -> Option<Test> {
+    match certainty {
+        Certainty::Certain => json_type(leaf, &others.all)
+            .or_else(|| constants(leaf, &others.remaining, |key| key.required))
+            .or_else(|| value_constants(leaf, &others.remaining))
+            .or_else(|| range(leaf, &others.remaining))
+            .or_else(|| length(types, leaf, &others.remaining))
+            .or_else(|| own_key(leaf, &others.remaining))
+            .or_else(|| within(types, leaf, &others.remaining, |key| key.required, 0).into_iter().next())
+            .or_else(|| json_type(leaf, &others.remaining).filter(|_| always_reads(leaf))),
+        Certainty::IfPresent => constants(leaf, &others.remaining, |key| !key.required)
+            .or_else(|| within(types, leaf, &others.remaining, |_| true, 0).into_iter().next()),
     }
 }
 
@@ -83,9 +83,11 @@ fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 
     let telling = listed.filter(|(key, constants)| {
         let shared = others.iter().any(|other| other.key(&key.name).is_some());
         shared
-            && others.iter().all(|other| match other.key(&key.name).and_then(|theirs| theirs.constants.as_ref()) {
-                Some(theirs) => !constants.meets(theirs),
-                None => true,
+            && others.iter().all(|other| {
+                match other.key(&key.name).and_then(|other_constants| other_constants.constants.as_ref()) {
+                    Some(other_constants) => !constants.overlaps(other_constants),
+                    None => true,
+                }
             })
     });
     telling.map(|(key, constants)| Test::KeyIs(key.name.clone(), constants.clone()))
@@ -95,10 +97,10 @@ fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 
 /// optional property: it may be missing while another is present.
 pub(crate) fn further_tests(types: &Types, leaf: &Leaf, others: &Others<'_>, found: &Test) -> Vec<Test> {
     let is_of_keys = matches!(found, Test::KeyIs(..) | Test::Within(..));
-    if !is_of_keys || test_against(types, leaf, others, Strength::Sure).is_some() {
+    if !is_of_keys || test_against(types, leaf, others, Certainty::Certain).is_some() {
         return Vec::new();
     }
-    let all = tags(leaf, &others.left, |_| true).chain(within(types, leaf, &others.left, |_| true, 0));
+    let all = tags(leaf, &others.remaining, |_| true).chain(within(types, leaf, &others.remaining, |_| true, 0));
     all.filter(|test| test != found).collect()
 }
 
@@ -111,15 +113,15 @@ fn within(
     suits: impl Fn(&Key) -> bool + Copy,
     depth: usize,
 ) -> Vec<Test> {
-    if depth > MAX_COMPARED_DEPTH || others.len() > MOST_WITHIN {
+    if depth > MAX_COMPARED_DEPTH || others.len() > MAX_NESTED_COMPARISONS {
         return Vec::new();
     }
     let of_key = |own: &Key| {
         let inner = Leaf::single(types, own.value).filter(|inner| !inner.keys.is_empty())?;
-        let theirs = others.iter().filter_map(|other| other.key(&own.name));
-        let theirs: Vec<Leaf> = theirs.map(|key| Leaf::single(types, key.value)).collect::<Option<_>>()?;
-        let theirs: Vec<&Leaf> = theirs.iter().collect();
-        let tests = tags(&inner, &theirs, suits).chain(within(types, &inner, &theirs, suits, depth + 1));
+        let other_leaves = others.iter().filter_map(|other| other.key(&own.name));
+        let other_leaves: Vec<Leaf> = other_leaves.map(|key| Leaf::single(types, key.value)).collect::<Option<_>>()?;
+        let other_leaves: Vec<&Leaf> = other_leaves.iter().collect();
+        let tests = tags(&inner, &other_leaves, suits).chain(within(types, &inner, &other_leaves, suits, depth + 1));
         Some(tests.map(|test| Test::Within(own.name.clone(), Box::new(test))).collect::<Vec<_>>())
     };
     leaf.keys.values().filter(|key| suits(key)).filter_map(of_key).flatten().collect()
@@ -128,7 +130,7 @@ fn within(
 /// A list of constants, if the others have other constants or any value of the type.
 fn value_constants(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     let own = leaf.constants.as_ref()?;
-    let listed = |other: &&Leaf| other.constants.iter().any(|theirs| own.meets(theirs));
+    let listed = |other: &&Leaf| other.constants.iter().any(|other_constants| own.overlaps(other_constants));
     (!others.iter().any(listed)).then(|| Test::ValueIs(own.clone()))
 }
 
@@ -170,7 +172,7 @@ fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
 }
 
 /// Whether there are keys that none of the others declares, which identify the leaf.
-pub(crate) fn has_telling_key(leaf: &Leaf, others: &[&Leaf]) -> bool {
+pub(crate) fn has_distinguishing_key(leaf: &Leaf, others: &[&Leaf]) -> bool {
     leaf.keys.values().any(|key| others.iter().all(|other| other.key(&key.name).is_none()))
 }
 
@@ -193,7 +195,9 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
         return depth == 0;
     }
     match leaf.json_types.as_slice() {
-        [JsonType::Object] => demands_more(types, leaf, other, depth) || have_elements_apart(types, leaf, other, depth),
+        [JsonType::Object] => {
+            has_exclusive_key(types, leaf, other, depth) || have_elements_apart(types, leaf, other, depth)
+        }
         [JsonType::Array] => is_of_other_length(leaf, other) || have_elements_apart(types, leaf, other, depth),
         [JsonType::String] => is_date(leaf) && leaf.text_format != other.text_format,
         // A number that fits both reads the same either way.
@@ -214,10 +218,12 @@ fn is_date(leaf: &Leaf) -> bool {
 
 /// A required key that the other leaf lacks, or a key of both with mutually exclusive values. A value without that key
 /// reads the same either way.
-fn demands_more(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
+fn has_exclusive_key(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
     leaf.keys.values().any(|own| match other.key(&own.name) {
         None => own.required && other.element.is_none(),
-        Some(theirs) => !(own.nullable && theirs.nullable) && values_apart(types, own.value, theirs.value, depth),
+        Some(other_value) => {
+            !(own.nullable && other_value.nullable) && values_apart(types, own.value, other_value.value, depth)
+        }
     })
 }
 
@@ -231,15 +237,15 @@ fn is_of_other_length(leaf: &Leaf, other: &Leaf) -> bool {
 
 /// An empty list has no element to distinguish it by; it reads the same either way.
 fn have_elements_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
-    let (Some(own), Some(theirs)) = (leaf.element, other.element) else { return false };
-    values_apart(types, own, theirs, depth)
+    let (Some(own), Some(other_value)) = (leaf.element, other.element) else { return false };
+    values_apart(types, own, other_value, depth)
 }
 
-fn values_apart(types: &Types, own: TypeId, theirs: TypeId, depth: usize) -> bool {
-    let (Some(own_leaf), Some(their_leaf)) = (Leaf::single(types, own), Leaf::single(types, theirs)) else {
+fn values_apart(types: &Types, own: TypeId, other_value: TypeId, depth: usize) -> bool {
+    let (Some(own_leaf), Some(other_leaf)) = (Leaf::single(types, own), Leaf::single(types, other_value)) else {
         return false;
     };
-    own != theirs && are_apart(types, &own_leaf, &their_leaf, depth + 1)
+    own != other_value && are_apart(types, &own_leaf, &other_leaf, depth + 1)
 }
 
 fn are_disjoint(one: &[JsonType], other: &[JsonType]) -> bool {

@@ -12,35 +12,35 @@ mod tests;
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{self, Selection, Test, TypeId};
-use crate::lower::schema::draft::{Tagged, Told, TypeDef, TypeKind, Types, Union};
+use crate::lower::schema::draft::{DraftSelection, Tagged, TypeDef, TypeKind, Types, Union};
 use crate::text::listed;
-use distinct::{Others, Strength, further_tests, has_telling_key, reads_apart, test_against};
+use distinct::{Certainty, Others, further_tests, has_distinguishing_key, reads_apart, test_against};
 use indexmap::IndexSet;
 use shape::{Leaf, leaves};
 use std::collections::HashMap;
 
 /// The maximal number of comparisons of leaves: enough for about 200 variants that differ only in optional keys.
-const MOST_COMPARISONS: usize = 6_000_000;
+const MAX_COMPARISONS: usize = 6_000_000;
 
 /// Selects the variants of every union without discriminator, after all types are known.
 pub(crate) fn select_variants(types: Types, diagnostics: &mut Diagnostics) -> ir::Types {
     let decided = types.iter().filter_map(|(id, def)| Some((id, select(&types, def, diagnostics)?)));
     let mut tests: HashMap<TypeId, Vec<(Test, usize)>> = decided.collect();
-    types.map_selections(|id, told| match told {
-        Told::ByDiscriminator(selection) => selection,
-        Told::ByTests(_) => Selection::Tests(tests.remove(&id).unwrap_or_default()),
+    types.map_selections(|id, selection| match selection {
+        DraftSelection::Discriminator(selection) => selection,
+        DraftSelection::Tests(_) => Selection::Tests(tests.remove(&id).unwrap_or_default()),
     })
 }
 
 fn select(types: &Types, def: &TypeDef, diagnostics: &mut Diagnostics) -> Option<Vec<(Test, usize)>> {
     let TypeKind::Union(union) = &def.kind else { return None };
-    let Told::ByTests(tags) = &union.selection else { return None };
+    let DraftSelection::Tests(tags) = &union.selection else { return None };
     let order = Order::of(types, union, tags.as_ref());
     if let Some((first, second)) = order.ambiguous {
         report_ambiguity(def, union, first, second, &order.tests, diagnostics);
     }
-    if order.cut_short {
-        report_crowd(def, union, diagnostics);
+    if order.is_incomplete {
+        report_too_many_variants(def, union, diagnostics);
     }
     Some(order.tests)
 }
@@ -51,7 +51,7 @@ struct Order {
     tests: Vec<(Test, usize)>,
     ambiguous: Option<(usize, usize)>,
     /// Whether there were too many variants to compare them all.
-    cut_short: bool,
+    is_incomplete: bool,
 }
 
 impl Order {
@@ -65,32 +65,32 @@ impl Order {
         let leaves = leaves.collect();
         let mut search = Search { types, leaves, ambiguous: None, comparisons: 0 };
         let mut tests = Vec::new();
-        let mut left: Vec<usize> = (0..search.leaves.len()).collect();
-        while search.comparisons < MOST_COMPARISONS
-            && let Some((test, at)) = search.next(&left)
+        let mut remaining: Vec<usize> = (0..search.leaves.len()).collect();
+        while search.comparisons < MAX_COMPARISONS
+            && let Some((test, at)) = search.next(&remaining)
         {
-            let further = search.further(&left, at, &test);
+            let further = search.further(&remaining, at, &test);
             let chosen = search.leaves.get(at).map_or(0, |leaf| leaf.variant);
             // Reading covers the whole variant: its other leaves need no test.
             let whole = matches!(test, Test::Fits(_));
-            left.retain(|other| *other != at && !(whole && search.is_of(*other, chosen)));
+            remaining.retain(|other| *other != at && !(whole && search.is_of(*other, chosen)));
             for test in std::iter::once(test).chain(further) {
                 if !tests.contains(&(test.clone(), chosen)) {
                     tests.push((test, chosen));
                 }
             }
         }
-        let cut_short = !left.is_empty();
-        for variant in search.by_demands(&left) {
+        let is_incomplete = !remaining.is_empty();
+        for variant in search.by_specificity(&remaining) {
             tests.push((search.fits_variant(variant), variant));
         }
-        keep_telling_keys(&mut tests);
-        Self { tests, ambiguous: search.ambiguous, cut_short }
+        keep_distinguishing_keys(&mut tests);
+        Self { tests, ambiguous: search.ambiguous, is_incomplete }
     }
 }
 
 /// Omits the keys that every variant tried by reading describes: they do not distinguish any.
-fn keep_telling_keys(tests: &mut [(Test, usize)]) {
+fn keep_distinguishing_keys(tests: &mut [(Test, usize)]) {
     let mut uses: HashMap<String, usize> = HashMap::new();
     let mut lists = 0;
     for (test, _) in tests.iter() {
@@ -118,28 +118,30 @@ struct Search<'t> {
 
 impl Search<'_> {
     /// The next leaf to test, of those left, and its test.
-    fn next(&mut self, left: &[usize]) -> Option<(Test, usize)> {
-        if let [last] = left {
+    fn next(&mut self, remaining: &[usize]) -> Option<(Test, usize)> {
+        if let [last] = remaining {
             return Some((self.last_test(*last)?, *last));
         }
-        for strength in [Strength::Sure, Strength::IfPresent] {
-            for at in left {
+        for certainty in [Certainty::Certain, Certainty::IfPresent] {
+            for at in remaining {
                 self.comparisons += self.leaves.len();
                 if let Some(test) =
-                    test_against(self.types, self.leaves.get(*at)?, &self.both_others(left, *at), strength)
+                    test_against(self.types, self.leaves.get(*at)?, &self.both_others(remaining, *at), certainty)
                 {
                     return Some((test, *at));
                 }
             }
         }
-        self.comparisons += left.len() * left.len();
-        if let Some(at) = left.iter().find(|at| self.clash(left, **at).is_none()) {
+        self.comparisons += remaining.len() * remaining.len();
+        if let Some(at) = remaining.iter().find(|at| self.clash(remaining, **at).is_none()) {
             return Some((self.fits(*at), *at));
         }
-        let first = *left.iter().max_by_key(|at| (self.specificity(left, **at), std::cmp::Reverse(**at)))?;
+        let first = *remaining.iter().max_by_key(|at| (self.specificity(remaining, **at), std::cmp::Reverse(**at)))?;
         if self.ambiguous.is_none() {
-            self.ambiguous =
-                self.clash(left, first).filter(|second| !self.is_told(left, first, *second)).map(|second| {
+            self.ambiguous = self
+                .clash(remaining, first)
+                .filter(|second| !self.is_distinguished(remaining, first, *second))
+                .map(|second| {
                     let variant = |at: usize| self.leaves.get(at).map_or(0, |leaf| leaf.variant);
                     (variant(first), variant(second))
                 });
@@ -148,9 +150,9 @@ impl Search<'_> {
     }
 
     /// Further tests of a leaf that has one.
-    fn further(&self, left: &[usize], at: usize, test: &Test) -> Vec<Test> {
+    fn further(&self, remaining: &[usize], at: usize, test: &Test) -> Vec<Test> {
         let leaf = self.leaves.get(at);
-        leaf.map(|leaf| further_tests(self.types, leaf, &self.both_others(left, at), test)).unwrap_or_default()
+        leaf.map(|leaf| further_tests(self.types, leaf, &self.both_others(remaining, at), test)).unwrap_or_default()
     }
 
     /// The test that tries the variant of a leaf.
@@ -166,26 +168,26 @@ impl Search<'_> {
     }
 
     /// The variants of some leaves: the most demanding first, the most general last.
-    fn by_demands(&self, left: &[usize]) -> IndexSet<usize> {
-        let mut leaves: Vec<&Leaf> = left.iter().filter_map(|at| self.leaves.get(*at)).collect();
+    fn by_specificity(&self, remaining: &[usize]) -> IndexSet<usize> {
+        let mut leaves: Vec<&Leaf> = remaining.iter().filter_map(|at| self.leaves.get(*at)).collect();
         leaves.sort_by_key(|leaf| std::cmp::Reverse((!leaf.any, !leaf.inner, leaf.required_count())));
         leaves.into_iter().map(|leaf| leaf.variant).collect()
     }
 
     /// Whether the leaf has a key that no other has.
-    fn has_telling_key(&self, left: &[usize], at: usize) -> bool {
-        self.leaves.get(at).is_some_and(|leaf| has_telling_key(leaf, &self.others(left, at)))
+    fn has_distinguishing_key(&self, remaining: &[usize], at: usize) -> bool {
+        self.leaves.get(at).is_some_and(|leaf| has_distinguishing_key(leaf, &self.others(remaining, at)))
     }
 
     /// Whether a key of one of two leaves distinguishes them; a value without it reads the same either way.
-    fn is_told(&self, left: &[usize], first: usize, second: usize) -> bool {
-        [first, second].into_iter().any(|at| self.has_telling_key(left, at))
+    fn is_distinguished(&self, remaining: &[usize], first: usize, second: usize) -> bool {
+        [first, second].into_iter().any(|at| self.has_distinguishing_key(remaining, at))
     }
 
     /// The leaves of other variants.
-    fn others(&self, left: &[usize], at: usize) -> Vec<&Leaf> {
+    fn others(&self, remaining: &[usize], at: usize) -> Vec<&Leaf> {
         let own = self.leaves.get(at).map(|leaf| leaf.variant);
-        left.iter().filter_map(|other| self.leaves.get(*other)).filter(|leaf| Some(leaf.variant) != own).collect()
+        remaining.iter().filter_map(|other| self.leaves.get(*other)).filter(|leaf| Some(leaf.variant) != own).collect()
     }
 
     fn is_of(&self, at: usize, variant: usize) -> bool {
@@ -193,36 +195,36 @@ impl Search<'_> {
     }
 
     /// A leaf of another variant whose values could be read as this one.
-    fn clash(&self, left: &[usize], at: usize) -> Option<usize> {
+    fn clash(&self, remaining: &[usize], at: usize) -> Option<usize> {
         let leaf = self.leaves.get(at)?;
-        let mut others = left.iter().copied().filter(|other| !self.is_of(*other, leaf.variant));
+        let mut others = remaining.iter().copied().filter(|other| !self.is_of(*other, leaf.variant));
         others.find(|other| self.leaves.get(*other).is_some_and(|other| !reads_apart(self.types, leaf, other)))
     }
 
     /// The most demanding is tried first, then those without a distinguishing key; the most general last.
-    fn specificity(&self, left: &[usize], at: usize) -> (bool, bool, usize, bool) {
-        let untold = !self.has_telling_key(left, at);
-        self.leaves
-            .get(at)
-            .map_or((false, false, 0, false), |leaf| (!leaf.any, !leaf.inner, leaf.required_count(), untold))
+    fn specificity(&self, remaining: &[usize], at: usize) -> (bool, bool, usize, bool) {
+        let lacks_distinguishing_key = !self.has_distinguishing_key(remaining, at);
+        self.leaves.get(at).map_or((false, false, 0, false), |leaf| {
+            (!leaf.any, !leaf.inner, leaf.required_count(), lacks_distinguishing_key)
+        })
     }
 
-    fn both_others(&self, left: &[usize], at: usize) -> Others<'_> {
+    fn both_others(&self, remaining: &[usize], at: usize) -> Others<'_> {
         let all: Vec<usize> = (0..self.leaves.len()).collect();
-        Others { left: self.others(left, at), all: self.others(&all, at) }
+        Others { remaining: self.others(remaining, at), all: self.others(&all, at) }
     }
 
     /// The last leaf needs no test against others. A test for it alone leaves foreign values unread.
     fn last_test(&self, at: usize) -> Option<Test> {
         let others = self.both_others(&[], at);
-        let others = Others { left: others.all.clone(), all: others.all };
-        let alone = test_against(self.types, self.leaves.get(at)?, &others, Strength::Sure);
+        let others = Others { remaining: others.all.clone(), all: others.all };
+        let alone = test_against(self.types, self.leaves.get(at)?, &others, Certainty::Certain);
         Some(alone.unwrap_or_else(|| self.fits(at)))
     }
 }
 
 /// Reports too many variants: the time to compare each with each grows with the cube of their number.
-fn report_crowd(def: &TypeDef, union: &Union, diagnostics: &mut Diagnostics) {
+fn report_too_many_variants(def: &TypeDef, union: &Union, diagnostics: &mut Diagnostics) {
     let message = format!("a union of {} variants is too large to compare each with all others", union.variants.len());
     let diagnostic = diagnostics.warning(Code::AmbiguousUnion, &def.origin, message);
     diagnostic.help("variants that no constant or JSON type distinguishes are tried in turn");

@@ -4,7 +4,7 @@ use crate::ir::{
     Additional, Bound, Constants, Constraints, DiscriminatorKind, EnumValues, IntegerWidth, JsonType, Limit, Property,
     Selection, StringFormat, TypeId,
 };
-use crate::lower::schema::draft::{Tagged, Told, TypeKind, Types, Union};
+use crate::lower::schema::draft::{DraftSelection, Tagged, TypeKind, Types, Union};
 
 use indexmap::IndexMap;
 
@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 const MAX_SHAPE_DEPTH: usize = 4;
 
 /// The maximal number of variants of inner unions for one variant.
-const MOST: usize = 64;
+const MAX_LEAVES: usize = 64;
 
 /// One shape of a variant's values: that of the variant, or that of a variant of an inner union.
 #[derive(Debug, Clone)]
@@ -64,15 +64,15 @@ impl Tagged {
 /// The leaves of a variant.
 pub(crate) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
     let mut found = Vec::new();
-    let mut todo: Vec<(TypeId, usize, Option<Key>)> = vec![(id, 0, None)];
-    while let Some((id, depth, tag)) = todo.pop() {
-        if found.len() >= MOST {
+    let mut pending: Vec<(TypeId, usize, Option<Key>)> = vec![(id, 0, None)];
+    while let Some((id, depth, tag)) = pending.pop() {
+        if found.len() >= MAX_LEAVES {
             return vec![Leaf::any(variant)];
         }
         match types.0.get(id.0).map(|def| &def.kind) {
             Some(TypeKind::Union(union)) if depth < MAX_SHAPE_DEPTH => {
                 let inner = inner_variants(union).into_iter().rev();
-                todo.extend(inner.map(|(id, tag)| (id, depth + 1, tag)));
+                pending.extend(inner.map(|(id, tag)| (id, depth + 1, tag)));
             }
             Some(TypeKind::Union(_)) | None => return vec![Leaf::any(variant)],
             Some(kind) => {
@@ -88,9 +88,9 @@ pub(crate) fn leaves(types: &Types, id: TypeId, variant: usize) -> Vec<Leaf> {
 /// The variants of an inner union, each with the property that its discriminator adds.
 fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
     let tag = |index: usize, value: TypeId| match &union.selection {
-        Told::ByTests(_) | Told::ByDiscriminator(Selection::Tests(_)) => None,
-        Told::ByDiscriminator(selection) if selection.default_variant() == Some(index) => None,
-        Told::ByDiscriminator(Selection::Discriminator { property, mapping, names, kind, .. }) => {
+        DraftSelection::Tests(_) | DraftSelection::Discriminator(Selection::Tests(_)) => None,
+        DraftSelection::Discriminator(selection) if selection.default_variant() == Some(index) => None,
+        DraftSelection::Discriminator(Selection::Discriminator { property, mapping, names, kind, .. }) => {
             let own = mapping.iter().chain(names).filter(|(_, mapped)| *mapped == index);
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
             let constants = match kind {
@@ -209,7 +209,7 @@ fn lengths(limits: &Constraints) -> (u64, u64) {
 fn constants(types: &Types, id: TypeId) -> Option<Constants> {
     let TypeKind::Enum(list) = &types.0.get(id.0)?.kind else { return None };
     Some(match &list.values {
-        EnumValues::Strings(texts) => Constants::Strings(texts.clone()),
+        EnumValues::Strings(strings) => Constants::Strings(strings.clone()),
         EnumValues::Integers(numbers) => Constants::Bare(numbers.iter().map(ToString::to_string).collect()),
         EnumValues::Booleans(values) => Constants::Bare(values.iter().map(ToString::to_string).collect()),
         EnumValues::Numbers(_) => return None,
@@ -218,7 +218,7 @@ fn constants(types: &Types, id: TypeId) -> Option<Constants> {
 
 impl Constants {
     /// Whether both have something in common.
-    pub(crate) fn meets(&self, other: &Self) -> bool {
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Strings(one), Self::Strings(other)) | (Self::Bare(one), Self::Bare(other)) => {
                 one.iter().any(|constant| other.contains(constant))
@@ -246,10 +246,13 @@ fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
         TypeKind::Array(_) | TypeKind::Tuple(_) => vec![JsonType::Array],
         TypeKind::Map(_) | TypeKind::Object(_) => vec![JsonType::Object],
         TypeKind::Union(union) => {
-            let inner =
-                union.variants.iter().take(MOST).flat_map(|variant| json_types(types, variant.value.id, depth + 1));
-            let once: std::collections::BTreeSet<JsonType> = inner.collect();
-            once.into_iter().collect()
+            let inner = union
+                .variants
+                .iter()
+                .take(MAX_LEAVES)
+                .flat_map(|variant| json_types(types, variant.value.id, depth + 1));
+            let distinct: std::collections::BTreeSet<JsonType> = inner.collect();
+            distinct.into_iter().collect()
         }
     }
 }

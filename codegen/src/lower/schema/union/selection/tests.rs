@@ -181,9 +181,9 @@ fn too_many_variants_are_distinguished_by_decoding() {
     let found: std::collections::HashSet<usize> = tests.iter().map(|(_, variant)| *variant).collect();
     assert_eq!(found.len(), 300);
     assert!(tests.contains(&(fits(&["own299"]), 299)));
-    let said = diagnostics
+    let messages = diagnostics
         .list()
         .iter()
         .filter(|diagnostic| diagnostic.message.contains("a union of 300 variants is too large"));
-    assert_eq!(said.count(), 1);
+    assert_eq!(messages.count(), 1);
 }

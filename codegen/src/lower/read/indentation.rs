@@ -8,30 +8,30 @@ use crate::resolve::Node;
 use serde_json::Value;
 
 /// The entries of a map of objects of a kind. Keys of an object that follow its empty entry are reported and omitted,
-/// and `stand_in` is read in place of the empty entry.
+/// and `placeholder` is read in place of the empty entry.
 pub(crate) fn entries<'d>(
     node: &Node<'d>,
     kind: &ObjectKind,
-    stand_in: &'static Value,
+    placeholder: &'static Value,
     is_entry: impl Fn(&str, &Value) -> bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(&'d str, Node<'d>)> {
     let mut entries: Vec<(&str, Node<'d>)> = Vec::new();
-    let mut has_slipped = false;
+    let mut has_misplaced = false;
     for (key, entry) in node.entries() {
-        let follows_slip = has_slipped && kind.keywords.contains(&key);
-        let slips = kind.keywords.contains(&key) && !is_entry(key, entry.value);
+        let continues = has_misplaced && kind.keywords.contains(&key);
+        let is_misplaced = kind.keywords.contains(&key) && !is_entry(key, entry.value);
         if let Some((owner, empty)) = entries.last_mut()
-            && (follows_slip || (slips && empty.value.is_null()))
+            && (continues || (is_misplaced && empty.value.is_null()))
         {
-            if !has_slipped {
+            if !has_misplaced {
                 report(owner, empty, key, &entry, kind, diagnostics);
             }
-            empty.value = stand_in;
-            has_slipped = true;
+            empty.value = placeholder;
+            has_misplaced = true;
             continue;
         }
-        has_slipped = false;
+        has_misplaced = false;
         entries.push((key, entry));
     }
     entries

@@ -1,7 +1,7 @@
 //! The keywords of the variants of a union about a discriminator's property.
 
 use super::MAX_NESTED_UNIONS;
-use super::meaning::Stated;
+use super::values::PropertyFacts;
 use crate::ir::JsonType;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
@@ -14,34 +14,36 @@ use serde_json::Value;
 const DISCRIMINATOR_VALUES: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
 /// The maximal number of schemas within one variant.
-const MOST: usize = 256;
+const MAX_SCHEMAS: usize = 256;
 
 impl<'d> Schemas<'_, 'd> {
     /// The keywords of a variant about the property: its own, and those of its parts if it is a union.
-    pub(crate) fn stated(&mut self, property: &str, view: &VariantView<'d>) -> Stated {
-        let mut stated = self.stated_here(property, view);
-        let inner = self.consists_of(view);
+    pub(crate) fn facts(&mut self, property: &str, view: &VariantView<'d>) -> PropertyFacts {
+        let mut facts = self.own_facts(property, view);
+        let inner = self.inner_variants(view);
         let mut constants: Option<IndexSet<String>> = Some(IndexSet::new());
         for view in &inner {
-            let theirs = self.stated_here(property, view);
-            stated.names.extend(mapped_to(property, view, theirs.names.first()));
-            stated.names.extend(theirs.names);
-            stated.strings |= theirs.strings;
-            stated.bare |= theirs.bare;
-            constants = constants.zip(theirs.constants).map(|(mut all, theirs)| {
-                all.extend(theirs);
+            let inner_facts = self.own_facts(property, view);
+            facts.names.extend(mapped_to(property, view, inner_facts.names.first()));
+            facts.names.extend(inner_facts.names);
+            facts.strings |= inner_facts.strings;
+            facts.bare |= inner_facts.bare;
+            constants = constants.zip(inner_facts.constants).map(|(mut all, inner_facts)| {
+                all.extend(inner_facts);
                 all
             });
         }
-        if !inner.is_empty() && stated.constants.is_none() {
-            stated.constants = constants;
+        if !inner.is_empty() && facts.constants.is_none() {
+            facts.constants = constants;
         }
-        stated
+        facts
     }
 
-    fn stated_here(&mut self, property: &str, view: &VariantView<'d>) -> Stated {
-        let mut stated =
-            Stated { names: self.discriminator_name(&view.node).into_iter().collect(), ..Stated::default() };
+    fn own_facts(&mut self, property: &str, view: &VariantView<'d>) -> PropertyFacts {
+        let mut facts = PropertyFacts {
+            names: self.discriminator_name(&view.node).into_iter().collect(),
+            ..PropertyFacts::default()
+        };
         let (mut strings, mut bare) = (true, true);
         for node in view.merged.properties.get(property).into_iter().flatten() {
             let merged = self.merge_schema(node);
@@ -51,12 +53,11 @@ impl<'d> Schemas<'_, 'd> {
             if let Some(values) = &merged.values {
                 strings &= merged.types().is_some() || values.iter().any(Value::is_string);
                 bare &= merged.types().is_some() || values.iter().any(|value| value.is_number() || value.is_boolean());
-                stated.constants =
-                    Some(narrowed(stated.constants.take(), values.iter().filter_map(constant).collect()));
+                facts.constants = Some(narrowed(facts.constants.take(), values.iter().filter_map(constant).collect()));
             }
         }
         let declared = view.merged.properties.contains_key(property);
-        Stated { strings: strings && declared, bare: bare && declared, ..stated }
+        PropertyFacts { strings: strings && declared, bare: bare && declared, ..facts }
     }
 
     /// The value of a schema without a mapping: its name as a component. In Swagger 2.0, which has no mappings, many
@@ -65,21 +66,21 @@ impl<'d> Schemas<'_, 'd> {
         let is_2_0 = self.version.is_2_0();
         let schema = if is_2_0 { self.follow(variant) } else { None };
         let value = |schema: &Node<'d>, key: &str| Some(schema.get(key)?.value.as_str()?.to_owned());
-        let stated = schema.and_then(|schema| DISCRIMINATOR_VALUES.into_iter().find_map(|key| value(&schema, key)));
-        stated.or_else(|| self.component_of(variant))
+        let facts = schema.and_then(|schema| DISCRIMINATOR_VALUES.into_iter().find_map(|key| value(&schema, key)));
+        facts.or_else(|| self.component_of(variant))
     }
 
     /// The variants of a variant that is a union, and theirs.
-    fn consists_of(&mut self, view: &VariantView<'d>) -> Vec<VariantView<'d>> {
+    fn inner_variants(&mut self, view: &VariantView<'d>) -> Vec<VariantView<'d>> {
         let mut found: Vec<VariantView<'d>> = Vec::new();
-        let mut open = vec![(parts(&view.merged), 1)];
-        while let Some((nodes, depth)) = open.pop() {
+        let mut pending = vec![(parts(&view.merged), 1)];
+        while let Some((nodes, depth)) = pending.pop() {
             for view in self.view(&nodes) {
-                if found.len() >= MOST {
+                if found.len() >= MAX_SCHEMAS {
                     return found;
                 }
                 if depth < MAX_NESTED_UNIONS && found.iter().all(|known| known.node.origin != view.node.origin) {
-                    open.push((parts(&view.merged), depth + 1));
+                    pending.push((parts(&view.merged), depth + 1));
                 }
                 found.push(view);
             }
