@@ -1,7 +1,6 @@
 //! Integers and numbers within their limits.
 
 use crate::ir::{Bound, Constraints, IntegerWidth, Limit};
-use crate::validate::is_multiple;
 use serde_json::{Number, Value};
 
 /// An integer: 1 if it is within the limits, and its successors in further turns.
@@ -25,7 +24,7 @@ pub(super) fn integer(limits: &Constraints, width: IntegerWidth, turn: u64) -> O
 
 /// The least integer that is a multiple of a fraction, if found quickly.
 fn whole_step(step: f64) -> i128 {
-    let is_step = |factor: &i128| is_multiple(Limit::Whole(*factor), Limit::Float(step));
+    let is_step = |factor: &i128| Limit::Whole(*factor).is_multiple_of(Limit::Float(step));
     (1..=1000).find(is_step).unwrap_or(1)
 }
 
@@ -72,7 +71,7 @@ pub(super) fn number(limits: &Constraints, turn: u64) -> Option<Value> {
             limits.minimum.is_none_or(|bound| exact > bound.value || (!bound.exclusive && exact == bound.value));
         let below =
             limits.maximum.is_none_or(|bound| exact < bound.value || (!bound.exclusive && exact == bound.value));
-        above && below && limits.multiple_of.is_none_or(|step| is_multiple(exact, step))
+        above && below && limits.multiple_of.is_none_or(|step| exact.is_multiple_of(step))
     };
     let found = starts.iter().flat_map(|start| steps(*start)).find(is_within);
     let number = found.or_else(|| starts.last().copied())?;

@@ -11,7 +11,6 @@ mod object;
 mod scalar;
 mod union;
 
-pub(crate) use limits::is_multiple;
 pub(crate) use union::tag_text;
 
 use crate::ir::{TypeId, TypeKind, TypeRef, Types};

@@ -5,6 +5,7 @@ mod enumeration;
 mod object;
 mod scalar;
 mod union;
+mod violation;
 
 pub use constraint::*;
 pub use enumeration::*;
