@@ -244,8 +244,8 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
 }
 
 /// `get_portal (GET /portals/{name}): 404 Not Found: {"code":…}`
-fn answered(f: &mut fmt::Formatter<'_>, response: &RawResponse, remark: &str, limit: usize) -> fmt::Result {
-    write!(f, "{}: {}{remark}", response.operation(), response.status())?;
+fn answered(f: &mut fmt::Formatter<'_>, response: &RawResponse, note: &str, limit: usize) -> fmt::Result {
+    write!(f, "{}: {}{note}", response.operation(), response.status())?;
     if let Some(server) = redirected_to(response) {
         write!(f, ", leading to {server}")?;
     }

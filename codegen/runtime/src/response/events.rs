@@ -321,8 +321,8 @@ mod tests {
         ];
         assert_eq!(events(&[text.as_bytes()]), expected);
         for at in 0..=text.len() {
-            let (left, right) = text.as_bytes().split_at(at);
-            assert_eq!(events(&[left, right]), expected, "split at {at}");
+            let (first, second) = text.as_bytes().split_at(at);
+            assert_eq!(events(&[first, second]), expected, "split at {at}");
         }
         let each: Vec<&[u8]> = text.as_bytes().chunks(1).collect();
         assert_eq!(events(&each), expected);

@@ -101,8 +101,8 @@ mod tests {
         let text = "{\"a\":\"\u{fc}\"}\r\n\n[1]\nx\n2";
         let expected = [Some(json!({ "a": "\u{fc}" })), Some(json!([1])), None, Some(json!(2))];
         for at in 0..=text.len() {
-            let (left, right) = text.as_bytes().split_at(at);
-            assert_eq!(all(JsonLines::new(byte_stream(&[left, right]))), expected, "split at {at}");
+            let (first, second) = text.as_bytes().split_at(at);
+            assert_eq!(all(JsonLines::new(byte_stream(&[first, second]))), expected, "split at {at}");
         }
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod any_failure;
 pub(crate) mod error;
 pub(crate) mod events;
 pub(crate) mod header;
+mod header_value;
 pub(crate) mod lines;
 mod nothing;
 pub(crate) mod raw;

@@ -2,7 +2,7 @@
 
 use super::error::{DecodeError, Error, Failure, SendError};
 use super::raw::RawResponse;
-use super::{header, nothing};
+use super::{header_value, nothing};
 use crate::json::decode::{self, Mismatch};
 use crate::json::excerpt;
 use crate::syntax::{charset, media_type};
@@ -223,7 +223,7 @@ impl RawResponse {
         {
             return Ok(value);
         }
-        header::scalar(&self.read_text()?).map_err(Mismatch::whole)
+        header_value::scalar(&self.read_text()?).map_err(Mismatch::whole)
     }
 
     pub(crate) fn mismatch<E>(&self, Mismatch { path, message }: Mismatch) -> Error<E> {
