@@ -13,6 +13,8 @@ pub mod fixtures {
     include!(concat!(env!("OUT_DIR"), "/served/mod.rs"));
 }
 
+#[path = "service/authorization.rs"]
+mod authorization;
 #[path = "compile/bodies.rs"]
 mod bodies;
 #[path = "service/by_tag.rs"]

@@ -75,7 +75,7 @@ const RUNTIME_MODULES: &Modules = &[
     ("client", &["auth", "exec", "facts", "model", "operation", "request", "response", "syntax", "transport", "url"]),
     ("pages", &["client", "facts", "json", "model", "operation", "request", "response", "transport", "url"]),
     ("wait", &["client", "exec", "operation", "response"]),
-    ("service", &["exec", "facts", "json", "model", "operation", "request", "response", "syntax", "transport"]),
+    ("service", &["auth", "exec", "facts", "json", "model", "operation", "request", "response", "syntax", "transport"]),
     ("__private", &["exec", "model", "pages"]),
 ];
 

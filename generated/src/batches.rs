@@ -231,8 +231,8 @@ impl<B: Batch> Run<B> {
 
     fn take(&mut self, things: Vec<B::Thing>, result: Result<<B::Call as Operation>::Output, Error<Failed<B>>>) {
         match result {
-            Ok(answer) => {
-                let items = items_of::<B>(&things, answer.into_items(), true);
+            Ok(response) => {
+                let items = items_of::<B>(&things, response.into_items(), true);
                 self.note(things, items, || Outcome::Unknown);
             }
             Err(error) => {

@@ -229,40 +229,40 @@ mod tests {
         r#"{"code":"DUPLICATE_DATA","details":{"api_name":"name"},"message":"taken","status":"error"}"#;
     const STRANGE: &str = r#"{"code":"SUCCESS","details":{},"message":"","status":"maybe"}"#;
 
-    fn answer(items: &[&str]) -> UserTypeResult {
+    fn response(items: &[&str]) -> UserTypeResult {
         serde_json::from_str(&format!(r#"{{"user_type":[{}]}}"#, items.join(","))).unwrap()
     }
 
     #[test]
     fn only_the_status_success_is_success() {
         let successes: Vec<bool> =
-            answer(&[DONE, SCHEDULED, REFUSED, STRANGE]).items().iter().map(ResultItem::is_success).collect();
+            response(&[DONE, SCHEDULED, REFUSED, STRANGE]).items().iter().map(ResultItem::is_success).collect();
         assert_eq!(successes, [true, true, false, false]);
     }
 
     #[test]
     fn a_refusal_among_successes_is_an_error() {
-        let refusal = answer(&[DONE, REFUSED]).into_all().unwrap_err();
+        let refusal = response(&[DONE, REFUSED]).into_all().unwrap_err();
         assert_eq!(refusal.code(), &ResultCode::DuplicateData);
-        assert!(answer(&[DONE, REFUSED]).into_one().is_err());
-        assert_eq!(answer(&[DONE, SCHEDULED]).into_all().unwrap().len(), 2);
+        assert!(response(&[DONE, REFUSED]).into_one().is_err());
+        assert_eq!(response(&[DONE, SCHEDULED]).into_all().unwrap().len(), 2);
     }
 
     #[test]
     fn a_response_without_items_is_not_a_success() {
-        let error = answer(&[]).into_one().unwrap_err();
+        let error = response(&[]).into_one().unwrap_err();
         assert_eq!(error.to_string(), "the response has no result item");
     }
 
     #[test]
     fn refusals_print_their_subject() {
-        let refusal = answer(&[REFUSED]).into_all().unwrap_err();
+        let refusal = response(&[REFUSED]).into_all().unwrap_err();
         assert_eq!(refusal.to_string(), r#"DUPLICATE_DATA: taken {"api_name":"name"}"#);
     }
 
     #[test]
     fn the_new_id_is_found_in_both_forms_of_response() {
-        let item = CreateUserTypeOutput::Ok(answer(&[DONE]));
+        let item = CreateUserTypeOutput::Ok(response(&[DONE]));
         assert_eq!(item.into_id().unwrap(), "7");
 
         let list: UserTypeList = serde_json::from_str(
@@ -272,7 +272,7 @@ mod tests {
         .unwrap();
         assert_eq!(CreateUserTypeOutput::Created(list).into_id().unwrap(), "8");
 
-        let refused = CreateUserTypeOutput::Ok(answer(&[REFUSED])).into_id().unwrap_err();
+        let refused = CreateUserTypeOutput::Ok(response(&[REFUSED])).into_id().unwrap_err();
         assert_eq!(refused.refusal().map(Refusal::code), Some(&ResultCode::DuplicateData));
     }
 

@@ -39,7 +39,7 @@ impl GetBulkInviteStatus<Client> {
         let request = self.job_id(&job_id);
         let client = request.client().as_ref();
         // Boxed, since it holds a whole call.
-        Box::pin(wait.until(client, &request, |answer| progress(answer, &job_id))).await
+        Box::pin(wait.until(client, &request, |response| progress(response, &job_id))).await
     }
 }
 
@@ -54,13 +54,13 @@ impl GetBulkInviteStatus<Client<crate::runtime::Blocking>> {
         let job_id = job_id.into();
         let request = self.job_id(&job_id);
         let client = request.client().as_ref();
-        wait.until_blocking(client, &request, |answer| progress(answer, &job_id))
+        wait.until_blocking(client, &request, |response| progress(response, &job_id))
     }
 }
 
 /// The progress of the job. An unknown state means that it is running, unless there are results.
-fn progress(answer: Option<BulkInviteJobList>, job_id: &JobId) -> Progress<BulkInviteJob, BulkInviteJob> {
-    let jobs = answer.map(|list| list.portal_invite).unwrap_or_default();
+fn progress(response: Option<BulkInviteJobList>, job_id: &JobId) -> Progress<BulkInviteJob, BulkInviteJob> {
+    let jobs = response.map(|list| list.portal_invite).unwrap_or_default();
     let Some(job) = jobs.into_iter().find(|job| job.job_id == *job_id) else { return Progress::Unknown };
     match job.status {
         JobStatus::Completed => Progress::Done(job),

@@ -14,8 +14,8 @@ async fn invite(client: &Client, person: &RecordId, user_type: &UserTypeId) -> R
             send(InviteType::Reinvite).await?.into_one()?;
             Ok(false)
         }
-        answer => {
-            answer?.into_one()?;
+        response => {
+            response?.into_one()?;
             Ok(true)
         }
     }
@@ -48,7 +48,7 @@ async fn already_invited_users_are_reinvited() {
 #[tokio::test]
 async fn a_lost_response_does_not_invite_twice() {
     let (fake, user_type, person) = organization();
-    fake.fault(Fault::answer_lost()).on("invite_user");
+    fake.fault(Fault::response_lost()).on("invite_user");
     invite(&fake.client(), &person, &user_type).await.unwrap_err();
     assert_eq!(fake.requests_for("invite_user").len(), 1);
 }

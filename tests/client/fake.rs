@@ -1,4 +1,4 @@
-//! The service in miniature that callers test with: its faults, its record, its judgement, its tokens; through both doors.
+//! `FakePortals`: its faults, recorded requests, violations and tokens, on a port and in memory.
 
 use specwright_runtime::http::StatusCode;
 use specwright_runtime::serde_json::json;
@@ -6,17 +6,17 @@ use specwright_runtime::{Error, Retry, TransportErrorKind};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use zoho_crm_portals::models::{InviteType, NewPortal, PortalList, PortalsError, ResultCode};
-use zoho_crm_portals::testing::{FakePortals, Fault, RecordedRequest};
+use zoho_crm_portals::testing::{FakePortals, Fault, RecordedRequest, ServiceFault as _};
 use zoho_crm_portals::{Client, ErrorItems, ResultItems};
 
 const PORTAL: &str = "ZylkerPortal";
 
-async fn doors() -> [FakePortals; 2] {
+async fn fakes() -> [FakePortals; 2] {
     [FakePortals::start().await, FakePortals::in_memory()]
 }
 
 /// A client that sends once.
-fn impatient(fake: &FakePortals) -> Client {
+fn without_retries(fake: &FakePortals) -> Client {
     fake.builder().retry(Retry::never()).build().unwrap()
 }
 
@@ -28,8 +28,8 @@ async fn list(client: &Client) -> Answer {
 
 #[tokio::test]
 async fn planted_faults_are_read_as_documented_errors() {
-    for fake in doors().await {
-        let client = impatient(&fake);
+    for fake in fakes().await {
+        let client = without_retries(&fake);
         fake.open_portal(PORTAL);
         fake.fault(Fault::too_many_requests().retry_after(3).with_details("retry_after", 3));
         let error = list(&client).await.unwrap_err();
@@ -56,7 +56,7 @@ async fn planted_faults_are_read_as_documented_errors() {
 async fn planted_connection_faults_affect_one_call() {
     let faults = [
         ("reset", Fault::reset(), &[TransportErrorKind::Other][..]),
-        ("answer_lost", Fault::answer_lost(), &[TransportErrorKind::Other]),
+        ("response_lost", Fault::response_lost(), &[TransportErrorKind::Other]),
         ("reset_in_headers", Fault::reset_in_headers(), &[TransportErrorKind::Other]),
         ("garbage", Fault::garbage(), &[TransportErrorKind::Other]),
         ("reset_in_body", Fault::reset_in_body(), &[TransportErrorKind::Body, TransportErrorKind::Other]),
@@ -64,9 +64,9 @@ async fn planted_connection_faults_affect_one_call() {
         ("truncated_chunk", Fault::truncated_chunk(), &[TransportErrorKind::Body]),
         ("wrong_length", Fault::wrong_length(1_000_000), &[TransportErrorKind::Body]),
     ];
-    for fake in doors().await {
+    for fake in fakes().await {
         fake.open_portal(PORTAL);
-        let client = impatient(&fake);
+        let client = without_retries(&fake);
         for (name, fault, kinds) in &faults {
             fake.fault(fault.clone());
             match list(&client).await {
@@ -75,7 +75,7 @@ async fn planted_connection_faults_affect_one_call() {
             }
             assert!(list(&client).await.unwrap().is_some(), "{name}");
         }
-        // A body that is cut short by its own header is whole for HTTP, and no JSON.
+        // A body cut short by its own header is complete for HTTP, but not JSON.
         fake.fault(Fault::wrong_length(9));
         assert!(matches!(list(&client).await, Err(Error::Decode(_))));
     }
@@ -83,11 +83,11 @@ async fn planted_connection_faults_affect_one_call() {
 
 #[tokio::test]
 async fn a_slow_response_is_read_until_it_times_out() {
-    for fake in doors().await {
+    for fake in fakes().await {
         fake.open_portal(PORTAL);
         let begun = Instant::now();
         fake.fault(Fault::drip(40, Duration::from_millis(10)));
-        assert!(list(&impatient(&fake)).await.unwrap().is_some());
+        assert!(list(&without_retries(&fake)).await.unwrap().is_some());
         assert!(begun.elapsed() >= Duration::from_millis(50), "{:?}", begun.elapsed());
 
         fake.fault(Fault::delay(Duration::from_secs(8)));
@@ -100,17 +100,17 @@ async fn a_slow_response_is_read_until_it_times_out() {
 async fn planted_faults_apply_to_their_operation() {
     let fake = FakePortals::in_memory();
     fake.open_portal(PORTAL);
-    let client = impatient(&fake);
+    let client = without_retries(&fake);
     fake.fault(Fault::internal_error()).on("get_portals").nth(2).times(2);
     fake.fault(Fault::refusal(403, "NO_PERMISSION")).on("get_portal").always();
     assert_eq!(fake.faults_left(), 2);
-    let mut met = Vec::new();
+    let mut failed = Vec::new();
     for _ in 0..4 {
-        met.push(list(&client).await.is_err());
+        failed.push(list(&client).await.is_err());
         assert!(client.get_user_types(PORTAL).send().await.is_ok());
         assert_eq!(client.get_portal(PORTAL).send().await.unwrap_err().code(), Some(&ResultCode::NoPermission));
     }
-    assert_eq!(met, [false, true, true, false]);
+    assert_eq!(failed, [false, true, true, false]);
     fake.heal();
     assert!(client.get_portal(PORTAL).send().await.is_ok());
 }
@@ -126,12 +126,12 @@ async fn retries_overcome_planted_faults() {
 
 #[tokio::test]
 async fn a_lost_response_does_not_undo_the_request() {
-    for fake in doors().await {
-        let client = impatient(&fake);
+    for fake in fakes().await {
+        let client = without_retries(&fake);
         fake.fault(Fault::reset()).on("create_portal");
         assert!(client.create_portal(NewPortal::new(PORTAL)).send().await.is_err());
         assert!(list(&client).await.unwrap().is_none());
-        fake.fault(Fault::answer_lost()).on("create_portal");
+        fake.fault(Fault::response_lost()).on("create_portal");
         assert!(client.create_portal(NewPortal::new(PORTAL)).send().await.is_err());
         assert!(list(&client).await.unwrap().is_some());
     }
@@ -139,7 +139,7 @@ async fn a_lost_response_does_not_undo_the_request() {
 
 #[tokio::test]
 async fn requests_are_recorded_and_print_no_token() {
-    for fake in doors().await {
+    for fake in fakes().await {
         let user_type = fake.open_portal(PORTAL);
         let record = fake.add_record("Contacts", "Jennifer Spears", Some("jennifer.spears@abc.com"));
         let client = fake.anonymous().oauth(fake.oauth()).build().unwrap();
@@ -160,15 +160,17 @@ async fn requests_are_recorded_and_print_no_token() {
         assert_eq!(invitation.status(), Some(StatusCode::OK));
         let token = invitation.header("authorization").unwrap().strip_prefix("Zoho-oauthtoken ").unwrap().to_owned();
         let printed = format!("{requests:?} {fake:?}");
-        for secret in [&token, &fake.client_secret(), &fake.refresh_token(), fake.token()] {
+        for secret in
+            [&token, &fake.accounts_host().client_secret(), &fake.accounts_host().refresh_token(), fake.token()]
+        {
             assert!(!printed.contains(secret), "{secret} in {printed}");
         }
         fake.assert_documented();
     }
 }
 
-/// Sends what this client never would.
-async fn foreign(fake: &FakePortals, method: &str, path: &str, body: Option<&str>) -> (u16, String) {
+/// Sends a request that this client would not send.
+async fn send_raw(fake: &FakePortals, method: &str, path: &str, body: Option<&str>) -> (u16, String) {
     let url = format!("{}/crm/v8{path}", fake.url());
     let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
     let mut request = reqwest::Client::new().request(method, url);
@@ -176,8 +178,8 @@ async fn foreign(fake: &FakePortals, method: &str, path: &str, body: Option<&str
     if let Some(body) = body {
         request = request.header("content-type", "application/json").body(body.to_owned());
     }
-    let answer = request.send().await.unwrap();
-    (answer.status().as_u16(), answer.text().await.unwrap())
+    let response = request.send().await.unwrap();
+    (response.status().as_u16(), response.text().await.unwrap())
 }
 
 #[tokio::test]
@@ -210,14 +212,14 @@ async fn requests_of_other_programs_are_validated() {
     ];
     for (method, path, body, status, expected) in cases {
         fake.forget_requests();
-        let (found, answer) = foreign(&fake, method, &path, body).await;
-        assert_eq!(found, status, "{method} {path}: {answer}");
+        let (found, response) = send_raw(&fake, method, &path, body).await;
+        assert_eq!(found, status, "{method} {path}: {response}");
         let violations: Vec<String> = fake.violations().iter().map(ToString::to_string).collect();
         assert!(violations.iter().any(|one| one.contains(expected)), "{method} {path}: {violations:#?}");
     }
     fake.forget_requests();
     let filters = "%5B%7B%22field%22:%22active%22,%22value%22:%22true%22,%22comparator%22:%22equal%22%7D%5D";
-    assert_eq!(foreign(&fake, "GET", &format!("{users}?type=AllUsers&filters={filters}"), None).await.0, 204);
+    assert_eq!(send_raw(&fake, "GET", &format!("{users}?type=AllUsers&filters={filters}"), None).await.0, 204);
     fake.assert_documented();
 }
 
@@ -225,29 +227,29 @@ async fn requests_of_other_programs_are_validated() {
 #[should_panic(expected = "get_portals_meta: query `module`: is missing")]
 async fn undocumented_parts_of_requests_are_named() {
     let fake = FakePortals::start().await;
-    foreign(&fake, "GET", "/settings/portals/meta", None).await;
+    send_raw(&fake, "GET", "/settings/portals/meta", None).await;
     fake.assert_documented();
 }
 
 #[tokio::test]
 async fn concurrent_calls_renew_the_token_once() {
-    for fake in doors().await {
+    for fake in fakes().await {
         let client = fake.anonymous().oauth(fake.oauth()).build().unwrap();
         assert!(list(&client).await.unwrap().is_none());
-        fake.expire_tokens();
+        fake.accounts_host().expire_tokens();
         let mut calls = tokio::task::JoinSet::new();
         for _ in 0..50 {
             let client = client.clone();
             calls.spawn(async move { list(&client).await.map(drop).map_err(|error| error.to_string()) });
         }
         assert!(calls.join_all().await.iter().all(Result::is_ok));
-        assert_eq!(fake.tokens_issued(), 2);
+        assert_eq!(fake.accounts_host().tokens_issued(), 2);
     }
 }
 
 #[tokio::test]
 async fn revoked_refresh_tokens_are_rejected() {
-    for fake in doors().await {
+    for fake in fakes().await {
         let transport: std::sync::Arc<dyn specwright_runtime::Transport> = match fake.url() {
             "http://portals.invalid" => std::sync::Arc::new(fake.transport()),
             _ => std::sync::Arc::new(specwright_runtime::ReqwestTransport::new().unwrap()),
@@ -259,45 +261,47 @@ async fn revoked_refresh_tokens_are_rejected() {
         let error = list(&client).await.unwrap_err();
         assert!(error.to_string().ends_with("the token endpoint responded with status 200: invalid_code"), "{error}");
         let printed = format!("{:?} {error:?}", fake.requests());
-        assert!(!printed.contains(&fake.refresh_token()), "{printed}");
+        assert!(!printed.contains(&fake.accounts_host().refresh_token()), "{printed}");
     }
 }
 
 #[tokio::test]
 async fn remaining_credits_are_reported_from_half_on() {
     use zoho_crm_portals::Credits;
-    for fake in doors().await {
+    for fake in fakes().await {
         fake.set_credits(3, 4);
         let tokens = fake.anonymous().oauth(fake.oauth()).build().unwrap();
         // A request for a token takes none.
-        let answer = async || tokens.get_portals().send_for_response().await;
-        assert_eq!(answer().await.unwrap().credits_remaining(), Some(2));
-        assert_eq!(answer().await.unwrap().credits_remaining(), Some(1));
+        let response = async || tokens.get_portals().send_for_response().await;
+        assert_eq!(response().await.unwrap().credits_remaining(), Some(2));
+        assert_eq!(response().await.unwrap().credits_remaining(), Some(1));
         fake.set_credits(4, 4);
-        assert_eq!(answer().await.unwrap().credits_remaining(), None);
+        assert_eq!(response().await.unwrap().credits_remaining(), None);
         fake.set_credits(0, 4);
-        let hasty = fake.builder().retry(specwright_runtime::Retry::never()).build().unwrap();
-        let error = hasty.create_portal(NewPortal::new(PORTAL)).send().await.unwrap_err();
+        let client = fake.builder().retry(specwright_runtime::Retry::never()).build().unwrap();
+        let error = client.create_portal(NewPortal::new(PORTAL)).send().await.unwrap_err();
         assert_eq!((error.code(), error.credits_remaining()), (Some(&ResultCode::TooManyRequests), Some(0)));
         fake.set_credits(9, 9);
-        assert!(list(&hasty).await.unwrap().is_none(), "what was refused was done");
+        assert!(list(&client).await.unwrap().is_none(), "a refused call has no effect");
     }
 }
 
 #[tokio::test]
 async fn the_token_url_responds_like_the_accounts_host() {
     let fake = FakePortals::start().await;
+    let host = fake.accounts_host();
     let ask = async |parameters: &[(&str, &str)]| {
         let body: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = reqwest::Client::new().post(fake.token_url());
+        let request = reqwest::Client::new().post(format!("{}{}", fake.url(), host.token_path()));
         let request = request.header("content-type", "application/x-www-form-urlencoded").body(body.join("&"));
-        let answer = request.send().await.unwrap();
-        let status = answer.status().as_u16();
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
         let body: specwright_runtime::Value =
-            specwright_runtime::serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+            specwright_runtime::serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
         (status, body)
     };
-    let (id, secret, refresh, code) = (fake.client_id(), fake.client_secret(), fake.refresh_token(), fake.grant_code());
+    let (id, secret, refresh, code) =
+        (host.client_id(), host.client_secret(), host.refresh_token(), host.authorization_code());
     let good =
         [("grant_type", "refresh_token"), ("client_id", &id), ("client_secret", &secret), ("refresh_token", &refresh)];
     let with =
@@ -310,7 +314,7 @@ async fn the_token_url_responds_like_the_accounts_host() {
         [("grant_type", "authorization_code"), ("client_id", &id), ("client_secret", &secret), ("code", &code)];
     assert_eq!(ask(&exchange).await.1["refresh_token"], refresh.as_str());
     assert_eq!(ask(&exchange).await, (200, json!({ "error": "invalid_code" })));
-    fake.set_token_lifetime(Duration::ZERO);
+    host.set_lifetime(Duration::ZERO);
     for _ in 0..9 {
         let (status, body) = ask(&good).await;
         assert_eq!((status, &body["expires_in"], body.get("refresh_token")), (200, &json!(0), None));
@@ -319,5 +323,5 @@ async fn the_token_url_responds_like_the_accounts_host() {
     }
     let (status, body) = ask(&good).await;
     assert_eq!((status, &body["error"]), (400, &json!("Access Denied")));
-    assert_eq!(fake.tokens_issued(), 10);
+    assert_eq!(host.tokens_issued(), 10);
 }

@@ -58,7 +58,7 @@ async fn planted_connection_faults_affect_one_call() {
     for (name, client) in clients {
         for (fault, kinds) in [
             (Fault::reset(), other),
-            (Fault::answer_lost(), other),
+            (Fault::response_lost(), other),
             (Fault::reset_in_headers(), other),
             (Fault::garbage(), other),
             (Fault::garbage_of("SSH-2.0\r\n"), other),
@@ -84,7 +84,7 @@ async fn planted_connection_faults_affect_one_call() {
 
 #[tokio::test]
 async fn fake_is_called_unless_the_connection_ends_first() {
-    for fault in [Fault::reset(), Fault::answer_lost()] {
+    for fault in [Fault::reset(), Fault::response_lost()] {
         let is_asked = format!("{fault:?}").contains("Lost");
         let fake = fake();
         let (_server, clients) = clients(&fake);

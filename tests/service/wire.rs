@@ -26,9 +26,9 @@ const UNREADABLE: [(&str, &str); 2] = [
 /// The operation that is read from its request has the same inputs, field by field, and sends the same.
 pub(crate) fn read_back_all<O: Wire>(operation: &O, request: &Request<Body>) {
     let inputs = format!("{operation:?}");
-    if let Some((_, said)) = UNREADABLE.iter().find(|(input, _)| inputs.contains(input)) {
+    if let Some((_, message)) = UNREADABLE.iter().find(|(input, _)| inputs.contains(input)) {
         let problem = O::from_request(whole(request)).expect_err("nobody could read it");
-        assert!(problem.to_string().ends_with(said), "{problem}");
+        assert!(problem.to_string().ends_with(message), "{problem}");
         return;
     }
     let read = reread::<O>(&whole(request));

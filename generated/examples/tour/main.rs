@@ -336,8 +336,8 @@ async fn farewell(client: &Client, report: &mut Report, people: &People, types: 
 
     call("Remove users: 200, and yet one item is an error");
     let ids = [&people.jennifer, &people.paul, &people.without_email];
-    let answer = client.delete_users(PORTAL, &types.client_portal, ids).await?;
-    let (removed, refused): (Vec<_>, Vec<_>) = answer.into_results().into_iter().partition(Result::is_ok);
+    let response = client.delete_users(PORTAL, &types.client_portal, ids).await?;
+    let (removed, refused): (Vec<_>, Vec<_>) = response.into_results().into_iter().partition(Result::is_ok);
     report.expect("removed", removed.len(), 2);
     for refusal in refused.into_iter().filter_map(Result::err) {
         show("refused", refusal);

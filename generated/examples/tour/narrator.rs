@@ -68,9 +68,9 @@ impl Transport for Narrator {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             self.note(&request);
-            let answer = self.wire.send(request).await?;
-            show("answer", answer.status());
-            Ok(answer)
+            let response = self.wire.send(request).await?;
+            show("answer", response.status());
+            Ok(response)
         })
     }
 }

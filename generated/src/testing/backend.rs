@@ -1,90 +1,60 @@
-//! The service behind either door: what comes before an operation, and what is said with every response.
+//! The checks before an operation, and the headers of every response.
 
-use super::service::{Form, Refusal, State};
+use super::service::{Allowance, Refusal, State};
 use crate::runtime::http::header::{
     ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue,
 };
-use crate::runtime::http::{Method, Request, Response, Uri};
-use crate::runtime::service::{Examined, Location, Problem, RequestViolation, Responder, ResponseBody, Router};
+use crate::runtime::http::{Request, Response};
+use crate::runtime::service::{
+    Examined, FakeAuthorizationServer, Location, Problem, RequestViolation, Responder, ResponseBody, Router,
+};
 use crate::runtime::{Body, BoxFuture, Bytes, StatusCode, Value, serde_json};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The versions of the CRM API that have portals.
 const VERSIONS: [&str; 5] = ["v4", "v5", "v6", "v7", "v8"];
 
-/// What the requests for tokens go by, as if they were an operation.
-const TOKEN_OPERATION: &str = "oauth_token";
-
-/// The state, held by the service and by whoever asks how it is.
+/// The state of the service, which its clones share.
 #[derive(Clone)]
-pub(super) struct Backend(Arc<Mutex<Inner>>);
-
-pub(super) struct Inner {
-    pub(super) state: State,
-    /// None where there is no end of them.
-    pub(super) credits: Option<Allowance>,
-}
+pub(super) struct Backend(Arc<Mutex<State>>);
 
 impl Backend {
-    pub(super) fn new(state: State) -> Self {
-        Self(Arc::new(Mutex::new(Inner { state, credits: None })))
+    pub(super) fn new() -> Self {
+        Self(Arc::new(Mutex::new(State::new())))
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
-        // No request may panic; should one do so all the same, the others go on.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// How many credits are left, and of how many.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Allowance {
-    pub(super) left: u32,
-    pub(super) of: u32,
-}
-
-impl Allowance {
-    /// Takes a credit for a response, unless nobody is known whose it is, and says what is left once half of all are used.
-    pub(super) fn charge(&mut self, response: &mut Response<Body>) {
-        if response.status() != StatusCode::UNAUTHORIZED {
-            self.left = self.left.saturating_sub(1);
-        }
-        if self.left <= self.of / 2 {
-            response.headers_mut().insert("x-api-credits-remaining", HeaderValue::from(self.left));
-        }
-    }
-}
-
-/// Both hosts: that of the API and that of its tokens.
+/// The host of the API.
 #[derive(Clone)]
-pub(super) struct Hosts {
-    pub(super) backend: Backend,
+pub(super) struct ApiHost {
+    backend: Backend,
+    accounts_host: FakeAuthorizationServer,
     router: Router,
 }
 
-impl Hosts {
-    pub(super) fn new(backend: Backend) -> Self {
-        Self { router: crate::service::router(backend.clone()), backend }
+impl ApiHost {
+    pub(super) fn new(backend: Backend, accounts_host: FakeAuthorizationServer) -> Self {
+        Self { router: crate::service::router(backend.clone()), backend, accounts_host }
     }
 
-    /// The accounts host takes no credits.
-    async fn answer(&self, request: Request<Bytes>) -> Response<Body> {
-        if is_token_path(request.uri()) {
-            return dressed(self.token(&request).unwrap_or_else(|refusal| refused(&refusal)));
-        }
-        let is_out_of_credits = self.backend.lock().credits.is_some_and(|credits| credits.left == 0);
+    async fn response(&self, request: Request<Bytes>) -> Response<Body> {
+        let is_out_of_credits = self.backend.lock().credits.is_some_and(|credits| credits.remaining == 0);
         let admitted = if is_out_of_credits { Err(Refusal::no_credits()) } else { self.admitted(&request) };
-        let mut response = dressed(match admitted {
+        let mut response = with_headers(match admitted {
             Ok(request) => self.router.clone().respond(request.map(Body::from).map(ResponseBody::from)).await,
             Err(refusal) => refused(&refusal),
         });
         if let Some(credits) = &mut self.backend.lock().credits {
-            credits.charge(&mut response);
+            charge(credits, &mut response);
         }
         response
     }
 
-    /// The request as the router takes it, once version and token are found good, and all of it as documented.
+    /// The request for the router, if its version, token and all inputs are valid.
     fn admitted(&self, request: &Request<Bytes>) -> Result<Request<Bytes>, Refusal> {
         let version = request.uri().path().strip_prefix("/crm/").and_then(|path| path.split('/').next());
         let number = version.and_then(|version| version.strip_prefix('v')).ok_or_else(Refusal::no_such_path)?;
@@ -95,7 +65,7 @@ impl Hosts {
         }
         let token = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         match token.and_then(|value| value.strip_prefix("Zoho-oauthtoken ")) {
-            Some(token) if self.backend.lock().state.tokens.is_good(token) => {}
+            Some(token) if self.accounts_host.accepts(token) => {}
             Some(_) => return Err(Refusal::wrong_token()),
             None => return Err(Refusal::not_authenticated()),
         }
@@ -106,33 +76,15 @@ impl Hosts {
             _ => {}
         }
         let mut violations = examined.problem().into_iter().flat_map(Problem::violations);
-        match violations.find_map(|violation| minded(violation, request.body())) {
+        match violations.find_map(|violation| rejected(violation, request.body())) {
             Some(refusal) => Err(refusal),
             None => relative.ok_or_else(Refusal::no_such_path),
         }
     }
-
-    fn token(&self, request: &Request<Bytes>) -> Result<Response<Body>, Refusal> {
-        let query = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes());
-        let form: Form = form_urlencoded::parse(request.body())
-            .chain(query)
-            .map(|(name, value)| (name.into_owned(), value.into_owned()))
-            .collect();
-        let tokens = &mut self.backend.lock().state.tokens;
-        let (status, body) = match (request.method(), request.uri().path()) {
-            (&Method::POST, "/oauth/v2/token") => tokens.exchange(&form),
-            (&Method::POST, "/oauth/v2/token/revoke") => tokens.revoke(&form),
-            _ => return Err(Refusal::no_such_path()),
-        };
-        Ok(json(status, body.to_string()))
-    }
 }
 
-impl Responder for Hosts {
+impl Responder for ApiHost {
     fn examine(&self, request: &Request<Bytes>) -> Examined {
-        if is_token_path(request.uri()) {
-            return Examined::new(Some(TOKEN_OPERATION)).confidential();
-        }
         let Some(relative) = relative(request) else {
             return Examined::new(None).with_problem(Problem::new(StatusCode::NOT_FOUND));
         };
@@ -141,7 +93,7 @@ impl Responder for Hosts {
             return examined;
         }
         let mut problem = examined.problem().cloned().unwrap_or(Problem::new(StatusCode::BAD_REQUEST));
-        // A body is read as JSON whatever its header says, where the operation takes one.
+        // The router ignores the media type, since the service reads every body as JSON.
         let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_json =
             media_type.split(';').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("application/json"));
@@ -149,7 +101,7 @@ impl Responder for Hosts {
         if !is_json && !request.body().is_empty() && !problem.violations().iter().any(is_unknown) {
             problem = problem.violation(Location::Header, CONTENT_TYPE.as_str(), "must be `application/json`");
         }
-        // A list without elements has the same text as that of an empty string, which it is to the server side.
+        // The router reads an empty list as a list of one empty string.
         if relative.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "personality_ids=")) {
             problem = problem.violation(Location::Query, "personality_ids", "must be at least 1 item, has 0");
         }
@@ -157,20 +109,30 @@ impl Responder for Hosts {
     }
 
     fn respond(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Body>> {
-        Box::pin(self.answer(request))
+        Box::pin(self.response(request))
     }
 
     fn operations(&self) -> Vec<&'static str> {
-        self.router.operations().into_iter().chain([TOKEN_OPERATION]).collect()
+        self.router.operations()
     }
 
     fn refuse(&self, _: Problem) -> Response<Body> {
-        dressed(refused(&Refusal::body_too_large()))
+        with_headers(refused(&Refusal::body_too_large()))
     }
 }
 
-/// What the service says to an input that is not as documented, unless it does not mind.
-fn minded(violation: &RequestViolation, body: &Bytes) -> Option<Refusal> {
+/// Takes a credit for a response to an authenticated request. From half of the total on, adds the header.
+fn charge(credits: &mut Allowance, response: &mut Response<Body>) {
+    if response.status() != StatusCode::UNAUTHORIZED {
+        credits.remaining = credits.remaining.saturating_sub(1);
+    }
+    if credits.remaining <= credits.total / 2 {
+        response.headers_mut().insert("x-api-credits-remaining", HeaderValue::from(credits.remaining));
+    }
+}
+
+/// The error for an invalid input, unless the service ignores it.
+fn rejected(violation: &RequestViolation, body: &Bytes) -> Option<Refusal> {
     let RequestViolation { place, reason, .. } = violation;
     let is_json = || body.is_empty() || serde_json::from_slice::<Value>(body).is_ok();
     match place.location {
@@ -183,12 +145,12 @@ fn minded(violation: &RequestViolation, body: &Bytes) -> Option<Refusal> {
     }
 }
 
-/// Whether the document has nothing of the kind.
+/// Whether the document has no such input.
 fn is_undocumented(violation: &RequestViolation) -> bool {
     violation.reason.starts_with("must not be present")
 }
 
-/// A request as the router takes it: below the version, and of JSON, whatever its headers say.
+/// The request for the router: without the version, and with the media type of JSON.
 fn relative(request: &Request<Bytes>) -> Option<Request<Bytes>> {
     let target = request.uri().path_and_query()?.as_str().strip_prefix("/crm/")?;
     let (version, target) = target.split_at(target.find('/')?);
@@ -199,12 +161,7 @@ fn relative(request: &Request<Bytes>) -> Option<Request<Bytes>> {
     Some(relative)
 }
 
-/// Whether a request is for the accounts host.
-fn is_token_path(uri: &Uri) -> bool {
-    uri.path().starts_with("/oauth/")
-}
-
-/// What is said before there is an operation, flat.
+/// An error before an operation is called: one flat result item.
 fn refused(refusal: &Refusal) -> Response<Body> {
     json(refusal.status, refusal.items.first().and_then(|item| serde_json::to_string(item).ok()).unwrap_or_default())
 }
@@ -215,8 +172,8 @@ fn json(status: StatusCode, body: String) -> Response<Body> {
     response
 }
 
-/// With the headers that the service sends.
-fn dressed(mut response: Response<Body>) -> Response<Body> {
+/// Adds the headers that every response has.
+fn with_headers(mut response: Response<Body>) -> Response<Body> {
     let has_body = !response.body().is_empty();
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store, no-cache, must-revalidate, private"));

@@ -1,8 +1,8 @@
-//! A portal service of your own, for the tests of what you build on this crate (feature `testing`).
+//! A fake portal service, for the tests of programs that use this crate (feature `testing`).
 //!
-//! [`FakePortals`] answers the eighteen documented operations as the service does, refusals included, and remembers what
-//! it was told: a portal that was created is there, and a user who was removed is gone. It is reached over HTTP on a
-//! loopback port, by this client or by any other program, or without a socket.
+//! [`FakePortals`] responds to the eighteen documented operations like the service, including its errors, and has
+//! state: a created portal exists, and a removed user does not. It serves HTTP on a loopback port, to this client or any
+//! other program, or works without a socket.
 //!
 //! ```
 //! use zoho_crm_portals::models::InviteType;
@@ -11,23 +11,23 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! // What there is before the test: a portal with its user type, and a contact who can be invited.
+//! // The state before the test: a portal with its user type, and a contact who can be invited.
 //! let fake = FakePortals::in_memory();
 //! let user_type = fake.open_portal("ZylkerPortal");
 //! let contact = fake.add_record("Contacts", "Jennifer Spears", Some("jennifer.spears@abc.com"));
 //!
-//! // What is tested: your code, with a client of the fake service.
+//! // The code under test, with a client of the fake.
 //! let client = fake.client();
 //! client.invite_user("Contacts", &contact, &user_type, InviteType::Invite).await?.into_one()?;
 //!
-//! // What it did.
+//! // The requests that it sent.
 //! let requests = fake.requests();
 //! assert_eq!(requests.len(), 1);
 //! assert_eq!(requests[0].operation(), Some("invite_user"));
 //! assert_eq!(requests[0].query_value("type"), Some("invite"));
 //! fake.assert_documented();
 //!
-//! // And what it does on a bad day.
+//! // A fault of the service.
 //! fake.fault(Fault::html(502, "<html>Bad Gateway</html>")).on("get_portals").always();
 //! let error = client.get_portals().await.unwrap_err();
 //! assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
@@ -35,45 +35,33 @@
 //! # }
 //! ```
 //!
-//! `tests/caller.rs` in the repository shows tests of a function of a caller's.
+//! `tests/caller.rs` in the repository shows tests of a caller's function.
 //!
-//! # What it knows
+//! # State
 //!
-//! One organisation with a few modules (Contacts, Deals, Products, Notes) and no records: those are added with
-//! [`add_record`](FakePortals::add_record). Two things happen by themselves: a person accepts the invitation once the
-//! portal users were listed, and a job of invitations is done from the second time that somebody asks for it. Time is its
-//! own, and ids count up, so that two runs are the same.
+//! One organization with a few modules (Contacts, Deals, Products, Notes) and no records, which
+//! [`add_record`](FakePortals::add_record) adds. Two changes happen without a request for them: invited users confirm once they
+//! were listed, and an invitation job is completed when its status is requested for the second time. Times and ids are
+//! counted, so that all runs are equal.
 //!
 //! # Requests against the document
 //!
-//! Each request is compared with `spec/portals.yaml`: its path, method, parameters and body. What does not fit is among
-//! the [`violations`](FakePortals::violations), and what the service would refuse is refused with 400. Requests of the
-//! client fit by construction; those of other programs, and of clients changed by hand, may not.
+//! Each request is checked against `spec/portals.yaml`: its path, method, parameters and body. Deviations are
+//! [`violations`](FakePortals::violations), and those that the service would reject are rejected with 400. Requests of
+//! this client conform by construction; those of other programs, or changed by a layer, may not.
 //!
 //! # Faults
 //!
-//! A [`Fault`] is an answer in place of the service's, or something that happens to its answer on the way. It meets the
-//! next request, or those that [`on`](PlantedFault::on), [`nth`](PlantedFault::nth), [`times`](PlantedFault::times) and
-//! [`always`](PlantedFault::always) say. A client that tries again may never notice a fault that comes once: look at
-//! [`requests`](FakePortals::requests) to see both tries.
-//!
-//! | fault | on a connection | without one |
-//! |---|---|---|
-//! | [`status`](Fault::status), [`json`](Fault::json), [`html`](Fault::html), [`body`](Fault::body), [`refusal`](Fault::refusal), [`too_many_requests`](Fault::too_many_requests), [`internal_error`](Fault::internal_error), [`invalid_token`](Fault::invalid_token) | the answer | the answer |
-//! | [`delay`](Fault::delay), [`after`](Fault::after) | comes late | comes late |
-//! | [`reset`](Fault::reset), [`answer_lost`](Fault::answer_lost), [`reset_in_headers`](Fault::reset_in_headers) | reset | an error of the transport |
-//! | [`reset_in_body`](Fault::reset_in_body), [`truncated`](Fault::truncated), [`truncated_chunk`](Fault::truncated_chunk) | half a body, then reset or closed | half a body, then an error |
-//! | [`wrong_length`](Fault::wrong_length) | another `Content-Length` | the body cut short, or an error after it |
-//! | [`garbage`](Fault::garbage), [`garbage_of`](Fault::garbage_of) | bytes that are no HTTP | an error of the transport |
-//! | [`drip`](Fault::drip) | the answer bit by bit | the body bit by bit |
+//! A [`Fault`] replaces a response, or disturbs it on the wire. [`ServiceFault`] has errors in the form of this service. A fault
+//! applies to the next request, or to those that [`on`](PlantedFault::on), [`nth`](PlantedFault::nth),
+//! [`times`](PlantedFault::times) and [`always`](PlantedFault::always) select. A client that retries may recover from a single fault:
+//! [`requests`](FakePortals::requests) has both attempts.
 //!
 //! # Tokens
 //!
-//! [`client`](FakePortals::client) has a token that is good from the start. To test how tokens are fetched and renewed,
-//! there is a token URL, with credentials for it. It answers as the accounts host does: errors with 200, ten tokens in
-//! ten minutes, tokens that end. [`expire_tokens`](FakePortals::expire_tokens) ends them all at once, and
-//! [`tokens_issued`](FakePortals::tokens_issued) says how many were given out. A refresh token that was revoked
-//! ([`OAuthTokens::revoke`](crate::runtime::oauth::OAuthTokens::revoke)) gives no others.
+//! [`client`](FakePortals::client) has a valid token. To test fetching and renewing tokens,
+//! [`accounts_host`](FakePortals::accounts_host) issues tokens like the service's: errors have the status 200, and at most ten
+//! tokens are issued in ten minutes.
 //!
 //! ```
 //! # use zoho_crm_portals::testing::FakePortals;
@@ -82,9 +70,9 @@
 //! let fake = FakePortals::in_memory();
 //! let client = fake.anonymous().oauth(fake.oauth()).build()?;
 //! client.get_portals().await?;
-//! fake.expire_tokens();
+//! fake.accounts_host().expire_tokens();
 //! client.get_portals().await?;
-//! assert_eq!(fake.tokens_issued(), 2);
+//! assert_eq!(fake.accounts_host().tokens_issued(), 2);
 //! # Ok(())
 //! # }
 //! ```
@@ -92,47 +80,33 @@
 mod backend;
 mod fault;
 mod service;
+mod tokens;
 
-pub use crate::runtime::service::{PlantedFault, RecordedRequest, Violation};
-pub use fault::Fault;
+pub use crate::runtime::service::{FakeAuthorizationServer, Fault, PlantedFault, RecordedRequest, Violation};
+pub use fault::ServiceFault;
 
 use crate::models::{RecordId, UserTypeId};
-use crate::runtime::http::{Request, Response};
+use crate::runtime::ClientBuilder;
 use crate::runtime::oauth::OAuth;
 use crate::runtime::service::{Fake, Loopback};
-use crate::runtime::{Body, BoxFuture, ClientBuilder, Transport, TransportError};
 use crate::{API, Client, Server};
-use backend::{Allowance, Backend, Hosts};
-use service::{State, Tokens};
+use backend::{ApiHost, Backend};
+use service::Allowance;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::time::Duration;
+use tokens::accounts_host;
 
-/// The access token of a service, its client and what else belongs to it are named after this where there is no port.
-const NOWHERE: &str = "memory";
+/// The largest request body, in bytes.
+const MAX_BODY_SIZE: usize = 4 * 1024 * 1024;
 
-/// A portal service of your own. It stops when this is dropped.
+/// A fake portal service. Dropping it closes its port.
 pub struct FakePortals {
     fake: Fake,
-    hosts: Hosts,
+    backend: Backend,
+    accounts_host: FakeAuthorizationServer,
     token: String,
     url: String,
     serving: Option<Loopback>,
-}
-
-/// A larger body is refused.
-const LARGEST_BODY: usize = 4 * 1024 * 1024;
-
-/// What a client can send with in place of HTTP: it reaches a [`FakePortals`] without a socket, whatever host the request is for.
-///
-/// What would happen to an answer on a connection becomes the error or the broken body that a client would see.
-#[derive(Debug, Clone)]
-pub struct FakeTransport(Fake);
-
-impl Transport for FakeTransport {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        self.0.send(request)
-    }
 }
 
 impl FakePortals {
@@ -140,61 +114,65 @@ impl FakePortals {
     ///
     /// # Panics
     ///
-    /// When no such port can be had.
+    /// When no port is free.
     pub async fn start() -> Self {
         Self::start_at((Ipv4Addr::LOCALHOST, 0).into()).await
     }
 
-    /// A service at this address, for programs that have to know it beforehand.
+    /// A service at this address, for programs that must know it in advance.
     ///
     /// # Panics
     ///
-    /// When the address cannot be had.
-    #[expect(clippy::unused_async, reason = "it was not always ready at once")]
+    /// When the address is not available.
+    #[expect(clippy::unused_async, reason = "starting may take time in future versions")]
     pub async fn start_at(address: SocketAddr) -> Self {
         let mut fake = Self::in_memory();
         let serving = fake.fake.on_address(address).unwrap_or_else(|error| panic!("{address}: {error}"));
         fake.url = serving.url();
-        fake.be_known_as(&format!("port.{}", serving.address().port()));
+        fake.set_name(&format!("port.{}", serving.address().port()));
         fake.serving = Some(serving);
         fake
     }
 
-    /// A service without a socket, which only [`client`](Self::client), [`builder`](Self::builder) and
-    /// [`transport`](Self::transport) reach.
+    /// A service without a socket, for [`client`](Self::client), [`builder`](Self::builder) and
+    /// [`transport`](Self::transport).
     #[must_use]
     pub fn in_memory() -> Self {
-        let url = "http://portals.invalid";
-        let hosts = Hosts::new(Backend::new(State::new(Tokens::new(NOWHERE, url))));
-        let fake = Fake::new(&API).server("").body_limit(LARGEST_BODY).otherwise(hosts.clone());
-        let token = hosts.backend.lock().state.tokens.first();
-        Self { fake, hosts, token, url: url.to_owned(), serving: None }
+        let (accounts_host, backend) = (accounts_host(), Backend::new());
+        let api_host = ApiHost::new(backend.clone(), accounts_host.clone());
+        let fake = Fake::new(&API).server("").body_limit(MAX_BODY_SIZE);
+        let fake = fake.authorization(accounts_host.clone()).otherwise(api_host);
+        let url = "http://portals.invalid".to_owned();
+        let mut fake = Self { fake, backend, accounts_host, token: String::new(), url, serving: None };
+        fake.set_name("memory");
+        fake
     }
 
-    /// Names the token and the credentials, before anybody asks for them.
-    fn be_known_as(&mut self, name: &str) {
-        let tokens = Tokens::new(name, &self.url);
-        self.token = tokens.first();
-        self.hosts.backend.lock().state.tokens = tokens;
+    /// Sets the name in tokens, which differs for each service, and creates the first token.
+    fn set_name(&mut self, name: &str) {
+        let host = self.accounts_host.clone().client(format!("1000.CLIENT.{name}"), format!("secret.of.{name}"));
+        let host = host.response_member("api_domain", self.url.as_str());
+        host.expire_tokens();
+        self.token = host.access_token();
     }
 
-    /// A client of the service, with a token that is good.
+    /// A client with a valid token.
     ///
     /// # Panics
     ///
-    /// When it is on a connection and HTTP cannot be set up, as without the feature `hyper`.
+    /// When the service is on a port and no HTTP transport can be created, as without the feature `hyper`.
     #[must_use]
     pub fn client(&self) -> Client {
         self.builder().build().unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// A client of the service, with a token that is good, to be built with more settings.
+    /// A client with a valid token, to be built with more settings.
     #[must_use]
     pub fn builder(&self) -> ClientBuilder<Client> {
         self.anonymous().access_token(self.token.as_str())
     }
 
-    /// The same without a token, as for a client that fetches its own with [`oauth`](Self::oauth).
+    /// A client without a token, such as one that fetches its own with [`oauth`](Self::oauth).
     #[must_use]
     pub fn anonymous(&self) -> ClientBuilder<Client> {
         let builder = Client::builder().server(Server::default().api_domain(self.url()));
@@ -204,45 +182,61 @@ impl FakePortals {
         }
     }
 
-    /// What a client can send with in place of HTTP: it reaches the service without a socket.
+    /// A transport to the service without a socket, whatever the host of a request is.
     #[must_use]
-    pub fn transport(&self) -> FakeTransport {
-        FakeTransport(self.fake.clone())
+    pub fn transport(&self) -> Fake {
+        self.fake.clone()
     }
 
-    /// Scheme and host, what the API calls `api_domain`: the path goes on with `/crm/v8`.
+    /// The scheme and host, which the API calls `api_domain`, without the path `/crm/v8`.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
+
+    /// A valid access token, until [`expire_tokens`](FakeAuthorizationServer::expire_tokens). Other services have
+    /// other tokens.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The accounts host, which issues tokens.
+    #[must_use]
+    pub const fn accounts_host(&self) -> &FakeAuthorizationServer {
+        &self.accounts_host
+    }
+
+    /// Settings to fetch tokens from the [`accounts_host`](Self::accounts_host) by its refresh token, and to revoke it.
+    #[must_use]
+    pub fn oauth(&self) -> OAuth {
+        self.accounts_host.oauth(&self.url)
+    }
 }
 
-/// What there is before a test.
-#[expect(clippy::must_use_candidate, reason = "the ids are there for those who need them")]
+/// The state before a test.
+#[expect(clippy::must_use_candidate, reason = "not every test needs the id")]
 impl FakePortals {
-    /// Opens the portal of the organisation, as `create_portal` does, and gives the user type that it comes with.
+    /// Creates the portal of the organization, like `create_portal`. Returns its default user type.
     pub fn open_portal(&self, name: &str) -> UserTypeId {
-        self.hosts.backend.lock().state.open_portal(name)
+        self.backend.lock().open_portal(name)
     }
 
-    /// Adds a record of a module, the person that an invitation can go to.
+    /// Adds a record to a module: a person who can be invited.
     pub fn add_record(&self, module: &str, name: &str, email: Option<&str>) -> RecordId {
-        self.hosts.backend.lock().state.add_record(module, name, email)
+        self.backend.lock().add_record(module, name, email)
     }
 
-    /// Adds a record of Contacts whose person was invited and has accepted.
+    /// Adds a record to Contacts, with a confirmed portal user.
     pub fn add_user(&self, user_type: &UserTypeId, name: &str, email: &str) -> RecordId {
-        self.hosts.backend.lock().state.add_user(user_type, name, email)
+        self.backend.lock().add_user(user_type, name, email)
     }
-}
 
-/// Credits.
-impl FakePortals {
-    /// How many credits the organisation has left, and of how many. Default: no limit.
+    /// Sets the remaining credits of the organization, and the total. Default: no limit.
     ///
-    /// Each call takes one. As with the service, `X-API-CREDITS-REMAINING` ([`Credits`](crate::Credits)) says how many are
-    /// left once half of them are used, and without any a call is refused with 429 `TOO_MANY_REQUESTS`. The answers of
-    /// faults take none, and say nothing of them.
+    /// Each call takes one. As with the service, responses have the header `X-API-CREDITS-REMAINING`
+    /// ([`Credits`](crate::Credits)) once half of them are used, and calls without a remaining one are rejected with 429
+    /// `TOO_MANY_REQUESTS`. Responses of faults take no credits, and do not have the header.
     ///
     /// ```
     /// # use zoho_crm_portals::testing::FakePortals;
@@ -252,31 +246,31 @@ impl FakePortals {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let fake = FakePortals::in_memory();
     /// fake.set_credits(1, 5_000);
-    /// let answer = fake.client().get_portals().send_for_response().await?;
-    /// assert_eq!(answer.credits_remaining(), Some(0));
+    /// let response = fake.client().get_portals().send_for_response().await?;
+    /// assert_eq!(response.credits_remaining(), Some(0));
     /// assert!(fake.client().get_portals().await.is_err());
     /// # Ok(())
     /// # }
     /// ```
-    pub fn set_credits(&self, left: u32, of: u32) {
-        self.hosts.backend.lock().credits = Some(Allowance { left, of });
+    pub fn set_credits(&self, remaining: u32, total: u32) {
+        self.backend.lock().credits = Some(Allowance { remaining, total });
     }
 }
 
-/// Faults, and what came.
+/// Faults and recorded requests.
 impl FakePortals {
-    /// Plants a fault: the next request meets it, or those that the result is told. Where several fit, the one that was
-    /// planted first goes first.
+    /// Plants a fault: it applies to the next request, or to those that the methods of the result select. If several
+    /// apply, the first planted one is used first.
     pub fn fault(&self, fault: Fault) -> PlantedFault<'_> {
-        self.fake.fault(fault.0)
+        self.fake.fault(fault)
     }
 
-    /// Takes away every fault.
+    /// Removes every fault.
     pub fn heal(&self) {
         self.fake.heal();
     }
 
-    /// How many requests the faults have still to meet. Those that are for ever do not count.
+    /// The number of requests to which faults still apply. Faults without end do not count.
     #[must_use]
     pub fn faults_left(&self) -> usize {
         self.fake.faults_left()
@@ -295,92 +289,25 @@ impl FakePortals {
         requests.filter(|request| request.operation() == Some(operation)).collect()
     }
 
-    /// Whatever of the requests so far is not as the document says, oldest first.
+    /// All deviations of the requests so far from the document, oldest first.
     #[must_use]
     pub fn violations(&self) -> Vec<Violation> {
         self.fake.violations()
     }
 
-    /// Asserts that every request so far is as the document says.
+    /// Asserts that there are no [`violations`](Self::violations).
     ///
     /// # Panics
     ///
-    /// When one is not. Lists all [`violations`](Self::violations).
+    /// When there are some; the message lists all.
     #[track_caller]
     pub fn assert_documented(&self) {
         self.fake.assert_documented();
     }
 
-    /// Forgets requests and violations.
+    /// Clears the recorded requests and their violations.
     pub fn forget_requests(&self) {
         self.fake.forget();
-    }
-}
-
-/// Tokens.
-impl FakePortals {
-    /// An access token that is good, until [`expire_tokens`](Self::expire_tokens). That of another service is not.
-    #[must_use]
-    pub fn token(&self) -> &str {
-        &self.token
-    }
-
-    /// How to fetch tokens here, by the refresh token, and how to revoke it.
-    #[must_use]
-    pub fn oauth(&self) -> OAuth {
-        OAuth::new(self.client_id(), self.client_secret())
-            .refresh_token(self.refresh_token())
-            .token_url(self.token_url())
-            .refresh_url(self.token_url())
-            .revocation_url(format!("{}/revoke", self.token_url()))
-            .revocation_in_query()
-            .allow_http()
-    }
-
-    /// Where tokens are fetched.
-    #[must_use]
-    pub fn token_url(&self) -> String {
-        format!("{}/oauth/v2/token", self.url)
-    }
-
-    /// The client id that the token URL knows.
-    #[must_use]
-    pub fn client_id(&self) -> String {
-        self.hosts.backend.lock().state.tokens.client_id.clone()
-    }
-
-    /// The client secret that the token URL knows.
-    #[must_use]
-    pub fn client_secret(&self) -> String {
-        self.hosts.backend.lock().state.tokens.client_secret.clone()
-    }
-
-    /// The refresh token that the token URL gives access tokens for.
-    #[must_use]
-    pub fn refresh_token(&self) -> String {
-        self.hosts.backend.lock().state.tokens.refresh_token.clone()
-    }
-
-    /// A new grant code, which can be exchanged once.
-    #[must_use]
-    pub fn grant_code(&self) -> String {
-        self.hosts.backend.lock().state.tokens.new_code()
-    }
-
-    /// How long access tokens that are fetched from now on are valid. Default: an hour.
-    pub fn set_token_lifetime(&self, lifetime: Duration) {
-        self.hosts.backend.lock().state.tokens.lifetime = lifetime;
-    }
-
-    /// Ends every access token: each answers 401 `INVALID_TOKEN` from now on.
-    pub fn expire_tokens(&self) {
-        self.hosts.backend.lock().state.tokens.expire();
-    }
-
-    /// How many access tokens the token URL has given out.
-    #[must_use]
-    pub fn tokens_issued(&self) -> usize {
-        self.hosts.backend.lock().state.tokens.issued()
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Belongs here: how the secrets of a caller become part of a request that a server accepts.
 //!
-//! Uses: `exec`, `facts`, `json`, `model`, `request`, `response`, `transport`, `url`. Used by: `client`.
+//! Uses: `exec`, `facts`, `json`, `model`, `request`, `response`, `transport`, `url`. Used by: `client`, `service`.
 
 mod credential;
 pub mod oauth;

@@ -46,7 +46,7 @@ impl DocumentedError {
     }
 
     /// The rank of the error for a status, if it describes that: exact before range before `default`.
-    pub(super) fn generality(&self, status: StatusCode) -> Option<u8> {
+    pub(super) fn specificity(&self, status: StatusCode) -> Option<u8> {
         let status = status.as_u16();
         match self.status {
             0 => Some(2),

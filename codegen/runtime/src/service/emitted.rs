@@ -6,14 +6,14 @@
 #[macro_export]
 macro_rules! __service_trait {
     ($(#[$meta:meta])* $name:ident {
-        $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
+        $($(#[$docs:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
     }) => {
         $(#[$meta])*
         #[allow(deprecated)]
         pub trait $name: Send + Sync + 'static {
             $(
                 $(#[$gate])?
-                $(#[$said])*
+                $(#[$docs])*
                 fn $method(
                     &self,
                     request: operations::$item,
@@ -47,10 +47,10 @@ macro_rules! __service {
 #[macro_export]
 macro_rules! __service_of_tag {
     ($(#[$meta:meta])* $name:ident of $api:path {
-        $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
+        $($(#[$docs:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
     }) => {
         $crate::__private::service_trait! {
-            $(#[$meta])* $name { $($(#[$said])* $method($item) $(if #[$gate])?;)* }
+            $(#[$meta])* $name { $($(#[$docs])* $method($item) $(if #[$gate])?;)* }
         }
 
         /// Returns the service as a [`Router`]($crate::service::Router): a `tower::Service` for axum and hyper.
@@ -128,10 +128,10 @@ macro_rules! __service_fake {
 #[macro_export]
 macro_rules! __webhooks {
     ($(#[$meta:meta])* $name:ident of $api:path {
-        $($(#[$said:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
+        $($(#[$docs:meta])* $method:ident($item:ident) $(if #[$gate:meta])?;)*
     }) => {
         $crate::__private::service_trait! {
-            $(#[$meta])* $name { $($(#[$said])* $method($item) $(if #[$gate])?;)* }
+            $(#[$meta])* $name { $($(#[$docs])* $method($item) $(if #[$gate])?;)* }
         }
 
         /// Returns the receiver as a [`WebhookRouter`]($crate::service::WebhookRouter): a `tower::Service` for axum and hyper. It

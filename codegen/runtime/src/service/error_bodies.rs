@@ -37,12 +37,12 @@ impl ErrorBodies {
     /// The response to a request for an operation that is not served.
     pub(crate) fn respond<O: Serve>(&self, problem: Problem) -> Response<Body> {
         let status = problem.status();
-        let documented = O::ERRORS.iter().filter_map(|error| Some((error.generality(status)?, error.body())));
-        let body = documented.min_by_key(|(generality, _)| *generality).map(|(_, body)| body);
+        let documented = O::ERRORS.iter().filter_map(|error| Some((error.specificity(status)?, error.body())));
+        let body = documented.min_by_key(|(specificity, _)| *specificity).map(|(_, body)| body);
         let written = match body {
-            Some(Documented::Json(media_type, id)) => self.made(id(), &problem).map(|json| (media_type, json)),
+            Some(Documented::Json(media_type, id)) => self.render(id(), &problem).map(|json| (media_type, json)),
             Some(Documented::Problem(media_type, id)) => {
-                let json = self.made(id(), &problem).unwrap_or_else(|| problem.to_documented_json());
+                let json = self.render(id(), &problem).unwrap_or_else(|| problem.to_documented_json());
                 Some((media_type, json))
             }
             Some(Documented::Other) | None => None,
@@ -55,7 +55,7 @@ impl ErrorBodies {
         response
     }
 
-    fn made(&self, id: TypeId, problem: &Problem) -> Option<String> {
+    fn render(&self, id: TypeId, problem: &Problem) -> Option<String> {
         self.0.iter().find(|(known, _)| *known == id).and_then(|(_, make)| make(problem))
     }
 }

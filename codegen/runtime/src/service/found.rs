@@ -30,7 +30,7 @@ impl<T> Found<T> {
     }
 
     /// A value of the body, or of a part of it.
-    pub(crate) fn there(part: &str, value: T) -> Self {
+    pub(crate) fn present(part: &str, value: T) -> Self {
         Self { place: place_of_part(part), value: State::Value(value) }
     }
 

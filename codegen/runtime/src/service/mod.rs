@@ -4,7 +4,7 @@
 //! of the client side, and each function here is the inverse of one there. Emitted code uses this module with the setting
 //! `service`.
 
-// Uses: `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the crate root.
+// Uses: `auth`, `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the crate root.
 
 mod caller;
 mod documented_error;
@@ -41,7 +41,9 @@ pub use examined::Examined;
 pub use examples::Example;
 #[cfg(feature = "loopback")]
 pub use fake::Loopback;
-pub use fake::{Fake, Fault, PlantedFault, RecordedRequest, Responder, Violation};
+pub use fake::{
+    Fake, FakeAuthorizationServer, Fault, PlantedFault, RecordedRequest, Responder, TokenRefusal, Violation,
+};
 pub use found::Found;
 pub use parts::{PartsReader, ReceiveForm};
 pub use pieces::Pieces;

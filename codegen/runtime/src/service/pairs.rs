@@ -24,7 +24,7 @@ struct Pair {
     /// As received.
     text: String,
     /// Whether a parameter has taken it.
-    is_taken: bool,
+    is_read: bool,
     /// Whether it must not become a property of an object.
     is_set_aside: bool,
 }
@@ -46,7 +46,7 @@ impl Pairs {
             return Err(format!("must have at most {MAX_PAIRS} parameters"));
         }
         let pairs =
-            pairs.into_iter().map(|(name, text)| Pair { name, text, is_taken: false, is_set_aside: false }).collect();
+            pairs.into_iter().map(|(name, text)| Pair { name, text, is_read: false, is_set_aside: false }).collect();
         Ok(Self { pairs, decode: Some(decode) })
     }
 
@@ -59,27 +59,27 @@ impl Pairs {
         if style == Style::DeepObject {
             return self.take_deep(name, shape);
         }
-        let texts = self.texts(name);
-        if texts.is_empty() {
+        let values = self.values(name);
+        if values.is_empty() {
             return if explode { self.take_members(shape) } else { None };
         }
-        Some(value::query(&texts.iter().map(String::as_str).collect::<Vec<_>>(), shape, style, explode))
+        Some(value::query(&values.iter().map(String::as_str).collect::<Vec<_>>(), shape, style, explode))
     }
 
     /// The text of a parameter; `None` if it is absent.
     pub(crate) fn take_text(&mut self, name: &str) -> Option<Result<String, String>> {
-        let texts = self.texts(name);
-        let text = texts.first()?;
+        let values = self.values(name);
+        let text = values.first()?;
         let decoded = (self.decode())(text).map(std::borrow::Cow::into_owned);
-        Some(if texts.len() == 1 { decoded } else { Err("must be given once".to_owned()) })
+        Some(if values.len() == 1 { decoded } else { Err("must be given once".to_owned()) })
     }
 
     /// Takes the values of a name.
-    pub(crate) fn texts(&mut self, name: &str) -> Vec<String> {
-        let found = self.pairs.iter_mut().filter(|pair| pair.name == name && !pair.is_taken);
+    pub(crate) fn values(&mut self, name: &str) -> Vec<String> {
+        let found = self.pairs.iter_mut().filter(|pair| pair.name == name && !pair.is_read);
         found
             .map(|pair| {
-                pair.is_taken = true;
+                pair.is_read = true;
                 std::mem::take(&mut pair.text)
             })
             .collect()
@@ -106,16 +106,16 @@ impl Pairs {
     }
 
     /// The names of the remaining pairs, each once.
-    pub(crate) fn left(&self) -> Vec<String> {
-        let left = self.pairs.iter().filter(|pair| !pair.is_taken && !pair.is_set_aside);
-        let mut names: Vec<String> = left.map(|pair| pair.name.clone()).collect();
+    pub(crate) fn unread(&self) -> Vec<String> {
+        let unread = self.pairs.iter().filter(|pair| !pair.is_read && !pair.is_set_aside);
+        let mut names: Vec<String> = unread.map(|pair| pair.name.clone()).collect();
         names.dedup();
         names
     }
 
     /// Takes the remaining pairs as additional properties.
     pub(crate) fn take_others(&mut self, shape: &Shape) -> Result<Vec<(String, String)>, String> {
-        let others = self.pairs.iter().filter(|pair| !pair.is_taken && !pair.is_set_aside && shape.others().is_some());
+        let others = self.pairs.iter().filter(|pair| !pair.is_read && !pair.is_set_aside && shape.others().is_some());
         let others = others.map(|pair| pair.name.clone()).collect();
         self.members(others, shape)
     }
@@ -123,12 +123,12 @@ impl Pairs {
     fn members(&mut self, names: Vec<String>, shape: &Shape) -> Result<Vec<(String, String)>, String> {
         let mut members = Vec::new();
         for name in names {
-            let texts = self.texts(&name);
-            if texts.is_empty() {
+            let values = self.values(&name);
+            if values.is_empty() {
                 continue;
             }
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let json = value::member(&texts, shape.member(&name), self.decode());
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            let json = value::member(&values, shape.member(&name), self.decode());
             members.push((name.clone(), json.map_err(|reason| format!("at `{name}` {reason}"))?));
         }
         Ok(members)
@@ -137,9 +137,9 @@ impl Pairs {
     fn take_deep(&mut self, name: &str, shape: &Shape) -> Option<Json> {
         let decode = self.decode();
         let mut root = Node::default();
-        for pair in self.pairs.iter_mut().filter(|pair| !pair.is_taken) {
+        for pair in self.pairs.iter_mut().filter(|pair| !pair.is_read) {
             let Some(keys) = pair.name.strip_prefix(name).and_then(keys) else { continue };
-            pair.is_taken = true;
+            pair.is_read = true;
             let text = std::mem::take(&mut pair.text);
             if let Err(reason) = decode(&text).and_then(|text| root.put(&keys, text.into_owned())) {
                 return Some(Err(reason));
@@ -254,9 +254,9 @@ mod tests {
         let mut query = pairs("d[from]=1&d[tags][1]=b&d%5Btags%5D%5B0%5D=a&e[]=x&e[]=y&dd=3");
         let json = query.take("d", &RANGE, Style::DeepObject, true).unwrap().unwrap();
         assert_eq!(json, r#"{"from":1,"tags":["a","b"]}"#);
-        let texts = Shape::Array(&Shape::String);
-        assert_eq!(query.take("e", &texts, Style::DeepObject, true).unwrap().unwrap(), r#"["x","y"]"#);
-        assert!(query.take("f", &texts, Style::DeepObject, true).is_none());
+        let values = Shape::Array(&Shape::String);
+        assert_eq!(query.take("e", &values, Style::DeepObject, true).unwrap().unwrap(), r#"["x","y"]"#);
+        assert!(query.take("f", &values, Style::DeepObject, true).is_none());
         let twice = pairs("d[from]=1&d[from]=2").take("d", &RANGE, Style::DeepObject, true).unwrap();
         assert_eq!(twice.unwrap_err(), "must contain each key once");
         let deep = format!("d{}=1", "[a]".repeat(MAX_DEPTH + 1));

@@ -45,7 +45,7 @@ struct Part {
     /// Headers other than these two.
     headers: Vec<(String, String)>,
     body: Bytes,
-    is_taken: bool,
+    is_read: bool,
 }
 
 impl<'r> PartsReader<'r> {
@@ -89,7 +89,7 @@ impl<'r> PartsReader<'r> {
     pub fn file(&mut self, name: &'static str) -> Found<File> {
         let mut parts = self.take(name);
         match (parts.pop(), parts.is_empty()) {
-            (Some(part), true) => Found::there(name, part.into_file()),
+            (Some(part), true) => Found::present(name, part.into_file()),
             (None, _) => Found::absent(name),
             (Some(_), false) => self.reader.refused_part(name, ONCE),
         }
@@ -101,7 +101,7 @@ impl<'r> PartsReader<'r> {
         if parts.is_empty() {
             return Found::absent(name);
         }
-        Found::there(name, parts.into_iter().map(Part::into_file).collect())
+        Found::present(name, parts.into_iter().map(Part::into_file).collect())
     }
 
     /// Checks a part that must have this value.
@@ -118,8 +118,8 @@ impl<'r> PartsReader<'r> {
     /// Reads the remaining parts.
     pub fn rest(&mut self) -> Found<Multipart> {
         let mut rest = Multipart::new();
-        for part in self.parts.iter_mut().filter(|part| !part.is_taken) {
-            part.is_taken = true;
+        for part in self.parts.iter_mut().filter(|part| !part.is_read) {
+            part.is_read = true;
             rest.part(
                 &part.name,
                 part.file_name.as_deref(),
@@ -128,7 +128,7 @@ impl<'r> PartsReader<'r> {
                 part.body.clone(),
             );
         }
-        Found::there("", rest)
+        Found::present("", rest)
     }
 
     /// A required part.
@@ -213,20 +213,20 @@ fn part_of(part: &Bytes) -> Result<Part, String> {
         (part.slice(..end), part.slice(end + 4..))
     };
     let head = std::str::from_utf8(&head).map_err(|_| "must have headers of UTF-8")?;
-    let mut made =
-        Part { name: String::new(), file_name: None, media_type: None, headers: Vec::new(), body, is_taken: false };
+    let mut part =
+        Part { name: String::new(), file_name: None, media_type: None, headers: Vec::new(), body, is_read: false };
     for (name, value) in head.split("\r\n").filter_map(|line| line.split_once(':')) {
         let value = value.trim();
         match name.trim() {
             name if name.eq_ignore_ascii_case("content-disposition") => {
-                made.name = parameter(value, "name").ok_or("must have a name for each part")?;
-                made.file_name = parameter(value, "filename");
+                part.name = parameter(value, "name").ok_or("must have a name for each part")?;
+                part.file_name = parameter(value, "filename");
             }
-            name if name.eq_ignore_ascii_case("content-type") => made.media_type = Some(value.to_owned()),
-            name => made.headers.push((name.to_owned(), value.to_owned())),
+            name if name.eq_ignore_ascii_case("content-type") => part.media_type = Some(value.to_owned()),
+            name => part.headers.push((name.to_owned(), value.to_owned())),
         }
     }
-    Ok(made)
+    Ok(part)
 }
 
 /// A quoted parameter of `Content-Disposition`, whose quotes, controls and backslashes are percent-encoded.

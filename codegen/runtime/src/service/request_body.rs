@@ -77,7 +77,7 @@ impl RequestReader {
         let boundary = self.content_type().and_then(parts::boundary).unwrap_or_default().to_owned();
         match PartsReader::new(&mut *self, &body, &boundary) {
             Ok(mut parts) => match T::receive(&mut parts) {
-                Some(form) => Found::there(BODY, form),
+                Some(form) => Found::present(BODY, form),
                 None => Self::refused(Location::Body, BODY),
             },
             Err(reason) => {
@@ -92,7 +92,7 @@ impl RequestReader {
         match self.body(media_types) {
             State::Absent => Found::absent(BODY),
             State::Refused => Self::refused(Location::Body, BODY),
-            State::Value(body) => Found::there(BODY, Body::from(body)),
+            State::Value(body) => Found::present(BODY, Body::from(body)),
         }
     }
 
@@ -139,9 +139,9 @@ fn form_json(body: &[u8], shape: &Shape, encodings: &[FormEncoding]) -> Json {
             Some(Way::Style(style, explode, _)) => pairs.take(name, shape, style, explode),
             Some(Way::Json) => pairs.take_text(name),
             None => {
-                let texts = pairs.texts(name);
-                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-                (!texts.is_empty()).then(|| value::member(&texts, shape, value::decoded_pair))
+                let values = pairs.values(name);
+                let values: Vec<&str> = values.iter().map(String::as_str).collect();
+                (!values.is_empty()).then(|| value::member(&values, shape, value::decoded_pair))
             }
         };
         if let Some(json) = json {

@@ -152,12 +152,12 @@ impl RequestReader {
         _: Style,
         explode: bool,
     ) -> Found<T> {
-        let texts = self.cookies.texts(name);
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let json = match texts.as_slice() {
+        let values = self.cookies.values(name);
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let json = match values.as_slice() {
             [] if explode => self.cookies.take_members(&shape),
             [] => None,
-            texts => Some(value::cookie(texts, &shape, explode)),
+            values => Some(value::cookie(values, &shape, explode)),
         };
         self.found(Location::Cookie, name, json)
     }
@@ -219,7 +219,7 @@ impl RequestReader {
 
     /// Records the parts of the request that are not inputs: query parameters, a body, a media type.
     pub(crate) fn note_undocumented(&mut self) {
-        for name in self.query.left() {
+        for name in self.query.unread() {
             self.note(Place::of(Location::Query, &name), UNKNOWN);
         }
         if let Some(media_types) = self.unsupported.take() {

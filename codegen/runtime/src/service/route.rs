@@ -30,7 +30,7 @@ enum Part {
 
 /// The generality of a segment: a literal one precedes one with a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Generality {
+pub(crate) enum Specificity {
     Literal,
     Mixed,
     Parameter,
@@ -62,13 +62,13 @@ impl Template {
 
     /// Whether its path has no parameters.
     pub(crate) fn is_literal(&self) -> bool {
-        self.segments.iter().all(|segment| segment.generality() == Generality::Literal)
+        self.segments.iter().all(|segment| segment.specificity() == Specificity::Literal)
     }
 
     /// The generality of each segment; a query makes a template more specific, and so do more literals.
-    pub(crate) fn generality(&self) -> (Vec<Generality>, Reverse<usize>, Reverse<usize>) {
-        let path = vec![Generality::Path];
-        let segments = || self.segments.iter().map(Segment::generality).collect();
+    pub(crate) fn specificity(&self) -> (Vec<Specificity>, Reverse<usize>, Reverse<usize>) {
+        let path = vec![Specificity::Path];
+        let segments = || self.segments.iter().map(Segment::specificity).collect();
         let literals = self.segments.iter().map(Segment::literal_length).sum();
         (if self.spanning.is_empty() { segments() } else { path }, Reverse(self.query.len()), Reverse(literals))
     }
@@ -82,11 +82,11 @@ impl Template {
     pub(crate) fn captures(&self, path: &str, query: &str) -> Option<Captures> {
         let mut captures = Captures::new();
         let path = path.strip_prefix('/').unwrap_or(path);
-        let texts: Vec<&str> = if self.spanning.is_empty() { path.split('/').collect() } else { vec![path] };
-        if texts.len() != self.segments.len() {
+        let values: Vec<&str> = if self.spanning.is_empty() { path.split('/').collect() } else { vec![path] };
+        if values.len() != self.segments.len() {
             return None;
         }
-        for (segment, text) in self.segments.iter().zip(texts) {
+        for (segment, text) in self.segments.iter().zip(values) {
             segment.capture(text, &mut captures)?;
         }
         let is_one_segment = |(name, text): &(&str, String)| self.spanning.contains(name) || !text.contains('/');
@@ -118,11 +118,11 @@ impl Segment {
         Self(parts)
     }
 
-    fn generality(&self) -> Generality {
+    fn specificity(&self) -> Specificity {
         match self.0.as_slice() {
-            [Part::Literal(_)] => Generality::Literal,
-            [Part::Parameter(_)] => Generality::Parameter,
-            _ => Generality::Mixed,
+            [Part::Literal(_)] => Specificity::Literal,
+            [Part::Parameter(_)] => Specificity::Parameter,
+            _ => Specificity::Mixed,
         }
     }
 
@@ -217,16 +217,16 @@ mod tests {
         let expected = [("scope", "groups/1".to_owned()), ("lock", "a".to_owned())];
         assert_eq!(template.captures("/groups/1/locks/a", "").unwrap(), expected);
         assert_eq!(template.captures("/groups/1/locks/a/b", ""), None);
-        assert!(template.generality() > Template::new("/{a}/locks/{b}", &[]).generality());
+        assert!(template.specificity() > Template::new("/{a}/locks/{b}", &[]).specificity());
     }
 
     #[test]
     fn literal_segments_take_precedence_over_parameters() {
-        let generality = |template| Template::new(template, &[]).generality();
-        assert!(generality("/pets/mine") < generality("/pets/{id}.json"));
-        assert!(generality("/pets/{id}.json") < generality("/pets/{id}"));
-        assert!(generality("/a?x=1") < generality("/a"));
-        let spanning = |template| Template::new(template, &["name"]).generality();
+        let specificity = |template| Template::new(template, &[]).specificity();
+        assert!(specificity("/pets/mine") < specificity("/pets/{id}.json"));
+        assert!(specificity("/pets/{id}.json") < specificity("/pets/{id}"));
+        assert!(specificity("/a?x=1") < specificity("/a"));
+        let spanning = |template| Template::new(template, &["name"]).specificity();
         assert!(spanning("/v1/{name}/topics") < spanning("/v1/{name}"));
         assert!(spanning("/v1/{name}:publish") < spanning("/v1/{name}"));
     }

@@ -40,7 +40,7 @@ pub(super) type Handler = Box<dyn Fn(Received) -> BoxFuture<'static, Response<Bo
 
 impl Routes {
     pub(super) fn sort(&mut self) {
-        self.routes.sort_by_key(|route| route.template.generality());
+        self.routes.sort_by_key(|route| route.template.specificity());
     }
 
     /// The caller of an operation, if its credentials allow the call.

@@ -89,8 +89,8 @@ pub(crate) fn header(text: &str, shape: &Shape, style: Style, explode: bool) -> 
 }
 
 /// The value of cookies with the same name, in order.
-pub(crate) fn cookie(texts: &[&str], shape: &Shape, explode: bool) -> Json {
-    pairs(texts, shape, explode, decoded_json)
+pub(crate) fn cookie(values: &[&str], shape: &Shape, explode: bool) -> Json {
+    pairs(values, shape, explode, decoded_json)
 }
 
 /// JSON is encoded in a cookie, other values are not.
@@ -99,13 +99,13 @@ fn decoded_json(text: &str) -> Result<Cow<'_, str>, String> {
 }
 
 /// The value of query pairs with one name, in style `form` or one with another delimiter.
-pub(crate) fn query(texts: &[&str], shape: &Shape, style: Style, explode: bool) -> Json {
+pub(crate) fn query(values: &[&str], shape: &Shape, style: Style, explode: bool) -> Json {
     match style::delimiter(style).filter(|_| !explode) {
-        Some(delimiter) => match texts {
+        Some(delimiter) => match values {
             [text] => delimited(&decoded_pair(text)?, shape, delimiter),
             _ => Err(ONCE.to_owned()),
         },
-        None => pairs(texts, shape, explode, decoded_pair),
+        None => pairs(values, shape, explode, decoded_pair),
     }
 }
 
@@ -113,10 +113,10 @@ const ONCE: &str = "must be given once";
 
 /// Style `form`: an exploded array has a pair for each element. An exploded object has no pair with its own name, see
 /// [`object_of_members`].
-fn pairs(texts: &[&str], shape: &Shape, explode: bool, decode: Decode) -> Json {
-    match (texts, shape.as_array()) {
-        (texts, Some(array)) if explode && (texts.len() > 1 || !shape.is_scalar()) => {
-            array_of(array, texts.iter().map(|text| decode(text)))
+fn pairs(values: &[&str], shape: &Shape, explode: bool, decode: Decode) -> Json {
+    match (values, shape.as_array()) {
+        (values, Some(array)) if explode && (values.len() > 1 || !shape.is_scalar()) => {
+            array_of(array, values.iter().map(|text| decode(text)))
         }
         ([text], _) if explode => leaf(shape, &decode(text)?),
         ([text], _) => joined(text, shape, ',', false, decode),
@@ -165,15 +165,15 @@ fn matrix(name: &str, text: &str, shape: &Shape, explode: bool) -> Json {
     if explode && !shape.is_scalar() && shape.as_array().is_none() {
         return object_of(shape, &text.split(';').collect::<Vec<_>>(), true, decoded);
     }
-    let mut texts = Vec::new();
+    let mut values = Vec::new();
     for pair in text.split(';') {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         if decoded(key)? != name {
             return Err(format!("must be written as `;{name}=`"));
         }
-        texts.push(value);
+        values.push(value);
     }
-    pairs(&texts, shape, explode, decoded)
+    pairs(&values, shape, explode, decoded)
 }
 
 fn array_of<'t>(shape: &Shape, elements: impl Iterator<Item = Result<Cow<'t, str>, String>>) -> Json {
@@ -200,8 +200,8 @@ fn object_of(shape: &Shape, parts: &[&str], explode: bool, decode: Decode) -> Js
 }
 
 /// A member of an exploded object: an array property is repeated.
-pub(crate) fn member(texts: &[&str], shape: &Shape, decode: Decode) -> Json {
-    pairs(texts, shape, true, decode)
+pub(crate) fn member(values: &[&str], shape: &Shape, decode: Decode) -> Json {
+    pairs(values, shape, true, decode)
 }
 
 /// The JSON of an object.

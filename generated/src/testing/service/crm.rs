@@ -1,4 +1,4 @@
-//! The modules of the one organisation, with what a user type can show of them.
+//! The modules of the organization, with their layouts, views and fields.
 
 use crate::models::{
     ModuleField, ModuleLayout, ModulePermissions, ModuleView, PersonalityModule, RelatedListModule, SharedType,
@@ -41,21 +41,21 @@ pub(super) const MODULES: [Module; 4] = [
         api_name: "Products",
         layout: Some("3652397000000091039"),
         view: Some("3652397000000087561"),
-        // The second id needs more than 64 bits, as one that was published does.
+        // The second id exceeds 64 bits, like one in a published sample.
         fields: &[("Product_Name", "3652397000000002631"), ("Unit_Price", "18936550000000063924")],
     },
     Module { id: "3652397000000002197", api_name: NOTES, layout: None, view: None, fields: &[] },
 ];
 
-/// The module that every user type has to have, and the one without layouts and views.
+/// The module that every user type must have; it has no layouts or views.
 pub(super) const NOTES: &str = "Notes";
 
-/// The module of this name.
+/// The module with this name.
 pub(super) fn module(api_name: &str) -> Option<&'static Module> {
     const { &MODULES }.iter().find(|module| module.api_name == api_name)
 }
 
-/// The module of this id.
+/// The module with this id.
 pub(super) fn module_by_id(id: &str) -> Option<&'static Module> {
     const { &MODULES }.iter().find(|module| module.id == id)
 }
@@ -65,20 +65,20 @@ impl Module {
         self.api_name == NOTES
     }
 
-    /// As the one whose records are the people of a user type.
-    pub(super) fn of_people(&self) -> PersonalityModule {
+    /// The module whose records are the users of a user type.
+    pub(super) fn as_personality_module(&self) -> PersonalityModule {
         PersonalityModule::new(self.api_name).id(self.id).plural_label(self.api_name)
     }
 
-    /// As a user type shows it, without anything of it yet.
-    pub(super) fn bare(&self) -> UserTypeModule {
+    /// The module of a user type, with its id and name only.
+    pub(super) fn with_ids(&self) -> UserTypeModule {
         UserTypeModule::new(self.id, self.api_name).plural_label(self.api_name)
     }
 
-    /// With all there is.
+    /// The module of a user type, with everything.
     pub(super) fn with_everything(&self) -> UserTypeModule {
         let fields = self.fields.iter().map(|(name, id)| ModuleField::new(*id).api_name(*name).read_only(false));
-        self.bare()
+        self.with_ids()
             .shared_type(SharedType::Private)
             .permissions(ModulePermissions::new().view(true).edit(true).create(false).delete(false))
             .filters(Presence::Null)
@@ -87,7 +87,7 @@ impl Module {
             .views(or_null(self.view.and_then(|id| self.view(id))))
     }
 
-    /// What there is to choose from, lists throughout.
+    /// The available layouts and views.
     pub(super) fn choices(&self) -> RelatedListModule {
         RelatedListModule::new()
             .plural_label(self.api_name)
@@ -99,19 +99,19 @@ impl Module {
             .filters(Presence::Null)
     }
 
-    /// The layout with the id, as it is shown.
+    /// The layout with this id.
     pub(super) fn layout(&self, id: &str) -> Option<ModuleLayout> {
         let layout = self.layout.filter(|known| *known == id)?;
         Some(ModuleLayout::new(layout).display_label("Standard").name("Standard"))
     }
 
-    /// The view with the id, as it is shown.
+    /// The view with this id.
     pub(super) fn view(&self, id: &str) -> Option<ModuleView> {
         let view = ModuleView::new().id(self.view.filter(|known| *known == id)?).type_(ViewType::CustomView);
         Some(view.display_label("Default List View").name(format!("All_{}", self.api_name)))
     }
 
-    /// API name of the field with the id.
+    /// The API name of the field with this id.
     pub(super) fn field(&self, id: &str) -> Option<&'static str> {
         self.fields.iter().find(|(_, known)| *known == id).map(|(name, _)| *name)
     }

@@ -1,4 +1,4 @@
-//! Invitations, one by one and in bulk.
+//! Invitations, single and in bulk.
 
 use super::crm;
 use super::refusal::{Refusal, done};
@@ -10,11 +10,11 @@ use crate::models::{
 use crate::operations::{BulkInviteUsers, GetBulkInviteStatus, InviteUser};
 use crate::runtime::Presence;
 
-/// The e-mail domain of the organisation, whose own people the default user type does not take.
+/// The e-mail domain of the organization, whose members cannot have the default user type.
 const OWN_DOMAIN: &str = "@zylker.com";
 
 pub(super) fn invite(state: &mut State, request: InviteUser) -> Result<PortalInviteResult, Refusal> {
-    let module = known(request.personality_module)?;
+    let module = check_module(request.personality_module)?;
     let invitation = BulkInvitation::new(&request.record_id, request.user_type_id, request.type_);
     let message = send(state, &module, &invitation)?;
     let item = done(ResultCode::Success, ResultDetails::new().record_id(request.record_id), message);
@@ -22,7 +22,7 @@ pub(super) fn invite(state: &mut State, request: InviteUser) -> Result<PortalInv
 }
 
 pub(super) fn schedule(state: &mut State, request: BulkInviteUsers) -> Result<PortalInviteResult, Refusal> {
-    let module = known(request.personality_module)?;
+    let module = check_module(request.personality_module)?;
     let invitations = request.body.portal_invite.into_iter().flat_map(|batch| batch.data).collect();
     let id = state.new_id();
     let shown = BulkInviteJob::new(id.as_str(), JobStatus::InProgress).data(Presence::Null);
@@ -33,21 +33,21 @@ pub(super) fn schedule(state: &mut State, request: BulkInviteUsers) -> Result<Po
 }
 
 pub(super) fn jobs(state: &mut State, request: GetBulkInviteStatus) -> Result<Option<BulkInviteJobList>, Refusal> {
-    let module = known(request.personality_module)?;
+    let module = check_module(request.personality_module)?;
     let mut jobs = std::mem::take(&mut state.jobs);
-    let is_meant =
+    let matches =
         |job: &&mut Job| job.module == module && request.job_id.as_ref().is_none_or(|id| job.shown.job_id == *id);
-    let shown: Vec<BulkInviteJob> = jobs.iter_mut().filter(is_meant).map(|job| progress(state, job)).collect();
+    let shown: Vec<BulkInviteJob> = jobs.iter_mut().filter(matches).map(|job| advance(state, job)).collect();
     state.jobs = jobs;
     Ok((!shown.is_empty()).then(|| BulkInviteJobList::new(shown)))
 }
 
-fn known(module: ModuleApiName) -> Result<ModuleApiName, Refusal> {
+fn check_module(module: ModuleApiName) -> Result<ModuleApiName, Refusal> {
     crm::module(module.as_str()).map(|_| module).ok_or_else(Refusal::no_such_module)
 }
 
-/// Moves a job on, and shows it.
-fn progress(state: &mut State, job: &mut Job) -> BulkInviteJob {
+/// Advances a job, and returns its status.
+fn advance(state: &mut State, job: &mut Job) -> BulkInviteJob {
     if job.is_running && job.shown.status == JobStatus::InProgress {
         let items: Vec<ResultItem> = job.invitations.iter().map(|each| item(state, &job.module, each)).collect();
         job.shown.status = JobStatus::Completed;
@@ -57,14 +57,14 @@ fn progress(state: &mut State, job: &mut Job) -> BulkInviteJob {
     job.shown.clone()
 }
 
-/// What became of one invitation of a job.
+/// The result of one invitation of a job.
 fn item(state: &mut State, module: &ModuleApiName, invitation: &BulkInvitation) -> ResultItem {
     let details = ResultDetails::new().id(invitation.id.as_str().to_owned());
     match send(state, module, invitation) {
         Ok(message) => done(ResultCode::Success, details, message),
         Err(mut refusal) => {
             let mut item = refusal.items.remove(0);
-            // This code does not say which record it is about.
+            // Errors with this code do not name the record.
             if item.code != ResultCode::CannotProcess {
                 item.details = details;
             }
@@ -73,7 +73,7 @@ fn item(state: &mut State, module: &ModuleApiName, invitation: &BulkInvitation) 
     }
 }
 
-/// Invites, and gives the sentence that says so.
+/// Sends an invitation. Returns the message of the response.
 fn send(state: &mut State, module: &ModuleApiName, invitation: &BulkInvitation) -> Result<&'static str, Refusal> {
     let record = find_record(state, module, invitation)?;
     check_user_type(state, invitation, &record)?;
@@ -94,7 +94,7 @@ fn send(state: &mut State, module: &ModuleApiName, invitation: &BulkInvitation) 
 fn find_record(state: &State, module: &ModuleApiName, invitation: &BulkInvitation) -> Result<Record, Refusal> {
     let mut records = state.records.iter();
     let record = records.find(|record| record.module == *module && record.id == invitation.id);
-    let record = record.ok_or_else(|| Refusal::nothing_at(1))?;
+    let record = record.ok_or_else(|| Refusal::invalid_path_id(1))?;
     if record.email.is_none() {
         let message = "Invitation sent has failed as provided personality record does not have email id.";
         return Err(Refusal::new(ResultCode::InvalidData, message));
@@ -111,7 +111,7 @@ fn find_record(state: &State, module: &ModuleApiName, invitation: &BulkInvitatio
 fn check_user_type(state: &State, invitation: &BulkInvitation, record: &Record) -> Result<(), Refusal> {
     let invalid = || Refusal::parameter_invalid("user_type_id");
     let user_type = state.user_type(&invitation.user_type_id).ok_or_else(invalid)?;
-    let fits = user_type.personality_module.api_name == record.module;
-    let own_people = record.email.as_deref().is_some_and(|email| email.ends_with(OWN_DOMAIN));
-    if !fits || (user_type.default && own_people) { Err(invalid()) } else { Ok(()) }
+    let has_module = user_type.personality_module.api_name == record.module;
+    let is_own_domain = record.email.as_deref().is_some_and(|email| email.ends_with(OWN_DOMAIN));
+    if !has_module || (user_type.default && is_own_domain) { Err(invalid()) } else { Ok(()) }
 }

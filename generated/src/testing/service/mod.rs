@@ -1,7 +1,6 @@
-//! What the service knows and does, apart from how requests reach it: the state of one organisation, and the rules by which operations
-//! change it.
+//! The state of one organization, and the rules by which operations change it.
 
-// Rules have one form, whatever each needs of it.
+// All rules have the same signature.
 #![allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps)]
 
 mod crm;
@@ -9,21 +8,19 @@ mod invitations;
 mod portals;
 mod refusal;
 mod state;
-mod tokens;
 mod user_type_modules;
 mod user_types;
 mod users;
 
 pub(in crate::testing) use refusal::Refusal;
-pub(in crate::testing) use state::State;
-pub(in crate::testing) use tokens::{Form, Tokens};
+pub(in crate::testing) use state::{Allowance, State};
 
 use super::backend::Backend;
 use crate::runtime::service::{Caller, Problem};
 use crate::service::Service;
 use crate::{operations, responses};
 
-/// The service: each operation by its rule, which takes the state and the operation.
+/// Implements each operation by a rule, which gets the state and the request.
 macro_rules! rules {
     ($($operation:ident: $method:ident = $rule:path;)*) => {
         impl Service for Backend {
@@ -32,7 +29,7 @@ macro_rules! rules {
                 request: operations::$operation,
                 _: Caller,
             ) -> Result<responses::$operation, Problem> {
-                Ok($rule(&mut self.lock().state, request).into())
+                Ok($rule(&mut self.lock(), request).into())
             })*
         }
     };

@@ -1,4 +1,4 @@
-//! The portal itself.
+//! The portal.
 
 use super::crm::{self, MODULES};
 use super::refusal::{Place, Refusal, done};
@@ -9,25 +9,25 @@ use crate::models::{
 };
 use crate::operations::{CreatePortal, GetPortal, GetPortals, GetPortalsMeta, UpdatePortal};
 
-/// A name that another organisation has.
-const TAKEN_ELSEWHERE: &str = "examplePortal";
+/// The name of the portal of another organization.
+const NAME_IN_USE: &str = "examplePortal";
 
-/// The form of the list, which has fewer keys.
+/// The items of the list have fewer keys.
 pub(super) fn list(state: &mut State, _: GetPortals) -> Result<Option<PortalList>, Refusal> {
-    let Some(portal) = shown(state) else { return Ok(None) };
+    let Some(portal) = current_portal(state) else { return Ok(None) };
     let portal = Portal { admin_zuid: None, saml_configuration: None, ..portal };
     Ok(Some(PortalList::new([portal])))
 }
 
 pub(super) fn get(state: &mut State, request: GetPortal) -> Result<Option<PortalList>, Refusal> {
-    match shown(state) {
+    match current_portal(state) {
         None => Ok(None),
         Some(portal) if portal.name.as_ref() == Some(&request.portal_name) => Ok(Some(PortalList::new([portal]))),
         Some(_) => Err(Refusal::no_such_portal()),
     }
 }
 
-fn shown(state: &State) -> Option<Portal> {
+fn current_portal(state: &State) -> Option<Portal> {
     let portal = state.portal.clone()?;
     let host = portal.name.as_ref().map(|name| name.as_str().to_lowercase()).unwrap_or_default();
     Some(portal.login_url(format!("{host}.zohocreatorportal.com")))
@@ -35,12 +35,12 @@ fn shown(state: &State) -> Option<Portal> {
 
 pub(super) fn create(state: &mut State, request: CreatePortal) -> Result<PortalsResult, Refusal> {
     let place = Place::first_of("portals").key("name");
-    // The document has one portal in a body.
+    // The document requires one portal.
     let name = request.body.portals.into_iter().next().map(|portal| portal.name).ok_or_else(Refusal::not_json)?;
     check_name(state, &name, &place)?;
     if state.portal.is_some() {
-        // What the service says to a second portal is not documented.
-        return Err(Refusal::at(&place, ResultCode::NotAllowed, "The organisation has a portal already"));
+        // The error for a second portal is not documented.
+        return Err(Refusal::at(&place, ResultCode::NotAllowed, "The organization has a portal already"));
     }
     state.open_portal(name.as_str());
     let details = ResultDetails::new().name(name);
@@ -65,13 +65,13 @@ pub(super) fn update(state: &mut State, request: UpdatePortal) -> Result<Portals
     let portal = state.portal(&current)?;
     portal.name = Some(name.clone());
     portal.modified_time = Some(now);
-    portal.saml_configuration = change.saml_configuration.map(stored).or(portal.saml_configuration.take());
+    portal.saml_configuration = change.saml_configuration.map(to_configuration).or(portal.saml_configuration.take());
     let details = ResultDetails::new().name(name);
     let item = done(ResultCode::Success, details, "Portal renamed successfully with given name.");
     Ok(PortalsResult::new([item]))
 }
 
-fn stored(settings: SamlSettings) -> SamlConfiguration {
+fn to_configuration(settings: SamlSettings) -> SamlConfiguration {
     SamlConfiguration {
         login_url: Some(settings.login_url),
         logout_url: Some(settings.logout_url),
@@ -83,7 +83,7 @@ fn stored(settings: SamlSettings) -> SamlConfiguration {
     }
 }
 
-/// The module first, then what is related to it; here everything is related to everything.
+/// The module, and then the related ones: here, all others.
 pub(super) fn meta(_: &mut State, request: GetPortalsMeta) -> Result<Option<PortalsMeta>, Refusal> {
     if crm::module(request.module.as_str()).is_none() {
         return Err(Refusal::new(ResultCode::InvalidModule, "the module name given seems to be invalid"));
@@ -94,17 +94,17 @@ pub(super) fn meta(_: &mut State, request: GetPortalsMeta) -> Result<Option<Port
 }
 
 fn check_name(state: &State, name: &PortalName, place: &Place) -> Result<(), Refusal> {
-    let taken = |other: &str| other.eq_ignore_ascii_case(name.as_str());
+    let is_equal = |other: &str| other.eq_ignore_ascii_case(name.as_str());
     match name.as_str().chars().count() {
         ..6 => return Err(place.invalid(|details| details.minimum_length(6))),
         31.. => return Err(place.invalid(|details| details.maximum_length(30))),
         _ => {}
     }
-    if !name.as_str().chars().all(|letter| letter.is_ascii_alphanumeric()) {
+    if !name.as_str().chars().all(|character| character.is_ascii_alphanumeric()) {
         return Err(Refusal::at(place, ResultCode::PatternNotMatched, "Special characters are not allowed"));
     }
     let own = state.portal.as_ref().and_then(|portal| portal.name.as_ref());
-    if taken(TAKEN_ELSEWHERE) || own.is_some_and(|own| taken(own.as_str())) {
+    if is_equal(NAME_IN_USE) || own.is_some_and(|own| is_equal(own.as_str())) {
         let refusal = Refusal::new(ResultCode::AlreadyUsed, "The entered portal name is already in use");
         return Err(refusal.details(ResultDetails::new().api_name("name")).wrapped());
     }

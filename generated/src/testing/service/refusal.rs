@@ -1,4 +1,4 @@
-//! Refusals: what the service responds when it does not do what it was asked to do.
+//! Errors of the service.
 
 use crate::models::{
     BulkInviteJobList, ChangeStatusError, ChangeStatusResult, PortalInviteError, PortalInviteResult, PortalList,
@@ -8,7 +8,7 @@ use crate::models::{
 use crate::responses;
 use crate::runtime::StatusCode;
 
-/// An error: a result item, bare or wrapped in the array of its resource, or several, which are always wrapped.
+/// An error: a flat result item, or items in the array of their resource.
 #[derive(Debug)]
 pub(in crate::testing) struct Refusal {
     pub(in crate::testing) status: StatusCode,
@@ -16,7 +16,7 @@ pub(in crate::testing) struct Refusal {
     is_wrapped: bool,
 }
 
-/// What rules give, as responses of the operations. These refuse with 400: the other statuses come before one is called.
+/// Conversions from the results of rules to responses. Rules refuse with 400; other statuses precede the operation.
 macro_rules! responses {
     ($($error:ident $result:ident: $($operation:ident($output:ident $(or $nothing:ident)?))*;)*) => {
         $($(impl From<Result<responses!(type $output $($nothing)?), Refusal>> for responses::$operation {
@@ -51,23 +51,23 @@ responses! {
         ChangeUsersStatusBulk(ChangeStatusResult);
 }
 
-/// A result item of a success.
+/// A successful result item.
 pub(super) fn done(code: ResultCode, details: ResultDetails, message: &str) -> ResultItem {
     ResultItem::new(code, details, message, ResultStatus::Success)
 }
 
 impl Refusal {
-    /// 400, flat, without particulars.
+    /// 400 with a flat item without details.
     pub(in crate::testing) fn new(code: ResultCode, message: &str) -> Self {
         Self::of(vec![ResultItem::new(code, ResultDetails::new(), message, ResultStatus::Error)])
     }
 
-    /// 400 with what became of each thing.
+    /// 400 with several items.
     pub(super) const fn of(items: Vec<ResultItem>) -> Self {
         Self { status: StatusCode::BAD_REQUEST, items, is_wrapped: false }
     }
 
-    /// About what stands in a body, in the array of its resource.
+    /// An error at a place in a body, in the array of its resource.
     pub(super) fn at(place: &Place, code: ResultCode, message: &str) -> Self {
         Self::new(code, message).details(place.details()).wrapped()
     }
@@ -86,7 +86,7 @@ impl Refusal {
     }
 }
 
-/// Where in a body something stands: a key, and the JSON path to it.
+/// A place in a body: a key, and the JSON path to it.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     name: &'static str,
@@ -94,7 +94,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The first element of the array that a body has under this key.
+    /// The first element of the array with this key.
     pub(super) fn first_of(resource: &str) -> Self {
         Self { name: "", path: format!("$.{resource}[0]") }
     }
@@ -111,13 +111,13 @@ impl Place {
         ResultDetails::new().api_name(self.name).json_path(self.path.as_str())
     }
 
-    /// What is there is not allowed.
+    /// An invalid value at this place.
     pub(super) fn invalid(&self, details: impl FnOnce(ResultDetails) -> ResultDetails) -> Refusal {
         Refusal::at(self, ResultCode::InvalidData, "invalid data").details(details(self.details()))
     }
 }
 
-/// What any operation may respond.
+/// Errors of several operations.
 impl Refusal {
     pub(in crate::testing) fn no_such_path() -> Self {
         let message = "Please check if the URL trying to access is a correct one";
@@ -149,7 +149,7 @@ impl Refusal {
         Self::new(ResultCode::JsonParseError, "the body is not JSON")
     }
 
-    /// The body is not as the document has it at this place.
+    /// A violation of the document at a JSON Pointer into the body.
     pub(in crate::testing) fn body_invalid(pointer: &str) -> Self {
         let key = |token: &str| match token.parse::<usize>() {
             Ok(index) => format!("[{index}]"),
@@ -183,8 +183,8 @@ impl Refusal {
         Self::new(ResultCode::InvalidModule, message).details(ResultDetails::new().resource_path_index(0))
     }
 
-    /// What the path names at `index`, counted from 0 after the version, does not exist.
-    pub(super) fn nothing_at(index: i64) -> Self {
+    /// An unknown id in the segment of the path at `index`, counted from 0 after the version.
+    pub(super) fn invalid_path_id(index: i64) -> Self {
         let message = "The id given in the path seems to be invalid";
         Self::new(ResultCode::InvalidData, message).details(ResultDetails::new().resource_path_index(index))
     }

@@ -1,31 +1,31 @@
-//! What the service remembers: the records of one organisation, its portal and what belongs to it.
+//! The state of one organization: its records, its portal, its users and jobs.
 
 use super::crm;
 use super::refusal::Refusal;
-use super::tokens::Tokens;
 use crate::models::{
     BulkInvitation, BulkInviteJob, CrmUser, InvitationField, ModuleApiName, Portal, PortalName, PortalUser, RecordId,
     UserType, UserTypeId, UserTypeRequired,
 };
 use crate::runtime::{DateTime, Presence};
 
-/// The name of the user type that every portal starts with.
+/// The name of the user type of a new portal.
 const DEFAULT_USER_TYPE: &str = "Client Portal";
 
 #[derive(Debug)]
 pub(in crate::testing) struct State {
-    pub(in crate::testing) tokens: Tokens,
     pub(super) records: Vec<Record>,
     pub(super) portal: Option<Portal>,
-    /// In the form of the single one, with their modules.
+    /// With their modules.
     pub(super) user_types: Vec<UserType>,
     pub(super) users: Vec<User>,
     pub(super) jobs: Vec<Job>,
+    /// `None` for no limit.
+    pub(in crate::testing) credits: Option<Allowance>,
     last_id: u64,
     seconds: u32,
 }
 
-/// A record of the CRM: somebody who can be invited.
+/// A record of the CRM: a person who can be invited.
 #[derive(Debug, Clone)]
 pub(super) struct Record {
     pub(super) id: RecordId,
@@ -34,54 +34,61 @@ pub(super) struct Record {
     pub(super) email: Option<String>,
 }
 
-/// A portal user: a record that was invited.
+/// A portal user: an invited record.
 #[derive(Debug)]
 pub(super) struct User {
     pub(super) type_id: UserTypeId,
     pub(super) shown: PortalUser,
 }
 
-/// A job that invites people.
+/// A job that sends invitations.
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) module: ModuleApiName,
     pub(super) invitations: Vec<BulkInvitation>,
     pub(super) shown: BulkInviteJob,
-    /// Whether somebody has asked for it. Whoever asks next finds it done.
+    /// Whether its status was requested. It is completed at the next request.
     pub(super) is_running: bool,
 }
 
-/// The CRM user who did everything.
+/// The credits of the organization.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::testing) struct Allowance {
+    pub(in crate::testing) remaining: u32,
+    pub(in crate::testing) total: u32,
+}
+
+/// The CRM user who made all changes.
 pub(super) fn administrator() -> CrmUser {
     CrmUser::new().name("Patricia Boyle").id(Presence::Value("3652397000000186017".into()))
 }
 
 impl State {
-    pub(in crate::testing) fn new(tokens: Tokens) -> Self {
+    pub(in crate::testing) fn new() -> Self {
         Self {
-            tokens,
             records: Vec::new(),
             portal: None,
             user_types: Vec::new(),
             users: Vec::new(),
             jobs: Vec::new(),
+            credits: None,
             last_id: 3_652_397_000_000_500_000,
             seconds: 0,
         }
     }
 
-    /// Nineteen digits, as the service has them.
+    /// An id of nineteen digits, like those of the service.
     pub(super) fn new_id(&mut self) -> String {
         self.last_id = self.last_id.wrapping_add(1_001);
         self.last_id.to_string()
     }
 
-    /// The time, which goes on by a second each time it is asked for, so that two runs show the same.
+    /// The time, a second later with each call, so that all runs are equal.
     pub(super) fn now(&mut self) -> DateTime {
         self.seconds = (self.seconds + 1) % 86_400;
         let (hour, minute, second) = (self.seconds / 3_600, self.seconds / 60 % 60, self.seconds % 60);
         let text = format!("2026-03-02T{hour:02}:{minute:02}:{second:02}+05:30");
-        text.parse().expect("hours, minutes and seconds are those of a day")
+        text.parse().expect("the time is valid")
     }
 
     pub(in crate::testing) fn add_record(&mut self, module: &str, name: &str, email: Option<&str>) -> RecordId {
@@ -91,7 +98,7 @@ impl State {
         id
     }
 
-    /// A record of Contacts, invited and confirmed.
+    /// Adds a record to Contacts, with a confirmed portal user.
     pub(in crate::testing) fn add_user(&mut self, user_type: &UserTypeId, name: &str, email: &str) -> RecordId {
         let id = self.add_record("Contacts", name, Some(email));
         let record = self.records.last().cloned();
@@ -112,7 +119,7 @@ impl State {
         self.users.push(User { type_id: user_type.clone(), shown });
     }
 
-    /// Gives the id of the user type that the portal starts with.
+    /// Returns the id of the default user type.
     pub(in crate::testing) fn open_portal(&mut self, name: &str) -> UserTypeId {
         let (now, id) = (self.now(), UserTypeId::from(self.new_id()));
         let portal = Portal::new("10052946888", true).created_time(now.clone()).modified_time(now.clone());
@@ -124,7 +131,7 @@ impl State {
             name: DEFAULT_USER_TYPE.into(),
             active: true,
             default: true,
-            personality_module: crm::MODULES[0].of_people(),
+            personality_module: crm::MODULES[0].as_personality_module(),
         };
         let user_type = UserType::new(required)
             .invitation_field(InvitationField::new("3652397000000002491").api_name("Email"))
@@ -147,10 +154,10 @@ impl State {
         self.user_types.iter().find(|user_type| user_type.id == *id)
     }
 
-    /// The user type in the path of a call about its users.
+    /// The user type in the path of a request.
     pub(super) fn user_type_of(&mut self, portal: &PortalName, id: &UserTypeId) -> Result<&mut UserType, Refusal> {
         self.portal(portal)?;
-        self.user_types.iter_mut().find(|user_type| user_type.id == *id).ok_or_else(|| Refusal::nothing_at(4))
+        self.user_types.iter_mut().find(|user_type| user_type.id == *id).ok_or_else(|| Refusal::invalid_path_id(4))
     }
 
     pub(super) fn users_of<'s>(&'s self, user_type: &'s UserTypeId) -> impl Iterator<Item = &'s PortalUser> {

@@ -1,4 +1,4 @@
-//! The modules of a user type: what a body says of them, brought into the form in which they are shown.
+//! The modules of a user type, from requests to the form of responses.
 
 use super::crm::{self, Module};
 use super::refusal::{Place, Refusal};
@@ -9,13 +9,13 @@ use crate::models::{
 };
 use crate::runtime::Presence;
 
-/// The modules of a user type to be created.
+/// The modules of a new user type.
 pub(super) fn of_new(modules: Vec<NewUserTypeModule>, place: &Place) -> Result<Vec<UserTypeModule>, Refusal> {
-    let of_new = |(index, given)| of_new_module(given, &place.item(index));
+    let of_new = |(index, new_module)| of_new_module(new_module, &place.item(index));
     modules.into_iter().enumerate().map(of_new).collect()
 }
 
-/// Changes what the body names and leaves the rest as it is.
+/// Changes the listed modules.
 pub(super) fn change(
     modules: &mut Vec<UserTypeModule>,
     changes: Vec<UserTypeModuleUpdate>,
@@ -25,7 +25,7 @@ pub(super) fn change(
         let place = place.item(index);
         let module = module_of(&change.id, &place)?;
         let position = modules.iter().position(|shown| shown.id == change.id);
-        let mut shown = position.map_or_else(|| module.bare(), |index| modules[index].clone());
+        let mut shown = position.map_or_else(|| module.with_ids(), |index| modules[index].clone());
         apply(&mut shown, module, change, &place)?;
         match position {
             Some(index) => modules[index] = shown,
@@ -35,10 +35,10 @@ pub(super) fn change(
     Ok(())
 }
 
-/// Every module but Notes needs layouts and views.
-fn of_new_module(given: NewUserTypeModule, place: &Place) -> Result<UserTypeModule, Refusal> {
-    let module = module_of(&given.id, place)?;
-    if given.shared_type.is_none() {
+/// Every module except Notes requires layouts and views.
+fn of_new_module(new_module: NewUserTypeModule, place: &Place) -> Result<UserTypeModule, Refusal> {
+    let module = module_of(&new_module.id, place)?;
+    if new_module.shared_type.is_none() {
         return Err(Refusal::at(&place.key("shared_type"), ResultCode::MandatoryNotFound, "required field not found"));
     }
     let dependent = |key, message| {
@@ -47,18 +47,18 @@ fn of_new_module(given: NewUserTypeModule, place: &Place) -> Result<UserTypeModu
         let refusal = Refusal::at(&place, ResultCode::DependentFieldMissing, message);
         Err(refusal.details(place.details().dependee(dependee)))
     };
-    if !module.is_notes() && !given.layouts.is_value() {
+    if !module.is_notes() && !new_module.layouts.is_value() {
         return dependent("layouts", "layouts are missing.");
     }
-    if !module.is_notes() && !given.views.is_value() {
+    if !module.is_notes() && !new_module.views.is_value() {
         return dependent("views", "views are missing.");
     }
-    let fields = given.fields.unwrap_or_default().into_iter();
+    let fields = new_module.fields.unwrap_or_default().into_iter();
     let fields = fields.map(|field| UserTypeFieldUpdate::new(field.id).read_only(field.read_only));
-    let mut change = UserTypeModuleUpdate::new(given.id).permissions(given.permissions).fields(fields);
-    change.shared_type = given.shared_type;
-    (change.layouts, change.views, change.filters) = (given.layouts, given.views, given.filters);
-    let mut shown = module.bare();
+    let mut change = UserTypeModuleUpdate::new(new_module.id).permissions(new_module.permissions).fields(fields);
+    change.shared_type = new_module.shared_type;
+    (change.layouts, change.views, change.filters) = (new_module.layouts, new_module.views, new_module.filters);
+    let mut shown = module.with_ids();
     apply(&mut shown, module, change, place)?;
     Ok(shown)
 }
@@ -90,7 +90,7 @@ fn apply(
     Ok(())
 }
 
-/// What is not there stays as it is.
+/// An absent value leaves the old one unchanged.
 fn set<T, C>(
     shown: &mut Presence<T>,
     change: Presence<C>,
@@ -136,7 +136,7 @@ fn filters(module: &Module, choices: Vec<ModuleFilterChoice>, place: &Place) -> 
     choices.into_iter().enumerate().map(filter).collect()
 }
 
-/// Adds, replaces and, with `_delete`, removes.
+/// Adds and replaces fields, and removes those with `_delete`.
 fn changed(
     mut fields: Vec<ModuleField>,
     module: &Module,
@@ -149,16 +149,17 @@ fn changed(
             Refusal::new(ResultCode::InvalidData, "Field is not allowed in portals.").details(details).wrapped()
         };
         let name = module.field(change.id.as_str()).ok_or_else(not_for_portals)?;
-        let was = fields.iter().position(|field| field.id == change.id).map(|index| fields.remove(index));
+        let old_field = fields.iter().position(|field| field.id == change.id).map(|index| fields.remove(index));
         if change.delete != Some(true) {
-            let read_only = change.read_only.or(was.and_then(|field| field.read_only)).ok_or_else(read_only_missing)?;
+            let read_only =
+                change.read_only.or(old_field.and_then(|field| field.read_only)).ok_or_else(read_only_missing)?;
             fields.push(ModuleField::new(change.id).read_only(read_only).api_name(name));
         }
     }
     Ok(fields)
 }
 
-/// Flat, although it is about the body.
+/// A flat error, although it is about the body.
 fn read_only_missing() -> Refusal {
     let message = "One of the expected parameter is missing";
     Refusal::new(ResultCode::RequiredParamMissing, message).details(ResultDetails::new().api_name("read_only"))

@@ -9,23 +9,23 @@ use crate::models::{
 use crate::operations::{ChangeUserStatus, ChangeUsersStatusBulk, DeleteUsers, GetUsersOfUserType, TransferUsers};
 use crate::runtime::{Value, serde_json};
 
-/// Users on a full page.
-const PER_PAGE: i64 = 200;
-/// A transfer of more is scheduled.
-const MOST_TRANSFERRED: usize = 200;
-/// A removal of more is scheduled.
-const MOST_DELETED: usize = 499;
+/// The largest page.
+const MAX_PER_PAGE: i64 = 200;
+/// A transfer of more users is scheduled.
+const MAX_TRANSFERRED: usize = 200;
+/// A removal of more users is scheduled.
+const MAX_DELETED: usize = 499;
 
 pub(super) fn list(state: &mut State, request: GetUsersOfUserType) -> Result<Option<PortalUserList>, Refusal> {
     state.user_type_of(&request.portal_name, &request.user_type_id)?;
     let found: Vec<PortalUser> =
-        state.users_of(&request.user_type_id).filter(|user| is_asked_for(&request, user)).cloned().collect();
-    // What is not positive is not as documented, and never comes here.
+        state.users_of(&request.user_type_id).filter(|user| is_selected(&request, user)).cloned().collect();
+    // The document requires positive numbers.
     let size = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
-    let (page, per_page) = (request.page.unwrap_or(1), request.per_page.unwrap_or(PER_PAGE).min(PER_PAGE));
+    let (page, per_page) = (request.page.unwrap_or(1), request.per_page.unwrap_or(MAX_PER_PAGE).min(MAX_PER_PAGE));
     let (total, before) = (found.len(), size(page.saturating_sub(1).saturating_mul(per_page)));
     let users: Vec<PortalUser> = found.into_iter().skip(before).take(size(per_page)).collect();
-    // Who was listed accepts the invitation soon after.
+    // Listed users confirm afterwards.
     for user in &mut state.users {
         user.shown.confirm |= users.iter().any(|listed| listed.personality_id == user.shown.personality_id);
     }
@@ -38,8 +38,8 @@ pub(super) fn list(state: &mut State, request: GetUsersOfUserType) -> Result<Opt
     Ok(Some(PortalUserList::new(users).info(info)))
 }
 
-fn is_asked_for(request: &GetUsersOfUserType, user: &PortalUser) -> bool {
-    let fits_status = match &request.type_ {
+fn is_selected(request: &GetUsersOfUserType, user: &PortalUser) -> bool {
+    let has_status = match &request.type_ {
         None | Some(UserStatusFilter::AllUsers | UserStatusFilter::Unknown(_)) => true,
         Some(UserStatusFilter::AllActiveUsers | UserStatusFilter::ActiveUsers) => user.active,
         Some(UserStatusFilter::DeactiveUsers) => !user.active,
@@ -47,13 +47,13 @@ fn is_asked_for(request: &GetUsersOfUserType, user: &PortalUser) -> bool {
         Some(UserStatusFilter::ConfirmedUsers) => user.confirm,
         Some(UserStatusFilter::ActiveConfirmedUsers) => user.active && user.confirm,
     };
-    let is_named = request.personality_ids.as_ref().is_none_or(|ids| ids.contains(&user.personality_id));
-    let fits_source = request.source_s.as_ref().is_none_or(|source| user.source_s.value() == Some(source));
-    fits_status && is_named && fits_source && request.filters.iter().flatten().all(|filter| fits(filter, user))
+    let has_id = request.personality_ids.as_ref().is_none_or(|ids| ids.contains(&user.personality_id));
+    let has_source = request.source_s.as_ref().is_none_or(|source| user.source_s.value() == Some(source));
+    has_status && has_id && has_source && request.filters.iter().flatten().all(|filter| matches(filter, user))
 }
 
-/// Whether a user is as a condition says of a property by its name.
-fn fits(filter: &UserFilter, user: &PortalUser) -> bool {
+/// Whether a property of the user satisfies a condition.
+fn matches(filter: &UserFilter, user: &PortalUser) -> bool {
     let user = serde_json::to_value(user).unwrap_or_default();
     let value = match &user[filter.field.as_str()] {
         Value::String(text) => text.clone(),
@@ -65,36 +65,36 @@ fn fits(filter: &UserFilter, user: &PortalUser) -> bool {
 pub(super) fn transfer(state: &mut State, request: TransferUsers) -> Result<UsersResult, Refusal> {
     let (user_type, target) = (request.user_type_id, request.transfer_to);
     let module = state.user_type_of(&request.portal_name, &user_type)?.personality_module.clone();
-    let fits = state.user_type(&target).is_some_and(|found| found.personality_module == module);
-    if !fits || target == user_type {
+    let matches = state.user_type(&target).is_some_and(|found| found.personality_module == module);
+    if !matches || target == user_type {
         let details = ResultDetails::new().transfer_to(target.as_str().to_owned());
         let refusal = Refusal::new(ResultCode::InvalidData, "The user type cannot take the users.");
         return Err(refusal.details(details).wrapped());
     }
-    let move_one = |state: &mut State, id: &RecordId| {
+    let transfer_one = |state: &mut State, id: &RecordId| {
         let user = state.user(&user_type, id);
         user.map(|user| user.type_id.clone_from(&target)).is_some()
     };
-    let words = ["Transfer of user failed", "User has been transferred successfully"];
-    result(state, &request.personality_ids, MOST_TRANSFERRED, words, move_one)
+    let messages = ["Transfer of user failed", "User has been transferred successfully"];
+    result(state, &request.personality_ids, MAX_TRANSFERRED, messages, transfer_one)
 }
 
 pub(super) fn delete(state: &mut State, request: DeleteUsers) -> Result<UsersResult, Refusal> {
     state.user_type_of(&request.portal_name, &request.user_type_id)?;
     let delete_one = |state: &mut State, id: &RecordId| {
-        let is_there = state.user(&request.user_type_id, id).is_some();
-        state.users.retain(|user| !is_there || user.shown.personality_id != *id);
-        is_there
+        let exists = state.user(&request.user_type_id, id).is_some();
+        state.users.retain(|user| !exists || user.shown.personality_id != *id);
+        exists
     };
-    let words = ["Delete of user failed", "Portal user deleted successfully."];
-    result(state, &request.personality_ids, MOST_DELETED, words, delete_one)
+    let messages = ["Delete of user failed", "Portal user deleted successfully."];
+    result(state, &request.personality_ids, MAX_DELETED, messages, delete_one)
 }
 
-/// An error when nothing went well; success and error side by side when something did.
+/// An item for each user; an error if there is no success among them.
 fn result(
     state: &mut State,
     ids: &[RecordId],
-    most: usize,
+    max: usize,
     [failed, succeeded]: [&str; 2],
     mut change: impl FnMut(&mut State, &RecordId) -> bool,
 ) -> Result<UsersResult, Refusal> {
@@ -112,8 +112,8 @@ fn result(
             ResultItem::new(ResultCode::InvalidData, details, message, ResultStatus::Error)
         });
     }
-    if items.len() > most {
-        // How such a response looks is not documented.
+    if items.len() > max {
+        // The response is not documented.
         return Ok(UsersResult::new([scheduled(state, "Scheduled successfully")]));
     }
     if is_any_done { Ok(UsersResult::new(items)) } else { Err(Refusal::of(items).wrapped()) }
@@ -125,7 +125,7 @@ fn scheduled(state: &mut State, message: &str) -> ResultItem {
 
 pub(super) fn change_status(state: &mut State, request: ChangeUserStatus) -> Result<ChangeStatusResult, Refusal> {
     state.user_type_of(&request.portal_name, &request.user_type_id)?;
-    // A string here, and a number elsewhere.
+    // A string here, and a number in all other responses.
     let details = || ResultDetails::new().resource_path_index("6".to_owned());
     let refused = |code, message| Refusal::new(code, message).details(details());
     let missing = || refused(ResultCode::InvalidData, "The id given seems to be invalid");
@@ -142,7 +142,7 @@ pub(super) fn change_status(state: &mut State, request: ChangeUserStatus) -> Res
     Ok(ChangeStatusResult::new([item]))
 }
 
-/// The job is done as soon as it is scheduled; no call tells how it went.
+/// The job is completed immediately; no operation returns its result.
 pub(super) fn change_statuses(
     state: &mut State,
     request: ChangeUsersStatusBulk,

@@ -44,8 +44,8 @@ impl Endpoint {
     }
 
     /// Orders operations that match one request: the most specific path is the first.
-    pub(super) fn generality(&self) -> impl Ord + use<> {
-        self.template.generality()
+    pub(super) fn specificity(&self) -> impl Ord + use<> {
+        self.template.specificity()
     }
 
     pub(super) fn query_names(&self) -> impl Iterator<Item = &str> {

@@ -1,8 +1,8 @@
 //! Expectations of closures, and the message for an unexpected request.
 
 use super::Fake;
-use super::answer::Answer;
 use super::endpoint::Match;
+use super::reaction::FakeResponse;
 use super::state::{Expectation, State};
 use crate::service::Problem;
 use crate::service::request_reader::RequestReader;
@@ -15,11 +15,11 @@ use std::sync::{Arc, PoisonError};
 impl Fake {
     /// The response of the first open expectation: one for a single call before one for any number, the most specific path first.
     /// `None` if there is none.
-    pub(super) fn expected_answer(&self, request: &Request<Bytes>) -> Option<Answer> {
+    pub(super) fn expected_response(&self, request: &Request<Bytes>) -> Option<FakeResponse> {
         let mut state = self.state();
         let (index, captures) = self.expected(&state, request)?;
         let expectation = &mut state.expectations[index];
-        expectation.left = expectation.left.map(|left| left - 1);
+        expectation.remaining = expectation.remaining.map(|remaining| remaining - 1);
         let respond = Arc::clone(&expectation.respond);
         // The closure may query the fake, so the lock is released.
         drop(state);
@@ -31,29 +31,29 @@ impl Fake {
         Some(responded.unwrap_or_else(|problem| {
             let mut state = self.state();
             let expectation = &mut state.expectations[index];
-            expectation.left = expectation.left.map(|left| left + 1);
+            expectation.remaining = expectation.remaining.map(|remaining| remaining + 1);
             drop(state);
             self.unexpected(request, Some(&problem))
         }))
     }
 
     fn expected(&self, state: &State, request: &Request<Bytes>) -> Option<(usize, Captures)> {
-        let is_meant =
-            |expectation: &Expectation| expectation.left != Some(0) && expectation.endpoint.has_method(request);
-        let candidates = state.expectations.iter().enumerate().filter(|(_, expectation)| is_meant(expectation));
+        let matches =
+            |expectation: &Expectation| expectation.remaining != Some(0) && expectation.endpoint.has_method(request);
+        let candidates = state.expectations.iter().enumerate().filter(|(_, expectation)| matches(expectation));
         let candidates = candidates.filter_map(|(index, expectation)| {
             let Match { captures, .. } = expectation.endpoint.matched(&self.server, request)?;
-            Some(((expectation.endpoint.generality(), expectation.left.is_none()), index, captures))
+            Some(((expectation.endpoint.specificity(), expectation.remaining.is_none()), index, captures))
         });
         let first = candidates.min_by(|one, other| one.0.cmp(&other.0));
         first.map(|(_, index, captures)| (index, captures))
     }
 
     /// The message for an unexpected request: what was received, what was expected, and how they differ.
-    pub(super) fn unexpected(&self, request: &Request<Bytes>, problem: Option<&Problem>) -> Answer {
+    pub(super) fn unexpected(&self, request: &Request<Bytes>, problem: Option<&Problem>) -> FakeResponse {
         let mut state = self.state();
-        let came = format!("{} {}", request.method(), request.uri().path());
-        let mut message = format!("unexpected request: {came}");
+        let received = format!("{} {}", request.method(), request.uri().path());
+        let mut message = format!("unexpected request: {received}");
         if let Some(problem) = problem {
             let _ = write!(message, "\n  it is not as documented: {problem}");
         } else if let Some(nearest) = self.nearest(&state, request) {
@@ -65,7 +65,7 @@ impl Fake {
             message.push_str("\n  nothing is expected");
         }
         state.unexpected.push(message.clone());
-        Answer::Unexpected(message)
+        FakeResponse::Unexpected(message)
     }
 
     fn nearest<'s>(&self, state: &'s State, request: &Request<Bytes>) -> Option<&'s Expectation> {
@@ -87,7 +87,7 @@ impl Fake {
         if endpoint.matched(&self.server, request).is_none() {
             differences.push(format!("the path is {}, not {}", request.uri().path(), endpoint.path(&self.server)));
         }
-        if differences.is_empty() && expectation.left == Some(0) {
+        if differences.is_empty() && expectation.remaining == Some(0) {
             differences.push("it was expected once, and has been called".to_owned());
         }
         differences

@@ -15,7 +15,7 @@ use std::time::Duration;
 /// |---|---|---|
 /// | [`status`](Self::status), [`json`](Self::json), [`html`](Self::html), [`body`](Self::body) | the response | the response |
 /// | [`delay`](Self::delay), [`after`](Self::after) | late | late |
-/// | [`reset`](Self::reset), [`answer_lost`](Self::answer_lost), [`reset_in_headers`](Self::reset_in_headers) | reset | a transport error |
+/// | [`reset`](Self::reset), [`response_lost`](Self::response_lost), [`reset_in_headers`](Self::reset_in_headers) | reset | a transport error |
 /// | [`reset_in_body`](Self::reset_in_body), [`truncated`](Self::truncated), [`truncated_chunk`](Self::truncated_chunk) | half of the body, then reset or closed | half of the body, then an error |
 /// | [`wrong_length`](Self::wrong_length) | another `Content-Length` | the body cut short, or an error after it |
 /// | [`garbage`](Self::garbage), [`garbage_of`](Self::garbage_of) | bytes that are not HTTP | a transport error |
@@ -153,7 +153,7 @@ impl Fault {
         self.delay = delay;
     }
 
-    const fn on_the_way(wire: Wire) -> Self {
+    const fn on_wire(wire: Wire) -> Self {
         Self { response: None, delay: Duration::ZERO, wire }
     }
 }
@@ -162,42 +162,42 @@ impl Fault {
 impl Fault {
     /// The response is sent this long after the request.
     pub const fn delay(delay: Duration) -> Self {
-        Self::on_the_way(Wire::Whole).after(delay)
+        Self::on_wire(Wire::Whole).after(delay)
     }
 
     /// The connection is reset as soon as the request is read, which is not processed.
     pub const fn reset() -> Self {
-        Self::on_the_way(Wire::Refused)
+        Self::on_wire(Wire::Refused)
     }
 
     /// The request is processed, and the connection is reset before the first byte of the response.
-    pub const fn answer_lost() -> Self {
-        Self::on_the_way(Wire::Lost)
+    pub const fn response_lost() -> Self {
+        Self::on_wire(Wire::Lost)
     }
 
     /// The connection is reset in the middle of the headers.
     pub const fn reset_in_headers() -> Self {
-        Self::on_the_way(Wire::ResetInHeaders)
+        Self::on_wire(Wire::ResetInHeaders)
     }
 
     /// The connection is reset in the middle of the body.
     pub const fn reset_in_body() -> Self {
-        Self::on_the_way(Wire::ResetInBody)
+        Self::on_wire(Wire::ResetInBody)
     }
 
     /// The connection is closed cleanly in the middle of the body.
     pub const fn truncated() -> Self {
-        Self::on_the_way(Wire::Truncated)
+        Self::on_wire(Wire::Truncated)
     }
 
     /// The body is chunked, and the connection is closed within a chunk.
     pub const fn truncated_chunk() -> Self {
-        Self::on_the_way(Wire::TruncatedChunk)
+        Self::on_wire(Wire::TruncatedChunk)
     }
 
     /// `Content-Length` states this number of bytes, and the connection is closed cleanly after the body.
     pub const fn wrong_length(stated: u64) -> Self {
-        Self::on_the_way(Wire::Length(stated))
+        Self::on_wire(Wire::Length(stated))
     }
 
     /// Bytes that are not HTTP are sent in place of the response.
@@ -207,11 +207,11 @@ impl Fault {
 
     /// These bytes are sent in place of the response.
     pub fn garbage_of(bytes: impl Into<Bytes>) -> Self {
-        Self::on_the_way(Wire::Garbage(bytes.into()))
+        Self::on_wire(Wire::Garbage(bytes.into()))
     }
 
     /// The response is sent this many bytes at a time, at least one, with this pause before each piece.
     pub const fn drip(bytes: usize, pause: Duration) -> Self {
-        Self::on_the_way(Wire::Drip(bytes, pause))
+        Self::on_wire(Wire::Drip(bytes, pause))
     }
 }

@@ -1,8 +1,8 @@
 //! The fake on the loopback interface: HTTP/1.1 over TCP, on its own thread.
 
 use super::Fake;
-use super::answer::{Answer, Reaction};
 use super::fault::Wire;
+use super::reaction::{FakeResponse, Reaction};
 use crate::Body;
 use crate::exec::time::sleeping;
 use crate::service::whole_body::whole;
@@ -107,14 +107,14 @@ async fn serve(listener: std::net::TcpListener, fake: Fake) {
     let mut connections = JoinSet::new();
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => drop(connections.spawn(converse(stream, fake.clone()))),
+            Ok((stream, _)) => drop(connections.spawn(serve_connection(stream, fake.clone()))),
             Err(_) => tokio::task::yield_now().await,
         }
         while connections.try_join_next().is_some() {}
     }
 }
 
-async fn converse(stream: TcpStream, fake: Fake) {
+async fn serve_connection(stream: TcpStream, fake: Fake) {
     let wire = Connection(Arc::new(stream));
     let service = service_fn(|request| respond(request, &fake, &wire));
     // A client that disconnects or does not speak HTTP only ends its own connection.
@@ -132,18 +132,18 @@ async fn respond(
         Ok(body) => body,
         Err(problem) => return Ok(fake.refuse(problem).map(ResponseBody::from)),
     };
-    let Reaction { answer, delay, wire } = fake.receive(Request::from_parts(head, body)).await;
+    let Reaction { response, delay, wire } = fake.receive(Request::from_parts(head, body)).await;
     if !delay.is_zero() {
         sleeping(delay).await;
     }
-    let (response, wire) = match answer {
-        Answer::Response(response) => (response, wire),
-        Answer::Unexpected(message) => (unexpected(message), wire),
-        Answer::Failed(_) => (Response::default(), Wire::Lost),
+    let (response, wire) = match response {
+        FakeResponse::Response(response) => (response, wire),
+        FakeResponse::Unexpected(message) => (unexpected(message), wire),
+        FakeResponse::Failed(_) => (Response::default(), Wire::Lost),
     };
     match wire {
         Wire::Whole => Ok(response.map(ResponseBody::from)),
-        wire => Err(connection.misbehave(wire, response).await),
+        wire => Err(connection.apply_fault(wire, response).await),
     }
 }
 
@@ -161,7 +161,7 @@ struct Connection(Arc<TcpStream>);
 
 impl Connection {
     /// Sends the rest of a response, and returns the error that ends the connection.
-    async fn misbehave(&self, wire: Wire, response: Response<Body>) -> io::Error {
+    async fn apply_fault(&self, wire: Wire, response: Response<Body>) -> io::Error {
         let (parts, body) = response.into_parts();
         let sent = match whole(ResponseBody::from(body), usize::MAX).await {
             Ok(body) => self.send_as(wire, &Response::from_parts(parts, body)).await,

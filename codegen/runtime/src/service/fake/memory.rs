@@ -1,8 +1,8 @@
 //! The fake without a socket: faults on the wire become the error or the incomplete body that a client would see.
 
 use super::Fake;
-use super::answer::{Answer, Reaction};
 use super::fault::Wire;
+use super::reaction::{FakeResponse, Reaction};
 use crate::exec::time::sleeping;
 use crate::service::Problem;
 use crate::transport::stream::StreamError;
@@ -25,15 +25,15 @@ impl Transport for Fake {
             if body.len() > self.body_limit {
                 return Ok(self.refuse(Problem::too_large(self.body_limit)));
             }
-            let Reaction { answer, delay, wire } = self.receive(Request::from_parts(parts, body)).await;
+            let Reaction { response, delay, wire } = self.receive(Request::from_parts(parts, body)).await;
             if !delay.is_zero() {
                 // Blocking calls have no executor.
                 sleeping(delay).await;
             }
-            match answer {
-                Answer::Response(response) => arrival(response, wire).await,
-                Answer::Unexpected(message) => Err(TransportError::new(TransportErrorKind::Other, message)),
-                Answer::Failed(error) => Err(error),
+            match response {
+                FakeResponse::Response(response) => apply_fault(response, wire).await,
+                FakeResponse::Unexpected(message) => Err(TransportError::new(TransportErrorKind::Other, message)),
+                FakeResponse::Failed(error) => Err(error),
             }
         })
     }
@@ -47,7 +47,7 @@ async fn bytes_of(body: Body) -> Result<Bytes, TransportError> {
 }
 
 /// The part of a response that arrives.
-async fn arrival(response: Response<Body>, wire: Wire) -> Outcome {
+async fn apply_fault(response: Response<Body>, wire: Wire) -> Outcome {
     if matches!(wire, Wire::Whole) {
         return Ok(response);
     }
@@ -60,43 +60,43 @@ async fn arrival(response: Response<Body>, wire: Wire) -> Outcome {
         Wire::Whole => with(Body::from(body)),
         Wire::Refused | Wire::Lost | Wire::ResetInHeaders => failed("the connection was reset"),
         Wire::Garbage(_) => failed("the response is not HTTP"),
-        Wire::ResetInBody => with(Broken::after(half, "the connection was reset")),
-        Wire::Truncated | Wire::TruncatedChunk => with(Broken::after(half, "the connection was closed")),
+        Wire::ResetInBody => with(FaultyBody::after(half, "the connection was reset")),
+        Wire::Truncated | Wire::TruncatedChunk => with(FaultyBody::after(half, "the connection was closed")),
         Wire::Length(stated) => match usize::try_from(stated) {
             Ok(stated) if stated <= body.len() => with(Body::from(body.slice(..stated))),
-            _ => with(Broken::after(body, "the connection was closed")),
+            _ => with(FaultyBody::after(body, "the connection was closed")),
         },
         Wire::Drip(bytes, pause) => {
             let pieces = body.chunks(bytes.max(1)).map(|piece| body.slice_ref(piece)).collect();
-            with(Body::stream(Broken { left: pieces, end: None, pause, sleep: None }))
+            with(Body::stream(FaultyBody { remaining: pieces, end: None, pause, sleep: None }))
         }
     }
 }
 
 /// A body in pieces, which may be incomplete.
-struct Broken {
-    left: VecDeque<Bytes>,
+struct FaultyBody {
+    remaining: VecDeque<Bytes>,
     end: Option<&'static str>,
     pause: Duration,
     sleep: Option<BoxFuture<'static, ()>>,
 }
 
-impl Broken {
+impl FaultyBody {
     fn after(piece: Bytes, end: &'static str) -> Body {
-        Body::stream(Self { left: VecDeque::from([piece]), end: Some(end), pause: Duration::ZERO, sleep: None })
+        Body::stream(Self { remaining: VecDeque::from([piece]), end: Some(end), pause: Duration::ZERO, sleep: None })
     }
 }
 
-impl Stream for Broken {
+impl Stream for FaultyBody {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if !self.pause.is_zero() && !self.left.is_empty() {
+        if !self.pause.is_zero() && !self.remaining.is_empty() {
             let pause = self.pause;
             ready!(self.sleep.get_or_insert_with(|| sleeping(pause)).as_mut().poll(context));
             self.sleep = None;
         }
-        Poll::Ready(match self.left.pop_front() {
+        Poll::Ready(match self.remaining.pop_front() {
             Some(piece) => Some(Ok(piece)),
             None => self.end.take().map(|end| Err(TransportError::new(TransportErrorKind::Body, end))),
         })

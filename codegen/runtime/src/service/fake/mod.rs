@@ -4,7 +4,7 @@
 //! `planted` and this file refer to each other: `Fake::fault` returns a `PlantedFault`, whose methods change its rule in that
 //! fake.
 
-mod answer;
+mod authorization;
 mod endpoint;
 mod expectations;
 mod fault;
@@ -12,12 +12,14 @@ mod fault;
 mod loopback;
 mod memory;
 mod planted;
+mod reaction;
 mod recorded;
 mod responder;
 mod rule;
 mod state;
 mod violation;
 
+pub use authorization::{FakeAuthorizationServer, TokenRefusal};
 pub use fault::Fault;
 #[cfg(feature = "loopback")]
 pub use loopback::Loopback;
@@ -34,11 +36,12 @@ use super::response_writer::ResponseWriter;
 use super::serve::Serve;
 use super::whole_body::BODY_LIMIT;
 use crate::{Api, Body, TransportError, TransportErrorKind};
-use answer::{Answer, Reaction};
+use authorization::TOKEN_OPERATION;
 use bytes::Bytes;
 use endpoint::{Endpoint, Match, path_of_url};
 use fault::Wire;
 use http::{Request, Response, Uri};
+use reaction::{FakeResponse, Reaction};
 use rule::Rule;
 use state::{Expectation, Known, Respond, State};
 use std::fmt;
@@ -78,6 +81,10 @@ use std::time::Duration;
 /// fake.fault(Fault::truncated());
 /// ```
 ///
+/// # Tokens
+///
+/// With an [`authorization`](Self::authorization) server, the fake issues, renews and revokes access tokens.
+///
 /// # On a connection
 ///
 /// With the feature `loopback`, `fake.on_loopback()` serves the fake on a port of 127.0.0.1, to any program.
@@ -88,6 +95,7 @@ pub struct Fake {
     server: String,
     body_limit: usize,
     responder: Option<Arc<dyn Responder>>,
+    authorization: Option<FakeAuthorizationServer>,
     state: Arc<Mutex<State>>,
 }
 
@@ -97,7 +105,14 @@ impl Fake {
     /// of that one as well.
     #[must_use]
     pub fn new(api: &'static Api) -> Self {
-        Self { api, server: path_of_url(api.server), body_limit: BODY_LIMIT, responder: None, state: Arc::default() }
+        Self {
+            api,
+            server: path_of_url(api.server),
+            body_limit: BODY_LIMIT,
+            responder: None,
+            authorization: None,
+            state: Arc::default(),
+        }
     }
 
     /// Sets the base path to that of another server.
@@ -130,10 +145,21 @@ impl Fake {
         Self { responder: Some(Arc::new(responder)), ..self }
     }
 
+    /// Adds an authorization server, which responds to requests for tokens, and rejects calls with an invalid `Bearer` token.
+    ///
+    /// ```ignore
+    /// let authorization = FakeAuthorizationServer::new("/oauth/token");
+    /// let fake = pets::service::fake().authorization(authorization.clone()).on(…);
+    /// ```
+    #[must_use]
+    pub fn authorization(self, server: FakeAuthorizationServer) -> Self {
+        Self { authorization: Some(server), ..self }
+    }
+
     /// Responds to every call of an operation.
     #[must_use]
     pub fn on<O: Serve>(self, mut respond: impl FnMut(O) -> O::Response + Send + 'static) -> Self {
-        self.expect::<O>(None, move |operation| Answer::Response(ResponseWriter::of(respond(operation))))
+        self.expect::<O>(None, move |operation| FakeResponse::Response(ResponseWriter::of(respond(operation))))
     }
 
     /// Expects one call of an operation.
@@ -141,8 +167,8 @@ impl Fake {
     pub fn once<O: Serve>(self, respond: impl FnOnce(O) -> O::Response + Send + 'static) -> Self {
         let mut respond = Some(respond);
         self.expect::<O>(Some(1), move |operation| match respond.take() {
-            Some(respond) => Answer::Response(ResponseWriter::of(respond(operation))),
-            None => Answer::Failed(TransportError::new(TransportErrorKind::Other, "it was expected once")),
+            Some(respond) => FakeResponse::Response(ResponseWriter::of(respond(operation))),
+            None => FakeResponse::Failed(TransportError::new(TransportErrorKind::Other, "it was expected once")),
         })
     }
 
@@ -151,18 +177,22 @@ impl Fake {
     #[must_use]
     pub fn once_with<O: Serve>(self, response: Response<impl Into<Body>>) -> Self {
         let mut response = Some(response.map(Into::into));
-        self.expect::<O>(Some(1), move |_| Answer::Response(response.take().unwrap_or_default()))
+        self.expect::<O>(Some(1), move |_| FakeResponse::Response(response.take().unwrap_or_default()))
     }
 
     /// Expects one call of an operation, which fails with a transport error.
     #[must_use]
     pub fn once_failing<O: Serve>(self, kind: TransportErrorKind) -> Self {
-        self.expect::<O>(Some(1), move |_| Answer::Failed(TransportError::new(kind, "as the test has it")))
+        self.expect::<O>(Some(1), move |_| FakeResponse::Failed(TransportError::new(kind, "as the test has it")))
     }
 
-    fn expect<O: Serve>(self, left: Option<usize>, mut respond: impl FnMut(O) -> Answer + Send + 'static) -> Self {
+    fn expect<O: Serve>(
+        self,
+        remaining: Option<usize>,
+        mut respond: impl FnMut(O) -> FakeResponse + Send + 'static,
+    ) -> Self {
         let respond: Respond = Arc::new(Mutex::new(move |reader| receive::read::<O>(reader).map(&mut respond)));
-        self.state().expectations.push(Expectation { endpoint: Endpoint::of::<O>(), left, respond });
+        self.state().expectations.push(Expectation { endpoint: Endpoint::of::<O>(), remaining, respond });
         self
     }
 }
@@ -176,9 +206,9 @@ impl Fake {
         let read = |recorded: &RecordedRequest| {
             let request = recorded.request();
             let Match { captures, .. } = endpoint.matched(&self.server, &request)?;
-            let is_meant = endpoint.has_method(&request);
+            let matches = endpoint.has_method(&request);
             let (parts, body) = request.into_parts();
-            is_meant.then(|| receive::read::<O>(RequestReader::new(&parts, captures, body)).ok()).flatten()
+            matches.then(|| receive::read::<O>(RequestReader::new(&parts, captures, body)).ok()).flatten()
         };
         self.state().requests.iter().filter_map(read).collect()
     }
@@ -201,7 +231,10 @@ impl Fake {
     #[track_caller]
     pub fn verify(&self) {
         let state = self.state();
-        let missing = state.expectations.iter().filter(|expectation| expectation.left.is_some_and(|left| left > 0));
+        let missing = state
+            .expectations
+            .iter()
+            .filter(|expectation| expectation.remaining.is_some_and(|remaining| remaining > 0));
         let missing =
             missing.map(|expectation| format!("{} was expected, and not called", expectation.endpoint.operation));
         let faults: Vec<String> = state.unexpected.iter().cloned().chain(missing).collect();
@@ -244,7 +277,7 @@ impl Fake {
     /// The number of requests to which faults still apply. Faults without end do not count.
     #[must_use]
     pub fn faults_left(&self) -> usize {
-        self.state().rules.iter().map(Rule::left).sum()
+        self.state().rules.iter().map(Rule::remaining).sum()
     }
 }
 
@@ -254,6 +287,9 @@ impl Fake {
     }
 
     fn has_operation(&self, id: &str) -> bool {
+        if self.authorization.is_some() && id == TOKEN_OPERATION {
+            return true;
+        }
         let of_responder = self.responder.iter().any(|responder| responder.operations().contains(&id));
         let state = self.state();
         let known = state.known.iter().map(|known| known.endpoint.operation.id);
@@ -266,31 +302,37 @@ impl Fake {
         let examined = self.examine(&request);
         let (serial, fault) = self.state().record(&request, examined);
         let Fault { response, delay, wire } = fault.unwrap_or(const { Fault::delay(Duration::ZERO) });
-        let answer = match (response, &wire) {
-            (Some(response), _) => Answer::Response(response.map(Body::from)),
-            (None, Wire::Refused) => Answer::Response(Response::default()),
-            (None, _) => self.answer(request).await,
+        let response = match (response, &wire) {
+            (Some(response), _) => FakeResponse::Response(response.map(Body::from)),
+            (None, Wire::Refused) => FakeResponse::Response(Response::default()),
+            (None, _) => self.response(request).await,
         };
-        if let Answer::Response(response) = &answer
+        if let FakeResponse::Response(response) = &response
             && wire.has_status()
         {
             self.state().responded(serial, response.status());
         }
-        Reaction { answer, delay, wire }
+        Reaction { response, delay, wire }
     }
 
-    async fn answer(&self, request: Request<Bytes>) -> Answer {
-        if let Some(answer) = self.expected_answer(&request) {
-            return answer;
+    async fn response(&self, request: Request<Bytes>) -> FakeResponse {
+        if let Some(response) = self.authorization.as_ref().and_then(|server| server.respond(&request)) {
+            return FakeResponse::Response(response);
+        }
+        if let Some(response) = self.expected_response(&request) {
+            return response;
         }
         match (&self.responder, self.relative(&request)) {
-            (Some(responder), Some(request)) => Answer::Response(responder.respond(request).await),
-            (Some(responder), None) => Answer::Response(responder.refuse(Problem::not_found())),
+            (Some(responder), Some(request)) => FakeResponse::Response(responder.respond(request).await),
+            (Some(responder), None) => FakeResponse::Response(responder.refuse(Problem::not_found())),
             (None, _) => self.unexpected(&request, None),
         }
     }
 
     fn examine(&self, request: &Request<Bytes>) -> Examined {
+        if self.authorization.as_ref().is_some_and(|server| server.is_endpoint(request.uri())) {
+            return Examined::new(Some(TOKEN_OPERATION)).confidential();
+        }
         match (&self.responder, self.relative(request)) {
             (Some(responder), Some(request)) => responder.examine(&request),
             (Some(_), None) => Examined::new(None).with_problem(Problem::not_found()),

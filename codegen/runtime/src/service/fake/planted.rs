@@ -28,12 +28,12 @@ impl PlantedFault<'_> {
 
     /// Applies to this many requests in a row. Default: one.
     pub fn times(self, times: usize) -> Self {
-        self.change(|rule| rule.left = Some(times))
+        self.change(|rule| rule.remaining = Some(times))
     }
 
     /// Applies to every matching request from then on.
     pub fn always(self) -> Self {
-        self.change(|rule| rule.left = None)
+        self.change(|rule| rule.remaining = None)
     }
 
     fn change(self, change: impl FnOnce(&mut Rule)) -> Self {

@@ -10,34 +10,34 @@ pub(super) struct Rule {
     /// The number of matching requests before it applies.
     pub(super) skip: usize,
     /// `None` for all further requests.
-    pub(super) left: Option<usize>,
+    pub(super) remaining: Option<usize>,
 }
 
 impl Rule {
     pub(super) const fn new(fault: Fault) -> Self {
-        Self { fault, operation: None, skip: 0, left: Some(1) }
+        Self { fault, operation: None, skip: 0, remaining: Some(1) }
     }
 
     /// The number of requests to which it still applies; zero for a fault without end.
-    pub(super) fn left(&self) -> usize {
-        self.left.unwrap_or_default()
+    pub(super) fn remaining(&self) -> usize {
+        self.remaining.unwrap_or_default()
     }
 
     pub(super) const fn heal(&mut self) {
-        self.left = Some(0);
+        self.remaining = Some(0);
     }
 
     /// The fault, if it applies to this request, which it counts.
     pub(super) fn apply(&mut self, operation: Option<&str>) -> Option<Fault> {
         let is_for = self.operation.is_none() || self.operation.as_deref() == operation;
-        if !is_for || self.left == Some(0) {
+        if !is_for || self.remaining == Some(0) {
             return None;
         }
         if let Some(skip) = self.skip.checked_sub(1) {
             self.skip = skip;
             return None;
         }
-        self.left = self.left.map(|left| left - 1);
+        self.remaining = self.remaining.map(|remaining| remaining - 1);
         Some(self.fault.clone())
     }
 }

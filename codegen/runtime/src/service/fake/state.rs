@@ -1,8 +1,8 @@
 //! The state that the clones of a fake share.
 
-use super::answer::Answer;
 use super::endpoint::Endpoint;
 use super::fault::Fault;
+use super::reaction::FakeResponse;
 use super::recorded::RecordedRequest;
 use super::rule::Rule;
 use crate::Api;
@@ -34,16 +34,16 @@ pub(super) struct Known {
 pub(super) struct Expectation {
     pub(super) endpoint: Endpoint,
     /// The number of further calls; `None` for any number.
-    pub(super) left: Option<usize>,
+    pub(super) remaining: Option<usize>,
     pub(super) respond: Respond,
 }
 
-pub(super) type Respond = Arc<Mutex<dyn FnMut(RequestReader) -> Result<Answer, Problem> + Send>>;
+pub(super) type Respond = Arc<Mutex<dyn FnMut(RequestReader) -> Result<FakeResponse, Problem> + Send>>;
 
 impl Known {
     /// Orders operations of a request's path: one of its method first, then the most special path.
     pub(super) fn rank(&self, request: &Request<Bytes>) -> impl Ord + use<> {
-        (!self.endpoint.has_method(request), self.endpoint.generality())
+        (!self.endpoint.has_method(request), self.endpoint.specificity())
     }
 
     /// What of a request for it is not as documented.

@@ -45,12 +45,14 @@ impl Violation {
     /// All deviations of a request.
     pub(super) fn of(request: &RecordedRequest) -> Vec<Self> {
         let Some(problem) = request.problem() else { return Vec::new() };
-        let said = |place, reason: &str| Self { operation: request.operation(), place, reason: reason.to_owned() };
+        let described = |place, reason: &str| Self { operation: request.operation(), place, reason: reason.to_owned() };
         match problem.status() {
-            StatusCode::NOT_FOUND => vec![said(format!("path `{}`", request.path()), "the document has no such path")],
+            StatusCode::NOT_FOUND => {
+                vec![described(format!("path `{}`", request.path()), "the document has no such path")]
+            }
             StatusCode::METHOD_NOT_ALLOWED => {
                 let reason = format!("the document has no such method for the path `{}`", request.path());
-                vec![said(format!("method {}", request.method()), &reason)]
+                vec![described(format!("method {}", request.method()), &reason)]
             }
             _ => problem.violations().iter().map(|found| Self::of_input(request, found)).collect(),
         }
@@ -58,19 +60,23 @@ impl Violation {
 
     fn of_input(request: &RecordedRequest, found: &RequestViolation) -> Self {
         let RequestViolation { place, reason } = found;
-        let (said, value) = match place.location {
+        let (place_text, value) = match place.location {
             Location::Body => {
                 let body = request.json();
                 let path = path_of(&place.pointer, &body);
-                let said = if path == json_path::ROOT { "body".to_owned() } else { format!("body at {path}") };
-                (said, body.pointer(&place.pointer).cloned().filter(|value| !value.is_null()))
+                let place_text = if path == json_path::ROOT { "body".to_owned() } else { format!("body at {path}") };
+                (place_text, body.pointer(&place.pointer).cloned().filter(|value| !value.is_null()))
             }
             location => {
                 let text = (location == Location::Query).then(|| request.query_value(&place.name)).flatten();
                 (format!("{} `{}`", location.as_str(), place.name), text.map(|text| value_of(text, reason)))
             }
         };
-        Self { operation: request.operation(), place: said, reason: words(place.location, reason, value.as_ref()) }
+        Self {
+            operation: request.operation(),
+            place: place_text,
+            reason: words(place.location, reason, value.as_ref()),
+        }
     }
 }
 

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 /// The reaction to a request: a response or an error, its delay, and a fault on the wire.
 pub(super) struct Reaction {
-    pub(super) answer: Answer,
+    pub(super) response: FakeResponse,
     pub(super) delay: Duration,
     pub(super) wire: Wire,
 }
 
-pub(super) enum Answer {
+pub(super) enum FakeResponse {
     Response(Response<Body>),
     /// No closure expects the request; with the message.
     Unexpected(String),
