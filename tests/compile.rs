@@ -31,8 +31,6 @@ mod wire {
     pub(crate) fn read_back<O: Wire>(_: &Request<Bytes>) {}
 }
 
-#[path = "compile/answers.rs"]
-mod answers;
 #[path = "compile/bodies.rs"]
 mod bodies;
 #[path = "compile/events.rs"]
@@ -57,6 +55,8 @@ mod parameters;
 mod received;
 #[path = "compile/requests.rs"]
 mod requests;
+#[path = "compile/responses.rs"]
+mod responses;
 #[path = "roundtrip/fixtures.rs"]
 mod roundtrip;
 #[path = "compile/security.rs"]

@@ -88,8 +88,8 @@ fn emitted(name: &str, fixture: &str, runtime: Runtime) -> PathBuf {
 /// Without a warning.
 fn compiles(manifest: &Path, arguments: &[&str]) {
     let output = run(manifest, "check", arguments, true);
-    let says = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success() && !says.contains("warning"), "{arguments:?}: {says}");
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && !stderr.contains("warning"), "{arguments:?}: {stderr}");
 }
 
 /// Runs a cargo command on the crate, which must succeed, and returns its output.
@@ -97,12 +97,12 @@ fn cargo(command: &str, arguments: &[&str]) -> String {
     let manifest = CONSUMER.join("Cargo.toml");
     let run = |command, arguments, offline| run(&manifest, command, arguments, offline);
     let mut output = run(command, arguments, true);
-    let says = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
-    if !output.status.success() && says(&output).contains("offline") {
-        eprintln!("not possible offline, trying with the network:\n{}", says(&output));
+    let stderr = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    if !output.status.success() && stderr(&output).contains("offline") {
+        eprintln!("not possible offline, trying with the network:\n{}", stderr(&output));
         output = run(command, arguments, false);
     }
-    assert!(output.status.success(), "cargo {command}: {}", says(&output));
+    assert!(output.status.success(), "cargo {command}: {}", stderr(&output));
     String::from_utf8(output.stdout).unwrap()
 }
 

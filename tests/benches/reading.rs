@@ -98,8 +98,8 @@ type Reader = fn(&Bytes) -> usize;
 
 /// As a call does: from the answer, by its status.
 fn emitted(page: &Bytes) -> usize {
-    let answer = operations::GetUsersOfUserType::<()>::read_response(http::Response::new(page.clone()));
-    answer.expect("the page is read").map_or(0, |list| black_box(list).users.len())
+    let response = operations::GetUsersOfUserType::<()>::read_response(http::Response::new(page.clone()));
+    response.expect("the page is read").map_or(0, |list| black_box(list).users.len())
 }
 
 macro_rules! reader {

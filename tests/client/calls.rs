@@ -52,7 +52,7 @@ where
 {
     let send = move |client: &Client| -> BoxFuture<'static, Outcome> {
         let sending = send(client);
-        Box::pin(async { sending.await.map(|answer| format!("{answer:?}")).map_err(|error| Failed::of(&error)) })
+        Box::pin(async { sending.await.map(|response| format!("{response:?}")).map_err(|error| Failed::of(&error)) })
     };
     Call { operation, send: Box::new(send) }
 }

@@ -282,8 +282,8 @@ async fn constraints_are_not_checked_on_reading() {
         r#"{{"user_type":[{{"id":"","name":"{name}","active":true,"default":false,"no_of_users":-1,
             "personality_module":{{"api_name":""}}}}]}}"#
     );
-    let answer = client(&MemoryTransport::new().respond(200, body)).get_user_types(PORTAL).send().await.unwrap();
-    assert_eq!((answer.user_type[0].name.as_str(), answer.user_type[0].no_of_users), (&*name, Some(-1)));
+    let response = client(&MemoryTransport::new().respond(200, body)).get_user_types(PORTAL).send().await.unwrap();
+    assert_eq!((response.user_type[0].name.as_str(), response.user_type[0].no_of_users), (&*name, Some(-1)));
 }
 
 async fn fits<O: Operation>(call: impl FnOnce(&Client) -> O) {

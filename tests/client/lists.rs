@@ -22,7 +22,7 @@ fn queries(transport: &MemoryTransport) -> Vec<String> {
 }
 
 /// A client that tries once.
-fn hasty(transport: &MemoryTransport) -> Client {
+fn without_retries(transport: &MemoryTransport) -> Client {
     client(transport).with(specwright_runtime::CallOptions::new().retry(Retry::never()))
 }
 
@@ -131,8 +131,8 @@ async fn user_batches_are_split_into_calls() {
     let transport = MemoryTransport::with(|request| {
         let query = request.uri().query().unwrap_or_default();
         let ids = query.split("personality_ids=").nth(1).unwrap_or_default().split(',');
-        let answers: Vec<String> = ids.map(|id| done(id.parse().unwrap())).collect();
-        specwright_runtime::http::Response::new(items("users", &answers))
+        let responses: Vec<String> = ids.map(|id| done(id.parse().unwrap())).collect();
+        specwright_runtime::http::Response::new(items("users", &responses))
     });
     let ids = (0..450).map(|id| RecordId::new(id.to_string()));
     let outcomes = client(&transport).transfer_all_users(PORTAL, TYPE, "8", ids).batch_size(5000).send().await;
@@ -157,7 +157,7 @@ async fn every_user_of_a_batch_has_a_result() {
         .respond(400, items("users", &[gone(3)]))
         .fail(TransportError::new(TransportErrorKind::Timeout, "slow"));
     let ids = (1..10).map(|id| id.to_string());
-    let outcomes = hasty(&transport).delete_all_users(PORTAL, TYPE, ids).batch_size(2).send().await;
+    let outcomes = without_retries(&transport).delete_all_users(PORTAL, TYPE, ids).batch_size(2).send().await;
     assert_eq!(letters(&outcomes), "drruuunnn");
     assert_eq!(
         outcomes.refused().map(|(id, refusal)| (id.as_str(), refusal.code())).collect::<Vec<_>>(),
@@ -172,7 +172,7 @@ async fn every_user_of_a_batch_has_a_result() {
 #[tokio::test]
 async fn a_call_that_was_refused_as_a_whole_can_be_tried_again() {
     let refused = |transport: MemoryTransport| async move {
-        letters(&hasty(&transport).delete_all_users(PORTAL, TYPE, ["1", "2", "3"]).batch_size(2).send().await)
+        letters(&without_retries(&transport).delete_all_users(PORTAL, TYPE, ["1", "2", "3"]).batch_size(2).send().await)
     };
     let no_permission = sample("delete_users.response.403.no_permission");
     assert_eq!(refused(MemoryTransport::new().respond(403, no_permission)).await, "nnn");

@@ -38,7 +38,7 @@ async fn every_operation_sends_and_reads_the_same_as_in_memory() {
     for (call, (operation, name)) in required().iter().zip(SAMPLES) {
         assert_eq!(call.operation, operation);
         let body = name.map_or_else(|| r#"{"related_lists":[]}"#.to_owned(), sample);
-        let server = Server::start(vec![answer("200 OK", &body)]).await;
+        let server = Server::start(vec![response("200 OK", &body)]).await;
         let memory = MemoryTransport::new().respond(200, body);
 
         let in_memory: Outcome = call.send(&server.client().transport(memory.clone()).build().unwrap()).await;
@@ -52,8 +52,8 @@ async fn every_operation_sends_and_reads_the_same_as_in_memory() {
 #[tokio::test]
 async fn nothing_and_errors() {
     let item = r#"{"code":"NO_PERMISSION","details":{},"message":"","status":"error"}"#;
-    let answers = vec!["HTTP/1.1 204 No Content\r\n\r\n".to_owned(), answer("403 Forbidden", item)];
-    let server = Server::start(answers).await;
+    let responses = vec!["HTTP/1.1 204 No Content\r\n\r\n".to_owned(), response("403 Forbidden", item)];
+    let server = Server::start(responses).await;
     let client = server.client().build().unwrap();
     assert_eq!(client.get_portals().send().await.unwrap(), None);
     let error = client.get_portals().send().await.unwrap_err();
@@ -64,7 +64,7 @@ async fn nothing_and_errors() {
 
 #[tokio::test]
 async fn a_server_that_is_too_slow() {
-    let answers = [
+    let responses = [
         // Reads the request, and does not respond.
         ("", "timed out: no response was received"),
         // Begins to answer and stops.
@@ -73,8 +73,8 @@ async fn a_server_that_is_too_slow() {
             "200 OK, but its body timed out: no further piece of the response was received in time",
         ),
     ];
-    for (answer, what) in answers {
-        let server = Server::start_and(After::Wait, vec![answer.to_owned()]).await;
+    for (response, what) in responses {
+        let server = Server::start_and(After::Wait, vec![response.to_owned()]).await;
         let client = server.client().timeout(Duration::from_millis(200)).build().unwrap();
         let sending = tokio::time::timeout(Duration::from_secs(10), client.get_portals().send());
         let error = sending.await.expect("the client gives up").unwrap_err();
@@ -98,19 +98,19 @@ async fn unreachable_server() {
 
 #[tokio::test]
 async fn connection_closed_by_the_server() {
-    let answers = ["", "HTTP/1.1 200", "SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"];
-    for answer in answers {
-        let server = Server::start(vec![answer.to_owned()]).await;
+    let responses = ["", "HTTP/1.1 200", "SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"];
+    for response in responses {
+        let server = Server::start(vec![response.to_owned()]).await;
         let error = server.client().build().unwrap().get_portals().send().await.unwrap_err();
         assert!(matches!(error, Error::Transport(_)), "{error}");
-        assert!(!error.is_timeout() && !error.is_connect(), "{answer:?}: {error}");
+        assert!(!error.is_timeout() && !error.is_connect(), "{response:?}: {error}");
         assert!(!error.to_string().contains("127.0.0.1"), "no URL in {error}");
     }
 }
 
 #[tokio::test]
 async fn an_http_client_of_the_callers_own() {
-    let server = Server::start(vec![answer("200 OK", r#"{"portals":[]}"#)]).await;
+    let server = Server::start(vec![response("200 OK", r#"{"portals":[]}"#)]).await;
     let headers = [("x-own".try_into().unwrap(), "yes".parse().unwrap())].into_iter().collect();
     let own = reqwest::Client::builder().default_headers(headers).build().unwrap();
     server.client().http_client(own).build().unwrap().get_portals().send().await.unwrap();
@@ -120,7 +120,7 @@ async fn an_http_client_of_the_callers_own() {
 /// A token never travels to another host, be it one that the server names.
 #[tokio::test]
 async fn redirects_are_followed_within_the_origin() {
-    let elsewhere = Server::start(vec![answer("200 OK", r#"{"portals":[]}"#)]).await;
+    let elsewhere = Server::start(vec![response("200 OK", r#"{"portals":[]}"#)]).await;
     let away = format!("HTTP/1.1 307 Temporary Redirect\r\nlocation: {}/x\r\n\r\n", elsewhere.url);
     let server = Server::start(vec![away]).await;
     let error = server.client().build().unwrap().get_portals().send().await.unwrap_err();
@@ -128,7 +128,7 @@ async fn redirects_are_followed_within_the_origin() {
     assert_eq!(elsewhere.requests(), [[""; 0]; 0]);
 
     let home = "HTTP/1.1 307 Temporary Redirect\r\nlocation: /x\r\nconnection: close\r\n\r\n".to_owned();
-    let server = Server::start(vec![home, answer("200 OK", r#"{"portals":[]}"#)]).await;
+    let server = Server::start(vec![home, response("200 OK", r#"{"portals":[]}"#)]).await;
     assert!(server.client().build().unwrap().get_portals().send().await.unwrap().is_some());
     let lines: Vec<_> = server.requests().into_iter().map(|request| request[0].clone()).collect();
     assert_eq!(lines, ["GET /crm/v8/settings/portals HTTP/1.1", "GET /x HTTP/1.1"]);
@@ -148,21 +148,21 @@ enum After {
 }
 
 impl Server {
-    async fn start(answers: Vec<String>) -> Self {
-        Self::start_and(After::Close, answers).await
+    async fn start(responses: Vec<String>) -> Self {
+        Self::start_and(After::Close, responses).await
     }
 
-    async fn start_and(after: After, answers: Vec<String>) -> Self {
+    async fn start_and(after: After, responses: Vec<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&requests);
         tokio::spawn(async move {
-            for answer in answers {
+            for response in responses {
                 let (mut connection, _) = listener.accept().await.unwrap();
                 let request = receive(&mut connection).await;
                 record.lock().unwrap().push(request);
-                connection.write_all(answer.as_bytes()).await.unwrap();
+                connection.write_all(response.as_bytes()).await.unwrap();
                 if after == After::Wait {
                     std::future::pending::<()>().await;
                 }
@@ -186,7 +186,7 @@ impl Server {
     }
 }
 
-fn answer(status: &str, body: &str) -> String {
+fn response(status: &str, body: &str) -> String {
     let length = body.len();
     format!(
         "HTTP/1.1 {status}\r\ncontent-type: application/json;charset=UTF-8\r\ncontent-length: {length}\r\n\

@@ -9,7 +9,7 @@ use zoho_crm_portals::models::{
 };
 
 /// Reads a value, and asserts that it is written back the same.
-fn kept<T: Serialize + for<'de> Deserialize<'de>>(json: &str) -> T {
+fn round_trip<T: Serialize + for<'de> Deserialize<'de>>(json: &str) -> T {
     let value = from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"));
     let after = Json::parse(&to_string(&value).unwrap());
     assert_eq!(Json::parse(json).differences(&after), [""; 0], "{json}");
@@ -18,28 +18,28 @@ fn kept<T: Serialize + for<'de> Deserialize<'de>>(json: &str) -> T {
 
 #[test]
 fn unknown_keys_are_kept() {
-    let details: ResultDetails = kept(r#"{"limit":7,"new":{"deep":[1,-0.5,null,"é"],"":{}},"newer":null}"#);
+    let details: ResultDetails = round_trip(r#"{"limit":7,"new":{"deep":[1,-0.5,null,"é"],"":{}},"newer":null}"#);
     assert_eq!(details.limit, Some(7));
     assert_eq!(details.additional_properties["new"]["deep"][3], "é");
 }
 
 #[test]
 fn unlisted_enum_values_are_kept() {
-    assert_eq!(kept::<ResultCode>(r#""NEW_CODE""#), ResultCode::Unknown("NEW_CODE".to_owned()));
-    assert_eq!(kept::<ResultCode>(r#""SUCCESS""#), ResultCode::Success);
-    assert_eq!(kept::<Language>(r#""""#), Language::Unknown(String::new()));
-    assert_eq!(kept::<Language>(r#""en_us""#).as_str(), "en_us");
+    assert_eq!(round_trip::<ResultCode>(r#""NEW_CODE""#), ResultCode::Unknown("NEW_CODE".to_owned()));
+    assert_eq!(round_trip::<ResultCode>(r#""SUCCESS""#), ResultCode::Success);
+    assert_eq!(round_trip::<Language>(r#""""#), Language::Unknown(String::new()));
+    assert_eq!(round_trip::<Language>(r#""en_us""#).as_str(), "en_us");
 }
 
 #[test]
 fn unknown_variants_are_kept() {
     for json in ["null", "true", "7", r#""text""#, "[]", "{}", r#"{"fault":{"at":[1]}}"#] {
-        assert!(matches!(kept::<PortalsError>(json), PortalsError::Unknown(_)), "{json}");
+        assert!(matches!(round_trip::<PortalsError>(json), PortalsError::Unknown(_)), "{json}");
     }
     for json in ["null", "true", "1.5", "{}", "[7]"] {
-        assert!(matches!(kept::<StringOrNumberId>(json), StringOrNumberId::Unknown(_)), "{json}");
+        assert!(matches!(round_trip::<StringOrNumberId>(json), StringOrNumberId::Unknown(_)), "{json}");
     }
-    assert!(matches!(kept(r#"{"token":"x"}"#), OauthTokenResponse::Unknown(_)));
+    assert!(matches!(round_trip(r#"{"token":"x"}"#), OauthTokenResponse::Unknown(_)));
 }
 
 /// A known form with something wrong inside is an error there, and not an unknown form.
@@ -53,7 +53,7 @@ fn invalid_known_variants_are_errors() {
 #[test]
 fn flat_errors_with_unlisted_codes() {
     let flat = r#"{"code":"NEW_CODE","details":{"id":1},"message":"","status":"error"}"#;
-    let PortalsError::ResultItem(item) = kept(flat) else { panic!("a new code makes no new form") };
+    let PortalsError::ResultItem(item) = round_trip(flat) else { panic!("a new code makes no new form") };
     assert_eq!(item.code, ResultCode::Unknown("NEW_CODE".to_owned()));
 }
 
@@ -65,7 +65,7 @@ fn null_absent_and_value_are_distinguished() {
         (r#"{"id":"1","api_name":"Notes","views":{}}"#, (false, false)),
     ];
     for (json, (absent, null)) in modules {
-        let views = kept::<UserTypeModule>(json).views;
+        let views = round_trip::<UserTypeModule>(json).views;
         assert_eq!((views.is_absent(), views.is_null(), views.value().is_some()), (absent, null, !absent && !null));
     }
 }
@@ -74,18 +74,18 @@ fn null_absent_and_value_are_distinguished() {
 fn ids_of_any_size() {
     let numbers = ["0", "1306462000001857564", "18936550000000063924", "999999999999999999999999999999"];
     for digits in numbers {
-        let StringOrNumberId::Integer(number) = kept(digits) else { panic!("a number") };
+        let StringOrNumberId::Integer(number) = round_trip(digits) else { panic!("a number") };
         assert_eq!(number.to_string(), digits);
-        let details: ResultDetails = kept(&format!(r#"{{"id":{digits},"transfer_To":"{digits}"}}"#));
+        let details: ResultDetails = round_trip(&format!(r#"{{"id":{digits},"transfer_To":"{digits}"}}"#));
         assert_eq!(details.id, Some(StringOrNumberId::Integer(number)));
         assert_eq!(details.transfer_to, Some(StringOrNumberId::Text(digits.to_owned())));
     }
     // Zeros in front, digits masked.
     for text in ["007", "10xxx10"] {
-        assert_eq!(kept::<StringOrNumberId>(&format!("\"{text}\"")), StringOrNumberId::Text(text.to_owned()));
+        assert_eq!(round_trip::<StringOrNumberId>(&format!("\"{text}\"")), StringOrNumberId::Text(text.to_owned()));
     }
-    assert_eq!(kept::<ResourcePathIndex>("6"), ResourcePathIndex::Integer(6));
-    assert_eq!(kept::<ResourcePathIndex>(r#""6""#), ResourcePathIndex::Text("6".to_owned()));
+    assert_eq!(round_trip::<ResourcePathIndex>("6"), ResourcePathIndex::Integer(6));
+    assert_eq!(round_trip::<ResourcePathIndex>(r#""6""#), ResourcePathIndex::Text("6".to_owned()));
 }
 
 /// A version that is an integer stays one, and `8.0` is one.
@@ -110,8 +110,8 @@ fn times_with_offset_and_fraction() {
     ];
     for time in times {
         let user: PortalUser =
-            kept(&format!(r#"{{"personality_id":"1","active":true,"confirm":false,"invited_time":"{time}"}}"#));
+            round_trip(&format!(r#"{{"personality_id":"1","active":true,"confirm":false,"invited_time":"{time}"}}"#));
         assert_eq!(user.invited_time.unwrap().to_string(), time);
-        kept::<Portal>(&format!(r#"{{"zaid":"1","active":true,"created_time":"{time}"}}"#));
+        round_trip::<Portal>(&format!(r#"{{"zaid":"1","active":true,"created_time":"{time}"}}"#));
     }
 }

@@ -1,6 +1,5 @@
 //! The portals client as its callers meet it, over a transport in memory and over real connections.
 
-mod answers;
 mod calls;
 mod errors;
 mod fake;
@@ -10,6 +9,7 @@ mod loopback;
 mod lossless;
 mod oauth;
 mod requests;
+mod responses;
 mod secrets;
 mod servers;
 

@@ -8,7 +8,7 @@ use specwright_runtime::{Bytes, ClientBuilder, Error, MemoryTransport};
 use std::error::Error as _;
 use zoho_crm_portals::{Client, DataCenter};
 
-fn answer(status: u16, body: impl Into<String>) -> Response<String> {
+fn response(status: u16, body: impl Into<String>) -> Response<String> {
     Response::builder().status(status).body(body.into()).unwrap()
 }
 
@@ -51,12 +51,12 @@ async fn accounts_server_returns_the_token_and_the_api_host() {
 /// The document lists the hosts of the API, one of each data center.
 #[tokio::test]
 async fn tokens_select_only_hosts_of_zoho() {
-    let naming = |server: &str| {
+    let with_name = |server: &str| {
         let body = format!(r#"{{"access_token":"t","api_domain":"{server}"}}"#);
         MemoryTransport::new().respond(200, body).respond(204, "")
     };
     for data_center in DataCenter::ALL {
-        let transport = naming(data_center.api_domain());
+        let transport = with_name(data_center.api_domain());
         let client = with_tokens(data_center, &transport).header("X-CRM-ORG", "1").build().unwrap();
         client.get_portals().send().await.unwrap();
         assert_eq!(urls(&transport)[1], format!("{}/crm/v8/settings/portals", data_center.api_domain()));
@@ -68,7 +68,7 @@ async fn tokens_select_only_hosts_of_zoho() {
         "https://zohoapis.com",
         "http://www.zohoapis.com",
     ] {
-        let transport = naming(server);
+        let transport = with_name(server);
         let error = with_tokens(DataCenter::Us, &transport).build().unwrap().get_portals().send().await.unwrap_err();
         assert!(matches!(error, Error::Credential(_)), "{server}: {error}");
         assert_eq!(urls(&transport).len(), 1, "{server}");
@@ -77,13 +77,13 @@ async fn tokens_select_only_hosts_of_zoho() {
 
 #[tokio::test]
 async fn the_callers_server_takes_precedence_over_the_tokens() {
-    let answer = sample("oauth_token.response.200.refresh_token_legacy_ms");
-    let transport = MemoryTransport::new().respond(200, answer.clone()).respond(204, "");
+    let response = sample("oauth_token.response.200.refresh_token_legacy_ms");
+    let transport = MemoryTransport::new().respond(200, response.clone()).respond(204, "");
     // The server of another product, which is not a server of this API.
     let error = with_tokens(DataCenter::Eu, &transport).build().unwrap().get_portals().send().await.unwrap_err();
     assert!(error.to_string().contains("the token is for `https://writer.zoho.com`, which is not a server of the API"));
     assert_eq!(urls(&transport).len(), 1);
-    let transport = MemoryTransport::new().respond(200, answer).respond(204, "");
+    let transport = MemoryTransport::new().respond(200, response).respond(204, "");
     let client = with_tokens(DataCenter::Eu, &transport).server(DataCenter::Eu).build().unwrap();
     client.get_portals().send().await.unwrap();
     assert_eq!(urls(&transport)[1], "https://www.zohoapis.eu/crm/v8/settings/portals");
@@ -111,15 +111,15 @@ async fn errors_of_the_accounts_server() {
 
 /// A service that refuses the first of its tokens with `refusal`, and answers to all others.
 fn refusing(refusal: &'static str) -> MemoryTransport {
-    let (mut given, refusal) = (0, sample(refusal));
+    let (mut requested, refusal) = (0, sample(refusal));
     MemoryTransport::with(move |request| {
         if request.uri().path() == "/oauth/v2/token" {
-            given += 1;
-            return answer(200, format!(r#"{{"access_token":"1000.t{given}","expires_in":3600}}"#));
+            requested += 1;
+            return response(200, format!(r#"{{"access_token":"1000.t{requested}","expires_in":3600}}"#));
         }
         match authorization(request) {
-            "Zoho-oauthtoken 1000.t1" => answer(401, refusal.clone()),
-            _ => answer(204, ""),
+            "Zoho-oauthtoken 1000.t1" => response(401, refusal.clone()),
+            _ => response(204, ""),
         }
     })
 }
@@ -143,13 +143,13 @@ async fn invalid_tokens_are_renewed_once_and_missing_scopes_never() {
 #[tokio::test]
 async fn ten_tokens_in_ten_minutes_are_never_exceeded() {
     let refusal = sample("common_error.response.401.invalid_token");
-    let mut given = 0;
+    let mut requested = 0;
     let transport = MemoryTransport::with(move |request| {
         if request.uri().path() != "/oauth/v2/token" {
-            return answer(401, refusal.clone());
+            return response(401, refusal.clone());
         }
-        given += 1;
-        answer(200, format!(r#"{{"access_token":"1000.t{given}","expires_in":3600}}"#))
+        requested += 1;
+        response(200, format!(r#"{{"access_token":"1000.t{requested}","expires_in":3600}}"#))
     });
     let client = with_tokens(DataCenter::Us, &transport).build().unwrap();
     for _ in 0..30 {
@@ -163,8 +163,8 @@ async fn ten_tokens_in_ten_minutes_are_never_exceeded() {
 
 #[tokio::test]
 async fn a_code_becomes_tokens() {
-    let answer = sample("oauth_token.response.200.authorization_code");
-    let transport = MemoryTransport::new().respond(200, answer.clone()).respond(204, "").respond(200, answer);
+    let response = sample("oauth_token.response.200.authorization_code");
+    let transport = MemoryTransport::new().respond(200, response.clone()).respond(204, "").respond(200, response);
     let oauth = || {
         let oauth = DataCenter::Us.oauth("1000.CLIENT", "secret");
         oauth

@@ -108,11 +108,11 @@ fn invalid_settings_are_errors_of_build() {
 #[test]
 fn tokens_in_payloads() {
     let json = format!(r#"{{"access_token":"{TOKEN}","refresh_token":"{TOKEN}","expires_in":3600}}"#);
-    let answer: OauthTokenResponse = serde_json::from_str(&json).unwrap();
-    hides_the_token(debug(&answer));
-    let OauthTokenResponse::OauthToken(token) = &answer else { panic!("{answer:?}") };
+    let response: OauthTokenResponse = serde_json::from_str(&json).unwrap();
+    hides_the_token(debug(&response));
+    let OauthTokenResponse::OauthToken(token) = &response else { panic!("{response:?}") };
     assert_eq!(token.access_token.expose(), TOKEN);
-    assert_eq!(serde_json::to_string(&answer).unwrap(), json);
+    assert_eq!(serde_json::to_string(&response).unwrap(), json);
 }
 
 /// Cookies that a server sets are as good as tokens.

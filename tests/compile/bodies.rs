@@ -283,7 +283,7 @@ async fn events_are_streamed() {
         );
     let client = client(&transport);
     let whole = client.send(&Chat::new()).await.unwrap();
-    assert!(matches!(whole, ChatOutput::Json(answer) if answer.text == "hi"));
+    assert!(matches!(whole, ChatOutput::Json(response) if response.text == "hi"));
     assert_eq!(transport.last_request().unwrap().headers()["accept"], "application/json, text/event-stream");
     let ChatOutput::EventStream(mut pieces) = client.send(&Chat::new()).await.unwrap() else { panic!("events") };
     assert_eq!(pieces.next().await.unwrap().unwrap().delta, "h");

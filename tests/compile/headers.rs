@@ -14,14 +14,14 @@ fn client(response: Response<Bytes>) -> Client {
 
 #[tokio::test]
 async fn headers_of_a_success_are_read_as_their_types() {
-    let answer = Response::builder()
+    let response = Response::builder()
         .header("x-rate-limit", "59")
         .header("x-tags", "small, furry")
         .header("x-color", "R=100,name=red")
         .header("x-meta", r#"{"R":7}"#)
         .header("x-order", "desc")
         .header("x-either", "7");
-    let client = client(answer.body(Bytes::from("[]")).unwrap());
+    let client = client(response.body(Bytes::from("[]")).unwrap());
     let response = client.list_pets().send_for_response().await.unwrap();
     assert_eq!(response.header(headers::X_RATE_LIMIT), Ok(Some(59)));
     assert_eq!(response.header(headers::X_TAGS), Ok(Some(vec!["small".to_owned(), "furry".to_owned()])));
@@ -35,15 +35,15 @@ async fn headers_of_a_success_are_read_as_their_types() {
 
 #[tokio::test]
 async fn a_header_of_a_union_is_read_as_what_its_text_is() {
-    let answer = Response::builder().header("x-order", "desc").header("x-either", "7 days");
-    let response = client(answer.body(Bytes::from("[]")).unwrap()).list_pets().send_for_response().await.unwrap();
+    let response = Response::builder().header("x-order", "desc").header("x-either", "7 days");
+    let response = client(response.body(Bytes::from("[]")).unwrap()).list_pets().send_for_response().await.unwrap();
     assert_eq!(response.header(headers::X_EITHER), Ok(Some(ListPetsXEither::Text("7 days".to_owned()))));
 }
 
 #[tokio::test]
 async fn headers_of_documented_errors_are_available() {
-    let answer = Response::builder().status(429).header("retry-after", "30").header("x-rate-limit", "none");
-    let error = client(answer.body(Bytes::new()).unwrap()).list_pets().send().await.unwrap_err();
+    let response = Response::builder().status(429).header("retry-after", "30").header("x-rate-limit", "none");
+    let error = client(response.body(Bytes::new()).unwrap()).list_pets().send().await.unwrap_err();
     assert!(matches!(error, Error::Failure(_)));
     assert_eq!(error.header(headers::RETRY_AFTER), Ok(Some(30)));
     assert_eq!(
@@ -54,8 +54,8 @@ async fn headers_of_documented_errors_are_available() {
 
 #[tokio::test]
 async fn headers_of_different_types_have_separate_constants() {
-    let answer = Response::builder().status(204).header("retry-after", "2024-02-29").header("x-rate-limit", "1");
-    let client: Client = client(answer.body(Bytes::new()).unwrap());
+    let response = Response::builder().status(204).header("retry-after", "2024-02-29").header("x-rate-limit", "1");
+    let client: Client = client(response.body(Bytes::new()).unwrap());
     let runtime: &Runtime = client.as_ref();
     let response = runtime.send_for_response(&DeletePet::new("a")).await.unwrap();
     assert_eq!(response.header(headers::RETRY_AFTER2).unwrap().unwrap().to_string(), "2024-02-29");

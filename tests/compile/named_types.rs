@@ -88,8 +88,8 @@ fn equivalent_anonymous_schemas_are_one_type() {
     assert!(one::<GetProjectResponse, Project>() && one::<ListProjectsResponseItem, Project>());
     assert!(one::<GetProjectResponse400, ErrorBody>() && one::<ListProjectsResponse400, ErrorBody>());
     assert!(!one::<GetTeamResponse, GetUserResponse>());
-    let mut projects: Vec<Project> = answer::<ListProjects>(r#"[{"id":"1","name":"a","status":"open"}]"#);
-    projects.push(answer::<GetProject>(r#"{"id":"2","name":"b","status":"paused"}"#));
+    let mut projects: Vec<Project> = response::<ListProjects>(r#"[{"id":"1","name":"a","status":"open"}]"#);
+    projects.push(response::<GetProject>(r#"{"id":"2","name":"b","status":"paused"}"#));
     let names: Vec<(&str, &str)> = projects.iter().map(|project| (&*project.id, &*project.name)).collect();
     assert_eq!(names, [("1", "a"), ("2", "b")]);
 }
@@ -98,7 +98,7 @@ fn one<T: 'static, O: 'static>() -> bool {
     std::any::TypeId::of::<T>() == std::any::TypeId::of::<O>()
 }
 
-fn answer<O: specwright_runtime::Operation>(body: &'static str) -> O::Output {
+fn response<O: specwright_runtime::Operation>(body: &'static str) -> O::Output {
     let body = specwright_runtime::Bytes::from(body);
     let response = specwright_runtime::http::Response::builder().status(200).body(body).unwrap();
     O::read_response(response).ok().unwrap()

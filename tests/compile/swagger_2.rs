@@ -11,7 +11,7 @@ use specwright_runtime::http::{Request, Response};
 use specwright_runtime::{Body, Bytes, ClientBuilder, Error, File, MemoryTransport, Operation};
 
 /// What a service answers with that knows one answer.
-fn answers(response: Response<&'static str>) -> MemoryTransport {
+fn responses(response: Response<&'static str>) -> MemoryTransport {
     MemoryTransport::new().respond_with(response.map(Bytes::from))
 }
 
@@ -58,7 +58,7 @@ async fn headers_of_responses_are_read_by_their_collection_format() {
         .header("X-Sizes", "1|2 | 3")
         .header("X-Columns", "a, b\tc")
         .header("X-Count", "7");
-    let transport = answers(response.body("").unwrap());
+    let transport = responses(response.body("").unwrap());
     let client = Client::builder().server("https://api.example").transport(transport).build().unwrap();
     let response = client.find_pets([1], ["a"]).send_for_response().await.unwrap();
     assert_eq!(response.header(headers::X_NAMES), Ok(Some(vec!["a".to_owned(), "b".to_owned()])));
@@ -110,7 +110,7 @@ async fn files_are_bytes_in_both_directions_and_errors_are_not() {
     assert_eq!(header(&sent(&GetArchive::new("a")), "accept"), "application/x-tar, application/json");
     assert_eq!(body(&PutFile::new("a", "tar")).await, pair("application/x-tar", "tar"));
     let client = |response: Response<&'static str>| {
-        Client::builder().server("https://api.example").transport(answers(response)).build().unwrap()
+        Client::builder().server("https://api.example").transport(responses(response)).build().unwrap()
     };
     // The media type of the response does not matter.
     let file = Response::builder().header("content-type", "application/json").body("[1,").unwrap();
@@ -148,7 +148,7 @@ async fn shared_responses_are_one_type_with_the_media_types_of_each_operation() 
     use swagger_2_bodies::Client;
     let problem = |media_type: &str| {
         let response = Response::builder().status(500).header("content-type", media_type);
-        let transport = answers(response.body(r#"{"code":7}"#).unwrap());
+        let transport = responses(response.body(r#"{"code":7}"#).unwrap());
         Client::builder().server("https://api.example").transport(transport).build().unwrap()
     };
     let pet = swagger_2_bodies::models::Pet::new("Rex");
@@ -191,7 +191,7 @@ fn references_to_other_files_are_the_types_of_their_definitions() {
 
 macro_rules! credentials {
     ($build:expr, $call:expr) => {{
-        let transport = answers(Response::builder().status(204).body("").unwrap());
+        let transport = responses(Response::builder().status(204).body("").unwrap());
         let build: fn(ClientBuilder<swagger_2_security::Client>) -> ClientBuilder<swagger_2_security::Client> = $build;
         let client = build(swagger_2_security::Client::builder().transport(transport.clone())).build().unwrap();
         let call: fn(&swagger_2_security::Client) -> _ = $call;
@@ -257,7 +257,7 @@ fn regular_expressions_and_patterns_in_path_templates() {
 async fn grpc_gateway_streams_are_json_lines() {
     use swagger_2_streams::Client;
     let lines = "{\"result\":{\"id\":\"1\"}}\n{\"error\":{\"code\":13}}\n";
-    let transport = answers(Response::builder().header("content-type", "application/json").body(lines).unwrap());
+    let transport = responses(Response::builder().header("content-type", "application/json").body(lines).unwrap());
     let client = Client::builder().transport(transport).build().unwrap();
     let mut things = client.things_watch().send().await.unwrap();
     let first = things.next().await.unwrap().unwrap();

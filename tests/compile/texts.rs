@@ -12,7 +12,7 @@ fn read<O: Operation>(status: u16, media_type: &str, body: &'static [u8]) -> Res
 
 fn success<O: Operation>(media_type: &str, body: &'static str) -> O::Output {
     match read::<O>(200, media_type, body.as_bytes()) {
-        Ok(answer) => answer,
+        Ok(response) => response,
         Err(error) => panic!("{}", error.response().map_or(String::new(), |response| format!("{response:?}"))),
     }
 }

@@ -28,15 +28,15 @@ fn written<T: Serialize>(value: &T) -> Json {
 
 /// What is read is written again: no key lost, none added, every number as it was.
 #[track_caller]
-fn round_trip<T: Serialize + DeserializeOwned>(texts: &[&str]) {
-    for text in texts {
+fn round_trip<T: Serialize + DeserializeOwned>(values: &[&str]) {
+    for text in values {
         assert_eq!(written(&read::<T>(text)), Json::parse(text), "{text}");
     }
 }
 
 #[track_caller]
-fn refused<T: DeserializeOwned>(texts: &[&str]) {
-    for text in texts {
+fn refused<T: DeserializeOwned>(values: &[&str]) {
+    for text in values {
         assert!(serde_json::from_str::<T>(text).is_err(), "{text}");
     }
 }

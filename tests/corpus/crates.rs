@@ -12,7 +12,7 @@ use std::{fs, io};
 
 /// The errors of rustc for a crate.
 #[derive(Debug, Clone, Default)]
-pub struct Said {
+pub struct Messages {
     pub errors: usize,
     pub warnings: usize,
     /// The first error, or else the first warning.
@@ -81,7 +81,7 @@ impl Workspace {
     /// # Errors
     ///
     /// If cargo cannot be run, or stops before the crates.
-    pub fn check(&self) -> io::Result<HashMap<String, Said>> {
+    pub fn check(&self) -> io::Result<HashMap<String, Messages>> {
         self.cargo(&["check", "--lib"])
     }
 
@@ -90,7 +90,7 @@ impl Workspace {
     /// # Errors
     ///
     /// As [`Workspace::check`].
-    pub fn build(&self) -> io::Result<HashMap<String, Said>> {
+    pub fn build(&self) -> io::Result<HashMap<String, Messages>> {
         self.cargo(&["build", "--bins"])
     }
 
@@ -103,7 +103,7 @@ impl Workspace {
         self.folder.join("target")
     }
 
-    fn cargo(&self, command: &[&str]) -> io::Result<HashMap<String, Said>> {
+    fn cargo(&self, command: &[&str]) -> io::Result<HashMap<String, Messages>> {
         let mut workspace = "[workspace]\nresolver = \"3\"\nmembers = [\n".to_owned();
         for member in &self.members {
             let _ = writeln!(workspace, "    \"{member}\",");
@@ -119,22 +119,22 @@ impl Workspace {
             .stderr(Stdio::piped())
             .output()?;
         let messages = String::from_utf8_lossy(&output.stdout);
-        let mut said: HashMap<String, Said> = HashMap::new();
+        let mut messages: HashMap<String, Messages> = HashMap::new();
         let mut reached = false;
         for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
             reached |= message["target"]["src_path"].as_str().is_some_and(|path| path.contains("/src/lib.rs"));
             if message["reason"] == "compiler-message" {
-                said.entry(document_of(&message)).or_default().add(&message["message"]);
+                messages.entry(document_of(&message)).or_default().add(&message["message"]);
             }
         }
         if output.status.success() || reached {
-            return Ok(said);
+            return Ok(messages);
         }
         Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()))
     }
 }
 
-impl Said {
+impl Messages {
     fn add(&mut self, message: &Value) {
         // A summary of previous messages has no position.
         if message["spans"].as_array().is_none_or(Vec::is_empty) {

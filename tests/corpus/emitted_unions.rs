@@ -29,22 +29,22 @@ impl Emitted {
 
 impl Types for Emitted {
     fn read(&mut self, union: TypeId, value: &Value) -> io::Result<Result<Option<usize>, String>> {
-        let answer = self.0.ask(&json!({ "union": union.0, "value": value }))?;
-        Ok(match answer.get("read") {
+        let response = self.0.ask(&json!({ "union": union.0, "value": value }))?;
+        Ok(match response.get("read") {
             Some(read) => Ok(read.as_u64().and_then(|index| usize::try_from(index).ok())),
-            None => Err(reason(&answer)),
+            None => Err(reason(&response)),
         })
     }
 
     fn write(&mut self, union: TypeId, variant: usize, value: &Value) -> io::Result<Result<Value, String>> {
-        let answer = self.0.ask(&json!({ "union": union.0, "variant": variant, "value": value }))?;
-        Ok(match answer.get("written").and_then(Value::as_str) {
+        let response = self.0.ask(&json!({ "union": union.0, "variant": variant, "value": value }))?;
+        Ok(match response.get("written").and_then(Value::as_str) {
             Some(written) => Ok(serde_json::from_str(written)?),
-            None => Err(reason(&answer)),
+            None => Err(reason(&response)),
         })
     }
 }
 
-fn reason(answer: &Value) -> String {
-    answer.get("error").and_then(Value::as_str).unwrap_or("no reason").to_owned()
+fn reason(response: &Value) -> String {
+    response.get("error").and_then(Value::as_str).unwrap_or("no reason").to_owned()
 }

@@ -191,7 +191,7 @@ impl<'d> Maker<'d> {
                 continue;
             }
             if let Some(reference) = node.reference() {
-                let target = self.resolver.named(reference, &node.origin.key("$ref"), &mut quiet())?;
+                let target = self.resolver.named(reference, &node.origin.key("$ref"), &mut discarded())?;
                 let name =
                     name.clone().filter(|_| node.value.get("discriminator").is_none()).or_else(|| component(&target));
                 waiting.push((target, name));
@@ -247,10 +247,10 @@ impl<'d> Maker<'d> {
         let property = discriminator.value.get("propertyName").and_then(Value::as_str);
         let Some(property) = property else { return };
         let mapping = discriminator.get("mapping");
-        let target = variant.and_then(|variant| self.resolver.target(variant, &mut quiet()));
+        let target = variant.and_then(|variant| self.resolver.target(variant, &mut discarded()));
         let mapped = mapping.iter().flat_map(Node::entries).find_map(|(word, reference)| {
             let text = reference.value.as_str()?;
-            let place = self.resolver.named(text, &reference.origin, &mut quiet());
+            let place = self.resolver.named(text, &reference.origin, &mut discarded());
             let same = match (&place, &target) {
                 (Some(place), Some(target)) => place.origin == target.origin,
                 (Some(place), None) => component(place).as_deref() == name && name.is_some(),
@@ -274,7 +274,7 @@ impl<'d> Maker<'d> {
 
     fn is_excluded(&self, demand: &Demand<'d>) -> bool {
         let (Some(keyword), Demand::Schema(schema)) = (self.excluded, demand) else { return false };
-        let target = self.resolver.follow(schema, &mut quiet());
+        let target = self.resolver.follow(schema, &mut discarded());
         target.is_some_and(|target| target.value.get(keyword) == Some(&Value::Bool(true)))
     }
 
@@ -505,6 +505,6 @@ fn component(node: &Node<'_>) -> Option<String> {
     }
 }
 
-fn quiet() -> Diagnostics {
+fn discarded() -> Diagnostics {
     Diagnostics::new(Strictness::Lenient)
 }

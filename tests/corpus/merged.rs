@@ -70,7 +70,7 @@ impl<'d> Merged<'d> {
 
     /// Whether every schema with a type allows `null`.
     pub fn nullable(&self) -> bool {
-        let mut said = false;
+        let mut messages = false;
         for node in &self.schemas {
             let listed = node.value.get("enum").and_then(Value::as_array);
             if node.value.get("const").is_some() || listed.is_some_and(|list| !list.contains(&Value::Null)) {
@@ -78,12 +78,12 @@ impl<'d> Merged<'d> {
             }
             let nullable = node.value.get("nullable") == Some(&Value::Bool(true));
             match node.value.get("type") {
-                Some(Value::Array(list)) if list.iter().any(|kind| kind == "null") => said = true,
+                Some(Value::Array(list)) if list.iter().any(|kind| kind == "null") => messages = true,
                 Some(_) if !nullable => return false,
-                _ => said |= nullable,
+                _ => messages |= nullable,
             }
         }
-        said
+        messages
     }
 
     /// The values that all schemas list, when one does.

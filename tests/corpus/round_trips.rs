@@ -241,10 +241,10 @@ impl Rewriter {
             .trim_end()
             .split_at_checked(1)
             .ok_or_else(|| io::Error::other(format!("the program ended at {name}: {value}")))?;
-        let mut answer = vec![0; length.parse().map_err(io::Error::other)?];
-        self.output.read_exact(&mut answer)?;
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        Ok(if sign == "+" { Ok(Json::parse(&answer)) } else { Err(answer) })
+        let mut response = vec![0; length.parse().map_err(io::Error::other)?];
+        self.output.read_exact(&mut response)?;
+        let response = String::from_utf8_lossy(&response).into_owned();
+        Ok(if sign == "+" { Ok(Json::parse(&response)) } else { Err(response) })
     }
 }
 

@@ -43,7 +43,7 @@ mod round_trips;
 mod unions;
 mod wire;
 
-use crates::{Said, Workspace};
+use crates::{Messages, Workspace};
 use emitted_unions::Emitted;
 use hmac_sha256::Hash;
 use list::Published;
@@ -113,13 +113,13 @@ fn main() -> io::Result<ExitCode> {
             workspace.add(outcome, &file)?;
         }
     }
-    let said = if options.no_check { HashMap::new() } else { workspace.check()? };
-    let table = table(&outcomes, (!options.no_check).then_some(&said));
+    let messages = if options.no_check { HashMap::new() } else { workspace.check()? };
+    let table = table(&outcomes, (!options.no_check).then_some(&messages));
     match options.table {
         Some(path) => fs::write(path, table)?,
         None => print!("{table}"),
     }
-    Ok(summary(&outcomes, &said))
+    Ok(summary(&outcomes, &messages))
 }
 
 /// The table of unions, and the values that are read as another variant than is meant.
@@ -163,8 +163,8 @@ fn emitted_unions(options: &Options, mut documents: Vec<Published>) -> io::Resul
             workspace.add_program(&outcome, &file, &emitted_unions::PROGRAM)?;
         }
     }
-    for (document, said) in workspace.build()? {
-        if let Said { errors: 1.., first: Some(first), .. } = said {
+    for (document, messages) in workspace.build()? {
+        if let Messages { errors: 1.., first: Some(first), .. } = messages {
             return Err(io::Error::other(format!("{document} does not compile: {first}")));
         }
     }
@@ -187,11 +187,11 @@ fn both_halves(options: &Options, mut documents: Vec<Published>) -> io::Result<E
             workspace.add_program(&outcome, &file, program)?;
         }
     }
-    let said = workspace.build()?;
+    let messages = workspace.build()?;
     let mut table = format!("{}\n", wire::HEAD);
     let mut is_sound = true;
     for document in &documents {
-        if let Some(Said { errors: 1.., first: Some(first), .. }) = said.get(&crates::key(&document.name)) {
+        if let Some(Messages { errors: 1.., first: Some(first), .. }) = messages.get(&crates::key(&document.name)) {
             eprintln!("{} does not compile: {first}", document.name);
             is_sound = false;
             continue;
@@ -247,15 +247,15 @@ fn scratch(name: &str) -> PathBuf {
     target.map_or_else(|| specwright_tests::repository().join("target"), PathBuf::from).join(name)
 }
 
-fn table(outcomes: &[Outcome], said: Option<&HashMap<String, Said>>) -> String {
+fn table(outcomes: &[Outcome], messages: Option<&HashMap<String, Messages>>) -> String {
     let mut table = HEAD.to_owned();
     for outcome in outcomes {
         let Outcome { name, version, operations, generated, schemas, skipped, fallbacks, warnings, .. } = outcome;
-        let compiled = said.map(|said| said.get(&crates::key(name)).cloned().unwrap_or_default());
+        let compiled = messages.map(|messages| messages.get(&crates::key(name)).cloned().unwrap_or_default());
         let check = match (&outcome.refusal, &compiled) {
             (Some(refusal), _) => format!("refused: {refusal}\t\t"),
             (None, None) => "\t\t".to_owned(),
-            (None, Some(Said { errors, warnings, .. })) => {
+            (None, Some(Messages { errors, warnings, .. })) => {
                 format!("{}\t{errors}\t{warnings}", if *errors == 0 { "ok" } else { "failed" })
             }
         };
@@ -283,12 +283,12 @@ fn hash(outcome: &Outcome) -> String {
     bytes.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-fn summary(outcomes: &[Outcome], said: &HashMap<String, Said>) -> ExitCode {
+fn summary(outcomes: &[Outcome], messages: &HashMap<String, Messages>) -> ExitCode {
     let mut sound = 0;
     for outcome in outcomes {
-        match (&outcome.refusal, said.get(&crates::key(&outcome.name))) {
+        match (&outcome.refusal, messages.get(&crates::key(&outcome.name))) {
             (Some(refusal), _) => eprintln!("{}: refused: {refusal}", outcome.name),
-            (None, Some(Said { first: Some(first), errors, warnings })) => {
+            (None, Some(Messages { first: Some(first), errors, warnings })) => {
                 eprintln!("{}: {errors} errors, {warnings} warnings, such as\n{first}", outcome.name);
             }
             _ => sound += 1,
@@ -306,11 +306,11 @@ fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome
             workspace.add_program(&outcome, &file, &round_trips::PROGRAM)?;
         }
     }
-    let said = workspace.build()?;
+    let messages = workspace.build()?;
     let mut all = RoundTrips::default();
     println!("name\tschemas\tsound\tvalues\texamples\tsound");
     for document in documents {
-        let errors = said.get(&crates::key(&document.name)).map_or(0, |said| said.errors);
+        let errors = messages.get(&crates::key(&document.name)).map_or(0, |messages| messages.errors);
         let program = workspace.program(&document.name);
         if errors > 0 || !program.exists() {
             println!("{}\t\t\tdoes not compile", document.name);
@@ -343,13 +343,13 @@ fn harness(options: &Options, folder: &Path, documents: &[Published], outcomes: 
             workspace.add_program(&outcome, &file, &harness::PROGRAM)?;
         }
     }
-    let said = workspace.build()?;
+    let messages = workspace.build()?;
     fs::create_dir_all(folder)?;
     let mut status = ExitCode::SUCCESS;
     for document in documents {
         let program = workspace.program(&document.name);
-        match said.get(&crates::key(&document.name)) {
-            Some(Said { errors, first: Some(first), .. }) if *errors > 0 => {
+        match messages.get(&crates::key(&document.name)) {
+            Some(Messages { errors, first: Some(first), .. }) if *errors > 0 => {
                 eprintln!("{}: {errors} errors, such as\n{first}", document.name);
                 status = ExitCode::FAILURE;
             }

@@ -139,17 +139,17 @@ impl<'d> Judge<'d> {
             let Some(node) = node else { continue };
             for value in self.values(origin, union, node) {
                 outcome.values += 1;
-                let meant = self.meant(origin, union, &validators, &value).filter(|meant| match meant {
+                let expected = self.expected(origin, union, &validators, &value).filter(|expected| match expected {
                     Meant::Named(_) => true,
                     Meant::Valid(valid) => *valid == index,
                 });
-                let Some(Meant::Named(meant) | Meant::Valid(meant)) = meant else {
+                let Some(Meant::Named(expected) | Meant::Valid(expected)) = expected else {
                     outcome.undecided += 1;
                     continue;
                 };
                 let found = match reader.choice(id, union, &value)? {
-                    Choice::Variant(found) if found == meant => {
-                        outcome.differences.extend(self.unlike(at, (id, origin, union), reader, meant, &value)?);
+                    Choice::Variant(found) if found == expected => {
+                        outcome.differences.extend(self.unlike(at, (id, origin, union), reader, expected, &value)?);
                         continue;
                     }
                     // A test that holds by chance: what cannot be read as the variant is tried as others.
@@ -168,7 +168,7 @@ impl<'d> Judge<'d> {
                     }
                 };
                 let text: String = value.to_string().chars().take(200).collect();
-                outcome.differences.push(format!("{at}\t{text} is read as {found} and is {}", name(union, meant)));
+                outcome.differences.push(format!("{at}\t{text} is read as {found} and is {}", name(union, expected)));
             }
         }
         Ok(())
@@ -180,7 +180,7 @@ impl<'d> Judge<'d> {
         at: &str,
         (id, origin, union): (TypeId, &Origin, &Union),
         reader: &mut Reader,
-        meant: usize,
+        expected: usize,
         value: &Value,
     ) -> io::Result<Option<String>> {
         let Reader::Emitted(emitted) = reader else { return Ok(None) };
@@ -191,12 +191,12 @@ impl<'d> Judge<'d> {
             *tag = json!("a value that nobody lists");
         }
         // Some variants hold nothing but their own value.
-        let Ok(written) = emitted.write(id, meant, &untagged)? else { return Ok(None) };
+        let Ok(written) = emitted.write(id, expected, &untagged)? else { return Ok(None) };
         let read = emitted.read(id, &written)?;
         let named = self.named(origin, union, &written);
-        let is_same = read == Ok(Some(meant)) && named.is_none_or(|named| named == meant);
+        let is_same = read == Ok(Some(expected)) && named.is_none_or(|named| named == expected);
         let text: String = written.to_string().chars().take(200).collect();
-        Ok((!is_same).then(|| format!("{at}\t{} is written as {text}, which is {read:?}", name(union, meant))))
+        Ok((!is_same).then(|| format!("{at}\t{} is written as {text}, which is {read:?}", name(union, expected))))
     }
 
     /// Values of a variant, and some of them with each value of the discriminator.
@@ -226,7 +226,13 @@ impl<'d> Judge<'d> {
     }
 
     /// The variant according to the discriminator or the validator, if it is unambiguous.
-    fn meant(&self, origin: &Origin, union: &Union, validators: &[Option<Validator>], value: &Value) -> Option<Meant> {
+    fn expected(
+        &self,
+        origin: &Origin,
+        union: &Union,
+        validators: &[Option<Validator>],
+        value: &Value,
+    ) -> Option<Meant> {
         if let Some(named) = self.named(origin, union, value) {
             // A value with the name of a variant that does not allow the name contradicts the document.
             return is_valid(validators.get(named)?.as_ref(), value).then_some(Meant::Named(named));

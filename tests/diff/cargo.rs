@@ -117,15 +117,15 @@ impl Crate {
                 .filter_map(|span| Some((span["file_name"].as_str()?.to_owned(), span["line_start"].as_u64()?)))
                 .filter(|(file, _)| file.starts_with("probes/"))
                 .collect();
-            let says = message["message"]["rendered"].as_str().unwrap_or_default();
-            if found.is_empty() && !says.contains("aborting due to") && !says.contains("could not compile") {
-                elsewhere += says;
+            let rendered = message["message"]["rendered"].as_str().unwrap_or_default();
+            if found.is_empty() && !rendered.contains("aborting due to") && !rendered.contains("could not compile") {
+                elsewhere += rendered;
             }
             places.extend(found);
         }
         assert!(elsewhere.is_empty(), "errors outside of probes:\n{elsewhere}");
-        let says = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() || !places.is_empty(), "cargo check: {says}\n{stdout}");
+        let rendered = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() || !places.is_empty(), "cargo check: {rendered}\n{stdout}");
         places
     }
 

@@ -150,10 +150,10 @@ fn reported_changes_are_verified_with_the_compiler() {
 /// those with a removed path.
 fn broken(difference: &Difference, old: &Version, new: &Version, probes: &[Probe]) -> BTreeSet<String> {
     let paths: Vec<&str> = old.surface.items.iter().map(|item| item.path.as_str()).collect();
-    let gone: Vec<&str> = paths.into_iter().filter(|path| new.surface.item(path).is_none()).collect();
+    let removed: Vec<&str> = paths.into_iter().filter(|path| new.surface.item(path).is_none()).collect();
     let breaking = difference.changes.iter().filter(|change| change.impact == Impact::Breaking);
     let mut broken: BTreeSet<String> = breaking.flat_map(|change| change.broken.clone()).collect();
-    let names = |probe: &&Probe| gone.iter().any(|path| probes::mentions(&probe.code, path));
+    let names = |probe: &&Probe| removed.iter().any(|path| probes::mentions(&probe.code, path));
     broken.extend(probes.iter().filter(names).map(|probe| probe.key.clone()));
     broken
 }

@@ -33,25 +33,27 @@ fn code(item: &Item, entry: &Entry) -> String {
         EntryKind::Path if item.kind == ItemKind::Trait => format!("<T: client::{name}>(_: T) {{}}"),
         EntryKind::Path => format!("(_: client::{name}) {{}}"),
         EntryKind::Method(arguments) => {
-            let (taken, given) = both(arguments);
-            format!("(client: &Client, {taken}) {{ let _ = client.{name}({given}); }}")
+            let (parameter_type, argument_values) = both(arguments);
+            format!("(client: &Client, {parameter_type}) {{ let _ = client.{name}({argument_values}); }}")
         }
         EntryKind::Constructor(arguments) => {
-            let (taken, given) = both(arguments);
-            format!("({taken}) -> {path} {{ {path}::{name}({given}) }}")
+            let (parameter_type, argument_values) = both(arguments);
+            format!("({parameter_type}) -> {path} {{ {path}::{name}({argument_values}) }}")
         }
         EntryKind::Literal(fields) => {
-            let (taken, given) = both(fields);
-            format!("({taken}) -> {path} {{ {path} {{ {given} }} }}")
+            let (parameter_type, argument_values) = both(fields);
+            format!("({parameter_type}) -> {path} {{ {path} {{ {argument_values} }} }}")
         }
         EntryKind::Setter(None) => format!("(it: {path}) -> {path} {{ it.{name}() }}"),
-        EntryKind::Setter(Some(taken)) => format!("(it: {path}, value: {taken}) -> {path} {{ it.{name}(value) }}"),
-        EntryKind::Field(held) => format!("(it: {path}) -> {held} {{ it.{name} }}"),
+        EntryKind::Setter(Some(parameter_type)) => {
+            format!("(it: {path}, value: {parameter_type}) -> {path} {{ it.{name}(value) }}")
+        }
+        EntryKind::Field(type_text) => format!("(it: {path}) -> {type_text} {{ it.{name} }}"),
         EntryKind::Variant(None) => format!("() -> {path} {{ {path}::{name} }}"),
-        EntryKind::Variant(Some(held)) if held.starts_with('{') => record(path, name, held),
-        EntryKind::Variant(Some(held)) => {
+        EntryKind::Variant(Some(type_text)) if type_text.starts_with('{') => record(path, name, type_text),
+        EntryKind::Variant(Some(type_text)) => {
             format!(
-                "(it: {path}, value: {held}) {{ if let {path}::{name}(inner) = it {{ let _: {held} = inner; }} let _ = {path}::{name}(value); }}"
+                "(it: {path}, value: {type_text}) {{ if let {path}::{name}(inner) = it {{ let _: {type_text} = inner; }} let _ = {path}::{name}(value); }}"
             )
         }
         EntryKind::Trait if matches!(name.as_str(), "Serialize" | "Deserialize") => {
@@ -61,14 +63,16 @@ fn code(item: &Item, entry: &Entry) -> String {
         EntryKind::Trait if name == "Hash" => format!("() where {path}: std::hash::Hash {{}}"),
         EntryKind::Trait if name == "Debug" => format!("() where {path}: std::fmt::Debug {{}}"),
         EntryKind::Trait => format!("() where {path}: {name} {{}}"),
-        EntryKind::Inner(held) if item.kind == ItemKind::Wrapper => format!("(it: {path}) -> {held} {{ it.0 }}"),
-        EntryKind::Inner(held) => format!("(it: {path}) -> {held} {{ {held}::from(it) }}"),
-        EntryKind::Output(held) => {
-            format!("(it: {path}<Client>) {{ let _ = async {{ let _: Result<{held}, _> = it.send().await; }}; }}")
+        EntryKind::Inner(type_text) if item.kind == ItemKind::Wrapper => {
+            format!("(it: {path}) -> {type_text} {{ it.0 }}")
         }
-        EntryKind::Failure(held) => {
+        EntryKind::Inner(type_text) => format!("(it: {path}) -> {type_text} {{ {type_text}::from(it) }}"),
+        EntryKind::Output(type_text) => {
+            format!("(it: {path}<Client>) {{ let _ = async {{ let _: Result<{type_text}, _> = it.send().await; }}; }}")
+        }
+        EntryKind::Failure(type_text) => {
             format!(
-                "(it: {path}<Client>) {{ let _ = async {{ let _: Result<_, runtime::Error<{held}>> = it.send().await; }}; }}"
+                "(it: {path}<Client>) {{ let _ = async {{ let _: Result<_, runtime::Error<{type_text}>> = it.send().await; }}; }}"
             )
         }
         EntryKind::Pages { page, item } => {
@@ -85,13 +89,13 @@ fn code(item: &Item, entry: &Entry) -> String {
             format!("<S: {traits}>(service: S) {{ let _ = client::service::{name}(service); }}")
         }
         EntryKind::Target(target) => format!("(it: {path}) -> {target} {{ it }}"),
-        EntryKind::Value(held) => format!("() {{ let _: {held} = {path}; }}"),
+        EntryKind::Value(type_text) => format!("() {{ let _: {type_text} = {path}; }}"),
     }
 }
 
 /// A variant of named fields, made and matched in full.
-fn record(path: &str, name: &str, held: &str) -> String {
-    let fields = held.trim_matches(['{', '}', ' ']);
+fn record(path: &str, name: &str, type_text: &str) -> String {
+    let fields = type_text.trim_matches(['{', '}', ' ']);
     // A comma within the brackets of a type does not end a field.
     let mut depth = 0_usize;
     let is_end = |c: char| {
@@ -109,8 +113,8 @@ fn record(path: &str, name: &str, held: &str) -> String {
 
 /// The arguments as parameters and as values.
 fn both(arguments: &[Argument]) -> (String, String) {
-    let taken: Vec<String> =
-        arguments.iter().map(|argument| format!("{}: {}", argument.name, argument.taken)).collect();
-    let given: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
-    (taken.join(", "), given.join(", "))
+    let parameter_type: Vec<String> =
+        arguments.iter().map(|argument| format!("{}: {}", argument.name, argument.parameter_type)).collect();
+    let argument_values: Vec<&str> = arguments.iter().map(|argument| argument.name.as_str()).collect();
+    (parameter_type.join(", "), argument_values.join(", "))
 }

@@ -100,8 +100,8 @@ fn place(document: &Value, pointer: &str) -> String {
 }
 
 fn identity(element: &Value) -> String {
-    let said = ["name", "title", "$ref"].iter().find_map(|key| element.get(key)?.as_str());
-    said.map_or_else(
+    let name_of_element = ["name", "title", "$ref"].iter().find_map(|key| element.get(key)?.as_str());
+    name_of_element.map_or_else(
         || {
             let properties = element.get("properties").unwrap_or(element).as_object();
             properties

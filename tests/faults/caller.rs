@@ -42,16 +42,16 @@ impl Caller {
         let reqwest = ReqwestTransport::connecting_within(CONNECT).unwrap();
         [
             Self::over_hyper(builder()),
-            Self::over("reqwest", builder().transport(reqwest)),
+            Self::transport_name("reqwest", builder().transport(reqwest)),
             Self::Blocking(builder().build_blocking().unwrap()),
         ]
     }
 
     pub fn over_hyper(builder: Builder) -> Self {
-        Self::over("hyper", builder)
+        Self::transport_name("hyper", builder)
     }
 
-    pub fn over(transport: &'static str, builder: Builder) -> Self {
+    pub fn transport_name(transport: &'static str, builder: Builder) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         Self::Async(Box::new(runtime), builder.build().unwrap(), transport)
     }
@@ -82,7 +82,7 @@ impl Caller {
 }
 
 pub fn outcome<A: Debug, E: Debug + 'static>(result: Result<A, Error<E>>) -> Result<String, Failed> {
-    result.map(|answer| format!("{answer:?}")).map_err(|error| Failed::of(&error))
+    result.map(|response| format!("{response:?}")).map_err(|error| Failed::of(&error))
 }
 
 /// What kind of error it is.

@@ -2,7 +2,7 @@
 
 use crate::caller::{Caller, Kind, client, in_time};
 use crate::process::in_a_process;
-use crate::server::{Act, Server, answer, answer_with, send};
+use crate::server::{Act, Server, answer_with, response, send};
 use specwright_runtime::TransportErrorKind::BodyTooLarge;
 use std::io::Write as _;
 
@@ -11,7 +11,7 @@ struct Row {
     status: &'static str,
     body: &'static str,
     kind: Kind,
-    says: &'static str,
+    message: &'static str,
     requests: usize,
 }
 
@@ -49,16 +49,16 @@ fn error_pages_of_gateways() {
         ("200 OK", "null", Decode, "found null", 1),
         ("403 Forbidden", r#"{"code":"NO_PERMISSION","details":{},"message":"","status":"error"}"#, Failure, "403", 1),
     ];
-    let rows = rows.map(|(status, body, kind, says, requests)| Row { status, body, kind, says, requests });
+    let rows = rows.map(|(status, body, kind, message, requests)| Row { status, body, kind, message, requests });
     in_time(move || {
-        for Row { status, body, kind, says, requests } in rows {
-            let server = Server::doing([answer(status, body)]);
+        for Row { status, body, kind, message, requests } in rows {
+            let server = Server::doing([response(status, body)]);
             for (caller, count) in Caller::each(|| client(&server)).into_iter().zip([1, 2, 3]) {
                 let failed = caller.read().unwrap_err();
                 assert_eq!(failed.kind, kind, "{}: {failed:?}", caller.transport());
                 assert_eq!(failed.status.unwrap().as_str(), &status[..3]);
                 assert_eq!(String::from_utf8_lossy(&failed.body), body);
-                assert!(failed.message.contains(says), "{}", failed.message);
+                assert!(failed.message.contains(message), "{}", failed.message);
                 assert!(!failed.message.contains('\n') && failed.message.len() < 1_000, "{}", failed.message);
                 assert_eq!(server.requests().len(), requests * count, "{status}");
             }
@@ -107,7 +107,7 @@ fn endless_nesting_is_an_error() {
     ];
     in_time(move || {
         for (status, body) in bodies {
-            let server = Server::doing([answer(&format!("{status} Nested"), &body)]);
+            let server = Server::doing([response(&format!("{status} Nested"), &body)]);
             for caller in Caller::each(|| client(&server).retry(specwright_runtime::Retry::never())) {
                 let failed = caller.read().unwrap_err();
                 assert!(matches!(failed.kind, Kind::Decode), "{}: {:?}", caller.transport(), failed.kind);
@@ -141,10 +141,10 @@ fn a_gzip_bomb() {
     in_a_process("content::a_gzip_bomb", || {
         let bomb = bomb(512);
         assert!(bomb.len() < LIMIT, "{} bytes are received", bomb.len());
-        let answers = [compressed("200 OK", &bomb), compressed("418 I'm a teapot", &bomb)];
+        let responses = [compressed("200 OK", &bomb), compressed("418 I'm a teapot", &bomb)];
         let kinds = [Kind::Transport(BodyTooLarge), Kind::Undocumented];
-        for (answer, kind) in answers.into_iter().zip(kinds) {
-            let server = Server::doing([answer]);
+        for (response, kind) in responses.into_iter().zip(kinds) {
+            let server = Server::doing([response]);
             for caller in Caller::each(|| client(&server).max_response_size(LIMIT)) {
                 let before = crate::ALLOCATOR.allocated();
                 let failed = caller.read().unwrap_err();

@@ -2,7 +2,7 @@
 
 use crate::caller::{client, in_time, keeps_secrets, outcome};
 use crate::process::in_a_process;
-use crate::server::{Act, Server, answer, drip, send};
+use crate::server::{Act, Server, drip, response, send};
 use specwright_runtime::oauth::OAuth;
 use specwright_runtime::{
     Body, BoxFuture, Limits, Outcome, Retry, Transport, TransportError, TransportErrorKind, http,
@@ -138,11 +138,11 @@ fn calls_dropped_during_a_token_renewal() {
         let count = Arc::clone(&renewals);
         let server = Server::answering(move |request| {
             if request.target != "/token" {
-                return vec![answer("200 OK", r#"{"portals":[]}"#)];
+                return vec![response("200 OK", r#"{"portals":[]}"#)];
             }
             count.fetch_add(1, Ordering::SeqCst);
             std::thread::sleep(Duration::from_millis(600));
-            vec![answer("200 OK", r#"{"access_token":"hunter2-new","expires_in":3600}"#)]
+            vec![response("200 OK", r#"{"access_token":"hunter2-new","expires_in":3600}"#)]
         });
         Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
             let oauth = OAuth::new("client", "hunter2-secret").refresh_token("hunter2-refresh");
@@ -161,7 +161,7 @@ fn calls_dropped_during_a_token_renewal() {
 #[test]
 fn blocking_calls_within_a_runtime() {
     in_time(|| {
-        let server = Server::doing([answer("503 Service Unavailable", "")]);
+        let server = Server::doing([response("503 Service Unavailable", "")]);
         let limits = Limits::new().rate(2, Duration::from_millis(50));
         let client = client(&server).limits(limits).build_blocking().unwrap();
         Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
@@ -171,8 +171,8 @@ fn blocking_calls_within_a_runtime() {
 
         let silent = Server::doing([send(""), Act::Hold]);
         let oauth = || OAuth::new("client", "hunter2-secret").refresh_token("hunter2-refresh");
-        let hasty = oauth().token_url(silent.url()).timeout(Duration::from_millis(100));
-        let client = crate::caller::client(&silent).oauth(hasty).build_blocking().unwrap();
+        let without_retries = oauth().token_url(silent.url()).timeout(Duration::from_millis(100));
+        let client = crate::caller::client(&silent).oauth(without_retries).build_blocking().unwrap();
         Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
             assert!(client.get_portals().send().is_err());
         });

@@ -2,7 +2,7 @@
 //! over each transport, with a call that may be repeated and with one that must not.
 
 use crate::caller::{Builder, Caller, Failed, Kind, client, client_at, in_time};
-use crate::server::{Act, Nobody, Server, answer, drip, send};
+use crate::server::{Act, Nobody, Server, drip, response, send};
 use specwright_runtime::TransportErrorKind::{Body, BodyTooLarge, Connect, Other, Timeout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 
 /// What a server does, and what the client makes of it.
 struct Fault {
-    acts: Vec<Act>,
+    steps: Vec<Act>,
     /// Done to each connection before anything of it is read.
     is_greeting: bool,
     settings: fn(Builder) -> Builder,
@@ -23,28 +23,28 @@ struct Fault {
     /// The kept part of the body, if there was a response head.
     kept: Option<Vec<u8>>,
     /// The expected message.
-    says: &'static str,
+    message: &'static str,
     /// How often a call is made that may be repeated.
     attempts: usize,
 }
 
 impl Fault {
     /// A fault before a response.
-    fn new(acts: impl Into<Vec<Act>>, kind: Kind) -> Self {
+    fn new(steps: impl Into<Vec<Act>>, kind: Kind) -> Self {
         let (is_greeting, settings) = (false, |builder| builder);
-        Self { acts: acts.into(), is_greeting, settings, kind, kept: None, says: "", attempts: 3 }
+        Self { steps: steps.into(), is_greeting, settings, kind, kept: None, message: "", attempts: 3 }
     }
 
-    fn greeting(acts: impl Into<Vec<Act>>, kind: Kind) -> Self {
-        Self { is_greeting: true, ..Self::new(acts, kind) }
+    fn greeting(steps: impl Into<Vec<Act>>, kind: Kind) -> Self {
+        Self { is_greeting: true, ..Self::new(steps, kind) }
     }
 
     fn keeping(self, body: impl Into<Vec<u8>>) -> Self {
         Self { kept: Some(body.into()), ..self }
     }
 
-    fn saying(self, says: &'static str) -> Self {
-        Self { says, ..self }
+    fn expecting_message(self, message: &'static str) -> Self {
+        Self { message, ..self }
     }
 
     fn with(self, settings: fn(Builder) -> Builder) -> Self {
@@ -58,56 +58,56 @@ impl Fault {
 
     fn check(self) {
         in_time(move || {
-            let is_well = Arc::new(AtomicBool::new(false));
-            let server = self.server(&is_well);
+            let recovers = Arc::new(AtomicBool::new(false));
+            let server = self.server(&recovers);
             for caller in Caller::each(|| (self.settings)(client(&server))) {
-                let over = caller.transport();
-                is_well.store(false, Ordering::SeqCst);
+                let transport_name = caller.transport();
+                recovers.store(false, Ordering::SeqCst);
                 let start = Instant::now();
                 let before = server.connections().max(server.requests().len());
-                self.is_met(over, &caller.read().unwrap_err());
-                self.was_tried(over, &server, before, self.attempts);
+                self.is_met(transport_name, &caller.read().unwrap_err());
+                self.was_tried(transport_name, &server, before, self.attempts);
                 let before = server.connections().max(server.requests().len());
-                self.is_met(over, &caller.write().unwrap_err());
-                self.was_tried(over, &server, before, 1);
-                assert!(start.elapsed() < Duration::from_secs(6), "{over}: it took {:?}", start.elapsed());
+                self.is_met(transport_name, &caller.write().unwrap_err());
+                self.was_tried(transport_name, &server, before, 1);
+                assert!(start.elapsed() < Duration::from_secs(6), "{transport_name}: it took {:?}", start.elapsed());
 
                 // The client is as good as before.
-                is_well.store(true, Ordering::SeqCst);
+                recovers.store(true, Ordering::SeqCst);
                 if !self.is_greeting {
-                    assert!(caller.read().is_ok(), "{over}");
-                    assert!(caller.write().unwrap().contains("Zylker"), "{over}");
+                    assert!(caller.read().is_ok(), "{transport_name}");
+                    assert!(caller.write().unwrap().contains("Zylker"), "{transport_name}");
                 }
             }
         });
     }
 
-    fn server(&self, is_well: &Arc<AtomicBool>) -> Server {
-        let acts = self.acts.clone();
+    fn server(&self, recovers: &Arc<AtomicBool>) -> Server {
+        let steps = self.steps.clone();
         if self.is_greeting {
-            return Server::greeting(acts);
+            return Server::greeting(steps);
         }
-        let is_well = Arc::clone(is_well);
-        Server::answering(move |request| match (is_well.load(Ordering::SeqCst), &*request.method) {
-            (false, _) => acts.clone(),
-            (true, "GET") => vec![answer("200 OK", READ)],
-            (true, _) => vec![answer("200 OK", WRITTEN)],
+        let recovers = Arc::clone(recovers);
+        Server::answering(move |request| match (recovers.load(Ordering::SeqCst), &*request.method) {
+            (false, _) => steps.clone(),
+            (true, "GET") => vec![response("200 OK", READ)],
+            (true, _) => vec![response("200 OK", WRITTEN)],
         })
     }
 
-    fn is_met(&self, over: &str, failed: &Failed) {
-        assert_eq!(failed.kind, self.kind, "{over}: {failed:?}");
-        assert_eq!(failed.status.is_some(), self.kept.is_some(), "{over}: {failed:?}");
+    fn is_met(&self, transport_name: &str, failed: &Failed) {
+        assert_eq!(failed.kind, self.kind, "{transport_name}: {failed:?}");
+        assert_eq!(failed.status.is_some(), self.kept.is_some(), "{transport_name}: {failed:?}");
         if let Some(kept) = &self.kept {
-            assert_eq!(String::from_utf8_lossy(&failed.body), String::from_utf8_lossy(kept), "{over}");
+            assert_eq!(String::from_utf8_lossy(&failed.body), String::from_utf8_lossy(kept), "{transport_name}");
         }
-        assert!(failed.message.contains(self.says), "{over}: {}", failed.message);
-        assert!(!failed.message.contains("127.0.0.1"), "{over}: a URL in {}", failed.message);
+        assert!(failed.message.contains(self.message), "{transport_name}: {}", failed.message);
+        assert!(!failed.message.contains("127.0.0.1"), "{transport_name}: a URL in {}", failed.message);
     }
 
-    fn was_tried(&self, over: &str, server: &Server, before: usize, attempts: usize) {
+    fn was_tried(&self, transport_name: &str, server: &Server, before: usize, attempts: usize) {
         let tried = if self.is_greeting { server.connections() } else { server.requests().len() };
-        assert_eq!(tried - before, attempts, "{over}: tries");
+        assert_eq!(tried - before, attempts, "{transport_name}: tries");
     }
 }
 
@@ -139,7 +139,7 @@ fn a_server_that_recovers_during_retries() {
         for caller in Caller::each(slow) {
             let starting = std::thread::spawn(move || {
                 std::thread::sleep(Duration::from_millis(150));
-                Server::at(address, |_| vec![answer("200 OK", WRITTEN)])
+                Server::at(address, |_| vec![response("200 OK", WRITTEN)])
             });
             assert!(caller.write().unwrap().contains("Zylker"), "{}", caller.transport());
             assert_eq!(starting.join().unwrap().requests().len(), 1);
@@ -149,17 +149,17 @@ fn a_server_that_recovers_during_retries() {
 
 #[test]
 fn a_reset_before_anything() {
-    Fault::greeting([Act::Wait, Act::Reset], Kind::Transport(Other)).saying("got no response").check();
+    Fault::greeting([Act::Wait, Act::Reset], Kind::Transport(Other)).expecting_message("got no response").check();
 }
 
 #[test]
 fn a_reset_when_the_request_was_read() {
-    Fault::new([Act::Reset], Kind::Transport(Other)).saying("got no response").check();
+    Fault::new([Act::Reset], Kind::Transport(Other)).expecting_message("got no response").check();
 }
 
 #[test]
 fn the_connection_closes_instead_of_a_response() {
-    Fault::new([Act::Close], Kind::Transport(Other)).saying("got no response").check();
+    Fault::new([Act::Close], Kind::Transport(Other)).expecting_message("got no response").check();
 }
 
 #[test]
@@ -174,39 +174,42 @@ fn a_reset_in_the_headers() {
 
 #[test]
 fn a_reset_in_the_body() {
-    let acts = [send(format!("{HEAD}content-length: 100\r\n\r\n{{\"portals\":[")), Act::Wait, Act::Reset];
-    Fault::new(acts, Kind::Transport(Body)).keeping("{\"portals\":[").saying("200 OK, but its body broke off").check();
+    let steps = [send(format!("{HEAD}content-length: 100\r\n\r\n{{\"portals\":[")), Act::Wait, Act::Reset];
+    Fault::new(steps, Kind::Transport(Body))
+        .keeping("{\"portals\":[")
+        .expecting_message("200 OK, but its body broke off")
+        .check();
 }
 
 #[test]
 fn a_truncated_chunk() {
-    let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n20\r\n{{\"portals\":[")), Act::Close];
-    Fault::new(acts, Kind::Transport(Body)).keeping("{\"portals\":[").check();
+    let steps = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n20\r\n{{\"portals\":[")), Act::Close];
+    Fault::new(steps, Kind::Transport(Body)).keeping("{\"portals\":[").check();
 }
 
 #[test]
 fn an_unterminated_chunked_body() {
-    let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n{:x}\r\n{READ}\r\n", READ.len())), Act::Close];
-    Fault::new(acts, Kind::Transport(Body)).keeping(READ).check();
+    let steps = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n{:x}\r\n{READ}\r\n", READ.len())), Act::Close];
+    Fault::new(steps, Kind::Transport(Body)).keeping(READ).check();
 }
 
 #[test]
 fn an_invalid_chunk_size() {
-    let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\nzz\r\n{READ}\r\n0\r\n\r\n")), Act::Close];
-    Fault::new(acts, Kind::Transport(Body)).keeping("").check();
+    let steps = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\nzz\r\n{READ}\r\n0\r\n\r\n")), Act::Close];
+    Fault::new(steps, Kind::Transport(Body)).keeping("").check();
 }
 
 #[test]
 fn a_content_length_that_is_too_long() {
-    let acts = [send(format!("{HEAD}content-length: 1000\r\n\r\n{READ}")), Act::Close];
-    Fault::new(acts, Kind::Transport(Body)).keeping(READ).saying("but its body broke off").check();
+    let steps = [send(format!("{HEAD}content-length: 1000\r\n\r\n{READ}")), Act::Close];
+    Fault::new(steps, Kind::Transport(Body)).keeping(READ).expecting_message("but its body broke off").check();
 }
 
 /// The rest is not part of the next response.
 #[test]
 fn a_content_length_that_is_too_short() {
-    let acts = [send(format!("{HEAD}content-length: 9\r\n\r\n{READ}"))];
-    Fault::new(acts, Kind::Decode).keeping(&READ[..9]).saying("not readable as JSON").once().check();
+    let steps = [send(format!("{HEAD}content-length: 9\r\n\r\n{READ}"))];
+    Fault::new(steps, Kind::Decode).keeping(&READ[..9]).expecting_message("not readable as JSON").once().check();
 }
 
 /// Nor is a whole answer that nobody asked for.
@@ -214,13 +217,13 @@ fn a_content_length_that_is_too_short() {
 fn two_responses_to_one_request() {
     in_time(|| {
         let smuggled = r#"{"portals":[{"name":"Smuggled"}]}"#;
-        let (first, second) = (answer("200 OK", READ), answer("200 OK", smuggled));
+        let (first, second) = (response("200 OK", READ), response("200 OK", smuggled));
         let (Act::Send(first), Act::Send(second)) = (first, second) else { unreachable!() };
         let server = Server::doing([send([first, second].concat())]);
         for caller in Caller::each(|| client(&server)) {
             for _ in 0..5 {
-                let answer = caller.read().unwrap();
-                assert!(!answer.contains("Smuggled"), "{}: {answer}", caller.transport());
+                let response = caller.read().unwrap();
+                assert!(!response.contains("Smuggled"), "{}: {response}", caller.transport());
             }
         }
     });
@@ -228,8 +231,8 @@ fn two_responses_to_one_request() {
 
 #[test]
 fn content_lengths_that_differ() {
-    let acts = [send(format!("{HEAD}content-length: 14\r\ncontent-length: 9\r\n\r\n{READ}"))];
-    Fault::new(acts, Kind::Transport(Other)).check();
+    let steps = [send(format!("{HEAD}content-length: 14\r\ncontent-length: 9\r\n\r\n{READ}"))];
+    Fault::new(steps, Kind::Transport(Other)).check();
 }
 
 /// `Content-Length` together with chunks: by one of them, part of the body is a second response (response smuggling).
@@ -248,7 +251,7 @@ fn a_content_length_together_with_chunks() {
             for caller in Caller::each(|| client(&server)) {
                 for _ in 0..5 {
                     match caller.read() {
-                        Ok(answer) => assert!(!answer.contains("Smuggled"), "{}: {answer}", caller.transport()),
+                        Ok(response) => assert!(!response.contains("Smuggled"), "{}: {response}", caller.transport()),
                         Err(failed) => assert!(!failed.message.contains("Smuggled"), "{}", failed.message),
                     }
                 }
@@ -263,7 +266,7 @@ fn unknown_statuses() {
         for status in
             ["000", "099", "199 Odd", "299 Odd", "399 Odd", "600 Odd", "999 Odd", "1000", "20", "2x0", "-200", ""]
         {
-            let server = Server::doing([answer(status, READ)]);
+            let server = Server::doing([response(status, READ)]);
             for caller in Caller::each(|| client_at(&server.url()).timeout(Duration::from_secs(1))) {
                 let failed = caller.read().unwrap_err();
                 let known =
@@ -281,8 +284,8 @@ fn a_response_that_is_not_http() {
 
 #[test]
 fn endless_headers() {
-    let acts = [send(HEAD), Act::Forever(b"x-more: and more\r\n".repeat(100))];
-    Fault::new(acts, Kind::Transport(Other)).check();
+    let steps = [send(HEAD), Act::Forever(b"x-more: and more\r\n".repeat(100))];
+    Fault::new(steps, Kind::Transport(Other)).check();
 }
 
 #[test]
@@ -293,38 +296,48 @@ fn a_header_that_is_not_text() {
 
 #[test]
 fn silence_instead_of_a_response() {
-    let hasty = |builder: Builder| builder.timeout(Duration::from_millis(300));
-    Fault::new([Act::Hold], Kind::Transport(Timeout)).with(hasty).saying("timed out").once().check();
+    let without_retries = |builder: Builder| builder.timeout(Duration::from_millis(300));
+    Fault::new([Act::Hold], Kind::Transport(Timeout))
+        .with(without_retries)
+        .expecting_message("timed out")
+        .once()
+        .check();
 }
 
 #[test]
 fn silence_until_the_next_attempt() {
-    let hasty = |builder: Builder| builder.attempt_timeout(Duration::from_millis(100));
-    Fault::new([Act::Hold], Kind::Transport(Timeout)).with(hasty).saying("timed out").check();
+    let without_retries = |builder: Builder| builder.attempt_timeout(Duration::from_millis(100));
+    Fault::new([Act::Hold], Kind::Transport(Timeout)).with(without_retries).expecting_message("timed out").check();
 }
 
 #[test]
 fn headers_that_drip() {
-    let hasty = |builder: Builder| builder.timeout(Duration::from_millis(300)).read_timeout(Duration::from_millis(100));
-    let acts = [drip(HEAD.repeat(10), Duration::from_millis(20)), Act::Hold];
-    Fault::new(acts, Kind::Transport(Timeout)).with(hasty).once().check();
+    let without_retries =
+        |builder: Builder| builder.timeout(Duration::from_millis(300)).read_timeout(Duration::from_millis(100));
+    let steps = [drip(HEAD.repeat(10), Duration::from_millis(20)), Act::Hold];
+    Fault::new(steps, Kind::Transport(Timeout)).with(without_retries).once().check();
 }
 
 #[test]
 fn a_body_that_stops() {
-    let hasty = |builder: Builder| builder.read_timeout(Duration::from_millis(100));
-    let acts = [send(format!("{HEAD}content-length: 100\r\n\r\n{{\"portals\":[")), Act::Hold];
-    Fault::new(acts, Kind::Transport(Timeout)).with(hasty).keeping("{\"portals\":[").saying("timed out").check();
+    let without_retries = |builder: Builder| builder.read_timeout(Duration::from_millis(100));
+    let steps = [send(format!("{HEAD}content-length: 100\r\n\r\n{{\"portals\":[")), Act::Hold];
+    Fault::new(steps, Kind::Transport(Timeout))
+        .with(without_retries)
+        .keeping("{\"portals\":[")
+        .expecting_message("timed out")
+        .check();
 }
 
 /// Each piece is received in time, but the timeout of the call applies.
 #[test]
 fn a_body_that_drips() {
-    let hasty = |builder: Builder| builder.timeout(Duration::from_millis(400)).read_timeout(Duration::from_millis(200));
+    let without_retries =
+        |builder: Builder| builder.timeout(Duration::from_millis(400)).read_timeout(Duration::from_millis(200));
     in_time(move || {
         let start = send(format!("{HEAD}content-length: 1000\r\n\r\n"));
         let server = Server::doing([start, drip(" ".repeat(1000), Duration::from_millis(20))]);
-        for caller in Caller::each(|| hasty(client(&server))) {
+        for caller in Caller::each(|| without_retries(client(&server))) {
             for outcome in [caller.read(), caller.write()] {
                 let failed = outcome.unwrap_err();
                 assert_eq!(failed.kind, Kind::Transport(Timeout), "{}: {failed:?}", caller.transport());
@@ -339,10 +352,10 @@ fn a_body_that_drips() {
 #[test]
 fn a_body_that_is_longer_than_allowed() {
     let short = |builder: Builder| builder.max_response_size(10_000);
-    let acts = [send(format!("{HEAD}content-length: 10000000000\r\n\r\n")), Act::Forever(vec![b' '; 1_000])];
-    let fault = Fault::new(acts, Kind::Transport(BodyTooLarge)).with(short).keeping(vec![b' '; 10_000]);
+    let steps = [send(format!("{HEAD}content-length: 10000000000\r\n\r\n")), Act::Forever(vec![b' '; 1_000])];
+    let fault = Fault::new(steps, Kind::Transport(BodyTooLarge)).with(short).keeping(vec![b' '; 10_000]);
     fault
-        .saying("200 OK, but its body is too large: the body of the response is larger than 10000 bytes")
+        .expecting_message("200 OK, but its body is too large: the body of the response is larger than 10000 bytes")
         .once()
         .check();
 }
@@ -351,8 +364,8 @@ fn a_body_that_is_longer_than_allowed() {
 fn chunks_that_are_longer_than_allowed() {
     let short = |builder: Builder| builder.max_response_size(10_000);
     let chunk = format!("3e8\r\n{}\r\n", " ".repeat(1_000));
-    let acts = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n")), Act::Forever(chunk.into())];
-    let fault = Fault::new(acts, Kind::Transport(BodyTooLarge)).with(short).keeping(vec![b' '; 10_000]);
+    let steps = [send(format!("{HEAD}transfer-encoding: chunked\r\n\r\n")), Act::Forever(chunk.into())];
+    let fault = Fault::new(steps, Kind::Transport(BodyTooLarge)).with(short).keeping(vec![b' '; 10_000]);
     fault.once().check();
 }
 
@@ -360,18 +373,18 @@ fn chunks_that_are_longer_than_allowed() {
 #[test]
 fn an_error_that_is_longer_than_allowed() {
     let short = |builder: Builder| builder.max_response_size(1_000);
-    let acts =
+    let steps =
         [send("HTTP/1.1 418 I'm a teapot\r\ncontent-length: 10000000000\r\n\r\n"), Act::Forever(b"teapot ".to_vec())];
     let kept = b"teapot ".iter().copied().cycle().take(1_000).collect::<Vec<u8>>();
-    let fault = Fault::new(acts, Kind::Undocumented).with(short).keeping(kept);
-    fault.saying("418 I'm a teapot, which is not documented: teapot teapot").once().check();
+    let fault = Fault::new(steps, Kind::Undocumented).with(short).keeping(kept);
+    fault.expecting_message("418 I'm a teapot, which is not documented: teapot teapot").once().check();
 }
 
 /// A connection that the server closes after a response, without `Connection: close`, is not used for the next call.
 #[test]
 fn connections_that_end_between_calls() {
     in_time(|| {
-        let server = Server::answering(|_| vec![answer("200 OK", WRITTEN), Act::Close]);
+        let server = Server::answering(|_| vec![response("200 OK", WRITTEN), Act::Close]);
         for caller in Caller::each(|| client(&server)) {
             for _ in 0..20 {
                 assert!(caller.write().is_ok(), "{}", caller.transport());

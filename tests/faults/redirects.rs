@@ -1,7 +1,7 @@
 //! Redirects to another host: no credential follows, wherever it is in the request.
 
 use crate::caller::{TOKEN, in_time, keeps_secrets, printed};
-use crate::server::{Act, Server, answer, answer_with};
+use crate::server::{Act, Server, answer_with, response};
 use specwright_runtime::{
     Api, Body, Client, ClientBuilder, Error, Operation, RawResponse, RequestWriter, ReqwestTransport, SecurityScheme,
 };
@@ -94,7 +94,7 @@ fn redirect(status: u16, location: &str) -> [Act; 1] {
 #[test]
 fn to_another_host() {
     in_time(|| {
-        let elsewhere = Server::doing([answer("200 OK", "\"stolen\"")]);
+        let elsewhere = Server::doing([response("200 OK", "\"stolen\"")]);
         // Another port is another server, as are another name for the same and a URL without scheme.
         let port = elsewhere.address().port();
         for host in
@@ -116,7 +116,7 @@ fn to_another_host() {
 #[test]
 fn to_another_host_by_way_of_the_same() {
     in_time(|| {
-        let elsewhere = Server::doing([answer("200 OK", "\"stolen\"")]);
+        let elsewhere = Server::doing([response("200 OK", "\"stolen\"")]);
         let away = elsewhere.url();
         let server = Server::answering(move |request| match &*request.target {
             "/next" => redirect(307, &away).into(),
@@ -131,7 +131,7 @@ fn to_another_host_by_way_of_the_same() {
 fn redirects_within_the_origin_keep_credential_headers() {
     in_time(|| {
         let server = Server::answering(|request| match &*request.target {
-            "/other?next=http://127.0.0.1/" => vec![answer("200 OK", "\"found\"")],
+            "/other?next=http://127.0.0.1/" => vec![response("200 OK", "\"found\"")],
             _ => redirect(307, "/other?next=http://127.0.0.1/").into(),
         });
         assert_eq!(statuses(|| client(&server.url()), true), [200; 3]);

@@ -64,7 +64,7 @@ pub struct Server {
 }
 
 struct Shared {
-    answer: Box<Answer>,
+    response: Box<Answer>,
     wrap: Box<Wrap>,
     connections: AtomicUsize,
     requests: Mutex<Vec<Request>>,
@@ -73,46 +73,46 @@ struct Shared {
 
 impl Server {
     /// Does the same for every request.
-    pub fn doing(acts: impl Into<Vec<Act>>) -> Self {
-        let acts = acts.into();
-        Self::answering(move |_| acts.clone())
+    pub fn doing(steps: impl Into<Vec<Act>>) -> Self {
+        let steps = steps.into();
+        Self::answering(move |_| steps.clone())
     }
 
-    pub fn answering(answer: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static) -> Self {
-        Self::wrapped(|stream| Some(Box::new(stream)), answer)
+    pub fn answering(response: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static) -> Self {
+        Self::wrapped(|stream| Some(Box::new(stream)), response)
     }
 
     /// Does something with each connection and reads nothing from it.
-    pub fn greeting(acts: impl Into<Vec<Act>>) -> Self {
-        let acts = acts.into();
+    pub fn greeting(steps: impl Into<Vec<Act>>) -> Self {
+        let steps = steps.into();
         let greet = move |mut stream: TcpStream| -> Option<Box<dyn Connection>> {
             let socket = stream.try_clone().ok()?;
-            acts.iter().all(|act| act.perform(&mut stream, &socket)).then(|| Box::new(stream) as _)
+            steps.iter().all(|step| step.perform(&mut stream, &socket)).then(|| Box::new(stream) as _)
         };
         Self::wrapped(greet, |_| vec![Act::Close])
     }
 
     pub fn wrapped(
         wrap: impl Fn(TcpStream) -> Option<Box<dyn Connection>> + Send + Sync + 'static,
-        answer: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static,
+        response: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static,
     ) -> Self {
-        Self::listening((Ipv4Addr::LOCALHOST, 0).into(), wrap, answer)
+        Self::listening((Ipv4Addr::LOCALHOST, 0).into(), wrap, response)
     }
 
     /// At an address that another server has released.
-    pub fn at(address: SocketAddr, answer: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static) -> Self {
-        Self::listening(address, |stream| Some(Box::new(stream)), answer)
+    pub fn at(address: SocketAddr, response: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static) -> Self {
+        Self::listening(address, |stream| Some(Box::new(stream)), response)
     }
 
     fn listening(
         address: SocketAddr,
         wrap: impl Fn(TcpStream) -> Option<Box<dyn Connection>> + Send + Sync + 'static,
-        answer: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static,
+        response: impl Fn(&Request) -> Vec<Act> + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind(address).unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
-            answer: Box::new(answer),
+            response: Box::new(response),
             wrap: Box::new(wrap),
             connections: AtomicUsize::new(0),
             requests: Mutex::default(),
@@ -169,8 +169,8 @@ impl Shared {
         let mut unread = Vec::new();
         while let Some(request) = receive(&mut *stream, &mut unread) {
             self.requests.lock().unwrap().push(request.clone());
-            let acts = (self.answer)(&request);
-            if !acts.iter().all(|act| act.perform(&mut *stream, &socket)) {
+            let steps = (self.response)(&request);
+            if !steps.iter().all(|step| step.perform(&mut *stream, &socket)) {
                 return;
             }
         }
@@ -245,7 +245,7 @@ fn parsed(bytes: &[u8]) -> Option<(Request, usize)> {
 }
 
 /// An answer with a body of JSON.
-pub fn answer(status: &str, body: &str) -> Act {
+pub fn response(status: &str, body: &str) -> Act {
     answer_with(status, "", body)
 }
 

@@ -1,7 +1,7 @@
 //! Many callers at once, against a service that has enough of them.
 
 use crate::caller::{Builder, Caller, Failed, Kind, client, in_time, outcome};
-use crate::server::{Act, Request, Server, answer, answer_with};
+use crate::server::{Act, Request, Server, answer_with, response};
 use specwright_runtime::oauth::OAuth;
 use specwright_runtime::{Limits, Retry};
 use std::collections::VecDeque;
@@ -55,7 +55,7 @@ fn throttled(count: usize, per: Duration, refusal: Act) -> impl Fn(&Request) -> 
             return vec![refusal.clone()];
         }
         times.push_back(Instant::now());
-        vec![answer("200 OK", PORTALS)]
+        vec![response("200 OK", PORTALS)]
     }
 }
 
@@ -139,14 +139,14 @@ impl Service {
                 thread::sleep(pause);
                 let number = count.fetch_add(1, Ordering::SeqCst);
                 let body = format!(r#"{{"access_token":"hunter2-{number}","expires_in":3600,"token_type":"Bearer"}}"#);
-                return vec![answer("200 OK", &body)];
+                return vec![response("200 OK", &body)];
             }
             let number = count.load(Ordering::SeqCst).wrapping_sub(1);
             if request.headers["authorization"] == format!("Zoho-oauthtoken hunter2-{number}") {
-                return vec![answer("200 OK", PORTALS)];
+                return vec![response("200 OK", PORTALS)];
             }
             let body = r#"{"code":"INVALID_TOKEN","details":{},"message":"invalid oauth token","status":"error"}"#;
-            vec![answer("401 Unauthorized", body)]
+            vec![response("401 Unauthorized", body)]
         });
         Self { server, renewals }
     }
@@ -202,8 +202,9 @@ fn a_token_endpoint_that_never_responds() {
     in_time(|| {
         let server = Server::doing([Act::Hold]);
         let oauth = || OAuth::new("client", "hunter2-secret").refresh_token("hunter2-refresh");
-        let hasty = || oauth().token_url(format!("{}/token", server.url())).timeout(Duration::from_millis(200));
-        for caller in Caller::each(|| client(&server).oauth(hasty())) {
+        let without_retries =
+            || oauth().token_url(format!("{}/token", server.url())).timeout(Duration::from_millis(200));
+        for caller in Caller::each(|| client(&server).oauth(without_retries())) {
             let (start, before) = (Instant::now(), server.requests().len());
             for outcome in caller.storm(20) {
                 let failed = outcome.unwrap_err();
@@ -221,28 +222,28 @@ fn a_token_endpoint_that_never_responds() {
 fn token_endpoints_that_misbehave() {
     in_time(|| {
         let rows = [
-            vec![answer("200 OK", r#"{"error":"invalid_client"}"#)],
-            vec![answer("200 OK", r#"{"access_token":"hunter2-broken"#)],
-            vec![answer("200 OK", r#"{"access_token":["hunter2-list"]}"#)],
-            vec![answer("502 Bad Gateway", "<html>you sent hunter2-refresh and hunter2-secret</html>")],
+            vec![response("200 OK", r#"{"error":"invalid_client"}"#)],
+            vec![response("200 OK", r#"{"access_token":"hunter2-broken"#)],
+            vec![response("200 OK", r#"{"access_token":["hunter2-list"]}"#)],
+            vec![response("502 Bad Gateway", "<html>you sent hunter2-refresh and hunter2-secret</html>")],
             vec![answer_with("302 Found", "location: http://localhost:1/\r\n", "")],
             vec![
                 crate::server::send("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"access_token\":\"hunter2"),
                 Act::Close,
             ],
             vec![Act::Reset],
-            vec![answer("200 OK", &"[".repeat(900_000))],
+            vec![response("200 OK", &"[".repeat(900_000))],
             vec![crate::server::send("HTTP/1.1 200 OK\r\n\r\n"), Act::Forever(b"hunter2 ".repeat(1_000))],
         ];
-        for acts in rows {
-            let server = Server::doing(acts.clone());
+        for steps in rows {
+            let server = Server::doing(steps.clone());
             let oauth = || OAuth::new("client", "hunter2-secret").refresh_token("hunter2-refresh");
             for caller in Caller::each(|| client(&server).oauth(oauth().token_url(server.url()))) {
                 let failed = caller.read().unwrap_err();
                 assert_eq!(failed.kind, Kind::Credential, "{}: {failed:?}", caller.transport());
                 assert!(failed.message.len() < 1_000, "{}", failed.message);
             }
-            assert_eq!(server.requests().len(), 3, "{acts:?}");
+            assert_eq!(server.requests().len(), 3, "{steps:?}");
         }
     });
 }

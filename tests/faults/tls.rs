@@ -1,7 +1,7 @@
 //! Servers that cannot be trusted: nothing is sent to them, and nothing is tried again.
 
 use crate::caller::{Builder, Caller, Kind, client_at, in_time};
-use crate::server::{Server, answer};
+use crate::server::{Server, response};
 use hyper_rustls::HttpsConnectorBuilder;
 use rcgen::{CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -54,7 +54,7 @@ fn server(certificate: &Certificate) -> Server {
         let connection = ServerConnection::new(Arc::clone(&config)).ok()?;
         Some(Box::new(StreamOwned::new(connection, stream)) as _)
     };
-    Server::wrapped(wrap, |_| vec![answer("200 OK", r#"{"portals":[]}"#)])
+    Server::wrapped(wrap, |_| vec![response("200 OK", r#"{"portals":[]}"#)])
 }
 
 fn client(server: &Server) -> Builder {
@@ -76,20 +76,20 @@ fn trusting(server: &Server, certificate: &Certificate) -> [Caller; 3] {
     let config = config.with_root_certificates(trusted).with_no_client_auth();
     let connector = HttpsConnectorBuilder::new().with_tls_config(config).https_only().enable_all_versions().build();
     let hyper = Caller::over_hyper(client(server).transport(HyperTransport::over(connector)));
-    let reqwest = Caller::over("reqwest", client(server).http_client(http));
+    let reqwest = Caller::transport_name("reqwest", client(server).http_client(http));
     let blocking = client(server).transport(UreqTransport::from(agent)).build_blocking().unwrap();
     [hyper, reqwest, Caller::Blocking(blocking)]
 }
 
 /// One connection for each call: certificate errors are not retried.
-fn is_refused(callers: [Caller; 3], server: &Server, says: &str) {
+fn is_refused(callers: [Caller; 3], server: &Server, message: &str) {
     for caller in callers {
         for call in [Caller::read, Caller::write] {
             let before = server.connections();
             let failed = call(&caller).unwrap_err();
             assert_eq!(failed.kind, Kind::Transport(TransportErrorKind::Tls), "{}: {failed:?}", caller.transport());
             assert!(failed.message.contains("could not connect securely: "), "{}", failed.message);
-            assert!(failed.message.contains(says), "{}", failed.message);
+            assert!(failed.message.contains(message), "{}", failed.message);
             assert_eq!(server.connections() - before, 1, "{}", caller.transport());
         }
     }

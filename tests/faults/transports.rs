@@ -45,7 +45,7 @@ fn to(server: &Server, method: &str) -> Builder {
     Request::builder().method(method).uri(format!("{}/things?page=1", server.url()))
 }
 
-fn answer(status: &str, headers: impl Display) -> Server {
+fn response(status: &str, headers: impl Display) -> Server {
     Server::doing([send(format!("HTTP/1.1 {status}\r\n{headers}\r\n"))])
 }
 
@@ -58,7 +58,7 @@ fn responses_to_head_have_no_body() {
         let headers = ["content-length: 20\r\n", "transfer-encoding: chunked\r\n", ""];
         for ((method, status), length) in rows.into_iter().flat_map(|row| headers.map(|length| (row, length))) {
             for encoding in ["identity", "gzip", "br"] {
-                let server = answer(status, format!("content-encoding: {encoding}\r\n{length}"));
+                let server = response(status, format!("content-encoding: {encoding}\r\n{length}"));
                 for (name, outcome) in transports.send(|| to(&server, method).body(Body::empty()).unwrap()) {
                     let came = outcome.unwrap();
                     assert_eq!(came.status().as_str(), &status[..3], "{name}");
@@ -74,7 +74,7 @@ fn streams_with_a_wrong_length() {
     in_time(|| {
         let transports = Transports::new();
         for (length, becomes) in [(2, Err(TransportErrorKind::Body)), (3, Ok(())), (4, Err(TransportErrorKind::Body))] {
-            let server = answer("200 OK", "content-length: 0\r\n");
+            let server = response("200 OK", "content-length: 0\r\n");
             let stream = || futures_util::stream::iter([Ok::<_, std::io::Error>("a"), Ok("bc")]);
             let request = || to(&server, "PUT").body(Body::stream(stream()).with_length(length)).unwrap();
             for (name, outcome) in transports.send(request) {
@@ -88,7 +88,7 @@ fn streams_with_a_wrong_length() {
 #[test]
 fn range_requests_are_not_compressed() {
     in_time(|| {
-        let server = answer("206 Partial Content", "content-length: 0\r\n");
+        let server = response("206 Partial Content", "content-length: 0\r\n");
         let transports = Transports::new();
         let accepted = |headers: &[(&str, &str)]| {
             let request = || {

@@ -86,20 +86,20 @@ impl VisitMut for Undocument {
 
 /// The tokens of a macro call without `#[doc = …]`: setters are documented where they are listed.
 fn undocumented_tokens(tokens: TokenStream) -> TokenStream {
-    let mut kept: Vec<TokenTree> = Vec::new();
+    let mut remaining: Vec<TokenTree> = Vec::new();
     for token in tokens {
         match token {
             TokenTree::Group(group) if is_doc(&group) => {
-                kept.pop();
+                remaining.pop();
             }
             TokenTree::Group(group) => {
                 let inner = undocumented_tokens(group.stream());
-                kept.push(TokenTree::Group(Group::new(group.delimiter(), inner)));
+                remaining.push(TokenTree::Group(Group::new(group.delimiter(), inner)));
             }
-            token => kept.push(token),
+            token => remaining.push(token),
         }
     }
-    kept.into_iter().collect()
+    remaining.into_iter().collect()
 }
 
 fn is_doc(group: &Group) -> bool {

@@ -17,7 +17,7 @@ thread_local! {
 }
 
 /// The result for a document.
-pub enum Came {
+pub enum Outcome {
     Client,
     Refusal,
 }
@@ -30,7 +30,7 @@ fn without_remedy(report: &Report) -> Option<String> {
 }
 
 /// The result for a document, or the violated invariant.
-pub fn document(path: &Path) -> Result<Came, String> {
+pub fn document(path: &Path) -> Result<Outcome, String> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         panic::set_hook(Box::new(|panic| PANIC.with_borrow_mut(|last| *last = panic.to_string().replace('\n', " "))));
@@ -42,14 +42,14 @@ pub fn document(path: &Path) -> Result<Came, String> {
             let _ = output.report.render(false);
             let wrong = |file: &File| wrong(&file.text).map(|problem| format!("{problem}\nin {}", file.path));
             let wrong = output.files.iter().find_map(wrong).or_else(|| without_remedy(&output.report));
-            wrong.map_or(Ok(Came::Client), Err)
+            wrong.map_or(Ok(Outcome::Client), Err)
         }
         Err(Error::Document { report, .. }) => {
             let silent = report.render(false).trim().is_empty();
             if silent {
                 return Err("refused without a word".to_owned());
             }
-            without_remedy(&report).map_or(Ok(Came::Refusal), Err)
+            without_remedy(&report).map_or(Ok(Outcome::Refusal), Err)
         }
         Err(error) => Err(error.to_string()),
     });

@@ -1,7 +1,7 @@
 //! Many runs on all processors, under watch.
 
 use crate::random::Random;
-use crate::run::Came;
+use crate::run::Outcome;
 use crate::seeds::{self, Seed};
 use crate::{mutate, run, shrink};
 use specwright_tests::processor_time;
@@ -89,7 +89,7 @@ impl Board {
     }
 
     fn work(&self, worker: usize, seeds: &[Seed], seed: u64) {
-        let path = kept(&format!("worker-{worker}.yaml"));
+        let path = remaining(&format!("worker-{worker}.yaml"));
         let _working = Working(&self.working);
         loop {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
@@ -107,10 +107,10 @@ impl Board {
             let spent = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
             self.slowest.fetch_max(spent, Ordering::Relaxed);
             match came {
-                Ok(Came::Client) => {
+                Ok(Outcome::Client) => {
                     self.generated.fetch_add(1, Ordering::Relaxed);
                 }
-                Ok(Came::Refusal) => {}
+                Ok(Outcome::Refusal) => {}
                 Err(failure) => self.keep(number, &failure, &path),
             }
         }
@@ -130,7 +130,7 @@ impl Board {
             let path = path.with_extension("shrunk.yaml");
             fs::write(&path, text).is_ok() && run::document(&path).is_err_and(|failure| kind_of(&failure) == kind)
         });
-        let file = kept(&format!("failure-{number}.yaml"));
+        let file = remaining(&format!("failure-{number}.yaml"));
         let _ = fs::write(&file, &shrunk);
         let report = format!("run {number}, {}: {failure}\n{shrunk}", file.display());
         lock(&self.failures).insert(kind, report);
@@ -142,7 +142,10 @@ impl Board {
             thread::sleep(Duration::from_millis(20));
             for (worker, begun) in self.begun.iter().enumerate() {
                 if lock(begun).is_some_and(|begun| begun.is_too_long_ago(self.begun.len())) {
-                    eprintln!("a run takes more than {LIMIT:?}: {}", kept(&format!("worker-{worker}.yaml")).display());
+                    eprintln!(
+                        "a run takes more than {LIMIT:?}: {}",
+                        remaining(&format!("worker-{worker}.yaml")).display()
+                    );
                     std::process::abort();
                 }
             }
@@ -185,7 +188,7 @@ impl Drop for Working<'_> {
 }
 
 /// A file that is kept if a run fails.
-fn kept(name: &str) -> PathBuf {
+fn remaining(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("hostile");
     let _ = fs::create_dir_all(&folder);
     folder.join(name)

@@ -46,12 +46,12 @@ async fn main() -> Outcome<ExitCode> {
     let document = Builder::new(specwright_tests::repository().join("spec/portals.yaml")).read()?;
     let mut run = Run { url: url.clone(), transport: AsBearer(HyperTransport::new()?), problems: Vec::new() };
     let operations = document.api.operations.iter();
-    let said = match mode.as_str() {
+    let result = match mode.as_str() {
         "schemas" => run.schemas(operations).await?,
         "samples" => run.samples(operations).await?,
         other => return Err(format!("`{other}` is neither `schemas` nor `samples`").into()),
     };
-    println!("{said}");
+    println!("{result}");
     for problem in &run.problems {
         println!("{problem}");
     }
@@ -103,8 +103,8 @@ impl Run {
         if !prefer.is_empty() {
             builder = builder.header("Prefer", prefer);
         }
-        let answer = call(&builder.build()?, &operation.id).await;
-        let found = answer.and_then(|answer| answer.check(&operation.id, status));
+        let response = call(&builder.build()?, &operation.id).await;
+        let found = response.and_then(|response| response.check(&operation.id, status));
         if let Err(problem) = &found {
             self.problems.push(format!("!! {} {prefer}: {problem}", operation.id));
         }
@@ -146,9 +146,9 @@ impl Answer {
 }
 
 /// What the client made of an answer: an error that the document describes is one that was read.
-fn read<T, E>(answer: Result<Response<T>, runtime::Error<E>>) -> Result<Answer, String> {
-    match answer {
-        Ok(answer) => Ok(Answer { status: answer.status(), body: answer.body().clone() }),
+fn read<T, E>(response: Result<Response<T>, runtime::Error<E>>) -> Result<Answer, String> {
+    match response {
+        Ok(response) => Ok(Answer { status: response.status(), body: response.body().clone() }),
         Err(runtime::Error::Failure(failure)) => {
             Ok(Answer { status: failure.response.status(), body: failure.response.body().clone() })
         }

@@ -76,7 +76,7 @@ fn report(path: &Path) -> Report {
 }
 
 /// Writes a document to its own folder, with a file that it may refer to, and returns the diagnostics.
-fn said_of(text: &str, is_json: bool) -> Vec<Entry> {
+fn report_of(text: &str, is_json: bool) -> Vec<Entry> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
     std::fs::create_dir_all(&folder).expect("a folder can be made");
     let path = folder.join(if is_json { "shelter.json" } else { "shelter.yaml" });
@@ -101,8 +101,8 @@ fn every_mistake_is_reported_once_at_its_position() {
 
 fn check_sound_documents() {
     for document in ["2.0", "3.0", "3.1", "json"] {
-        let said = said_of(&base(document), document == "json");
-        assert!(said.is_empty(), "{document}: {said:#?}");
+        let report = report_of(&base(document), document == "json");
+        assert!(report.is_empty(), "{document}: {report:#?}");
     }
 }
 
@@ -114,19 +114,19 @@ fn check_mistakes() {
     for case in &cases {
         let (text, places) = case.write();
         assert_eq!(places.len(), case.expected.len(), "{}: one `!` for each `{MARK}`", case.name);
-        let said = said_of(&text, case.document == "json");
-        let mut wanted: Vec<_> = places.into_iter().zip(case.expected.iter().copied()).collect();
-        let mut others: Vec<&Entry> = Vec::new();
-        for entry in &said {
-            match wanted.iter().position(|(place, expected)| fits(entry, *place, *expected)) {
-                Some(index) => drop(wanted.remove(index)),
-                None => others.push(entry),
+        let report = report_of(&text, case.document == "json");
+        let mut expected: Vec<_> = places.into_iter().zip(case.expected.iter().copied()).collect();
+        let mut other_messages: Vec<&Entry> = Vec::new();
+        for entry in &report {
+            match expected.iter().position(|(place, expected)| fits(entry, *place, *expected)) {
+                Some(index) => drop(expected.remove(index)),
+                None => other_messages.push(entry),
             }
         }
-        for (place, expected) in &wanted {
+        for (place, expected) in &expected {
             let _ = writeln!(failures, "{} [{}]: not reported at {place:?}: {expected:?}", case.name, case.document);
         }
-        for entry in others {
+        for entry in other_messages {
             let Entry { line, column, code, message, help, .. } = entry;
             let _ = writeln!(
                 failures,

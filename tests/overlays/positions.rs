@@ -6,7 +6,7 @@ use specwright::{Builder, Error};
 use std::path::PathBuf;
 
 /// The diagnostics of a document with an overlay of these actions.
-fn said(name: &str, document: &str, actions: &str) -> Vec<Entry> {
+fn entries_of(name: &str, document: &str, actions: &str) -> Vec<Entry> {
     let _ = super::overlaid(name, document, actions);
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("overlays").join(name);
     match Builder::new(folder.join("openapi.yaml")).overlay(folder.join("overlay.yaml")).output() {
@@ -30,7 +30,7 @@ fn diagnostics_about_overlay_values_point_into_the_overlay() {
     parameters:
       - { name: limit, in: qery, schema: { type: integer } }
 ";
-    let entries = said("position-added", PETS, actions);
+    let entries = entries_of("position-added", PETS, actions);
     let places = places(&entries);
     assert_eq!(places.len(), 1, "{places:?}");
     assert_eq!((places[0].0.as_str(), places[0].1), ("overlay.yaml", 7), "{places:?}");
@@ -51,7 +51,7 @@ paths:
       responses: { '204': { description: Done } }
 ";
     let actions = "- { target: \"$.paths['/pets'].get.parameters[0]\", remove: true }";
-    let entries = said("position-moved", document, actions);
+    let entries = entries_of("position-moved", document, actions);
     let places = places(&entries);
     assert_eq!(places.len(), 1, "{places:?}");
     assert_eq!((places[0].0.as_str(), places[0].1), ("openapi.yaml", 9), "{places:?}");
@@ -71,7 +71,7 @@ x-common:
     - { name: c, in: qery, schema: { type: string } }
 ";
     let actions = "- { target: \"$.paths['/pets'].get\", copy: $.x-common }";
-    let entries = said("position-copied", document, actions);
+    let entries = entries_of("position-copied", document, actions);
     let places = places(&entries);
     let [parameter, quotes] = &places[..] else { panic!("{places:?}") };
     assert_eq!((quotes.0.as_str(), quotes.1), ("overlay.yaml", 4));
@@ -86,7 +86,7 @@ fn an_overlay_may_refer_to_files_next_to_the_document() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("more.yaml"), "get: { operationId: more, responses: { '204': { description: d } } }\n")
         .unwrap();
-    assert_eq!(said("references", PETS, actions), []);
+    assert_eq!(entries_of("references", PETS, actions), []);
     let read = Builder::new(folder.join("openapi.yaml")).overlay(folder.join("overlay.yaml")).read().unwrap();
     assert!(read.api.operations.iter().any(|operation| operation.id == "more"));
     let names: Vec<_> = read.sources.iter().filter_map(|path| path.file_name()?.to_str()).collect();

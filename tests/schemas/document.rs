@@ -68,8 +68,8 @@ pub(crate) fn without_limits(schema: Value) -> Value {
         Value::Array(items) => items.into_iter().map(without_limits).collect(),
         Value::Object(members) => {
             let is_limit = |key: &str, value: &Value| LIMITS.contains(&key) && (value.is_number() || value.is_string());
-            let kept = members.into_iter().filter(|(key, value)| !is_limit(key, value));
-            Value::Object(kept.map(|(key, value)| (key, without_limits(value))).collect::<Map<_, _>>())
+            let remaining = members.into_iter().filter(|(key, value)| !is_limit(key, value));
+            Value::Object(remaining.map(|(key, value)| (key, without_limits(value))).collect::<Map<_, _>>())
         }
         other => other,
     }

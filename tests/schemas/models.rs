@@ -107,12 +107,12 @@ fn schema<T: JsonSchema>() -> Value {
     schema_for!(T).to_value()
 }
 
-fn made<T: for<'a> Arbitrary<'a>>(data: &[u8]) -> Option<T> {
+fn arbitrary_value<T: for<'a> Arbitrary<'a>>(data: &[u8]) -> Option<T> {
     T::arbitrary(&mut Unstructured::new(data)).ok()
 }
 
 fn keeps<T: for<'a> Arbitrary<'a> + Serialize + DeserializeOwned + PartialEq>(data: &[u8]) -> Result<bool, String> {
-    let Some(value) = made::<T>(data) else { return Ok(false) };
+    let Some(value) = arbitrary_value::<T>(data) else { return Ok(false) };
     let json = serde_json::to_string(&value).map_err(|error| error.to_string())?;
     match serde_json::from_str::<T>(&json) {
         Ok(read) if read == value => Ok(true),
@@ -124,5 +124,5 @@ fn keeps<T: for<'a> Arbitrary<'a> + Serialize + DeserializeOwned + PartialEq>(da
 /// What is written of the value that is made of these data.
 #[must_use]
 pub fn written<T: for<'a> Arbitrary<'a> + Serialize>(data: &[u8]) -> Option<Value> {
-    made::<T>(data).and_then(|value| serde_json::to_value(value).ok())
+    arbitrary_value::<T>(data).and_then(|value| serde_json::to_value(value).ok())
 }

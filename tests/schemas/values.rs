@@ -43,8 +43,8 @@ pub(crate) fn changed(value: &Value) -> Vec<(Value, String)> {
 }
 
 fn without(members: &Map<String, Value>, key: &str) -> Value {
-    let kept = members.iter().filter(|(name, _)| *name != key);
-    Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
+    let remaining = members.iter().filter(|(name, _)| *name != key);
+    Value::Object(remaining.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
 fn with(members: &Map<String, Value>, key: &str, value: Value) -> Value {

@@ -15,33 +15,33 @@ pub type Answer = (String, String);
 ///
 /// If there is no free port. An unknown request is a panic of its thread, which closes the connection.
 #[must_use]
-pub fn serve(answers: Vec<Answer>) -> String {
+pub fn serve(responses: Vec<Answer>) -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a port");
     let url = format!("http://{}", listener.local_addr().expect("it has an address"));
-    let answers = answers.into_iter().map(|(request, body)| {
+    let responses = responses.into_iter().map(|(request, body)| {
         let length = body.len();
         let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n");
         (request.into_bytes(), [head, body].concat().into_bytes())
     });
-    let answers: Arc<Vec<(Vec<u8>, Vec<u8>)>> = Arc::new(answers.collect());
+    let responses: Arc<Vec<(Vec<u8>, Vec<u8>)>> = Arc::new(responses.collect());
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let answers = Arc::clone(&answers);
-            thread::spawn(move || converse(stream, &answers));
+            let responses = Arc::clone(&responses);
+            thread::spawn(move || converse(stream, &responses));
         }
     });
     url
 }
 
-fn converse(mut stream: TcpStream, answers: &[(Vec<u8>, Vec<u8>)]) {
+fn converse(mut stream: TcpStream, responses: &[(Vec<u8>, Vec<u8>)]) {
     // Errors of a connection are reported by the client.
     let _ = stream.set_nodelay(true);
     let (mut buffer, mut filled) = (vec![0; 16 * 1024], 0);
     loop {
         while let Some(length) = request_length(&buffer[..filled]) {
-            let answer = answers.iter().find(|(request, _)| buffer[..filled].starts_with(request));
-            let (_, answer) = answer.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&buffer[..filled])));
-            if stream.write_all(answer).is_err() {
+            let response = responses.iter().find(|(request, _)| buffer[..filled].starts_with(request));
+            let (_, response) = response.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&buffer[..filled])));
+            if stream.write_all(response).is_err() {
                 return;
             }
             buffer.copy_within(length..filled, 0);

@@ -129,9 +129,9 @@ async fn failures_by_status_are_typed() {
 #[tokio::test]
 async fn a_response_keeps_status_headers_and_body() {
     let body = r#"{"name":"north","zaid":null}"#;
-    let mut answer = http::Response::new(Bytes::from(body));
-    answer.headers_mut().insert("x-api-credits-remaining", "7".parse().unwrap());
-    let transport = MemoryTransport::new().respond_with(answer);
+    let mut response = http::Response::new(Bytes::from(body));
+    response.headers_mut().insert("x-api-credits-remaining", "7".parse().unwrap());
+    let transport = MemoryTransport::new().respond_with(response);
     let response = client(&transport).invite_user("Contacts", "1", "invite").send_for_response().await.unwrap();
     assert_eq!((response.status().as_u16(), response.body().as_ref()), (200, body.as_bytes()));
     assert_eq!(response.headers()["x-api-credits-remaining"], "7");

@@ -80,24 +80,24 @@ async fn drip(pieces: &'static [&'static str]) -> (String, JoinHandle<()>) {
 }
 
 /// Responds to each connection with the next text, and returns the requests.
-async fn serve(answers: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
+async fn serve(responses: Vec<String>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let task = tokio::spawn(async move {
         let mut requests = Vec::new();
-        for answer in answers {
+        for response in responses {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut request = vec![0; 4096];
             let length = stream.read(&mut request).await.unwrap();
             requests.push(String::from_utf8_lossy(&request[..length]).into_owned());
-            stream.write_all(answer.as_bytes()).await.unwrap();
+            stream.write_all(response.as_bytes()).await.unwrap();
         }
         requests
     });
     (url, task)
 }
 
-fn answer(status: &str, headers: &str, body: &str) -> String {
+fn response(status: &str, headers: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\n{headers}Connection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }
 
@@ -154,7 +154,7 @@ tests! {
 }
 
 async fn requests_and_responses_are_sent(over: Over) {
-    let (url, server) = serve(vec![answer("200 OK", "X-Seen: 1\r\n", "\"hi\"")]).await;
+    let (url, server) = serve(vec![response("200 OK", "X-Seen: 1\r\n", "\"hi\"")]).await;
     let response = client(&url, over).unwrap().send_for_response(&Echo).await.unwrap();
     assert_eq!(*response, "hi");
     assert_eq!(response.headers()["x-seen"], "1");
@@ -176,7 +176,7 @@ async fn stream_timeouts_apply_to_each_piece(over: Over) {
 }
 
 async fn a_stream_is_sent_as_it_comes(over: Over) {
-    let (url, server) = serve(vec![answer("200 OK", "", "ab")]).await;
+    let (url, server) = serve(vec![response("200 OK", "", "ab")]).await;
     let (first, _server) = drip(&["x"]).await;
     // The response of one service is forwarded to another.
     let stream = client(&first, over).unwrap().send(&Pipe(Body::empty())).await.unwrap();
@@ -188,8 +188,8 @@ async fn a_stream_is_sent_as_it_comes(over: Over) {
 }
 
 async fn credentials_do_not_follow_a_redirect_to_another_origin(over: Over) {
-    let (other, other_server) = serve(vec![answer("200 OK", "", "\"stolen\"")]).await;
-    let (url, _server) = serve(vec![answer("307 Temporary Redirect", &format!("Location: {other}/x\r\n"), "")]).await;
+    let (other, other_server) = serve(vec![response("200 OK", "", "\"stolen\"")]).await;
+    let (url, _server) = serve(vec![response("307 Temporary Redirect", &format!("Location: {other}/x\r\n"), "")]).await;
     let error = client(&url, over).unwrap().send(&Echo).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
     assert_eq!(error.headers().unwrap()["location"], format!("{other}/x"));
@@ -198,8 +198,8 @@ async fn credentials_do_not_follow_a_redirect_to_another_origin(over: Over) {
 }
 
 async fn a_redirect_within_the_origin_is_followed(over: Over) {
-    let moved = answer("307 Temporary Redirect", "Location: /moved\r\n", "");
-    let (url, server) = serve(vec![moved, answer("200 OK", "", "\"there\"")]).await;
+    let moved = response("307 Temporary Redirect", "Location: /moved\r\n", "");
+    let (url, server) = serve(vec![moved, response("200 OK", "", "\"there\"")]).await;
     assert_eq!(client(&url, over).unwrap().send(&Echo).await.unwrap(), "there");
     assert!(server.await.unwrap()[1].starts_with("POST /moved HTTP/1.1"));
 }

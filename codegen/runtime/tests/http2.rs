@@ -113,8 +113,8 @@ async fn serve(act: Act) -> (SocketAddr, Arc<AtomicUsize>) {
             let seen = Arc::clone(&seen);
             tokio::spawn(async move {
                 let mut connection = h2::server::handshake(stream).await.unwrap();
-                while let Some(Ok((_, mut answer))) = connection.accept().await {
-                    match act(seen.fetch_add(1, Ordering::SeqCst) + 1, &mut answer) {
+                while let Some(Ok((_, mut response))) = connection.accept().await {
+                    match act(seen.fetch_add(1, Ordering::SeqCst) + 1, &mut response) {
                         Then::GoOn => {}
                         Then::Retire => connection.graceful_shutdown(),
                         Then::GoAway(reason) => connection.abrupt_shutdown(reason),
@@ -126,7 +126,7 @@ async fn serve(act: Act) -> (SocketAddr, Arc<AtomicUsize>) {
     (address, count)
 }
 
-fn answer(respond: &mut SendResponse<Bytes>) {
+fn response(respond: &mut SendResponse<Bytes>) {
     let mut body = respond.send_response(Response::new(()), false).unwrap();
     body.send_data(Bytes::from_static(b"made"), true).unwrap();
 }
@@ -143,7 +143,7 @@ fn to(server: String, transport: impl Transport) -> Client {
 #[tokio::test]
 async fn requests_and_responses_are_sent() {
     let (address, seen) = serve(|_, respond| {
-        answer(respond);
+        response(respond);
         Then::GoOn
     })
     .await;
@@ -161,7 +161,7 @@ async fn refused_http2_streams_are_retried_with_any_method() {
         if number < 3 {
             respond.send_reset(Reason::REFUSED_STREAM);
         } else {
-            answer(respond);
+            response(respond);
         }
         Then::GoOn
     })
@@ -221,7 +221,7 @@ async fn http2_connection_errors_are_not_retried() {
 #[tokio::test]
 async fn http2_goaway_replaces_the_connection() {
     let (address, seen) = serve(|_, respond| {
-        answer(respond);
+        response(respond);
         Then::Retire
     })
     .await;
@@ -273,8 +273,8 @@ async fn http2_bodies_may_exceed_flow_control_windows() {
     let length = bytes.len() as u64;
     for body in [Body::from(bytes.clone()), stream(), stream().with_length(length)] {
         let request = Request::post("http://two.example/mirror").body(body).unwrap();
-        let answer = transport.send(request).await.unwrap();
-        assert!(answer.into_body().bytes().await.unwrap() == bytes);
+        let response = transport.send(request).await.unwrap();
+        assert!(response.into_body().bytes().await.unwrap() == bytes);
     }
 }
 
@@ -284,10 +284,10 @@ async fn http2_streams_with_a_wrong_length_are_aborted() {
     for length in [2, 4] {
         let pieces = futures_util::stream::iter([Ok::<_, io::Error>("a"), Ok("bc")]);
         let body = Body::stream(pieces).with_length(length);
-        let answer = transport.send(Request::post("http://two.example/mirror").body(body).unwrap()).await;
+        let response = transport.send(Request::post("http://two.example/mirror").body(body).unwrap()).await;
         // The server has begun to answer, or has not.
-        let is_whole = match answer {
-            Ok(answer) => answer.into_body().bytes().await.is_ok(),
+        let is_whole = match response {
+            Ok(response) => response.into_body().bytes().await.is_ok(),
             Err(_) => false,
         };
         assert!(!is_whole, "{length}");

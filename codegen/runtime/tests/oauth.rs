@@ -29,10 +29,10 @@ const TOKEN_URL: &str = "https://accounts.example/oauth/v2/token";
 
 /// An answer of the accounts server with the token `name`, good for an hour.
 fn granted(name: impl std::fmt::Display) -> Response<String> {
-    answer(200, format!(r#"{{"access_token":"{name}","token_type":"Bearer","expires_in":3600}}"#))
+    response(200, format!(r#"{{"access_token":"{name}","token_type":"Bearer","expires_in":3600}}"#))
 }
 
-fn answer(status: u16, body: impl Into<String>) -> Response<String> {
+fn response(status: u16, body: impl Into<String>) -> Response<String> {
     Response::builder().status(status).body(body.into()).unwrap()
 }
 

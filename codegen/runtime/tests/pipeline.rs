@@ -93,7 +93,7 @@ impl Transport for Scripted {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one of the outcomes")]
-fn answer(status: u16, body: impl Into<Body>) -> Outcome {
+fn response(status: u16, body: impl Into<Body>) -> Outcome {
     Ok(http::Response::builder().status(status).body(body.into()).unwrap())
 }
 
@@ -187,10 +187,9 @@ async fn calls_end_at_their_timeout() {
     assert_eq!((start.elapsed().as_secs(), silent.requests()), (30, 1));
 
     // Each attempt has less, and another may go well.
-    let slow_once =
-        Scripted::new(
-            |number| async move { if number == 0 { std::future::pending().await } else { answer(200, "there") } },
-        );
+    let slow_once = Scripted::new(|number| async move {
+        if number == 0 { std::future::pending().await } else { response(200, "there") }
+    });
     let client = builder(&slow_once).attempt_timeout(Duration::from_secs(2)).build().unwrap();
     let start = Instant::now();
     assert_eq!(client.send(&Read).await.unwrap(), "there");
@@ -237,7 +236,7 @@ impl futures_core::Stream for Drip {
 
 #[tokio::test(start_paused = true)]
 async fn slow_bodies_end_at_the_timeout_of_the_call() {
-    let transport = Scripted::new(|_| async { answer(200, drip(1_000)) });
+    let transport = Scripted::new(|_| async { response(200, drip(1_000)) });
     let client = builder(&transport).timeout(Duration::from_millis(9_500)).retry(Retry::never()).build().unwrap();
     let error = client.send(&Read).await.unwrap_err();
     // The received part is kept.
@@ -258,7 +257,7 @@ async fn slow_bodies_end_at_the_timeout_of_the_call() {
 #[tokio::test(start_paused = true)]
 async fn too_large_responses_are_an_error() {
     let transport = Scripted::new(|number| async move {
-        answer(
+        response(
             if number < 2 { 200 } else { 400 },
             if number == 0 { drip(1_000) } else { Body::from(vec![b'y'; 1_000]) },
         )
@@ -290,7 +289,7 @@ async fn concurrency_is_limited() {
             seen.1.fetch_max(now, Ordering::Relaxed);
             tokio::time::sleep(Duration::from_millis(100)).await;
             seen.0.fetch_sub(1, Ordering::Relaxed);
-            answer(200, "")
+            response(200, "")
         }
     });
     let client = builder(&transport).limits(Limits::new().concurrency(3)).build().unwrap();
@@ -335,7 +334,7 @@ impl Layer for Noted {
             let operation = operation.id;
             self.1.lock().unwrap().push(format!("{} before {operation} {number}", self.0));
             let outcome = next.send(request).await;
-            let status = outcome.as_ref().map_or(0, |answer| answer.status().as_u16());
+            let status = outcome.as_ref().map_or(0, |response| response.status().as_u16());
             self.1.lock().unwrap().push(format!("{} after {status}", self.0));
             outcome
         })
@@ -376,7 +375,7 @@ async fn a_layer_may_respond_without_sending() {
     struct Cached;
     impl Layer for Cached {
         fn attempt<'a>(&'a self, _: http::Request<Body>, _: Next<'a>) -> BoxFuture<'a, Outcome> {
-            Box::pin(async { answer(200, "kept") })
+            Box::pin(async { response(200, "kept") })
         }
     }
     let transport = MemoryTransport::new();

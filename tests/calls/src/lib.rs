@@ -130,7 +130,7 @@ impl Client {
     /// # Errors
     /// If anything fails.
     pub async fn portals(&self) -> Result<Option<Portals>, Error> {
-        answer(self.http.get(format!("{}/settings/portals", self.server))).await
+        response(self.http.get(format!("{}/settings/portals", self.server))).await
     }
 
     /// `get_users_of_user_type`, of all users, the first page.
@@ -140,7 +140,7 @@ impl Client {
     pub async fn users(&self, portal: &str, user_type: &str) -> Result<Option<Users>, Error> {
         let (server, portal, user_type) = (&self.server, encode(portal), encode(user_type));
         let url = format!("{server}/settings/portals/{portal}/user_type/{user_type}/users");
-        answer(self.http.get(url).query(&[("type", "AllUsers"), ("page", "1")])).await
+        response(self.http.get(url).query(&[("type", "AllUsers"), ("page", "1")])).await
     }
 
     /// `invite_user`, in English.
@@ -150,7 +150,7 @@ impl Client {
     pub async fn invite(&self, module: &str, id: &str, user_type: &str) -> Result<Option<Invitations>, Error> {
         let (server, module, id) = (&self.server, encode(module), encode(id));
         let request = self.http.post(format!("{server}/{module}/{id}/actions/portal_invite"));
-        answer(request.query(&[("user_type_id", user_type), ("type", "invite"), ("language", "en_US")])).await
+        response(request.query(&[("user_type_id", user_type), ("type", "invite"), ("language", "en_US")])).await
     }
 
     /// `update_portal`, its name.
@@ -159,7 +159,7 @@ impl Client {
     /// If anything fails.
     pub async fn rename(&self, portal: &str, name: &str) -> Result<Option<Updates>, Error> {
         let request = self.http.put(format!("{}/settings/portals/{}", self.server, encode(portal)));
-        answer(request.json(&Update { portals: [Name { name }] })).await
+        response(request.json(&Update { portals: [Name { name }] })).await
     }
 }
 
@@ -167,7 +167,7 @@ fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, NON_ALPHANUMERIC)
 }
 
-async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<Option<T>, Error> {
+async fn response<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<Option<T>, Error> {
     let request = request.header(AUTHORIZATION, format!("Zoho-oauthtoken {TOKEN}"));
     let response = request.header(ACCEPT, "application/json").send().await?;
     match response.status().as_u16() {

@@ -17,8 +17,8 @@ struct Plain;
 
 impl Transport for Plain {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        let answer = exchange(&request).map_err(|error| TransportError::new(TransportErrorKind::Other, error));
-        Box::pin(async { answer })
+        let response = exchange(&request).map_err(|error| TransportError::new(TransportErrorKind::Other, error));
+        Box::pin(async { response })
     }
 }
 
@@ -35,9 +35,9 @@ fn exchange(request: &Request<Body>) -> Result<Response<Body>, BoxError> {
     let body = request.body().as_bytes().ok_or("this transport sends no streams")?;
     write!(stream, "content-length: {}\r\n\r\n", body.len())?;
     stream.write_all(body)?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let (head, body) = answer.split_once("\r\n\r\n").ok_or("no end of the headers")?;
+    let mut response = String::new();
+    stream.read_to_string(&mut response)?;
+    let (head, body) = response.split_once("\r\n\r\n").ok_or("no end of the headers")?;
     let status = head.split(' ').nth(1).ok_or("no status")?;
     Ok(Response::builder().status(status).body(body.to_owned().into())?)
 }

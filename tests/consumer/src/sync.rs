@@ -39,8 +39,8 @@ async fn user_type(client: &Client) -> Result<UserTypeId, Box<dyn Error>> {
 async fn invite(client: &Client, record: &RecordId, user_type: &UserTypeId) -> Result<(), Box<dyn Error>> {
     let invitation = client.invite_user("Contacts", record, user_type, InviteType::Invite);
     match invitation.language(Language::FrFr).send().await {
-        Ok(answer) => {
-            let item = answer.into_one()?;
+        Ok(response) => {
+            let item = response.into_one()?;
             println!("{}: {}", item.details.subject().unwrap_or_default(), item.message);
         }
         Err(error) if error.code() == Some(&ResultCode::CannotProcess) => {

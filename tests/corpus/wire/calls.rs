@@ -75,9 +75,9 @@ impl<'a> Calls<'a, '_> {
         let base = match self.base()? {
             Ok(base) => base,
             // None that are required come through.
-            Err((inputs, answer)) => {
+            Err((inputs, response)) => {
                 self.halves.requests += 1;
-                return self.note(&inputs, &answer);
+                return self.note(&inputs, &response);
             }
         };
         let mut agreed = Vec::new();
@@ -104,8 +104,8 @@ impl<'a> Calls<'a, '_> {
             self.responses(&base, index, response, content)?;
         }
         if operation.responses.is_empty() {
-            let given = json!({ "index": 0, "status": 200, "body": "bytes" });
-            self.response(&base, &given, None)?;
+            let arguments = json!({ "index": 0, "status": 200, "body": "bytes" });
+            self.response(&base, &arguments, None)?;
         }
         Ok(())
     }
@@ -134,19 +134,20 @@ impl<'a> Calls<'a, '_> {
             };
             let body = bodies.get(turn % bodies.len().max(1)).cloned();
             let inputs = Inputs { parameters: parameters.iter().zip(&turns).filter_map(of_turn).collect(), body };
-            let answer = self.ask(&inputs)?;
-            if answer["answer"] == "equal" {
+            let response = self.ask(&inputs)?;
+            if response["answer"] == "equal" {
                 return Ok(Ok(inputs));
             }
             // The next value of each parameter that the answer names, or else of all.
-            let said = answer.to_string();
+            let messages = response.to_string();
             let is_named = |parameter: &Parameter| {
-                said.contains(&format!("{:?}", parameter.name)) || said.contains(&format!("{} must", parameter.name))
+                messages.contains(&format!("{:?}", parameter.name))
+                    || messages.contains(&format!("{} must", parameter.name))
             };
             let named: Vec<bool> = parameters.iter().map(|(parameter, _)| is_named(parameter)).collect();
-            let all = !named.contains(&true) || answer["answer"] == "different";
+            let all = !named.contains(&true) || response["answer"] == "different";
             turns.iter_mut().zip(&named).filter(|(_, named)| all || **named).for_each(|(turn, _)| *turn += 1);
-            failed.get_or_insert((inputs, answer));
+            failed.get_or_insert((inputs, response));
         }
         Ok(Err(failed.unwrap_or_default()))
     }
@@ -178,35 +179,35 @@ impl<'a> Calls<'a, '_> {
     /// Whether both halves agree on these inputs.
     fn request(&mut self, inputs: &Inputs<'a>) -> io::Result<bool> {
         self.halves.requests += 1;
-        let answer = self.ask(inputs)?;
-        if answer["answer"] == "equal" {
+        let response = self.ask(inputs)?;
+        if response["answer"] == "equal" {
             self.halves.equal += 1;
             return Ok(true);
         }
-        self.note(inputs, &answer)?;
+        self.note(inputs, &response)?;
         Ok(false)
     }
 
     /// Records the outcome of inputs that the sides do not agree on.
-    fn note(&mut self, inputs: &Inputs<'a>, answer: &Value) -> io::Result<()> {
-        if let Some(class) = self.explained(inputs, answer)? {
+    fn note(&mut self, inputs: &Inputs<'a>, response: &Value) -> io::Result<()> {
+        if let Some(class) = self.explained(inputs, response)? {
             *self.halves.explained.entry(class).or_default() += 1;
         } else {
-            self.halves.unexplained.push(format!("{}\t{}\t{answer}", self.operation.id, inputs.json()));
+            self.halves.unexplained.push(format!("{}\t{}\t{response}", self.operation.id, inputs.json()));
         }
         Ok(())
     }
 
-    fn explained(&mut self, inputs: &Inputs<'a>, answer: &Value) -> io::Result<Option<&'static str>> {
-        if let Some(class) = undefined::refused(self.values, inputs, answer) {
+    fn explained(&mut self, inputs: &Inputs<'a>, response: &Value) -> io::Result<Option<&'static str>> {
+        if let Some(class) = undefined::refused(self.values, inputs, response) {
             return Ok(Some(class));
         }
-        if answer["what"] != "inputs" {
+        if response["what"] != "inputs" {
             return Ok(None);
         }
         for (class, sent) in undefined::sent(self.values, inputs) {
             let command = json!({ "operation": self.operation.id, "inputs": sent.json(), "only": "show" });
-            if self.program.ask(&command)?["inputs"] == answer["found"] {
+            if self.program.ask(&command)?["inputs"] == response["found"] {
                 return Ok(Some(class));
             }
         }
@@ -236,39 +237,39 @@ impl<'a> Calls<'a, '_> {
                     Some(((*name).to_owned(), values.get(turn % values.len().max(1))?.clone()))
                 });
                 let headers: serde_json::Map<String, Value> = values.collect();
-                let mut given = json!({ "index": index, "status": status, "headers": headers });
+                let mut arguments = json!({ "index": index, "status": status, "headers": headers });
                 if let Some(body) = body {
-                    given["body"] = body.clone();
+                    arguments["body"] = body.clone();
                 }
                 if let Some(range) = content.map(Content::media_type).filter(|name| name.contains('*')) {
-                    given["media_type"] = range.replace("*/*", "application/*").replace('*', "x-given").into();
+                    arguments["media_type"] = range.replace("*/*", "application/*").replace('*', "x-given").into();
                 }
-                self.response(base, &given, content)?;
+                self.response(base, &arguments, content)?;
             }
         }
         Ok(())
     }
 
-    fn response(&mut self, base: &Inputs<'a>, given: &Value, content: Option<&Content>) -> io::Result<()> {
+    fn response(&mut self, base: &Inputs<'a>, arguments: &Value, content: Option<&Content>) -> io::Result<()> {
         self.halves.responses += 1;
-        let command = json!({ "operation": self.operation.id, "inputs": base.json(), "response": given });
-        let answer = self.program.ask(&command)?;
-        if answer["answer"] == "equal" {
+        let command = json!({ "operation": self.operation.id, "inputs": base.json(), "response": arguments });
+        let response = self.program.ask(&command)?;
+        if response["answer"] == "equal" {
             self.halves.equal += 1;
-        } else if let Some(class) = undefined::response(self.values, content, given, &answer) {
+        } else if let Some(class) = undefined::response(self.values, content, arguments, &response) {
             *self.halves.explained.entry(class).or_default() += 1;
-        } else if self.is_null_as_object(&command, &answer)? {
+        } else if self.is_null_as_object(&command, &response)? {
             *self.halves.explained.entry(undefined::NULL_AS_OBJECT).or_default() += 1;
         } else {
-            self.halves.unexplained.push(format!("{}\t{given}\t{answer}", self.operation.id));
+            self.halves.unexplained.push(format!("{}\t{arguments}\t{response}", self.operation.id));
         }
         Ok(())
     }
 
     /// Whether both halves agree on a response that has `null` where this one, which could not be made, has `{}`.
-    fn is_null_as_object(&mut self, command: &Value, answer: &Value) -> io::Result<bool> {
+    fn is_null_as_object(&mut self, command: &Value, response: &Value) -> io::Result<bool> {
         let mut other = command.clone();
         other["response"]["body"] = with_null_for_empty(&command["response"]["body"]);
-        Ok(answer["answer"] == "unmade" && other != *command && self.program.ask(&other)?["answer"] == "equal")
+        Ok(response["answer"] == "unmade" && other != *command && self.program.ask(&other)?["answer"] == "equal")
     }
 }

@@ -100,11 +100,11 @@ pub fn successes(published: &Published, options: &Options) -> io::Result<Value> 
         let body = content.and_then(|content| values.received(content).into_iter().next());
         let status = values::statuses(operation, response).first().copied()?;
         let headers: serde_json::Map<String, Value> = headers.collect();
-        let mut given = json!({ "index": success, "status": status, "headers": headers });
+        let mut arguments = json!({ "index": success, "status": status, "headers": headers });
         if let Some(body) = body {
-            given["body"] = body;
+            arguments["body"] = body;
         }
-        Some((operation.id.clone(), given))
+        Some((operation.id.clone(), arguments))
     };
     Ok(read.api.operations.iter().filter_map(success).collect::<serde_json::Map<_, _>>().into())
 }

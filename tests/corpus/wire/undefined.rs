@@ -56,8 +56,8 @@ const NO_VALUE: &str = "no-finite-value";
 pub const NULL_AS_OBJECT: &str = "null-as-object";
 
 /// Why the client sends no such inputs, or the service does not read them, where that is as it must be.
-pub fn refused(values: &Values, inputs: &Inputs, answer: &Value) -> Option<&'static str> {
-    let text = |key: &str| answer[key].as_str().unwrap_or_default();
+pub fn refused(values: &Values, inputs: &Inputs, response: &Value) -> Option<&'static str> {
+    let text = |key: &str| response[key].as_str().unwrap_or_default();
     match (text("answer"), text("what")) {
         ("refused" | "unmade", _) => unsent(values, inputs, text("reason")),
         ("unread", _) => unread(values, inputs, text("problem")),
@@ -67,7 +67,7 @@ pub fn refused(values: &Values, inputs: &Inputs, answer: &Value) -> Option<&'sta
         }
         ("different", "inputs") if are_mixed(inputs) => Some(TWO_OBJECTS),
         ("different", "inputs") => {
-            inputs.parameters.iter().any(|given| has_no_schema(values, given)).then_some(NO_SCHEMA)
+            inputs.parameters.iter().any(|arguments| has_no_schema(values, arguments)).then_some(NO_SCHEMA)
         }
         _ => None,
     }
@@ -85,7 +85,7 @@ pub fn has_more(values: &Values, operation: &Operation, inputs: &Inputs) -> Opti
         parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("user-agent")
     };
     let is_more = |parameter: &Parameter| {
-        let is_given = inputs.parameters.iter().any(|(given, _)| given.origin == parameter.origin);
+        let is_given = inputs.parameters.iter().any(|(arguments, _)| arguments.origin == parameter.origin);
         !is_given && (is_credential(parameter) || is_user_agent(parameter))
     };
     operation.parameters.iter().any(is_more).then_some(ALWAYS_SENT)
@@ -240,14 +240,19 @@ pub fn sent<'a>(values: &Values, inputs: &Inputs<'a>) -> Vec<(&'static str, Inpu
 }
 
 /// Why a response is not made, where that is as it must be.
-pub fn response(values: &Values, content: Option<&Content>, given: &Value, answer: &Value) -> Option<&'static str> {
-    let headers = given["headers"].as_object().into_iter().flat_map(Map::values);
-    if answer["answer"] == "different" && headers.flat_map(strings).any(|text| !is_visible(&text)) {
+pub fn response(
+    values: &Values,
+    content: Option<&Content>,
+    arguments: &Value,
+    response: &Value,
+) -> Option<&'static str> {
+    let headers = arguments["headers"].as_object().into_iter().flat_map(Map::values);
+    if response["answer"] == "different" && headers.flat_map(strings).any(|text| !is_visible(&text)) {
         return Some(CHARACTERS);
     }
     let schema = values.node(&content?.origin)?.get("schema")?;
-    let is_invalid = values.is_invalid(&schema, &given["body"], Direction::Received);
-    (answer["answer"] == "unmade" && is_invalid).then_some(INVALID)
+    let is_invalid = values.is_invalid(&schema, &arguments["body"], Direction::Received);
+    (response["answer"] == "unmade" && is_invalid).then_some(INVALID)
 }
 
 /// Whether a header field holds a string as it is.

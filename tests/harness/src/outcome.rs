@@ -153,7 +153,7 @@ pub fn read<O: Operation>(
     failure: impl FnOnce(O::Failure) -> Value,
 ) -> Outcome {
     match O::read_response(response) {
-        Ok(answer) => Outcome::Success(success(answer)),
+        Ok(response) => Outcome::Success(success(response)),
         Err(Error::Failure(found)) => Outcome::Failure(failure(found.value)),
         Err(Error::Undocumented(_)) => Outcome::Undocumented,
         Err(Error::Decode(error)) => Outcome::Refused { error: format!("{}: {}", error.path, error.message) },

@@ -47,13 +47,13 @@ pub fn serve(operations: &[Operation]) -> io::Result<()> {
         let command: Command = serde_json::from_str(&line?)?;
         let operation = operations.get(command.operation.as_str());
         let operation = operation.ok_or_else(|| io::Error::other(format!("no operation `{}`", command.operation)))?;
-        writeln!(output, "{}", answer(operation, command)?)?;
+        writeln!(output, "{}", response(operation, command)?)?;
         output.flush()?;
     }
     Ok(())
 }
 
-fn answer(operation: &Operation, command: Command) -> io::Result<String> {
+fn response(operation: &Operation, command: Command) -> io::Result<String> {
     if let Some(response) = command.response {
         return Ok(serde_json::to_string(&(operation.read)(response.into_response()?))?);
     }

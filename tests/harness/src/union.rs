@@ -81,8 +81,8 @@ pub fn serve_unions(unions: &[Union]) -> io::Result<()> {
     let mut output = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let command: Command = serde_json::from_str(&line?)?;
-        let answer = unions.get(&command.union).map_or(Answer::Absent, |union| command.run(union));
-        writeln!(output, "{}", serde_json::to_string(&answer)?)?;
+        let response = unions.get(&command.union).map_or(Answer::Absent, |union| command.run(union));
+        writeln!(output, "{}", serde_json::to_string(&response)?)?;
         output.flush()?;
     }
     Ok(())

@@ -72,11 +72,11 @@ impl<'a> Selected<'a> {
         request: &http::Request<Body>,
         operation: &'static OperationInfo,
         schemes: &[SecurityScheme],
-        given: &'a [Configured],
+        configured: &'a [Configured],
     ) -> Result<Self, CredentialError> {
         let mut all = Vec::new();
-        for (scheme, credential) in needed(request, operation, schemes, given)? {
-            let held = match credential {
+        for (scheme, credential) in needed(request, operation, schemes, configured)? {
+            let value = match credential {
                 _ if is_written(request, scheme) => continue,
                 Credential::Key(secret) | Credential::Basic(secret) => CredentialValue::Secret(secret),
                 Credential::Token(source) => match source.token().await {
@@ -87,7 +87,7 @@ impl<'a> Selected<'a> {
                     }
                 },
             };
-            all.push((scheme, held));
+            all.push((scheme, value));
         }
         Ok(Self { operation, all })
     }
@@ -98,7 +98,7 @@ impl<'a> Selected<'a> {
     }
 
     fn token_with_server(&self) -> Option<(&SecurityScheme, &Secret, &Arc<str>)> {
-        self.all.iter().find_map(|(scheme, held)| match held {
+        self.all.iter().find_map(|(scheme, value)| match value {
             CredentialValue::Secret(_) => None,
             CredentialValue::Token(token, _) => Some((*scheme, token.secret(), token.server.as_ref()?)),
         })
@@ -107,8 +107,8 @@ impl<'a> Selected<'a> {
     /// Requests other tokens in place of these, which the service refused. Returns whether there are any.
     pub(crate) async fn renew(&mut self) -> Result<bool, CredentialError> {
         let mut any = false;
-        for (scheme, held) in &mut self.all {
-            let CredentialValue::Token(token, source) = held else { continue };
+        for (scheme, value) in &mut self.all {
+            let CredentialValue::Token(token, source) = value else { continue };
             let renewed = source.renewed(token).await.map_err(|source| CredentialError {
                 operation: self.operation,
                 message: format!(
@@ -128,7 +128,7 @@ impl<'a> Selected<'a> {
     /// Adds them to a request.
     pub(crate) fn apply(&self, request: &mut http::Request<Body>) -> Result<(), CredentialError> {
         let mut all = self.all.iter();
-        all.try_for_each(|(scheme, held)| put(request, self.operation, scheme, held.secret()))
+        all.try_for_each(|(scheme, value)| put(request, self.operation, scheme, value.secret()))
     }
 }
 
@@ -165,7 +165,7 @@ impl Selected<'_> {
     /// Rejects a URL without encryption if a token would be sent to it.
     pub(crate) fn check_encrypted(&self, uri: &Uri) -> Result<(), CredentialError> {
         let is_open = uri.scheme() == Some(&Scheme::HTTP) && server::is_open(&uri.to_string());
-        if !is_open || !self.all.iter().any(|(_, held)| matches!(held, CredentialValue::Token(..))) {
+        if !is_open || !self.all.iter().any(|(_, value)| matches!(value, CredentialValue::Token(..))) {
             return Ok(());
         }
         let server = reference::shown(&uri.to_string());
@@ -225,13 +225,13 @@ fn needed<'a>(
     request: &http::Request<Body>,
     operation: &'static OperationInfo,
     schemes: &[SecurityScheme],
-    given: &'a [Configured],
+    configured: &'a [Configured],
 ) -> Result<Vec<&'a Configured>, CredentialError> {
     let alternatives = operation.security;
     if alternatives.is_empty() {
-        return Ok(one_for_each_place(given));
+        return Ok(one_for_each_place(configured));
     }
-    let find = |name: &str| given.iter().find(|(scheme, _)| scheme.name() == name);
+    let find = |name: &str| configured.iter().find(|(scheme, _)| scheme.name() == name);
     let satisfied = |name: &&str| find(name).is_some() || is_settled(request, schemes, name);
     if let Some(chosen) = alternatives.iter().find(|names| !names.is_empty() && names.iter().all(satisfied)) {
         return Ok(chosen.iter().filter_map(|name| find(name)).collect());
@@ -243,9 +243,9 @@ fn needed<'a>(
 }
 
 /// Two schemes in one header would overwrite each other: the first one is kept.
-fn one_for_each_place(given: &[Configured]) -> Vec<&Configured> {
+fn one_for_each_place(configured: &[Configured]) -> Vec<&Configured> {
     let mut chosen: Vec<&Configured> = Vec::new();
-    for one in given {
+    for one in configured {
         let header = one.0.header_name();
         if header.is_none() || !chosen.iter().any(|(scheme, _)| scheme.header_name() == header) {
             chosen.push(one);
@@ -289,13 +289,13 @@ mod tests {
 
     const SCHEMES: &[SecurityScheme] = &[SecurityScheme::header("a", "X-A"), SecurityScheme::header("b", "X-B")];
 
-    fn chosen(security: &'static [&'static [&'static str]], given: &[&str]) -> Result<Vec<&'static str>, String> {
-        let given: Vec<Configured> = SCHEMES
+    fn chosen(security: &'static [&'static [&'static str]], configured: &[&str]) -> Result<Vec<&'static str>, String> {
+        let configured: Vec<Configured> = SCHEMES
             .iter()
-            .filter(|scheme| given.contains(&scheme.name()))
+            .filter(|scheme| configured.contains(&scheme.name()))
             .map(|scheme| (*scheme, Credential::Key(Secret::from("x"))))
             .collect();
-        let needed = needed(&http::Request::default(), operation(security), SCHEMES, &given);
+        let needed = needed(&http::Request::default(), operation(security), SCHEMES, &configured);
         needed.map(|needed| needed.iter().map(|(scheme, _)| scheme.name()).collect()).map_err(|error| error.message)
     }
 
@@ -347,11 +347,11 @@ mod tests {
     fn used_credentials_can_be_renewed() {
         let schemes = [SecurityScheme::token("oauth", "Bearer"), SCHEMES[0]];
         let operation = operation(&[&["oauth", "a"]]);
-        let given =
+        let configured =
             [(schemes[0], Credential::Token(Arc::new(Renewing))), (schemes[1], Credential::Key(Secret::from("key")))];
         let mut request = http::Request::default();
         block_on(async {
-            let mut used = Selected::by(&request, operation, &schemes, &given).await.unwrap();
+            let mut used = Selected::by(&request, operation, &schemes, &configured).await.unwrap();
             used.apply(&mut request).unwrap();
             assert_eq!(
                 (&request.headers()["authorization"], &request.headers()["x-a"]),
@@ -364,7 +364,9 @@ mod tests {
             assert_eq!(used.server(), None);
             assert!(!used.renew().await.unwrap());
         });
-        let given = [(schemes[0], Credential::Token(Arc::new(Secret::from("t")))), given[1].clone()];
-        assert!(!block_on(async { Selected::by(&request, operation, &schemes, &given).await?.renew().await }).unwrap());
+        let configured = [(schemes[0], Credential::Token(Arc::new(Secret::from("t")))), configured[1].clone()];
+        assert!(
+            !block_on(async { Selected::by(&request, operation, &schemes, &configured).await?.renew().await }).unwrap()
+        );
     }
 }

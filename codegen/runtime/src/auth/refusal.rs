@@ -31,9 +31,9 @@ fn names_scope(body: &[u8]) -> bool {
         error: Option<Value>,
     }
     let Ok(Problem { code, error }) = serde_json::from_slice(body) else { return false };
-    let texts = [code.as_ref(), error.as_ref(), error.as_ref().and_then(|error| error.get("code"))];
-    let mut texts = texts.into_iter().flatten().filter_map(Value::as_str);
-    texts.any(|text| text.to_ascii_lowercase().contains("scope"))
+    let strings = [code.as_ref(), error.as_ref(), error.as_ref().and_then(|error| error.get("code"))];
+    let mut strings = strings.into_iter().flatten().filter_map(Value::as_str);
+    strings.any(|text| text.to_ascii_lowercase().contains("scope"))
 }
 
 #[cfg(test)]

@@ -53,8 +53,9 @@ impl<C> ClientBuilder<C> {
         let headers = problems.note(default_headers(&self.user_agent, self.headers));
         let mut credentials = Vec::new();
         for (target, credential) in self.credentials {
-            let given = credential.and_then(|credential| Ok((scheme_of(self.api, &target, &credential)?, credential)));
-            if let Some((scheme, credential)) = problems.note(given) {
+            let credential =
+                credential.and_then(|credential| Ok((scheme_of(self.api, &target, &credential)?, credential)));
+            if let Some((scheme, credential)) = problems.note(credential) {
                 credentials.retain(|(other, _)| *other != scheme);
                 credentials.push((scheme, credential));
             }
@@ -64,9 +65,9 @@ impl<C> ClientBuilder<C> {
         let encrypts_tokens = self.oauth.iter().any(OAuth::encrypts);
         for oauth in self.oauth {
             let (Some(server), Some(transport)) = (&server, &transport) else { break };
-            if let Some(given) = problems.note(token_source(oauth, self.api, server, transport)) {
-                credentials.retain(|(other, _)| *other != given.0);
-                credentials.push(given);
+            if let Some(credential) = problems.note(token_source(oauth, self.api, server, transport)) {
+                credentials.retain(|(other, _)| *other != credential.0);
+                credentials.push(credential);
             }
         }
         let (Some(server), Some(headers), Some(transport), []) = (server, headers, transport, &problems.0[..]) else {

@@ -93,13 +93,13 @@ impl<C> ClientBuilder<C> {
     /// Sets the access token for the API's first security scheme that takes one.
     #[must_use]
     pub fn access_token(self, token: impl Into<Secret>) -> Self {
-        self.given(CredentialTarget::FirstToken, Credential::key(token.into()))
+        self.add_credential(CredentialTarget::FirstToken, Credential::key(token.into()))
     }
 
     /// Sets the source of access tokens for the API's first security scheme that takes one.
     #[must_use]
     pub fn token_source(self, source: impl TokenSource) -> Self {
-        self.given(CredentialTarget::FirstToken, Ok(Credential::Token(Arc::new(source))))
+        self.add_credential(CredentialTarget::FirstToken, Ok(Credential::Token(Arc::new(source))))
     }
 
     /// Fetches, stores and renews tokens of OAuth 2.0 as configured by [`OAuth`], over the client's transport and with
@@ -127,13 +127,13 @@ impl<C> ClientBuilder<C> {
     /// Sets the API key or token for the security scheme with this name.
     #[must_use]
     pub fn credential(self, scheme: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        self.given(CredentialTarget::Named(scheme.into()), Credential::key(secret.into()))
+        self.add_credential(CredentialTarget::Named(scheme.into()), Credential::key(secret.into()))
     }
 
     /// Sets user and password for the API's first security scheme that takes them.
     #[must_use]
     pub fn basic(self, user: impl AsRef<str>, password: impl Into<Secret>) -> Self {
-        self.given(CredentialTarget::FirstBasic, Credential::basic(user.as_ref(), &password.into()))
+        self.add_credential(CredentialTarget::FirstBasic, Credential::basic(user.as_ref(), &password.into()))
     }
 
     /// The timeout of a call, including waits for its turn, for a token and between attempts. Default: 30 seconds;
@@ -249,7 +249,7 @@ impl<C> ClientBuilder<C> {
         self.api
     }
 
-    fn given(mut self, target: CredentialTarget, credential: Result<Credential, String>) -> Self {
+    fn add_credential(mut self, target: CredentialTarget, credential: Result<Credential, String>) -> Self {
         self.credentials.push((target, credential));
         self
     }

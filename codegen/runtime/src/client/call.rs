@@ -83,7 +83,7 @@ impl<'a> Call<'a> {
     /// How long to wait before another attempt; `None` if there is none.
     fn wait_after(&self, attempt: u32, outcome: &Outcome) -> Option<std::time::Duration> {
         let Inner { budget, .. } = &*self.core.inner;
-        if outcome.as_ref().is_ok_and(|answer| retry::is_well(answer.status())) {
+        if outcome.as_ref().is_ok_and(|response| retry::is_well(response.status())) {
             budget.refill();
         }
         if !self.request.body().is_replayable() {
@@ -107,16 +107,17 @@ impl<'a> Call<'a> {
         let used = used?;
         let attempt = self.beginning(attempt);
         let outcome = self.outcome(&mut self.send(self.authorized(&used)?, &used, attempt)).await;
-        let is_answer = |answer: &RawResponse| !answer.status().is_redirection() && !auth::is_refused_token(answer);
-        if outcome.as_ref().is_ok_and(|answer| !is_answer(answer)) {
+        let is_final =
+            |response: &RawResponse| !response.status().is_redirection() && !auth::is_refused_token(response);
+        if outcome.as_ref().is_ok_and(|response| !is_final(response)) {
             // Boxed, as it is rare and would enlarge the future of every call.
-            return Box::pin(self.gone_on(outcome, used, attempt)).await;
+            return Box::pin(self.continue_after(outcome, used, attempt)).await;
         }
         Ok(outcome)
     }
 
     /// Continues an attempt as the response requires: at another URL, or with another token.
-    async fn gone_on(
+    async fn continue_after(
         &self,
         outcome: Outcome,
         mut used: Selected<'_>,
@@ -147,7 +148,7 @@ impl<'a> Call<'a> {
         let mut outcome = outcome;
         let mut request = self.authorized(used)?;
         for _ in 0..self.core.settings.max_redirects {
-            let next = outcome.as_ref().ok().and_then(|answer| redirect::followed(&request, answer));
+            let next = outcome.as_ref().ok().and_then(|response| redirect::followed(&request, response));
             let Some(next) = next else { break };
             request = next;
             outcome = self.outcome(&mut self.send(request.clone(), used, attempt)).await;
@@ -188,13 +189,13 @@ impl<'a> Call<'a> {
     async fn outcome(&self, sent: &mut Sent<'_>) -> Outcome {
         let outcome = sent.span.within(pin!(self.answered(&mut sent.head, sent.deadline))).await;
         sent.span.ended(&outcome);
-        outcome.map(|answer| answer.after_move(sent.moved_to.take()))
+        outcome.map(|response| response.after_move(sent.moved_to.take()))
     }
 
     /// Reads the response.
     async fn answered(&self, head: &mut Head<'_>, deadline: Deadline) -> Outcome {
         let sent = deadline.within(head).await;
-        let (answer, body) = match sent.unwrap_or_else(|| Err(TransportError::timeout("no response was received"))) {
+        let (response, body) = match sent.unwrap_or_else(|| Err(TransportError::timeout("no response was received"))) {
             Ok(response) => {
                 let (head, body) = RawResponse::head(self.target.operation, response);
                 (head.strict(self.core.settings.strict_statuses), body)
@@ -203,12 +204,12 @@ impl<'a> Call<'a> {
         };
         let Settings { read_timeout, max_response_size, .. } = self.core.settings;
         let body = body.into_stream();
-        if answer.status().is_success() && self.is_streamed.is_some_and(|is_streamed| is_streamed(&answer)) {
-            return Ok(answer.streaming(read::patient(body, read_timeout)));
+        if response.status().is_success() && self.is_streamed.is_some_and(|is_streamed| is_streamed(&response)) {
+            return Ok(response.streaming(read::patient(body, read_timeout)));
         }
-        let limit = answer.limit(max_response_size);
-        let whole = read::whole(body, limit, read::Patience { piece: read_timeout, deadline }).await;
-        answer.with_body(whole)
+        let limit = response.limit(max_response_size);
+        let whole = read::whole(body, limit, read::ReadTimeouts { piece: read_timeout, deadline }).await;
+        response.with_body(whole)
     }
 
     fn failed(&self, error: TransportError) -> Box<SendError> {

@@ -120,10 +120,10 @@ impl Rate {
         let place = begun.next;
         let free = begun.times[place].map_or(Some(now), |oldest| oldest.checked_add(self.per));
         // A time beyond the range of the clock is never reached.
-        let Some(turn) = free.map(|free| free.max(now)) else { return Duration::MAX };
-        begun.times[place] = Some(turn);
+        let Some(begin) = free.map(|free| free.max(now)) else { return Duration::MAX };
+        begun.times[place] = Some(begin);
         begun.next = (place + 1) % begun.times.len();
-        turn - now
+        begin - now
     }
 }
 

@@ -54,20 +54,20 @@ impl CallOptions {
 
     /// The timeout of a call: see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeout = said(timeout.into());
+        self.timeout = explicit(timeout.into());
         self
     }
 
     /// The timeout of each attempt: see [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout).
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.attempt_timeout = said(timeout.into());
+        self.attempt_timeout = explicit(timeout.into());
         self
     }
 
     /// The timeout for each piece of a response body: see
     /// [`ClientBuilder::read_timeout`](crate::ClientBuilder::read_timeout).
     pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.read_timeout = said(timeout.into());
+        self.read_timeout = explicit(timeout.into());
         self
     }
 
@@ -138,12 +138,12 @@ impl CallOptions {
     }
 }
 
-fn said(timeout: Option<Duration>) -> Presence<Duration> {
+fn explicit(timeout: Option<Duration>) -> Presence<Duration> {
     timeout.map_or(Presence::Null, Presence::Value)
 }
 
-fn changed(timeout: Option<Duration>, said: Presence<Duration>) -> Option<Duration> {
-    match said {
+fn changed(timeout: Option<Duration>, change: Presence<Duration>) -> Option<Duration> {
+    match change {
         Presence::Absent => timeout,
         Presence::Null => None,
         Presence::Value(timeout) => Some(timeout),

@@ -102,8 +102,9 @@ impl Overrides {
             }
             GivenCredential::Basic(user) => (CredentialTarget::FirstBasic, Credential::basic(user, secret)),
         };
-        let given = credential.and_then(|credential| Ok((scheme_of(inner.api, &target, &credential)?, credential)));
-        match given {
+        let credential =
+            credential.and_then(|credential| Ok((scheme_of(inner.api, &target, &credential)?, credential)));
+        match credential {
             Ok((scheme, credential)) => {
                 self.credentials.retain(|(other, _)| *other != scheme);
                 self.credentials.push((scheme, credential));

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// The timeouts for a body.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Patience {
+pub(crate) struct ReadTimeouts {
     /// For each piece.
     pub(crate) piece: Option<Duration>,
     /// For all of it.
@@ -19,8 +19,8 @@ pub(crate) struct Patience {
 }
 
 /// Reads a whole body of at most `limit` bytes; or returns what was received of it with the error.
-pub(crate) const fn whole(stream: ByteStream, limit: usize, patience: Patience) -> Whole {
-    Whole { stream, limit, patience, bytes: Gathered::new(), sleep: None }
+pub(crate) const fn whole(stream: ByteStream, limit: usize, timeouts: ReadTimeouts) -> Whole {
+    Whole { stream, limit, timeouts, bytes: Gathered::new(), sleep: None }
 }
 
 /// The future of [`whole`]. Written by hand because it is part of the future of every call, and an `async fn` would store
@@ -28,7 +28,7 @@ pub(crate) const fn whole(stream: ByteStream, limit: usize, patience: Patience) 
 pub(crate) struct Whole {
     stream: ByteStream,
     limit: usize,
-    patience: Patience,
+    timeouts: ReadTimeouts,
     bytes: Gathered,
     /// Until the next piece must be there.
     sleep: Option<Sleep>,
@@ -38,18 +38,18 @@ impl Future for Whole {
     type Output = Result<Bytes, (Bytes, TransportError)>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { stream, limit, patience, bytes, sleep } = &mut *self;
+        let Self { stream, limit, timeouts, bytes, sleep } = &mut *self;
         let error = loop {
             match Pin::new(&mut *stream).poll_next(cx) {
                 // A body whose pieces are always ready, such as that of a blocking transport, would never reach the
                 // timer.
-                Poll::Ready(Some(Ok(_))) if bytes.len() > 0 && patience.deadline.is_over() => break late(),
+                Poll::Ready(Some(Ok(_))) if bytes.len() > 0 && timeouts.deadline.is_over() => break late(),
                 Poll::Ready(Some(Ok(piece))) => bytes.push(piece),
                 Poll::Ready(Some(Err(error))) => break error,
                 Poll::Ready(None) => return Poll::Ready(Ok(bytes.take())),
                 Poll::Pending => {
                     if sleep.is_none() {
-                        *sleep = patience.left().map(sleeping);
+                        *sleep = timeouts.remaining().map(sleeping);
                     }
                     let Some(sleep) = sleep else { return Poll::Pending };
                     ready!(sleep.as_mut().poll(cx));
@@ -67,10 +67,10 @@ impl Future for Whole {
     }
 }
 
-impl Patience {
+impl ReadTimeouts {
     /// How long to wait for a piece; `None` for no limit.
-    fn left(self) -> Option<Duration> {
-        [self.piece, self.deadline.left()].into_iter().flatten().min()
+    fn remaining(self) -> Option<Duration> {
+        [self.piece, self.deadline.remaining()].into_iter().flatten().min()
     }
 }
 

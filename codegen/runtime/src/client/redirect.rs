@@ -17,8 +17,8 @@ const NOT_IN_URLS: &AsciiSet =
 /// elsewhere: a redirect to another origin is treated like any other response.
 ///
 /// As in browsers, `POST` becomes `GET`, except with the statuses 307 and 308.
-pub(super) fn followed(request: &Request<Body>, answer: &RawResponse) -> Option<Request<Body>> {
-    let keeps_method = match answer.status() {
+pub(super) fn followed(request: &Request<Body>, response: &RawResponse) -> Option<Request<Body>> {
+    let keeps_method = match response.status() {
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => *request.method() != Method::POST,
         StatusCode::SEE_OTHER => matches!(*request.method(), Method::GET | Method::HEAD),
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
@@ -28,7 +28,7 @@ pub(super) fn followed(request: &Request<Body>, answer: &RawResponse) -> Option<
         return None;
     }
     let from = request.uri().to_string();
-    let location = percent_encode(answer.headers().get(LOCATION)?.as_bytes(), NOT_IN_URLS).to_string();
+    let location = percent_encode(response.headers().get(LOCATION)?.as_bytes(), NOT_IN_URLS).to_string();
     let to = reference::resolve(&from, &location);
     let to = reference::is_same_origin(&from, &to).then(|| to.parse().ok())??;
     let mut request = request.clone();
@@ -56,9 +56,9 @@ mod tests {
     const OPERATION: OperationInfo = OperationInfo { id: "op", method: "GET", path: "/", security: &[] };
 
     fn after(request: &Request<Body>, status: u16, location: &str) -> Option<Request<Body>> {
-        let answer =
+        let response =
             http::Response::builder().status(status).header(LOCATION, location.as_bytes()).body("".into()).unwrap();
-        followed(request, &RawResponse::new(&OPERATION, answer))
+        followed(request, &RawResponse::new(&OPERATION, response))
     }
 
     fn request(method: Method) -> Request<Body> {

@@ -87,7 +87,7 @@ impl Retry {
             return None;
         }
         let wait = match outcome {
-            Ok(answer) => retry_after::asked_for(answer).unwrap_or_else(|| self.backoff(attempt)),
+            Ok(response) => retry_after::asked_for(response).unwrap_or_else(|| self.backoff(attempt)),
             Err(_) => self.backoff(attempt),
         };
         (wait <= self.longest_wait).then_some(wait)
@@ -124,9 +124,9 @@ impl Repeat {
                 TransportErrorKind::Timeout | TransportErrorKind::Body | TransportErrorKind::Other => is_idempotent,
                 TransportErrorKind::Tls | TransportErrorKind::BodyTooLarge => false,
             },
-            Ok(answer) => match answer.status() {
+            Ok(response) => match response.status() {
                 StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => true,
-                StatusCode::SERVICE_UNAVAILABLE if answer.headers().contains_key(RETRY_AFTER) => true,
+                StatusCode::SERVICE_UNAVAILABLE if response.headers().contains_key(RETRY_AFTER) => true,
                 StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
                     is_idempotent
                 }
@@ -161,12 +161,12 @@ impl Default for Budget {
 impl Budget {
     /// Takes a retry, if one is left.
     pub(crate) fn take(&self) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(TRY)).is_ok()
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(TRY)).is_ok()
     }
 
     /// Returns a tenth of a retry after a response of a healthy service.
     pub(crate) fn refill(&self) {
-        let more = |left: u32| (left < FULL).then(|| left + 1);
+        let more = |tokens: u32| (tokens < FULL).then(|| tokens + 1);
         // Full already: nothing to do.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
     }
@@ -180,7 +180,7 @@ mod tests {
     const OPERATION: OperationInfo = OperationInfo { id: "op", method: "GET", path: "/", security: &[] };
 
     #[expect(clippy::unnecessary_wraps, reason = "one of the outcomes")]
-    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Outcome {
+    fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Outcome {
         let mut response = http::Response::builder().status(status);
         for (name, value) in headers {
             response = response.header(*name, *value);
@@ -208,16 +208,16 @@ mod tests {
             (fault(Other), true, true, false),
             (fault(Tls), false, false, false),
             (fault(BodyTooLarge), false, false, false),
-            (answer(429, &[], ""), true, true, true),
-            (answer(408, &[], ""), true, true, true),
-            (answer(503, &[("retry-after", "1")], ""), true, true, true),
-            (answer(503, &[], ""), true, true, false),
-            (answer(502, &[], ""), true, true, false),
-            (answer(504, &[], ""), true, true, false),
-            (answer(500, &[], ""), true, false, false),
-            (answer(501, &[], ""), false, false, false),
-            (answer(404, &[], ""), false, false, false),
-            (answer(200, &[], ""), false, false, false),
+            (response(429, &[], ""), true, true, true),
+            (response(408, &[], ""), true, true, true),
+            (response(503, &[("retry-after", "1")], ""), true, true, true),
+            (response(503, &[], ""), true, true, false),
+            (response(502, &[], ""), true, true, false),
+            (response(504, &[], ""), true, true, false),
+            (response(500, &[], ""), true, false, false),
+            (response(501, &[], ""), false, false, false),
+            (response(404, &[], ""), false, false, false),
+            (response(200, &[], ""), false, false, false),
         ];
         for (outcome, get, put, post) in rows {
             let found = [Method::GET, Method::PUT, Method::POST].map(|method| is_tried_again(&method, &outcome));
@@ -227,7 +227,7 @@ mod tests {
 
     fn wait(headers: &[(&str, &str)], body: &str) -> Option<Duration> {
         let retry = Retry::default().longest_wait(Duration::from_secs(100));
-        retry.wait_after(1, Repeat::of(&Method::POST, false), &answer(429, headers, body))
+        retry.wait_after(1, Repeat::of(&Method::POST, false), &response(429, headers, body))
     }
 
     #[test]

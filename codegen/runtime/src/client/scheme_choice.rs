@@ -37,7 +37,7 @@ pub(super) fn scheme_of(
 fn first_named(api: &Api, name: &str) -> Result<SecurityScheme, String> {
     api.security.iter().find(|scheme| scheme.name() == name).copied().ok_or_else(|| {
         let names: Vec<&str> = api.security.iter().map(SecurityScheme::name).collect();
-        let hint = nearest::names(name, &names).first().map(|near| format!(" (did you mean `{near}`?)"));
+        let hint = nearest::names(name, &names).first().map(|similar| format!(" (did you mean `{similar}`?)"));
         format!("the API has no security scheme `{name}`{}{}", hint.unwrap_or_default(), schemes(api))
     })
 }

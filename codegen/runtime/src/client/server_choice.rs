@@ -4,8 +4,8 @@ use crate::url::server;
 use crate::{Api, ServerUrl};
 
 /// The caller's server, or else the documented one.
-pub(super) fn server_url(api: &Api, given: Option<ServerUrl>) -> Result<String, String> {
-    match given.map(filled).transpose()? {
+pub(super) fn server_url(api: &Api, configured: Option<ServerUrl>) -> Result<String, String> {
+    match configured.map(filled).transpose()? {
         Some(url) if server::is_relative(api.server) && server::is_host(&url) => {
             server::checked(&server::resolved(api.server, &url))
         }

@@ -97,16 +97,16 @@ pub(crate) fn renewed() {
 
 fn ended(span: &Span, outcome: &Outcome) {
     match outcome {
-        Ok(answer) => {
-            span.record("http.response.status_code", answer.status().as_u16());
-            if !answer.status().is_success() {
-                span.record("error.type", answer.status().as_u16());
+        Ok(response) => {
+            span.record("http.response.status_code", response.status().as_u16());
+            if !response.status().is_success() {
+                span.record("error.type", response.status().as_u16());
                 span.record("otel.status_code", "ERROR");
             }
         }
         Err(error) => {
-            if let Some(answer) = &error.response {
-                span.record("http.response.status_code", answer.status().as_u16());
+            if let Some(response) = &error.response {
+                span.record("http.response.status_code", response.status().as_u16());
             }
             span.record("error.type", display(error.error.kind().name()));
             span.record("otel.status_code", "ERROR");

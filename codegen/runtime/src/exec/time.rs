@@ -23,7 +23,7 @@ pub(crate) fn within<F: Future + Unpin>(timeout: Duration, future: F) -> impl Fu
 
 /// Like [`within`], with the deadline computed when the future is first pending. `None` for no limit.
 fn until<F: Future + Unpin>(
-    left: impl Fn() -> Option<Duration>,
+    remaining: impl Fn() -> Option<Duration>,
     mut future: F,
 ) -> impl Future<Output = Option<F::Output>> {
     let mut sleep = None;
@@ -32,7 +32,7 @@ fn until<F: Future + Unpin>(
             return Poll::Ready(Some(output));
         }
         if sleep.is_none() {
-            sleep = left().map(sleeping);
+            sleep = remaining().map(sleeping);
         }
         let Some(sleep) = &mut sleep else { return Poll::Pending };
         sleep.as_mut().poll(cx).map(|()| None)
@@ -60,23 +60,23 @@ impl Deadline {
     }
 
     /// The time left; `None` for no limit.
-    pub(crate) fn left(self) -> Option<Duration> {
+    pub(crate) fn remaining(self) -> Option<Duration> {
         self.0.map(|end| end.saturating_duration_since(now()))
     }
 
     /// Whether it has passed.
     pub(crate) fn is_over(self) -> bool {
-        self.left().is_some_and(|left| left.is_zero())
+        self.remaining().is_some_and(|remaining| remaining.is_zero())
     }
 
     /// Whether there is more time left than this wait.
     pub(crate) fn allows(self, wait: Duration) -> bool {
-        self.left().is_none_or(|left| wait < left)
+        self.remaining().is_none_or(|remaining| wait < remaining)
     }
 
     /// The output of a future, or `None` if the deadline passes first.
     pub(crate) fn within<F: Future + Unpin>(self, future: F) -> impl Future<Output = Option<F::Output>> {
-        until(move || self.left(), future)
+        until(move || self.remaining(), future)
     }
 }
 

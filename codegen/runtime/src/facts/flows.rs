@@ -26,31 +26,31 @@ impl Flows {
     };
 
     pub(crate) fn authorization_url(&self) -> Option<&'static str> {
-        said(self.authorization_url)
+        non_empty(self.authorization_url)
     }
 
     pub(crate) fn code_url(&self) -> Option<&'static str> {
-        said(self.code_url)
+        non_empty(self.code_url)
     }
 
     pub(crate) fn client_credentials_url(&self) -> Option<&'static str> {
-        said(self.client_credentials_url)
+        non_empty(self.client_credentials_url)
     }
 
     pub(crate) fn password_url(&self) -> Option<&'static str> {
-        said(self.password_url)
+        non_empty(self.password_url)
     }
 
     pub(crate) fn device_authorization_url(&self) -> Option<&'static str> {
-        said(self.device_authorization_url)
+        non_empty(self.device_authorization_url)
     }
 
     pub(crate) fn device_token_url(&self) -> Option<&'static str> {
-        said(self.device_token_url)
+        non_empty(self.device_token_url)
     }
 
     pub(crate) fn refresh_url(&self) -> Option<&'static str> {
-        said(self.refresh_url)
+        non_empty(self.refresh_url)
     }
 
     /// The token endpoint of whichever flow has one.
@@ -59,6 +59,6 @@ impl Flows {
     }
 }
 
-fn said(text: &'static str) -> Option<&'static str> {
+fn non_empty(text: &'static str) -> Option<&'static str> {
     (!text.is_empty()).then_some(text)
 }

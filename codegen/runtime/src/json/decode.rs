@@ -16,17 +16,17 @@ const MAX_DEPTH: usize = 128;
 
 /// How many times the text of a union may be read by the unions inside it. Unions whose variants are tried in turn can
 /// double the work at every level; with this limit a malicious megabyte costs seconds.
-const MAX_EFFORT: usize = 1024;
+const MAX_BUDGET: usize = 1024;
 
 /// The number of bytes that unions may still read. Owned by the outermost union, so that all attempts share one limit:
 /// otherwise its last resort, the unknown variant, would always succeed.
 #[derive(Debug)]
-pub(crate) struct Effort(Cell<usize>);
+pub(crate) struct Budget(Cell<usize>);
 
-impl Effort {
+impl Budget {
     /// For reading this text.
     pub(crate) fn of(json: &str) -> Self {
-        Self(Cell::new(json.len().saturating_mul(MAX_EFFORT)))
+        Self(Cell::new(json.len().saturating_mul(MAX_BUDGET)))
     }
 }
 
@@ -104,8 +104,8 @@ fn not_json(error: &dyn fmt::Display) -> Mismatch {
 }
 
 /// Decodes the text of a union's variant, possibly while another value is being decoded.
-pub(crate) fn nested<T: DeserializeOwned>(json: &str, effort: &Effort) -> Result<T, Mismatch> {
-    let reading = Level::enter(json, effort)?;
+pub(crate) fn nested<T: DeserializeOwned>(json: &str, budget: &Budget) -> Result<T, Mismatch> {
+    let reading = Level::enter(json, budget)?;
     if reading.mode() == Mode::Tracking {
         return tracked(json);
     }
@@ -161,12 +161,12 @@ enum Mode {
 struct State {
     mode: Mode,
     depth: usize,
-    effort: usize,
+    budget: usize,
 }
 
 thread_local! {
     /// The mode of this thread, since serde has no way to pass it along.
-    static STATE: Cell<State> = const { Cell::new(State { mode: Mode::Alone, depth: 0, effort: 0 }) };
+    static STATE: Cell<State> = const { Cell::new(State { mode: Mode::Alone, depth: 0, budget: 0 }) };
 }
 
 /// A change of mode, undone when dropped.
@@ -190,24 +190,24 @@ impl Drop for ModeGuard {
 struct Level<'a> {
     depth: usize,
     mode: Mode,
-    effort: &'a Effort,
+    budget: &'a Budget,
 }
 
 impl<'a> Level<'a> {
     /// `serde_json` counts depth from zero for each text, so the depth is counted here: the nesting of the outermost
     /// text is measured, and every text within it is shallower.
-    fn enter(json: &str, own: &'a Effort) -> Result<Self, Mismatch> {
-        let State { mode, depth, effort } = STATE.get();
+    fn enter(json: &str, own: &'a Budget) -> Result<Self, Mismatch> {
+        let State { mode, depth, budget } = STATE.get();
         let outermost = depth == 0;
         if depth >= MAX_DEPTH || (outermost && json.len() > MAX_DEPTH && scan::nesting(json) > MAX_DEPTH) {
             return Err(Mismatch::whole(format!("nested more than {MAX_DEPTH} levels deep")));
         }
-        let effort = if outermost { own.0.get() } else { effort };
-        let Some(effort) = effort.checked_sub(json.len()) else {
+        let budget = if outermost { own.0.get() } else { budget };
+        let Some(budget) = budget.checked_sub(json.len()) else {
             return Err(Mismatch::whole("too many combinations of variants to try"));
         };
-        STATE.set(State { mode, depth: depth + 1, effort });
-        Ok(Self { depth, mode, effort: own })
+        STATE.set(State { mode, depth: depth + 1, budget });
+        Ok(Self { depth, mode, budget: own })
     }
 
     fn mode(&self) -> Mode {
@@ -225,7 +225,7 @@ impl Drop for Level<'_> {
         let state = STATE.get();
         STATE.set(State { depth: self.depth, ..state });
         if self.depth == 0 {
-            self.effort.0.set(state.effort);
+            self.budget.0.set(state.budget);
         }
     }
 }

@@ -34,15 +34,15 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
 
 /// A string with invisible characters escaped as in `\u{202e}`.
 fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
+    let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if character.is_control() || is_format(character) {
-            shown.extend(character.escape_unicode());
+            escaped.extend(character.escape_unicode());
         } else {
-            shown.push(character);
+            escaped.push(character);
         }
     }
-    shown
+    escaped
 }
 
 /// Format characters, which are invisible but change the order or the form of others, or hide text.

@@ -80,9 +80,9 @@ fn next_step(rest: &str) -> Option<(Step<'_>, &str)> {
     }
     let inside = rest.strip_prefix('[')?;
     if inside.starts_with('"') {
-        let mut texts = serde_json::Deserializer::from_str(inside).into_iter::<String>();
-        let key = texts.next()?.ok()?;
-        let after = inside[texts.byte_offset()..].strip_prefix(']')?;
+        let mut strings = serde_json::Deserializer::from_str(inside).into_iter::<String>();
+        let key = strings.next()?.ok()?;
+        let after = inside[strings.byte_offset()..].strip_prefix(']')?;
         return Some((Step::Key(key.into()), after));
     }
     let (index, after) = inside.split_once(']')?;

@@ -82,7 +82,7 @@ impl Decimal {
     /// Its digits in the syntax of Rust's integers; `None` if it is not an integer, or has more digits than any of
     /// them.
     pub(crate) fn integer(&self) -> Option<String> {
-        let zeros = usize::try_from(self.exponent).ok().filter(|zeros| zeros + self.digits.len() <= MOST_DIGITS)?;
+        let zeros = usize::try_from(self.exponent).ok().filter(|zeros| zeros + self.digits.len() <= MAX_DIGITS)?;
         let sign = if self.negative { "-" } else { "" };
         let digits = if self.digits.is_empty() { "0" } else { &self.digits };
         Some([sign, digits, &"0".repeat(zeros)].concat())
@@ -90,7 +90,7 @@ impl Decimal {
 }
 
 /// Those of `u128::MAX`.
-const MOST_DIGITS: usize = 39;
+const MAX_DIGITS: usize = 39;
 
 fn power(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)

@@ -66,7 +66,7 @@ impl<T> FieldType<T> {
 
     /// The type of the value of a variant, inferred from its constructor.
     #[must_use]
-    pub fn held<S>(_: fn(T) -> S) -> Self {
+    pub fn payload<S>(_: fn(T) -> S) -> Self {
         Self(PhantomData)
     }
 }

@@ -317,11 +317,11 @@ fn list(payloads: &[&&Payload]) -> String {
 fn unknown_operation(table: &[Payload], operation: &str) -> FindError {
     let mut names: Vec<&str> = table.iter().map(Payload::operation).collect();
     names.dedup();
-    let near = nearest::names(operation, &names);
-    let hint = if near.is_empty() {
+    let similar = nearest::names(operation, &names);
+    let hint = if similar.is_empty() {
         format!("there are {}", names.join(", "))
     } else {
-        format!("did you mean {}?", near.join(", "))
+        format!("did you mean {}?", similar.join(", "))
     };
     FindError(format!("there is no operation `{operation}` with a JSON payload; {hint}"))
 }

@@ -10,7 +10,7 @@ pub enum Shown<'a> {
     /// Always.
     Always(&'a dyn Debug),
     /// When it is there.
-    IfThere(&'a dyn MaybeAbsent),
+    IfPresent(&'a dyn MaybeAbsent),
     /// If it is not empty: the map of additional properties.
     IfAny(&'a dyn MaybeEmpty),
 }
@@ -20,8 +20,8 @@ impl<'a> Shown<'a> {
     fn value(&self) -> Option<&'a dyn Debug> {
         match self {
             Self::Always(value) => Some(*value),
-            Self::IfThere(value) if value.is_absent() => None,
-            Self::IfThere(value) => Some(*value),
+            Self::IfPresent(value) if value.is_absent() => None,
+            Self::IfPresent(value) => Some(*value),
             Self::IfAny(value) if value.is_empty() => None,
             Self::IfAny(value) => Some(*value),
         }
@@ -107,7 +107,7 @@ macro_rules! __shown_field {
         $crate::__private::shown::Shown::Always($field)
     };
     ($how:tt $field:expr) => {
-        $crate::__private::shown::Shown::IfThere($field)
+        $crate::__private::shown::Shown::IfPresent($field)
     };
 }
 

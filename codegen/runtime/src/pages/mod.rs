@@ -33,7 +33,7 @@ pub trait Paged:
     const PAGING: Paging;
 
     /// The page of a response; `None` if it is empty, which ends the list.
-    fn page(answer: Self::Output) -> Option<Self::Page>;
+    fn page(response: Self::Output) -> Option<Self::Page>;
 
     /// The items of a page, in order.
     fn items(page: Self::Page) -> Vec<Self::Item>;
@@ -72,7 +72,7 @@ impl<T, L: IntoItems<T>> IntoItems<T> for Presence<L> {
 macro_rules! __paged {
     (
         $name:ident<$client:ident> -> $page:ty [$item:ty] {
-            $answer:ident => $items:expr,
+            $response:ident => $items:expr,
             $style:ident($($argument:expr),*) $(, $fact:ident($value:expr))* $(,)?
         }
     ) => {
@@ -81,12 +81,12 @@ macro_rules! __paged {
             type Item = $item;
             const PAGING: $crate::Paging = $crate::Paging::$style($($argument),*)$(.$fact($value))*;
 
-            fn page(answer: <Self as $crate::Operation>::Output) -> ::core::option::Option<$page> {
-                ::core::convert::Into::into(answer)
+            fn page(response: <Self as $crate::Operation>::Output) -> ::core::option::Option<$page> {
+                ::core::convert::Into::into(response)
             }
 
             #[allow(deprecated)]
-            fn items($answer: $page) -> ::std::vec::Vec<$item> {
+            fn items($response: $page) -> ::std::vec::Vec<$item> {
                 $crate::__private::IntoItems::into_items($items)
             }
         }

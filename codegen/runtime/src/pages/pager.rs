@@ -127,39 +127,39 @@ impl<O: Paged> Pager<O> {
 
     /// Decides what follows a response. An error if the response is the same as the previous one.
     fn turn(&mut self, raw: &RawResponse) -> Result<Next, Mismatch> {
-        let answer = Answer::of(raw, &O::PAGING);
-        self.count_empty(&answer)?;
+        let facts = PageFacts::of(raw, &O::PAGING);
+        self.count_empty(&facts)?;
         let next = match O::PAGING.turn {
-            Turn::Page { parameter, first } => self.numbered(&answer, parameter, first)?,
-            Turn::Offset { parameter } => self.numbered(&answer, parameter, 0)?,
-            _ if answer.more == Some(false) => Next::End,
+            Turn::Page { parameter, first } => self.numbered(&facts, parameter, first)?,
+            Turn::Offset { parameter } => self.numbered(&facts, parameter, 0)?,
+            _ if facts.more == Some(false) => Next::End,
             Turn::Cursor { parameter, next } => {
-                let lead = Lead { path: next, must_be: answer.more == Some(true), found: answer.text(next) };
-                self.follow(raw, lead, |cursor| Place::Query(parameter, cursor))
+                let link = NextLink { path: next, must_be: facts.more == Some(true), found: facts.text(next) };
+                self.follow(raw, link, |cursor| Place::Query(parameter, cursor))
             }
-            Turn::Last { .. } if answer.count == 0 || self.is_short(answer.count) => Next::End,
+            Turn::Last { .. } if facts.count == 0 || self.is_short(facts.count) => Next::End,
             Turn::Last { parameter, key } => {
-                let lead = Lead { path: O::PAGING.items, must_be: true, found: answer.last(key) };
-                self.follow(raw, lead, |cursor| Place::Query(parameter, cursor))
+                let link = NextLink { path: O::PAGING.items, must_be: true, found: facts.last(key) };
+                self.follow(raw, link, |cursor| Place::Query(parameter, cursor))
             }
             Turn::Link { next } => {
                 let found = match next {
-                    Some(path) => answer.text(path),
+                    Some(path) => facts.text(path),
                     None => link::next(raw.headers()).map(str::to_owned),
                 };
                 let found = found.map(|found| self.resolved(raw, found));
                 let path = next.unwrap_or(json_path::ROOT);
-                let lead = Lead { path, must_be: answer.more == Some(true), found };
-                self.follow(raw, lead, Place::Reference)
+                let link = NextLink { path, must_be: facts.more == Some(true), found };
+                self.follow(raw, link, Place::Reference)
             }
         };
-        self.longest = self.longest.max(answer.count);
+        self.longest = self.longest.max(facts.count);
         Ok(next)
     }
 
     /// A service may filter out all items of a page, or of several in a row, but must not keep its caller forever.
-    fn count_empty(&mut self, answer: &Answer) -> Result<(), Mismatch> {
-        self.empty = if answer.count > 0 { 0 } else { self.empty + 1 };
+    fn count_empty(&mut self, facts: &PageFacts) -> Result<(), Mismatch> {
+        self.empty = if facts.count > 0 { 0 } else { self.empty + 1 };
         if self.empty <= MOST_EMPTY_PAGES {
             return Ok(());
         }
@@ -170,31 +170,31 @@ impl<O: Paged> Pager<O> {
     }
 
     /// The next page in a numbered pagination.
-    fn numbered(&mut self, answer: &Answer, parameter: &'static str, first: u64) -> Result<Next, Mismatch> {
-        let body = hash(answer.json);
-        if answer.count > 0 && self.last == Some(body) {
+    fn numbered(&mut self, facts: &PageFacts, parameter: &'static str, first: u64) -> Result<Next, Mismatch> {
+        let body = hash(facts.json);
+        if facts.count > 0 && self.last == Some(body) {
             let message = format!("the same page as the one before it: `{parameter}` has no effect");
             return Err(Mismatch::whole(message));
         }
         let is_offset = matches!(O::PAGING.turn, Turn::Offset { .. });
         let position = self.position.or_else(|| self.written(parameter)).unwrap_or(first);
-        let skipped = position.saturating_sub(first).saturating_mul(if is_offset { 1 } else { answer.count });
-        let so_far = self.before.unwrap_or(skipped).saturating_add(answer.count);
-        let has_more = match (answer.more, answer.total) {
-            (Some(more), _) => more && (answer.count > 0 || !is_offset),
-            (None, Some(total)) => answer.count > 0 && so_far < total,
-            (None, None) => answer.count > 0 && !self.is_short(answer.count),
+        let skipped = position.saturating_sub(first).saturating_mul(if is_offset { 1 } else { facts.count });
+        let so_far = self.before.unwrap_or(skipped).saturating_add(facts.count);
+        let has_more = match (facts.more, facts.total) {
+            (Some(more), _) => more && (facts.count > 0 || !is_offset),
+            (None, Some(total)) => facts.count > 0 && so_far < total,
+            (None, None) => facts.count > 0 && !self.is_short(facts.count),
         };
-        let following = position.saturating_add(if is_offset { answer.count } else { 1 });
+        let following = position.saturating_add(if is_offset { facts.count } else { 1 });
         (self.last, self.before, self.position) = (Some(body), Some(so_far), Some(following));
         Ok(if has_more { Next::Ask(Place::Query(parameter, following.to_string())) } else { Next::End })
     }
 
     /// The page of a cursor or a URL. An error if it was followed before.
-    fn follow(&mut self, raw: &RawResponse, lead: Lead<'_>, place: impl FnOnce(String) -> Place) -> Next {
-        let lost = |message| Next::Lost(Box::new(raw.clone()), Mismatch { path: lead.path.to_owned(), message });
-        match lead.found {
-            None if lead.must_be => lost("expected a reference to the next page: there are more".to_owned()),
+    fn follow(&mut self, raw: &RawResponse, link: NextLink<'_>, place: impl FnOnce(String) -> Place) -> Next {
+        let lost = |message| Next::Lost(Box::new(raw.clone()), Mismatch { path: link.path.to_owned(), message });
+        match link.found {
+            None if link.must_be => lost("expected a reference to the next page: there are more".to_owned()),
             None => Next::End,
             Some(found) if !self.followed.insert(hash(&found)) => {
                 lost("the next page is one that was returned before".to_owned())
@@ -231,7 +231,7 @@ impl<O: Paged> Pager<O> {
 }
 
 /// The cursor or URL of the next page.
-struct Lead<'a> {
+struct NextLink<'a> {
     /// Its path in the response.
     path: &'a str,
     /// Whether there certainly is a next page.
@@ -240,7 +240,7 @@ struct Lead<'a> {
 }
 
 /// A response, from which the paging information is read.
-struct Answer<'a> {
+struct PageFacts<'a> {
     json: &'a str,
     items: Option<&'a str>,
     count: u64,
@@ -248,7 +248,7 @@ struct Answer<'a> {
     total: Option<u64>,
 }
 
-impl<'a> Answer<'a> {
+impl<'a> PageFacts<'a> {
     fn of(raw: &'a RawResponse, paging: &Paging) -> Self {
         let json = std::str::from_utf8(raw.body()).unwrap_or_default().trim();
         let find = |path: &str| json_path::find(json, path);

@@ -45,8 +45,8 @@ macro_rules! list {
             type Item = i64;
             const PAGING: Paging = $paging;
 
-            fn page(answer: Option<Value>) -> Option<Value> {
-                answer
+            fn page(response: Option<Value>) -> Option<Value> {
+                response
             }
 
             fn items(page: Value) -> Vec<i64> {
@@ -92,13 +92,13 @@ fn asked(transport: &MemoryTransport) -> Vec<String> {
         .collect()
 }
 
-fn answers(bodies: &[&'static str]) -> MemoryTransport {
+fn responses(bodies: &[&'static str]) -> MemoryTransport {
     bodies.iter().fold(MemoryTransport::new(), |transport, body| transport.respond(200, *body))
 }
 
 #[test]
 fn pages_are_requested_lazily() {
-    let transport = answers(&[
+    let transport = responses(&[
         r#"{"items":[1,2],"info":{"more":true}}"#,
         r#"{"items":[3],"info":{"more":true}}"#,
         r#"{"items":[4],"info":{"more":false}}"#,
@@ -117,7 +117,7 @@ fn pages_are_requested_lazily() {
 
 #[test]
 fn lists_start_at_the_position_that_the_caller_sets() {
-    let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#, r#"{"items":[],"info":{"more":false}}"#]);
+    let transport = responses(&[r#"{"items":[1],"info":{"more":true}}"#, r#"{"items":[],"info":{"more":false}}"#]);
     assert_eq!(all(&transport, ByPage { page: Some("7".to_owned()), size: Some(1) }), (vec![1], None));
     assert_eq!(asked(&transport), ["/v1/list?page=7&size=1&sort=a%20b", "/v1/list?size=1&sort=a%20b&page=8"]);
 }
@@ -128,18 +128,18 @@ fn a_response_without_content_is_an_empty_list() {
     let mut pages = pages(&transport, ByPage::default());
     assert!(block_on(pages.next()).is_none() && block_on(pages.next()).is_none());
     assert_eq!(asked(&transport).len(), 1);
-    let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#]).respond(204, "");
+    let transport = responses(&[r#"{"items":[1],"info":{"more":true}}"#]).respond(204, "");
     assert_eq!(all(&transport, ByPage::default()), (vec![1], None));
 }
 
 #[test]
 fn a_total_ends_a_list() {
     let (first, second) = (r#"{"items":[1,2],"info":{"total":"3"}}"#, r#"{"items":[3],"info":{"total":3}}"#);
-    assert_eq!(all(&answers(&[first, second]), ByPage::default()), (vec![1, 2, 3], None));
+    assert_eq!(all(&responses(&[first, second]), ByPage::default()), (vec![1, 2, 3], None));
     // Three of four pages: the items before are counted.
-    let transport = answers(&[r#"{"items":[3,4],"info":{"total":5}}"#, r#"{"items":[5],"info":{"total":5}}"#]);
+    let transport = responses(&[r#"{"items":[3,4],"info":{"total":5}}"#, r#"{"items":[5],"info":{"total":5}}"#]);
     assert_eq!(all(&transport, ByPage { page: Some("2".to_owned()), size: None }), (vec![3, 4, 5], None));
-    let transport = answers(&[r#"{"items":[8,9],"total":10}"#]);
+    let transport = responses(&[r#"{"items":[8,9],"total":10}"#]);
     assert_eq!(all(&transport, ByOffset { page: Some("8".to_owned()), size: None }), (vec![8, 9], None));
 }
 
@@ -147,28 +147,28 @@ fn a_total_ends_a_list() {
 fn without_a_total_an_empty_or_shorter_page_ends_the_list() {
     let size = |size| ByPage { page: None, size };
     let two = r#"{"items":[1,2]}"#;
-    assert_eq!(all(&answers(&[two, r#"{"items":[3]}"#, r#"{"items":[]}"#]), size(None)), (vec![1, 2, 3], None));
-    assert_eq!(all(&answers(&[two, r#"{"items":[3]}"#]), size(Some(2))), (vec![1, 2, 3], None));
+    assert_eq!(all(&responses(&[two, r#"{"items":[3]}"#, r#"{"items":[]}"#]), size(None)), (vec![1, 2, 3], None));
+    assert_eq!(all(&responses(&[two, r#"{"items":[3]}"#]), size(Some(2))), (vec![1, 2, 3], None));
     // The service returns at most two items, whatever is requested.
-    let transport = answers(&[two, r#"{"items":[3,4]}"#, r#"{"items":[5]}"#]);
+    let transport = responses(&[two, r#"{"items":[3,4]}"#, r#"{"items":[5]}"#]);
     assert_eq!(all(&transport, size(Some(500))), (vec![1, 2, 3, 4, 5], None));
-    assert_eq!(all(&answers(&[r#"{"items":[1]}"#, "{}"]), size(Some(2))), (vec![1], None));
+    assert_eq!(all(&responses(&[r#"{"items":[1]}"#, "{}"]), size(Some(2))), (vec![1], None));
 }
 
 #[test]
 fn offsets_advance_by_the_number_of_items() {
-    let transport = answers(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":true}"#, r#"{"items":[]}"#]);
+    let transport = responses(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":true}"#, r#"{"items":[]}"#]);
     assert_eq!(all(&transport, ByOffset::default()), (vec![1, 2, 3], None));
     assert_eq!(asked(&transport)[1..], ["/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]);
     // An offset cannot continue after an empty page, regardless of `more`.
-    assert_eq!(all(&answers(&[r#"{"items":[],"more":true}"#]), ByOffset::default()), (vec![], None));
+    assert_eq!(all(&responses(&[r#"{"items":[],"more":true}"#]), ByOffset::default()), (vec![], None));
 }
 
 #[test]
 fn cursors_are_followed_until_absent() {
     for end in [r#""next":null"#, r#""next":"""#, r#""next":"x","more":false"#, r#""x":0"#, r#""next":false"#] {
         let last = Box::leak(format!("{{\"items\":[3],{end}}}").into_boxed_str());
-        let transport = answers(&[r#"{"items":[1,2],"next":"a&b=c"}"#, r#"{"items":[],"next":17}"#, last]);
+        let transport = responses(&[r#"{"items":[1,2],"next":"a&b=c"}"#, r#"{"items":[],"next":17}"#, last]);
         assert_eq!(all(&transport, ByCursor::default()), (vec![1, 2, 3], None), "{end}");
         let expected = ["/v1/list?sort=a%20b", "/v1/list?sort=a%20b&page=a%26b%3Dc", "/v1/list?sort=a%20b&page=17"];
         assert_eq!(asked(&transport), expected);
@@ -177,10 +177,10 @@ fn cursors_are_followed_until_absent() {
 
 #[test]
 fn the_last_item_is_the_cursor_of_the_next_page() {
-    let transport = answers(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":false}"#]);
+    let transport = responses(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":false}"#]);
     assert_eq!(all(&transport, ByLast::default()), (vec![1, 2, 3], None));
     assert_eq!(asked(&transport)[1], "/v1/list?sort=a%20b&page=2");
-    let transport = answers(&[r#"{"items":[1]}"#, r#"{"items":[]}"#]);
+    let transport = responses(&[r#"{"items":[1]}"#, r#"{"items":[]}"#]);
     assert_eq!(all(&transport, ByLast::default()), (vec![1], None));
 }
 
@@ -200,7 +200,7 @@ fn links_are_followed_within_the_origin() {
     ]);
     assert_eq!(all(&transport, ByLink::default()), (vec![1, 2, 3, 4], None));
     assert_eq!(asked(&transport), ["/v1/list?sort=a%20b", "/other/list?p=2", "/other/list?p=3", "/v1/list?p=4"]);
-    let transport = answers(&[r#"{"items":[1],"@next.link":"/v1/list?p=2"}"#, r#"{"items":[2],"@next.link":null}"#]);
+    let transport = responses(&[r#"{"items":[1],"@next.link":"/v1/list?p=2"}"#, r#"{"items":[2],"@next.link":null}"#]);
     assert_eq!(all(&transport, ByUrl::default()), (vec![1, 2], None));
     assert_eq!(asked(&transport)[1], "/v1/list?p=2");
 }
@@ -283,7 +283,7 @@ fn cross_origin_link_errors_show_only_the_origin() {
 
 #[test]
 fn errors_end_the_list_until_it_is_resumed() {
-    let transport = answers(&[r#"{"items":[1],"info":{"more":true}}"#])
+    let transport = responses(&[r#"{"items":[1],"info":{"more":true}}"#])
         .fail(TransportError::new(TransportErrorKind::Connect, "no route"))
         .respond(200, r#"{"items":[2],"info":{"more":true}}"#)
         .respond(503, "later")
@@ -336,12 +336,12 @@ fn too_many_empty_pages_are_an_error() {
 #[test]
 fn repeated_cursors_are_an_error() {
     let same = r#"{"items":[1],"info":{"more":true}}"#;
-    let (found, error) = all(&answers(&[same, same]), ByPage::default());
+    let (found, error) = all(&responses(&[same, same]), ByPage::default());
     assert_eq!(found, [1]);
     assert!(error.unwrap().contains("the same page as the one before it: `page` has no effect"));
 
     let (a, b) = (r#"{"items":[1],"next":"b"}"#, r#"{"items":[2],"next":"a"}"#);
-    let (found, error) = all(&answers(&[r#"{"items":[0],"next":"a"}"#, a, b, a]), ByCursor::default());
+    let (found, error) = all(&responses(&[r#"{"items":[0],"next":"a"}"#, a, b, a]), ByCursor::default());
     assert_eq!(found, [0, 1, 2]);
     let error = error.unwrap();
     assert!(error.contains("at $.next: the next page is one that was returned before"), "{error}");
@@ -353,10 +353,10 @@ fn repeated_cursors_are_an_error() {
 
 #[test]
 fn has_more_without_a_cursor_is_an_error() {
-    let (found, error) = all(&answers(&[r#"{"items":[1],"next":null,"more":true}"#]), ByCursor::default());
+    let (found, error) = all(&responses(&[r#"{"items":[1],"next":null,"more":true}"#]), ByCursor::default());
     assert_eq!(found, [1]);
     assert!(error.unwrap().contains("at $.next: expected a reference to the next page"));
-    let (found, error) = all(&answers(&[r#"{"items":[1,null]}"#]), ByLast::default());
+    let (found, error) = all(&responses(&[r#"{"items":[1,null]}"#]), ByLast::default());
     assert_eq!((found, error.is_some()), (vec![1], true));
 }
 
@@ -371,7 +371,7 @@ fn item_streams_are_send() {
         r#"Items { operation: "list", at_hand: 0, .. }"#
     );
     let sum = std::thread::spawn(move || {
-        let transport = answers(&[r#"{"items":[1,2],"info":{"more":false}}"#]);
+        let transport = responses(&[r#"{"items":[1,2],"info":{"more":false}}"#]);
         block_on(pages(&transport, ByPage::default()).items().all()).unwrap().iter().sum::<i64>()
     });
     assert_eq!(sum.join().unwrap(), 3);
@@ -380,7 +380,7 @@ fn item_streams_are_send() {
 #[cfg(feature = "blocking")]
 #[test]
 fn blocking_lists_are_iterators() {
-    let transport = answers(&[r#"{"items":[1,2],"info":{"more":true}}"#])
+    let transport = responses(&[r#"{"items":[1,2],"info":{"more":true}}"#])
         .respond(400, "no")
         .respond(200, r#"{"items":[3],"info":{"more":false}}"#);
     let builder = ClientBuilder::<Client>::new(&API).transport(transport.clone()).retry(Retry::never());

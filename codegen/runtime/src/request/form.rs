@@ -78,13 +78,13 @@ fn member(name: &str, json: &str, way: Option<Way>) -> Result<Vec<String>, Strin
         Some(Way::Style(style, explode, keep)) => style::query(name, &Argument::parse(json)?, style, explode, keep),
         Some(Way::Json) if json == "null" => Ok(Vec::new()),
         Some(Way::Json) => Ok(vec![pair(json)]),
-        None => Ok(texts(json, false)?.iter().map(|(text, _)| pair(text)).collect()),
+        None => Ok(values(json, false)?.iter().map(|(text, _)| pair(text)).collect()),
     }
 }
 
 /// The strings for a value, and whether each is JSON, as those of objects and nested lists always are: none for `null`,
 /// one for each element of a list.
-pub(crate) fn texts(json: &str, as_json: bool) -> Result<Vec<(String, bool)>, String> {
+pub(crate) fn values(json: &str, as_json: bool) -> Result<Vec<(String, bool)>, String> {
     let text = |json: &str| match Argument::parse(json)? {
         Argument::Nothing => Ok(None),
         Argument::Text(text) | Argument::Literal(text) if !as_json => Ok(Some((text, false))),

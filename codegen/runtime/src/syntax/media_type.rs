@@ -30,7 +30,7 @@ pub(crate) fn is_concrete(media_type: &str) -> bool {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+%'`|~".contains(&byte);
         !half.is_empty() && half.bytes().all(allowed)
     };
-    let (main, sub) = halves(essence(media_type));
+    let (main, sub) = type_and_subtype(essence(media_type));
     is_name(main) && is_name(sub)
 }
 
@@ -40,23 +40,23 @@ pub(crate) fn fit(documented: &str, found: &str) -> u8 {
     if documented.eq_ignore_ascii_case(found) {
         return 5;
     }
-    match halves(documented) {
+    match type_and_subtype(documented) {
         ("*", "*") => 2,
-        (main, "*") if halves(found).0.eq_ignore_ascii_case(main) => 3,
+        (main, "*") if type_and_subtype(found).0.eq_ignore_ascii_case(main) => 3,
         _ if is_json(documented) && is_json(found) => 4,
         // `text/html` instead of `text/plain`, as gateways respond.
-        (main, _) if main == "text" && halves(found).0 == "text" => 1,
+        (main, _) if main == "text" && type_and_subtype(found).0 == "text" => 1,
         _ => 0,
     }
 }
 
-fn halves(media_type: &str) -> (&str, &str) {
+fn type_and_subtype(media_type: &str) -> (&str, &str) {
     media_type.split_once('/').unwrap_or((media_type, ""))
 }
 
 /// Whether the media type is one of JSON.
 pub(crate) fn is_json(media_type: &str) -> bool {
-    let sub = halves(essence(media_type)).1.to_ascii_lowercase();
+    let sub = type_and_subtype(essence(media_type)).1.to_ascii_lowercase();
     sub == "json" || sub.ends_with("+json")
 }
 

@@ -166,9 +166,9 @@ impl Remaining {
         let broken = |what| Some(Err(TransportError::new(TransportErrorKind::Body, what)));
         match (&mut self.0, piece) {
             (Some(1..), None) => broken("the stream for the request is shorter than its stated length"),
-            (Some(left), Some(Ok(piece))) => match left.checked_sub(piece.len() as u64) {
+            (Some(remaining), Some(Ok(piece))) => match remaining.checked_sub(piece.len() as u64) {
                 Some(rest) => {
-                    *left = rest;
+                    *remaining = rest;
                     Some(Ok(piece))
                 }
                 None => broken("the stream for the request is longer than its stated length"),

@@ -89,8 +89,8 @@ impl Transport for ReqwestTransport {
         // The request is dropped before its response is awaited.
         match self.outgoing(request) {
             Ok(request) => {
-                let answer = self.client.execute(request);
-                Box::pin(async move { answer.await.map(received).map_err(transport_error) })
+                let response = self.client.execute(request);
+                Box::pin(async move { response.await.map(received).map_err(transport_error) })
             }
             Err(error) => Box::pin(std::future::ready(Err(transport_error(error)))),
         }
@@ -138,12 +138,12 @@ fn to_url(url: Url, request: http::Request<Body>) -> Request {
 }
 
 fn received(mut response: Response) -> http::Response<Body> {
-    let mut answer = http::Response::new(Body::empty());
-    *answer.status_mut() = response.status();
-    *answer.version_mut() = response.version();
-    *answer.headers_mut() = std::mem::take(response.headers_mut());
-    *answer.body_mut() = incoming(::reqwest::Body::from(response), transport_error);
-    answer
+    let mut converted = http::Response::new(Body::empty());
+    *converted.status_mut() = response.status();
+    *converted.version_mut() = response.version();
+    *converted.headers_mut() = std::mem::take(response.headers_mut());
+    *converted.body_mut() = incoming(::reqwest::Body::from(response), transport_error);
+    converted
 }
 
 fn outgoing(body: Body) -> ::reqwest::Body {

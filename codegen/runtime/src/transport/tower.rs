@@ -41,8 +41,8 @@ where
         let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
             poll_fn(|cx| service.poll_ready(cx)).await.map_err(transport_error)?;
-            let answer = service.call(request).await.map_err(transport_error)?;
-            Ok(answer.map(Into::into))
+            let response = service.call(request).await.map_err(transport_error)?;
+            Ok(response.map(Into::into))
         })
     }
 }

@@ -76,13 +76,13 @@ impl UreqTransport {
 
     fn run(&self, request: Request<impl AsSendBody>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
         let is_head = request.method() == Method::HEAD;
-        let left = timeouts.deadline.map(|end| end.saturating_duration_since(Instant::now()));
-        if left.is_some_and(|left| left.is_zero()) {
+        let remaining = timeouts.deadline.map(|end| end.saturating_duration_since(Instant::now()));
+        if remaining.is_some_and(|remaining| remaining.is_zero()) {
             return Err(TransportError::timeout("no time was left to send it"));
         }
         // ureq's global timeout includes the body. If the deadline only applies to the headers, each step up to them
         // gets its own timeout.
-        let (all, step) = if timeouts.head_only { (None, left) } else { (left, None) };
+        let (all, step) = if timeouts.head_only { (None, remaining) } else { (remaining, None) };
         let request = self
             .agent
             .configure_request(request)
@@ -98,8 +98,8 @@ impl UreqTransport {
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
             .build();
-        let answer = self.agent.run(request).map_err(transport_error)?;
-        let (parts, body) = answer.into_parts();
+        let response = self.agent.run(request).map_err(transport_error)?;
+        let (parts, body) = response.into_parts();
         let body = match body.content_length() {
             _ if is_head || has_no_body(parts.status) => Body::empty(),
             Some(0) => Body::empty(),

@@ -33,22 +33,22 @@ pub(crate) fn resolve(base: &str, reference: &str) -> String {
 /// A path and its query, with `.` and `..` applied (RFC 3986, section 5.2.4).
 fn without_dots(path: &str) -> String {
     let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
-    let mut kept: Vec<&str> = Vec::new();
+    let mut segments_kept: Vec<&str> = Vec::new();
     let segments = path.split('/').skip(1);
     for segment in segments.clone() {
         match segment {
             "." => {}
             ".." => {
-                kept.pop();
+                segments_kept.pop();
             }
-            other => kept.push(other),
+            other => segments_kept.push(other),
         }
     }
     // Dot segments refer to folders.
     if segments.last().is_some_and(|last| matches!(last, "." | "..")) {
-        kept.push("");
+        segments_kept.push("");
     }
-    format!("/{}{query}", kept.join("/"))
+    format!("/{}{query}", segments_kept.join("/"))
 }
 
 fn scheme(url: &str) -> Option<&str> {
@@ -80,13 +80,13 @@ pub(crate) fn server(url: &str) -> Option<&str> {
 /// Like [`server`], for messages about a URL from a service.
 pub(crate) fn shown(url: &str) -> String {
     match server(url) {
-        Some(server) => format!("`{}`", excerpt::line(server, LONGEST_SERVER)),
+        Some(server) => format!("`{}`", excerpt::line(server, MAX_SERVER_LENGTH)),
         None => "another server".to_owned(),
     }
 }
 
 /// The most characters of a server in a message.
-const LONGEST_SERVER: usize = 100;
+const MAX_SERVER_LENGTH: usize = 100;
 
 /// Whether two URLs have the same origin: the same scheme, host and port, and no user.
 pub(crate) fn is_same_origin(one: &str, other: &str) -> bool {

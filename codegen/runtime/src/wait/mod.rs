@@ -139,8 +139,8 @@ impl Wait {
         let cancel = self.cancel.clone().unwrap_or_default();
         let mut waiting = Waiting { started: time::now(), pause: self.interval.max(SHORTEST), last: None, wait: self };
         loop {
-            let Some(answer) = cancel.or(ask()).await else { return Err(waiting.cancelled()) };
-            let pause = match waiting.take(read(answer.map_err(WaitError::Call)?), time::now())? {
+            let Some(response) = cancel.or(ask()).await else { return Err(waiting.cancelled()) };
+            let pause = match waiting.take(read(response.map_err(WaitError::Call)?), time::now())? {
                 Turn::Done(done) => return Ok(done),
                 Turn::Pause(pause) => pause,
             };
@@ -186,15 +186,15 @@ impl<S> Waiting<S> {
             Progress::Unknown => {}
         }
         let end = if is_unknown { self.wait.patience.min(self.wait.deadline) } else { self.wait.deadline };
-        let left = end.saturating_sub(waited);
-        if left.is_zero() {
+        let remaining = end.saturating_sub(waited);
+        if remaining.is_zero() {
             return Err(if is_unknown {
                 WaitError::Unknown
             } else {
                 WaitError::Deadline { waited, last: self.last.take() }
             });
         }
-        let pause = self.pause.min(left);
+        let pause = self.pause.min(remaining);
         let longest = self.wait.longest_interval.max(self.wait.interval);
         let longer = self.pause.as_secs_f64() * self.wait.growth.max(1.0);
         self.pause = Duration::try_from_secs_f64(longer).unwrap_or(longest).min(longest);

@@ -9,13 +9,13 @@ type Outcome = Result<&'static str, WaitError<u32, Infallible>>;
 
 /// Waits for a job with these responses, of which the last one repeats. Also returns at how many seconds each was
 /// requested.
-async fn wait(wait: Wait, answers: &[Found]) -> (Outcome, Vec<u64>) {
-    let (mut answers, mut asked) = (VecDeque::from(answers.to_vec()), Vec::new());
+async fn wait(wait: Wait, responses: &[Found]) -> (Outcome, Vec<u64>) {
+    let (mut responses, mut asked) = (VecDeque::from(responses.to_vec()), Vec::new());
     let started = time::now();
     let ask = || {
         asked.push(time::now().saturating_duration_since(started).as_secs());
-        let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
-        std::future::ready(Ok(answer.unwrap()))
+        let response = if responses.len() > 1 { responses.pop_front() } else { responses.front().cloned() };
+        std::future::ready(Ok(response.unwrap()))
     };
     let outcome = wait.run(ask, |found| found).await;
     (outcome, asked)
@@ -23,8 +23,8 @@ async fn wait(wait: Wait, answers: &[Found]) -> (Outcome, Vec<u64>) {
 
 #[tokio::test(start_paused = true)]
 async fn wait_intervals_grow_to_the_maximum() {
-    let answers: Vec<Found> = (0..8).map(Progress::Running).chain([Progress::Done("done")]).collect();
-    let (outcome, asked) = wait(Wait::new().growth(2.0).longest_interval(Duration::from_secs(8)), &answers).await;
+    let responses: Vec<Found> = (0..8).map(Progress::Running).chain([Progress::Done("done")]).collect();
+    let (outcome, asked) = wait(Wait::new().growth(2.0).longest_interval(Duration::from_secs(8)), &responses).await;
     assert_eq!(outcome.unwrap(), "done");
     assert_eq!(asked, [0, 2, 6, 14, 22, 30, 38, 46, 54]);
 }

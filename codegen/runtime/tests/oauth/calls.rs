@@ -1,6 +1,6 @@
 //! Calls of a client whose tokens are renewed.
 
-use super::{TOKEN_URL, answer, granted, sent};
+use super::{TOKEN_URL, granted, response, sent};
 use specwright_runtime::http::Response;
 use specwright_runtime::oauth::{OAuth, OAuthError, OAuthErrorKind};
 use specwright_runtime::{
@@ -74,7 +74,7 @@ const REFUSED: &str = r#"{"code":"INVALID_TOKEN","details":{}}"#;
 
 #[tokio::test]
 async fn tokens_are_fetched_from_the_documented_token_url() {
-    let transport = service(|token| answer(200, token));
+    let transport = service(|token| response(200, token));
     let client = builder(&transport).build().unwrap();
     assert_eq!(client.send(&AddFile).await.unwrap(), "t1");
     assert_eq!(client.send(&AddFile).await.unwrap(), "t1");
@@ -84,14 +84,14 @@ async fn tokens_are_fetched_from_the_documented_token_url() {
 
 #[tokio::test]
 async fn refused_tokens_are_renewed_and_the_request_retried_once() {
-    let transport = service(|token| if token == "t1" { answer(401, REFUSED) } else { answer(200, token) });
+    let transport = service(|token| if token == "t1" { response(401, REFUSED) } else { response(200, token) });
     let client = builder(&transport).build().unwrap();
     assert_eq!(client.send(&AddFile).await.unwrap(), "t2");
     let requests = transport.requests();
     assert_eq!(requests.len(), 4);
     assert_eq!((requests[1].body(), requests[3].body()), (&"\"content\"".into(), &"\"content\"".into()));
     // If the service refuses all tokens, the call fails after one renewal.
-    let transport = service(|_| answer(401, REFUSED));
+    let transport = service(|_| response(401, REFUSED));
     let client = builder(&transport).build().unwrap();
     assert_eq!(client.send(&AddFile).await.unwrap_err().status().unwrap(), 401);
     assert_eq!(transport.requests().len(), 4);
@@ -99,10 +99,10 @@ async fn refused_tokens_are_renewed_and_the_request_retried_once() {
 
 #[tokio::test]
 async fn insufficient_scope_does_not_renew_the_token() {
-    let scope = || answer(401, r#"{"code":"OAUTH_SCOPE_MISMATCH","details":{}}"#);
-    let mut challenge = answer(401, "");
+    let scope = || response(401, r#"{"code":"OAUTH_SCOPE_MISMATCH","details":{}}"#);
+    let mut challenge = response(401, "");
     challenge.headers_mut().insert("www-authenticate", r#"Bearer error="insufficient_scope""#.parse().unwrap());
-    for refusal in [scope(), challenge, answer(403, REFUSED)] {
+    for refusal in [scope(), challenge, response(403, REFUSED)] {
         let status = refusal.status();
         let transport = service(move |_| refusal.clone());
         let error = builder(&transport).build().unwrap().send(&AddFile).await.unwrap_err();
@@ -113,7 +113,7 @@ async fn insufficient_scope_does_not_renew_the_token() {
 
 #[tokio::test]
 async fn concurrent_calls_renew_a_revoked_token_once() {
-    let transport = service(|token| if token == "t1" { answer(401, REFUSED) } else { answer(200, token) });
+    let transport = service(|token| if token == "t1" { response(401, REFUSED) } else { response(200, token) });
     let client = builder(&transport).build().unwrap();
     let calls: Vec<_> = (0..200)
         .map(|_| {
@@ -132,7 +132,7 @@ async fn concurrent_calls_renew_a_revoked_token_once() {
 async fn the_server_of_the_token_is_used_unless_set_by_the_caller() {
     let with_server = |server: &str| {
         let body = format!(r#"{{"access_token":"t","api_domain":"{server}"}}"#);
-        MemoryTransport::new().respond_with(answer(200, body)).respond_with(answer(200, "ok"))
+        MemoryTransport::new().respond_with(response(200, body)).respond_with(response(200, "ok"))
     };
     let transport = with_server("https://api.example.eu");
     builder(&transport).build().unwrap().send(&AddFile).await.unwrap();
@@ -148,7 +148,7 @@ async fn the_server_of_the_token_is_used_unless_set_by_the_caller() {
 /// An accounts server whose token names this server.
 fn naming(server: &str) -> MemoryTransport {
     let body = serde_json::json!({ "access_token": "t", "api_domain": server }).to_string();
-    MemoryTransport::new().respond_with(answer(200, body)).respond_with(answer(200, "ok"))
+    MemoryTransport::new().respond_with(response(200, body)).respond_with(response(200, "ok"))
 }
 
 #[tokio::test]
@@ -232,7 +232,7 @@ async fn allowed_token_servers_get_only_the_token() {
 
 #[tokio::test]
 async fn tokens_require_https_unless_allowed() {
-    let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
+    let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(response(200, "ok"));
     let with = |oauth: OAuth| ClientBuilder::new(&API).oauth(oauth).transport(transport.clone());
     let oauth = || OAuth::new("id", "secret").refresh_token("r");
     let problem = |builder: ClientBuilder<Client>| builder.build().unwrap_err().problems().join("; ");
@@ -273,7 +273,7 @@ impl Operation for Elsewhere {
 
 #[tokio::test]
 async fn tokens_require_https_for_servers_of_operations() {
-    let transport = || MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
+    let transport = || MemoryTransport::new().respond_with(granted("t")).respond_with(response(200, "ok"));
     let called = transport();
     let error = builder(&called).build().unwrap().send(&Elsewhere).await.unwrap_err();
     let expected = "tokens are not sent to `http://other.example` without encryption: use `https://`";
@@ -288,13 +288,13 @@ async fn tokens_require_https_for_servers_of_operations() {
 
 #[tokio::test]
 async fn oauth_urls_of_the_caller_take_precedence() {
-    let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
+    let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(response(200, "ok"));
     let oauth = OAuth::new("id", "secret").refresh_token("r").token_url("https://accounts.example.eu/token");
     let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(transport.clone()).build().unwrap();
     client.send(&AddFile).await.unwrap();
     assert_eq!(urls(&transport)[0], "https://accounts.example.eu/token");
     // One that is relative is on the API's server.
-    let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(answer(200, "ok"));
+    let transport = MemoryTransport::new().respond_with(granted("t")).respond_with(response(200, "ok"));
     let oauth = OAuth::new("id", "secret").client_credentials();
     let client: Client = ClientBuilder::new(&API).oauth(oauth).transport(transport.clone()).build().unwrap();
     client.send(&AddFile).await.unwrap();
@@ -304,7 +304,7 @@ async fn oauth_urls_of_the_caller_take_precedence() {
 
 #[tokio::test]
 async fn token_errors_are_the_source_of_call_errors() {
-    let transport = MemoryTransport::new().respond_with(answer(200, r#"{"error":"invalid_code"}"#));
+    let transport = MemoryTransport::new().respond_with(response(200, r#"{"error":"invalid_code"}"#));
     let error = builder(&transport).build().unwrap().send(&AddFile).await.unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -1,6 +1,6 @@
 //! The device authorization grant, by the requests and responses of RFC 8628.
 
-use super::{TOKEN_URL, advance, answer, clock, form, sent, token};
+use super::{TOKEN_URL, advance, clock, form, response, sent, token};
 use specwright_runtime::http::Response;
 use specwright_runtime::oauth::{MemoryTokenStore, OAuth, OAuthError, OAuthErrorKind, OAuthTokens};
 use specwright_runtime::{Api, MemoryTransport, SecurityScheme, TransportError, TransportErrorKind};
@@ -18,7 +18,7 @@ const CODES: &str = r#"{"device_code":"GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS
 const TOKENS: &str = r#"{"access_token":"t1","refresh_token":"r1","expires_in":3600}"#;
 
 fn error(code: &str) -> Response<String> {
-    answer(400, format!(r#"{{"error":"{code}"}}"#))
+    response(400, format!(r#"{{"error":"{code}"}}"#))
 }
 
 /// An authorization server whose token endpoint returns these responses in turn, and the seconds between the codes and
@@ -34,7 +34,7 @@ fn accounts(codes: &'static str, responses: impl IntoIterator<Item = Response<St
     let (recorded, start) = (Arc::clone(&times), Instant::now());
     let transport = MemoryTransport::with(move |request| {
         if request.uri().path() == "/device_authorization" {
-            return answer(200, codes);
+            return response(200, codes);
         }
         recorded.lock().unwrap().push(start.elapsed().as_secs());
         responses.next().expect("no further request is due")
@@ -64,7 +64,7 @@ fn public() -> OAuth {
 
 #[tokio::test(start_paused = true)]
 async fn device_authorization_polls_until_the_user_enters_the_code() {
-    let accounts = accounts(CODES, [error("authorization_pending"), answer(200, TOKENS)]);
+    let accounts = accounts(CODES, [error("authorization_pending"), response(200, TOKENS)]);
     let tokens = accounts.tokens();
     let device = tokens.device_authorization().await.unwrap();
     assert_eq!(
@@ -97,7 +97,7 @@ async fn device_authorization_polls_until_the_user_enters_the_code() {
 async fn device_tokens_are_stored_and_renewed() {
     let store = Arc::new(MemoryTokenStore::new());
     let renewed = r#"{"access_token":"t2","expires_in":3600}"#;
-    let accounts = accounts(CODES, [answer(200, TOKENS), answer(200, renewed)]);
+    let accounts = accounts(CODES, [response(200, TOKENS), response(200, renewed)]);
     let clock = Arc::new(clock());
     let source = || {
         let clock = Arc::clone(&clock);
@@ -119,12 +119,12 @@ async fn device_tokens_are_stored_and_renewed() {
 #[tokio::test(start_paused = true)]
 async fn device_authorization_respects_the_polling_interval() {
     let pending = || error("authorization_pending");
-    let slower = accounts(CODES, [error("slow_down"), pending(), error("slow_down"), answer(200, TOKENS)]);
+    let slower = accounts(CODES, [error("slow_down"), pending(), error("slow_down"), response(200, TOKENS)]);
     slower.authorize().await.unwrap();
     assert_eq!(slower.times(), [5, 15, 25, 40]);
 
     let codes = r#"{"device_code":"dddd","user_code":"u","verification_url":"https://a.example"}"#;
-    let without_interval = accounts(codes, [pending(), answer(503, ""), answer(200, TOKENS)]);
+    let without_interval = accounts(codes, [pending(), response(503, ""), response(200, TOKENS)]);
     without_interval.authorize().await.unwrap();
     assert_eq!(without_interval.times(), [5, 10, 20]);
 }
@@ -175,7 +175,7 @@ async fn device_authorization_urls_are_read_from_the_document() {
             .authorization_code("https://accounts.example/auth", "https://accounts.example/code")
             .device_authorization("/device_authorization", "https://accounts.example/device_token")],
     };
-    let accounts = accounts(CODES, [answer(200, TOKENS)]);
+    let accounts = accounts(CODES, [response(200, TOKENS)]);
     let oauth = OAuth::public("id").described_by(&API);
     let device = oauth.device_authorization(&accounts.transport).await.unwrap();
     let response = oauth.fetch_for_device(&device, &accounts.transport).await.unwrap();

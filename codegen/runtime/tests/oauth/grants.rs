@@ -1,6 +1,6 @@
 //! What is asked for, and what becomes of the answers.
 
-use super::{TOKEN_URL, advance, answer, client, clock, form, granted, numbered, sent, source, token};
+use super::{TOKEN_URL, advance, client, clock, form, granted, numbered, response, sent, source, token};
 use specwright_runtime::oauth::{MemoryTokenStore, OAuth, OAuthErrorKind, TokenStore};
 use specwright_runtime::{BoxError, BoxFuture, MemoryTransport, Secret};
 use std::sync::Arc;
@@ -69,7 +69,7 @@ async fn authorization_codes_are_used_once_and_then_refresh_tokens() {
     let accounts = MemoryTransport::with(move |_| {
         count += 1;
         let refresh = if count == 1 { r#","refresh_token":"r1""# } else { "" };
-        answer(200, format!(r#"{{"access_token":"t{count}","expires_in":3600{refresh}}}"#))
+        response(200, format!(r#"{{"access_token":"t{count}","expires_in":3600{refresh}}}"#))
     });
     let store = Arc::new(MemoryTokenStore::new());
     let clock = Arc::new(clock());
@@ -115,7 +115,7 @@ async fn a_refresh_token_in_the_response_replaces_the_previous_one() {
     let mut count = 0;
     let accounts = MemoryTransport::with(move |_| {
         count += 1;
-        answer(200, format!(r#"{{"access_token":"t{count}","expires_in":60,"refresh_token":"r{count}"}}"#))
+        response(200, format!(r#"{{"access_token":"t{count}","expires_in":60,"refresh_token":"r{count}"}}"#))
     });
     let store = Arc::new(MemoryTokenStore::new());
     let first = client().clock(clock()).store(Arc::clone(&store)).source(accounts.clone()).unwrap();
@@ -140,7 +140,7 @@ async fn a_refresh_token_in_the_response_replaces_the_previous_one() {
 #[tokio::test(start_paused = true)]
 async fn expires_in_milliseconds_is_read() {
     let body = r#"{"access_token":"t1","expires_in_sec":3600,"expires_in":3600000}"#;
-    let accounts = MemoryTransport::new().respond_with(answer(200, body)).respond_with(granted("t2"));
+    let accounts = MemoryTransport::new().respond_with(response(200, body)).respond_with(granted("t2"));
     let source = source(&accounts);
     assert_eq!(token(&source).await, "t1");
     advance(3000).await;
@@ -152,12 +152,12 @@ async fn expires_in_milliseconds_is_read() {
 #[tokio::test]
 async fn a_token_may_be_fetched_without_keeping_it() {
     let body = r#"{"access_token":"t1","refresh_token":"r1","expires_in":3600,"scope":"a b"}"#;
-    let accounts = MemoryTransport::new().respond_with(answer(200, body));
+    let accounts = MemoryTransport::new().respond_with(response(200, body));
     let oauth = OAuth::new("id", "s").token_url(TOKEN_URL).authorization_code("c1");
-    let answer = oauth.fetch(&accounts).await.unwrap();
-    assert_eq!(answer.refresh_token.as_ref().unwrap().expose(), "r1");
-    assert_eq!(answer.scope.as_deref(), Some("a b"));
-    assert!(!format!("{answer:?}").contains("r1"));
+    let response = oauth.fetch(&accounts).await.unwrap();
+    assert_eq!(response.refresh_token.as_ref().unwrap().expose(), "r1");
+    assert_eq!(response.scope.as_deref(), Some("a b"));
+    assert!(!format!("{response:?}").contains("r1"));
 }
 
 #[tokio::test]

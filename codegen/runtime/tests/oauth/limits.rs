@@ -1,6 +1,6 @@
 //! The service's limit of tokens.
 
-use super::{advance, answer, client, clock, granted, numbered, token};
+use super::{advance, client, clock, granted, numbered, response, token};
 use specwright_runtime::http::{Request, Response};
 use specwright_runtime::oauth::{MemoryTokenStore, OAuth, OAuthErrorKind, OAuthTokens};
 use specwright_runtime::{AccessToken, Body, BoxFuture, MemoryTransport, TokenSource, Transport, TransportError};
@@ -111,7 +111,7 @@ async fn token_limit_holds_for_every_window() {
 #[tokio::test(start_paused = true)]
 async fn failed_token_requests_do_not_count_towards_the_limit() {
     let accounts = MemoryTransport::new();
-    let accounts = (0..5).fold(accounts, |accounts, _| accounts.respond_with(answer(500, "")));
+    let accounts = (0..5).fold(accounts, |accounts, _| accounts.respond_with(response(500, "")));
     let accounts = accounts.respond_with(granted("t1"));
     let source = limited().source(accounts.clone()).unwrap();
     for _ in 0..5 {

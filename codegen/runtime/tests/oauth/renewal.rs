@@ -1,6 +1,6 @@
 //! One renewal for all waiting callers, with timeouts, even if a caller is dropped.
 
-use super::{Slow, advance, answer, client, clock, granted, numbered, source, token};
+use super::{Slow, advance, client, clock, granted, numbered, response, source, token};
 use specwright_runtime::http::{Request, Response};
 use specwright_runtime::oauth::{OAuthErrorKind, OAuthTokens};
 use specwright_runtime::{
@@ -183,7 +183,7 @@ async fn other_callers_do_not_wait_for_a_renewal_within_the_margin() {
 
 #[tokio::test(start_paused = true)]
 async fn tokens_that_cannot_be_renewed_are_used_until_expiry() {
-    let down = || answer(500, "");
+    let down = || response(500, "");
     let accounts = MemoryTransport::new()
         .respond_with(granted("t1"))
         .respond_with(down())
@@ -255,7 +255,7 @@ async fn failed_renewals_are_not_repeated_immediately() {
         (400, r#"{"error":"invalid_grant"}"#, OAuthErrorKind::Refused),
         (400, r#"{"error":"Access Denied","status":"failure"}"#, OAuthErrorKind::Throttled),
     ] {
-        let accounts = MemoryTransport::new().respond_with(answer(status, body)).respond_with(granted("t1"));
+        let accounts = MemoryTransport::new().respond_with(response(status, body)).respond_with(granted("t1"));
         let source = source(&accounts);
         for _ in 0..5 {
             let error = source.access_token().await.unwrap_err();
@@ -271,7 +271,7 @@ async fn failed_renewals_are_not_repeated_immediately() {
 #[tokio::test(start_paused = true)]
 async fn renewals_retry_refused_connections_but_not_broken_ones() {
     let refused = || TransportError::new(TransportErrorKind::Connect, "refused");
-    let accounts = MemoryTransport::new().fail(refused()).respond_with(answer(503, "")).respond_with(granted("t1"));
+    let accounts = MemoryTransport::new().fail(refused()).respond_with(response(503, "")).respond_with(granted("t1"));
     assert_eq!(token(&source(&accounts)).await, "t1");
     let accounts = MemoryTransport::new().fail(refused()).fail(refused()).fail(refused()).respond_with(granted("t1"));
     assert!(source(&accounts).access_token().await.is_err());
@@ -325,7 +325,7 @@ async fn tokens_without_expiry_are_used_until_refused() {
     let mut count = 0;
     let accounts = MemoryTransport::with(move |_| {
         count += 1;
-        answer(200, format!(r#"{{"access_token":"t{count}"}}"#))
+        response(200, format!(r#"{{"access_token":"t{count}"}}"#))
     });
     let source = source(&accounts);
     assert_eq!(token(&source).await, "t1");

@@ -1,6 +1,6 @@
 //! Giving tokens back.
 
-use super::{Slow, TOKEN_URL, answer, client, clock, form, granted, source, token};
+use super::{Slow, TOKEN_URL, client, clock, form, granted, response, source, token};
 use specwright_runtime::http::Response;
 use specwright_runtime::oauth::{MemoryTokenStore, OAuth, OAuthErrorKind, TokenStore};
 use specwright_runtime::{MemoryTransport, Secret};
@@ -19,7 +19,7 @@ fn accounts(revoked: impl Fn() -> Response<String> + Send + 'static) -> MemoryTr
 }
 
 fn well() -> Response<String> {
-    answer(200, r#"{"status":"success"}"#)
+    response(200, r#"{"status":"success"}"#)
 }
 
 fn revoking() -> OAuth {
@@ -91,7 +91,7 @@ async fn revocation_may_send_the_token_in_the_query() {
 
 #[tokio::test(start_paused = true)]
 async fn failed_revocations_keep_the_tokens() {
-    let accounts = accounts(|| answer(400, r#"{"error":"unsupported_token_type"}"#));
+    let accounts = accounts(|| response(400, r#"{"error":"unsupported_token_type"}"#));
     let source = revoking().source(accounts.clone()).unwrap();
     token(&source).await;
     let error = source.revoke().await.unwrap_err();

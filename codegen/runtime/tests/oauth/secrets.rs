@@ -1,6 +1,6 @@
 //! Secrets never print.
 
-use super::{TOKEN_URL, answer, client, granted};
+use super::{TOKEN_URL, client, granted, response};
 use specwright_runtime::oauth::{FileTokenStore, MemoryTokenStore, OAuth, StoreLock, TokenStore};
 use specwright_runtime::{AccessToken, MemoryTransport, Secret, TransportError, TransportErrorKind};
 use std::error::Error;
@@ -54,19 +54,19 @@ async fn oauth_settings_and_stores_print_no_secrets() {
 #[tokio::test]
 async fn every_kind_of_error() {
     let echoed = "some-hunter";
-    let answers = || {
+    let responses = || {
         [
             MemoryTransport::new()
-                .respond_with(answer(200, format!(r#"{{"error":"no {echoed}","error_description":"{echoed}"}}"#))),
-            MemoryTransport::new().respond_with(answer(200, format!(r#"{{"access_token":"{echoed}"#))),
-            MemoryTransport::new().respond_with(answer(200, format!(r#"{{"access_token":{{"a":"{echoed}"}}}}"#))),
-            MemoryTransport::new().respond_with(answer(200, format!("access_token={echoed}"))),
-            MemoryTransport::new().respond_with(answer(200, r#"{"access_token":"hunter","api_domain":"hunter"}"#)),
+                .respond_with(response(200, format!(r#"{{"error":"no {echoed}","error_description":"{echoed}"}}"#))),
+            MemoryTransport::new().respond_with(response(200, format!(r#"{{"access_token":"{echoed}"#))),
+            MemoryTransport::new().respond_with(response(200, format!(r#"{{"access_token":{{"a":"{echoed}"}}}}"#))),
+            MemoryTransport::new().respond_with(response(200, format!("access_token={echoed}"))),
+            MemoryTransport::new().respond_with(response(200, r#"{"access_token":"hunter","api_domain":"hunter"}"#)),
             MemoryTransport::new().fail(TransportError::new(TransportErrorKind::Other, "reset")),
         ]
     };
     for oauth in [client().refresh_token(echoed), client().authorization_code(echoed).parameter("x", echoed)] {
-        for accounts in answers() {
+        for accounts in responses() {
             let error = oauth.clone().source(accounts).unwrap().access_token().await.unwrap_err();
             error_hides(&error);
         }

@@ -114,7 +114,7 @@ impl Exchange<'_> {
         O::Response: 'static,
     {
         if self.only == Only::Respond {
-            return self.prepared::<O>(responses).map_or_else(|answer| answer, |_| Answer::Equal);
+            return self.prepared::<O>(responses).map_or_else(|response| response, |_| Answer::Equal);
         }
         let operation = match make(&self.inputs) {
             Ok(operation) if self.only == Only::Show => return Answer::Shown { inputs: format!("{operation:?}") },
@@ -123,7 +123,7 @@ impl Exchange<'_> {
         };
         match self.called(&operation, responses, success, failure) {
             Ok(()) => Answer::Equal,
-            Err(answer) => answer,
+            Err(response) => response,
         }
     }
 

@@ -11,10 +11,10 @@ use std::time::Duration;
 
 /// The first and the longest wait before trying again to take a lock that another process holds.
 const FIRST_WAIT: Duration = Duration::from_millis(5);
-const LONGEST_WAIT: Duration = Duration::from_millis(200);
+const MAX_WAIT: Duration = Duration::from_millis(200);
 
 /// The largest file that is read: a larger one cannot be a token store.
-const LONGEST_TEXT: u64 = 1024 * 1024;
+const MAX_SIZE: u64 = 1024 * 1024;
 
 /// Stores tokens in a file that only its owner can read, shared by any number of processes.
 ///
@@ -67,7 +67,7 @@ impl FileTokenStore {
         let file = File::open(&self.path)?;
         let metadata = file.metadata()?;
         let mut text = String::new();
-        file.take(LONGEST_TEXT).read_to_string(&mut text)?;
+        file.take(MAX_SIZE).read_to_string(&mut text)?;
         if !text.is_empty() {
             check_private(&metadata)?;
         }
@@ -98,7 +98,7 @@ impl FileTokenStore {
         let path = self.beside(".lock");
         match private().write(true).create_new(true).open(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            made => return made,
+            outcome => return outcome,
         }
         // An existing `.lock` may be a link to any file.
         if !fs::symlink_metadata(&path)?.is_file() {
@@ -179,7 +179,7 @@ impl TokenStore for FileTokenStore {
                     Err(TryLockError::Error(error)) => return Err(failed(error)),
                 }
                 time::sleep(wait).await;
-                wait = (wait * 2).min(LONGEST_WAIT);
+                wait = (wait * 2).min(MAX_WAIT);
             }
         })
     }

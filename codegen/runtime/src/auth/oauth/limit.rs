@@ -16,8 +16,8 @@ impl Limit {
         let Some(first) = recent.len().checked_sub(self.count) else { return Duration::ZERO };
         let Some(oldest) = recent.get(first) else { return self.per };
         // If the clock was set back, times may be in the future: they count as now.
-        let since = now.duration_since(**oldest).unwrap_or_default();
-        self.per.saturating_sub(since)
+        let elapsed = now.duration_since(**oldest).unwrap_or_default();
+        self.per.saturating_sub(elapsed)
     }
 
     /// Whether a time still counts.
@@ -30,10 +30,10 @@ impl Limit {
 /// Merges two lists of times, oldest first. A time in both lists is one event; a time twice in one list is two.
 pub(super) fn union(one: &[SystemTime], other: &[SystemTime]) -> Vec<SystemTime> {
     let mut all = one.to_vec();
-    let mut rest = one.to_vec();
+    let mut remaining = one.to_vec();
     for time in other {
-        match rest.iter().position(|known| known == time) {
-            Some(position) => drop(rest.swap_remove(position)),
+        match remaining.iter().position(|known| known == time) {
+            Some(position) => drop(remaining.swap_remove(position)),
             None => all.push(*time),
         }
     }

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// The longest timeout: a longer one would overflow when it is added to the time of day.
-const LONGEST_TURN: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 pub(super) type Outcome = Result<Arc<StoredToken>, OAuthError>;
 
@@ -29,12 +29,12 @@ pub(super) struct Core {
 
 impl Core {
     /// The timeout of a whole renewal, including waits for another process, for the limit and for the service.
-    pub(super) fn patience(&self) -> Duration {
-        (self.turn() * 2).saturating_add(Duration::from_secs(5))
+    pub(super) fn max_wait(&self) -> Duration {
+        (self.max_duration() * 2).saturating_add(Duration::from_secs(5))
     }
 
-    fn turn(&self) -> Duration {
-        self.oauth.timeout.saturating_add(self.oauth.longest_wait).min(LONGEST_TURN)
+    fn max_duration(&self) -> Duration {
+        self.oauth.timeout.saturating_add(self.oauth.longest_wait).min(MAX_DURATION)
     }
 
     /// Returns a token from the store, where another process may have put one, or else from the service.
@@ -43,20 +43,20 @@ impl Core {
         known: Option<Arc<StoredToken>>,
         refused: Option<AccessToken>,
     ) -> Outcome {
-        let is_good = |kept: &StoredToken| {
+        let is_usable = |stored: &StoredToken| {
             let now = self.oauth.now();
-            let is_due = kept.renew_at(self.margin).is_some_and(|due| due <= now);
-            kept.usable(now, refused.as_ref()).is_some() && !is_due
+            let is_due = stored.renew_at(self.margin).is_some_and(|due| due <= now);
+            stored.usable(now, refused.as_ref()).is_some() && !is_due
         };
-        if let Some(kept) = self.load().await?.filter(is_good) {
-            return Ok(Arc::new(kept));
+        if let Some(stored) = self.load().await?.filter(is_usable) {
+            return Ok(Arc::new(stored));
         }
         let lock = self.lock().await?;
-        let kept = self.latest(known).await?;
-        let kept = if is_good(&kept) { kept } else { self.ask(kept).await? };
-        self.save_last(&kept).await?;
+        let stored = self.latest(known).await?;
+        let stored = if is_usable(&stored) { stored } else { self.request_token(stored).await? };
+        self.save_last(&stored).await?;
         drop(lock);
-        Ok(Arc::new(kept))
+        Ok(Arc::new(stored))
     }
 
     /// The latest state, in memory or in the store.
@@ -69,19 +69,19 @@ impl Core {
 
     pub(super) async fn revoke(&self, known: Option<Arc<StoredToken>>) -> Result<(), OAuthError> {
         let lock = self.lock().await?;
-        let kept = self.latest(known).await?;
-        let given = match &self.oauth.grant {
+        let stored = self.latest(known).await?;
+        let configured = match &self.oauth.grant {
             Grant::RefreshToken(token) => Some(token),
             _ => None,
         };
-        let access_token = kept.access_token.as_ref().map(AccessToken::secret);
-        let Some(token) = kept.refresh_token.as_ref().or(given).or(access_token) else {
+        let access_token = stored.access_token.as_ref().map(AccessToken::secret);
+        let Some(token) = stored.refresh_token.as_ref().or(configured).or(access_token) else {
             return Err(OAuthError::settings("there is no token to revoke, neither in the settings nor in the store"));
         };
         request::revoke(&self.oauth, &*self.transport, token).await?;
         *self.unsaved() = None;
         // The tokens issued so far still count for the limit.
-        self.save(&StoredToken { issued: kept.issued, ..StoredToken::nothing(kept.grant_id) }).await?;
+        self.save(&StoredToken { issued: stored.issued, ..StoredToken::nothing(stored.grant_id) }).await?;
         drop(lock);
         Ok(())
     }
@@ -106,28 +106,28 @@ impl Core {
 
     /// Requests a token from the service. The attempt is saved first, so that a store that cannot be written to is
     /// noticed before a token is lost, and so that the attempt counts even if the process ends in between.
-    async fn ask(&self, mut kept: StoredToken) -> Result<StoredToken, OAuthError> {
+    async fn request_token(&self, mut stored: StoredToken) -> Result<StoredToken, OAuthError> {
         if let (Grant::AuthorizationCode(_), Some(_), None) =
-            (&self.oauth.grant, &kept.access_token, &kept.refresh_token)
+            (&self.oauth.grant, &stored.access_token, &stored.refresh_token)
         {
             let message = "the access token has expired, and there is no refresh token: the user must authorize again";
             return Err(OAuthError::settings(message));
         }
-        self.wait_for_limit(&kept).await?;
+        self.wait_for_limit(&stored).await?;
         let before = self.oauth.now();
-        kept.issued.push(before);
-        kept.prune(self.oauth.limit, before);
-        self.save(&kept).await?;
-        match request::send(&self.oauth, &*self.transport, kept.refresh_token.as_ref()).await {
-            Ok(answer) => {
-                kept.take(answer, before, self.oauth.now());
-                Ok(kept)
+        stored.issued.push(before);
+        stored.prune(self.oauth.limit, before);
+        self.save(&stored).await?;
+        match request::send(&self.oauth, &*self.transport, stored.refresh_token.as_ref()).await {
+            Ok(response) => {
+                stored.take(response, before, self.oauth.now());
+                Ok(stored)
             }
             Err(error) => {
                 if !error.may_have_been_issued() {
-                    kept.issued.pop();
+                    stored.issued.pop();
                     // The first error is the one that is reported.
-                    let _ = self.save(&kept).await;
+                    let _ = self.save(&stored).await;
                 }
                 Err(error)
             }
@@ -135,9 +135,9 @@ impl Core {
     }
 
     /// Saves a state that must not be lost: the refresh token may be new, and the previous one no longer valid.
-    async fn save_last(&self, kept: &StoredToken) -> Result<(), OAuthError> {
-        *self.unsaved() = Some(kept.clone());
-        self.save(kept).await?;
+    async fn save_last(&self, stored: &StoredToken) -> Result<(), OAuthError> {
+        *self.unsaved() = Some(stored.clone());
+        self.save(stored).await?;
         *self.unsaved() = None;
         Ok(())
     }
@@ -146,9 +146,9 @@ impl Core {
         self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn wait_for_limit(&self, kept: &StoredToken) -> Result<(), OAuthError> {
+    async fn wait_for_limit(&self, stored: &StoredToken) -> Result<(), OAuthError> {
         let Some(limit) = self.oauth.limit else { return Ok(()) };
-        let wait = limit.wait(&kept.issued, self.oauth.now());
+        let wait = limit.wait(&stored.issued, self.oauth.now());
         if wait > self.oauth.longest_wait {
             let message = format!(
                 "{} tokens were fetched within {} seconds, which is the limit of the service; the next one is available in {} seconds",
@@ -172,13 +172,13 @@ impl Core {
         }
     }
 
-    async fn save(&self, kept: &StoredToken) -> Result<(), OAuthError> {
-        let saved = self.oauth.store.save(kept.write()?).await;
+    async fn save(&self, stored: &StoredToken) -> Result<(), OAuthError> {
+        let saved = self.oauth.store.save(stored.write()?).await;
         saved.map_err(|error| OAuthError::store("the token store cannot be written to", error))
     }
 
     async fn lock(&self) -> Result<StoreLock, OAuthError> {
-        let Some(lock) = time::within(self.turn(), self.oauth.store.lock()).await else {
+        let Some(lock) = time::within(self.max_duration(), self.oauth.store.lock()).await else {
             let late = "another process holds the lock of the token store, and does not release it";
             return Err(OAuthError::new(OAuthErrorKind::Store, late));
         };
@@ -190,12 +190,12 @@ impl StoredToken {
     /// Takes the response to a request that was sent at `sent`. The service issued the token at some time between then and
     /// now: its lifetime counts from `sent`, and for the limit it counts from now. A new refresh token replaces the
     /// previous one.
-    fn take(&mut self, answer: TokenResponse, sent: SystemTime, now: SystemTime) {
+    fn take(&mut self, response: TokenResponse, sent: SystemTime, now: SystemTime) {
         if let Some(issued) = self.issued.last_mut() {
             *issued = now;
         }
-        self.access_token = Some(answer.access_token);
-        self.expires_at = answer.expires_in.and_then(|lifetime| sent.checked_add(lifetime));
-        self.refresh_token = answer.refresh_token.or_else(|| self.refresh_token.take());
+        self.access_token = Some(response.access_token);
+        self.expires_at = response.expires_in.and_then(|lifetime| sent.checked_add(lifetime));
+        self.refresh_token = response.refresh_token.or_else(|| self.refresh_token.take());
     }
 }

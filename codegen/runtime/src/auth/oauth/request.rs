@@ -18,7 +18,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 /// The largest response of a token endpoint that is read.
-const LONGEST_ANSWER: usize = 1024 * 1024;
+const MAX_RESPONSE_SIZE: usize = 1024 * 1024;
 
 /// How long to wait before trying again when the request was certainly not carried out.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(800)];
@@ -104,7 +104,7 @@ pub(super) async fn exchange(
     request.extensions_mut().insert(Timeouts { deadline: deadline.instant(), ..Timeouts::default() });
     let exchange = async {
         let (parts, body) = transport.send(request).await?.into_parts();
-        let body = body.into_stream().bytes_up_to(LONGEST_ANSWER).await.map_err(|error| match error {
+        let body = body.into_stream().bytes_up_to(MAX_RESPONSE_SIZE).await.map_err(|error| match error {
             StreamError::Transport(error) => error,
             error => TransportError::new(TransportErrorKind::Body, error),
         })?;

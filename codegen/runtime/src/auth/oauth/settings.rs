@@ -347,8 +347,8 @@ impl OAuth {
     /// The time of day, in the precision of stores.
     pub(super) fn now(&self) -> SystemTime {
         let now = (self.clock)();
-        let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        now - Duration::from_nanos(u64::from(since.subsec_nanos() % 1_000_000))
+        let since_epoch = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        now - Duration::from_nanos(u64::from(since_epoch.subsec_nanos() % 1_000_000))
     }
 
     /// The scopes in the notation of requests.

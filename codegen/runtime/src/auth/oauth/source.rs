@@ -73,7 +73,7 @@ struct State {
     /// When to renew the known token.
     due: Option<SystemTime>,
     renewal: Option<Renewal>,
-    held: Option<FailedRenewal>,
+    failed_renewal: Option<FailedRenewal>,
     renewals: u64,
 }
 
@@ -147,8 +147,8 @@ impl OAuthTokens {
         let known = self.shared.state().known.clone();
         self.shared.core.revoke(known).await?;
         // A renewal that has begun since has found the old tokens, which are revoked.
-        let State { known, due, renewal, held, .. } = &mut *self.shared.state();
-        (*known, *due, *renewal, *held) = (None, None, None, None);
+        let State { known, due, renewal, failed_renewal, .. } = &mut *self.shared.state();
+        (*known, *due, *renewal, *failed_renewal) = (None, None, None, None);
         Ok(())
     }
 
@@ -164,9 +164,9 @@ impl OAuthTokens {
     pub(super) async fn replace(&self, response: TokenResponse) -> Result<(), OAuthError> {
         let known = self.shared.state().known.clone();
         let stored = self.shared.core.replace(known, response).await?;
-        let State { known, due, renewal, held, .. } = &mut *self.shared.state();
+        let State { known, due, renewal, failed_renewal, .. } = &mut *self.shared.state();
         *due = stored.renew_at(self.shared.core.margin);
-        (*known, *renewal, *held) = (Some(Arc::new(stored)), None, None);
+        (*known, *renewal, *failed_renewal) = (Some(Arc::new(stored)), None, None);
         Ok(())
     }
 
@@ -184,9 +184,9 @@ impl OAuthTokens {
             drop(driver);
             let now = self.shared.core.oauth.now();
             match outcome {
-                Ok(kept) => {
+                Ok(stored) => {
                     // Valid according to the response, even if the clock differs.
-                    let token = kept.access_token.as_ref();
+                    let token = stored.access_token.as_ref();
                     if let Some(token) = token.filter(|token| !refused.is_some_and(|refused| refused.is(token))) {
                         return Ok(Some(token.clone()));
                     }
@@ -217,10 +217,11 @@ impl OAuthTokens {
             renewal.driver = Arc::downgrade(&driver);
             return Step::Wait(renewal.clone(), driver);
         }
-        if let Some(held) = state.held.as_ref().filter(|held| now < held.until) {
+        if let Some(failed_renewal) = state.failed_renewal.as_ref().filter(|failed_renewal| now < failed_renewal.until)
+        {
             match usable {
                 Some(token) => return Step::Have(token),
-                None if held.lasts => return Step::Fail(held.error.clone()),
+                None if failed_renewal.lasts => return Step::Fail(failed_renewal.error.clone()),
                 None => {}
             }
         }
@@ -242,7 +243,7 @@ impl SharedState {
         let outcome = outcome.boxed().shared();
         time::drive(outcome.clone().map(|_| ()));
         state.renewals += 1;
-        let deadline = now + self.core.patience();
+        let deadline = now + self.core.max_wait();
         let renewal = Renewal { number: state.renewals, outcome, deadline, driver: Arc::downgrade(driver) };
         state.renewal = Some(renewal.clone());
         renewal
@@ -250,9 +251,9 @@ impl SharedState {
 
     /// Waits for a renewal, and keeps its outcome.
     async fn outcome(&self, renewal: &Renewal) -> Outcome {
-        let patience = renewal.deadline.duration_since(self.core.oauth.now()).unwrap_or_default();
+        let max_wait = renewal.deadline.duration_since(self.core.oauth.now()).unwrap_or_default();
         let late = || Err(OAuthError::new(OAuthErrorKind::Transport, "requesting a token timed out"));
-        let outcome = time::within(patience, renewal.outcome.clone()).await.unwrap_or_else(late);
+        let outcome = time::within(max_wait, renewal.outcome.clone()).await.unwrap_or_else(late);
         self.land(renewal.number, &outcome);
         outcome
     }
@@ -265,15 +266,15 @@ impl SharedState {
         }
         let now = self.core.oauth.now();
         match outcome {
-            Ok(kept) => {
-                state.due = kept.renew_at(self.core.margin);
-                state.known = Some(Arc::clone(kept));
-                state.held = None;
+            Ok(stored) => {
+                state.due = stored.renew_at(self.core.margin);
+                state.known = Some(Arc::clone(stored));
+                state.failed_renewal = None;
             }
             Err(error) => {
                 let lasts = matches!(error.kind(), OAuthErrorKind::Refused | OAuthErrorKind::Throttled);
                 let hold = if lasts { error.retry_after().unwrap_or(HOLD).min(10 * HOLD) } else { EARLY_HOLD };
-                state.held = Some(FailedRenewal { error: error.clone(), until: now + hold, lasts });
+                state.failed_renewal = Some(FailedRenewal { error: error.clone(), until: now + hold, lasts });
             }
         }
     }

@@ -152,8 +152,8 @@ struct OwnedText {
 
 /// Since 1970.
 fn milliseconds(time: SystemTime) -> u64 {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn time(milliseconds: u64) -> Option<SystemTime> {
@@ -172,7 +172,7 @@ mod tests {
         SystemTime::UNIX_EPOCH + Duration::from_secs(second)
     }
 
-    fn kept() -> StoredToken {
+    fn stored() -> StoredToken {
         StoredToken {
             grant_id: grant_id("id", Some("g")),
             access_token: Some(AccessToken::from("hunter2").with_server("https://a.example")),
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn stored_tokens_round_trip() {
-        let text = kept().write().unwrap();
+        let text = stored().write().unwrap();
         let read = StoredToken::read(&text, &grant_id("id", Some("g"))).unwrap().unwrap();
         assert_eq!(read.write().unwrap().expose(), text.expose());
         assert_eq!(read.access_token.unwrap().server(), Some("https://a.example"));
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn tokens_of_other_grants_are_kept() {
-        let text = kept().write().unwrap();
+        let text = stored().write().unwrap();
         assert!(StoredToken::read(&text, &grant_id("id", None)).unwrap().is_some());
         assert!(StoredToken::read(&text, &grant_id("id", Some("other"))).unwrap().is_none());
         let error = StoredToken::read(&text, &grant_id("other", None)).unwrap_err();
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn truncated_and_foreign_token_stores_are_errors_without_secrets() {
-        let text = kept().write().unwrap();
+        let text = stored().write().unwrap();
         for end in 1..text.expose().len() {
             let error =
                 StoredToken::read(&Secret::from(&text.expose()[..end]), &grant_id("id", Some("g"))).unwrap_err();
@@ -222,24 +222,24 @@ mod tests {
             assert!(error.to_string().contains("data other than tokens"), "{error}");
             assert!(!format!("{error} {error:?}").contains("hunter2"));
         }
-        assert!(!format!("{:?}", kept()).contains("hunter"));
+        assert!(!format!("{:?}", stored()).contains("hunter"));
     }
 
     #[test]
     fn tokens_are_renewed_before_expiry_but_not_in_their_first_half() {
         let margin = Duration::from_secs(60);
-        assert_eq!(kept().renew_at(margin), Some(at(4540)));
-        assert_eq!(kept().renew_at(Duration::from_secs(9999)), Some(at(2800)));
-        assert_eq!(StoredToken { expires_at: None, ..kept() }.renew_at(margin), None);
+        assert_eq!(stored().renew_at(margin), Some(at(4540)));
+        assert_eq!(stored().renew_at(Duration::from_secs(9999)), Some(at(2800)));
+        assert_eq!(StoredToken { expires_at: None, ..stored() }.renew_at(margin), None);
     }
 
     #[test]
     fn merging_stores_keeps_the_later_token_and_all_times() {
-        let older = StoredToken { issued: vec![at(100), at(500)], access_token: None, ..kept() };
-        let merged = StoredToken::merged(Some(older.clone()), Some(kept())).unwrap();
+        let older = StoredToken { issued: vec![at(100), at(500)], access_token: None, ..stored() };
+        let merged = StoredToken::merged(Some(older.clone()), Some(stored())).unwrap();
         assert_eq!(merged.issued, [at(100), at(500), at(1000)]);
         assert!(merged.access_token.is_some());
-        assert!(StoredToken::merged(Some(kept()), Some(older.clone())).unwrap().access_token.is_some());
+        assert!(StoredToken::merged(Some(stored()), Some(older.clone())).unwrap().access_token.is_some());
         assert!(StoredToken::merged(None, Some(older)).unwrap().access_token.is_none());
     }
 }

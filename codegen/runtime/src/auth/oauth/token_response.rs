@@ -16,10 +16,10 @@ use std::time::Duration;
 const EXCERPT: usize = 200;
 
 /// How many bytes of such a page are read.
-const LONGEST_PAGE: usize = 16 * 1024;
+const MAX_PAGE_SIZE: usize = 16 * 1024;
 
 /// The longest lifetime: a longer one would overflow when it is added to the time of day.
-const LONGEST_LIFETIME: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+const MAX_LIFETIME: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// The response of a token endpoint.
 #[derive(Debug, Clone)]
@@ -64,7 +64,7 @@ pub(super) fn read_keys<T: DeserializeOwned>(
     secrets: &[&Secret],
 ) -> Result<T, OAuthError> {
     if let Ok(Keys { error: Some(error), error_description, .. }) = serde_json::from_slice::<Keys>(body)
-        && says(&error)
+        && is_error(&error)
     {
         return Err(refusal(&error, error_description.as_ref(), status, headers, secrets));
     }
@@ -85,7 +85,7 @@ pub(super) fn read(
     let Ok(keys) = serde_json::from_slice::<Keys>(body) else {
         return Err(no_answer(status, headers, body, secrets));
     };
-    if let Some(error) = keys.error.as_ref().filter(|error| says(error)) {
+    if let Some(error) = keys.error.as_ref().filter(|error| is_error(error)) {
         return Err(refusal(error, keys.error_description.as_ref(), status, headers, secrets));
     }
     let Some(access_token) = keys.access_token.filter(|_| status.is_success()) else {
@@ -117,7 +117,7 @@ pub(super) fn read_revocation(
 ) -> Result<(), OAuthError> {
     let keys = serde_json::from_slice::<Keys>(body).ok();
     let description = keys.as_ref().and_then(|keys| keys.error_description.as_ref());
-    match keys.as_ref().and_then(|keys| keys.error.as_ref()).filter(|error| says(error)) {
+    match keys.as_ref().and_then(|keys| keys.error.as_ref()).filter(|error| is_error(error)) {
         Some(error) => Err(refusal(error, description, status, headers, secrets)),
         None if status.is_success() => Ok(()),
         None => {
@@ -130,7 +130,7 @@ pub(super) fn read_revocation(
 }
 
 /// Whether the value of `error` reports one: some services have the key in every response.
-fn says(error: &Value) -> bool {
+fn is_error(error: &Value) -> bool {
     !matches!(error, Value::Null | Value::Bool(false)) && error.as_str() != Some("")
 }
 
@@ -145,7 +145,7 @@ pub(super) fn duration(value: &Value) -> Option<Duration> {
 }
 
 fn lasting(seconds: f64) -> Duration {
-    Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST_LIFETIME).min(LONGEST_LIFETIME)
+    Duration::try_from_secs_f64(seconds).unwrap_or(MAX_LIFETIME).min(MAX_LIFETIME)
 }
 
 /// An error of the service, which may come with any status.
@@ -162,13 +162,13 @@ fn refusal(
     let description = description.filter(|description| !description.is_null()).or_else(|| error.get("message"));
     let (code, description) = (without(code, secrets), description.map(|value| without(text(value), secrets)));
     let kind = kind_of(&code, status);
-    let said = description.as_ref().map(|description| format!(" ({})", excerpt::of(description.as_bytes(), EXCERPT)));
+    let quoted = description.as_ref().map(|description| format!(" ({})", excerpt::of(description.as_bytes(), EXCERPT)));
     let message = format!(
         "the token endpoint {} with status {}: {}{}",
         if kind == OAuthErrorKind::Throttled { "received too many requests and responded" } else { "responded" },
         status.as_u16(),
         excerpt::of(code.as_bytes(), EXCERPT),
-        said.unwrap_or_default()
+        quoted.unwrap_or_default()
     );
     OAuthError::new(kind, message)
         .code_is(code, description)
@@ -210,7 +210,7 @@ fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&S
         Some(b'{' | b'[' | b'"') => format!("{} bytes of JSON without a token", body.len()),
         Some(b'<') => {
             // Truncated only afterwards, so that no part of a secret remains.
-            let page = String::from_utf8_lossy(&text[..text.len().min(LONGEST_PAGE)]).into_owned();
+            let page = String::from_utf8_lossy(&text[..text.len().min(MAX_PAGE_SIZE)]).into_owned();
             excerpt::of(without(page, secrets).as_bytes(), EXCERPT)
         }
         Some(_) => format!("{} bytes of {media_type}", body.len()),
@@ -238,23 +238,23 @@ mod tests {
     }
 
     fn lifetime(keys: &str) -> Option<u64> {
-        let answer = read(200, &format!(r#"{{"access_token":"a",{keys}}}"#)).unwrap();
-        answer.expires_in.map(|lifetime| lifetime.as_secs())
+        let response = read(200, &format!(r#"{{"access_token":"a",{keys}}}"#)).unwrap();
+        response.expires_in.map(|lifetime| lifetime.as_secs())
     }
 
     #[test]
     fn token_response_with_all_members() {
-        let answer = read(
+        let response = read(
             200,
             r#"{"access_token":"a","refresh_token":"r","api_domain":"https://www.zohoapis.com/","token_type":"Bearer",
                 "expires_in":3600,"scope":"A B","other":{}}"#,
         )
         .unwrap();
-        assert_eq!(answer.access_token.secret().expose(), "a");
-        assert_eq!(answer.access_token.server(), Some("https://www.zohoapis.com"));
-        assert_eq!(answer.refresh_token.unwrap().expose(), "r");
-        assert_eq!(answer.scope.as_deref(), Some("A B"));
-        assert_eq!(answer.expires_in, Some(Duration::from_secs(3600)));
+        assert_eq!(response.access_token.secret().expose(), "a");
+        assert_eq!(response.access_token.server(), Some("https://www.zohoapis.com"));
+        assert_eq!(response.refresh_token.unwrap().expose(), "r");
+        assert_eq!(response.scope.as_deref(), Some("A B"));
+        assert_eq!(response.expires_in, Some(Duration::from_secs(3600)));
         let elsewhere = read(200, r#"{"access_token":"a","instance_url":"https://b.example"}"#).unwrap();
         assert_eq!(elsewhere.access_token.server(), Some("https://b.example"));
         assert_eq!((elsewhere.expires_in, elsewhere.scope), (None, None));
@@ -270,7 +270,7 @@ mod tests {
         assert_eq!(lifetime(r#""expires_in":-5"#), None);
         assert_eq!(lifetime(r#""expires_in":null"#), None);
         assert_eq!(lifetime(r#""expires_in":"soon""#), None);
-        assert_eq!(lifetime(r#""expires_in":1e300"#), Some(LONGEST_LIFETIME.as_secs()));
+        assert_eq!(lifetime(r#""expires_in":1e300"#), Some(MAX_LIFETIME.as_secs()));
     }
 
     #[test]

@@ -34,13 +34,13 @@ pub trait OfArbitrary<T> {
 impl<T: for<'a> Arbitrary<'a>> OfArbitrary<T> for &FieldType<T> {
     fn arbitrary_within(&self, u: &mut Unstructured<'_>, _: Depth) -> Result<T> {
         // The value borrows nothing from the data, so it may be made from a copy.
-        let data = u.bytes(u.len().min(MOST_BYTES))?;
+        let data = u.bytes(u.len().min(MAX_BYTES))?;
         T::arbitrary(&mut Unstructured::new(data))
     }
 }
 
 /// How much of the data a user's own type takes.
-const MOST_BYTES: usize = 64;
+const MAX_BYTES: usize = 64;
 
 /// A user's own type that implements nothing but `Deserialize`.
 #[doc(hidden)]
@@ -54,14 +54,14 @@ pub trait OfReadable<T> {
 
 impl<T: DeserializeOwned> OfReadable<T> for FieldType<T> {
     fn arbitrary_within(&self, u: &mut Unstructured<'_>, _: Depth) -> Result<T> {
-        let first = u.choose_index(TRIED.len())?;
-        let mut tried = TRIED[first..].iter().chain(&TRIED[..first]);
-        tried.find_map(|json| serde_json::from_str(json).ok()).ok_or(Error::IncorrectFormat)
+        let first = u.choose_index(CANDIDATES.len())?;
+        let mut candidates = CANDIDATES[first..].iter().chain(&CANDIDATES[..first]);
+        candidates.find_map(|json| serde_json::from_str(json).ok()).ok_or(Error::IncorrectFormat)
     }
 }
 
 /// JSON values that types for formats can be read from.
-const TRIED: [&str; 12] = [
+const CANDIDATES: [&str; 12] = [
     r#""2024-05-06T07:08:09Z""#,
     r#""2024-05-06T07:08:09+02:00[+02:00]""#,
     r#""2024-05-06""#,

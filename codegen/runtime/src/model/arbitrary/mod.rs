@@ -45,8 +45,8 @@ macro_rules! __arbitrary {
     (union $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
         $crate::__private::arbitrary!(@ $name, (u, depth) => {
             $crate::__private::arbitrary::union(u, depth, &[$(|u, depth| {
-                let held = (&&&$crate::__private::FieldType::held($name::$variant)).arbitrary_within(u, depth)?;
-                ::core::result::Result::Ok($name::$variant(held))
+                let payload = (&&&$crate::__private::FieldType::payload($name::$variant)).arbitrary_within(u, depth)?;
+                ::core::result::Result::Ok($name::$variant(payload))
             }),*], $name::$rest)?
         });
     };
@@ -97,14 +97,14 @@ impl Depth {
     /// The same when no data is left to choose from.
     const DEEP_WITHOUT_DATA: u8 = 2;
     /// The depth limit: a type that is nested more deeply always contains itself.
-    const MOST: u8 = 48;
+    const MAX: u8 = 48;
 
     /// The depth of the fields of a model.
     ///
     /// # Errors
     /// When it is too deep.
     pub fn deeper(self) -> Result<Self> {
-        if self.0 < Self::MOST { Ok(Self(self.0 + 1)) } else { Err(Error::IncorrectFormat) }
+        if self.0 < Self::MAX { Ok(Self(self.0 + 1)) } else { Err(Error::IncorrectFormat) }
     }
 
     /// Whether everything optional is left out at this depth.

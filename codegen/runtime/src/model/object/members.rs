@@ -7,7 +7,7 @@ use std::fmt;
 
 /// The destination of additional properties.
 #[doc(hidden)]
-pub trait Rest<'de> {
+pub trait ReadAdditional<'de> {
     /// Whether they are kept at all.
     const KEPT: bool;
 
@@ -19,7 +19,7 @@ pub trait Rest<'de> {
 }
 
 /// Any kind of map, including that of `serde_json`.
-impl<'de, M, T> Rest<'de> for M
+impl<'de, M, T> ReadAdditional<'de> for M
 where
     M: Extend<(String, T)> + IntoIterator<Item = (String, T)>,
     T: Deserialize<'de>,
@@ -38,7 +38,7 @@ where
 /// # Errors
 /// When one does not match its type, occurs twice, or is required and missing.
 #[doc(hidden)]
-pub fn read_members<'de, A: MapAccess<'de>, R: Rest<'de>>(
+pub fn read_members<'de, A: MapAccess<'de>, R: ReadAdditional<'de>>(
     mut members: A,
     keys: &'static [&'static str],
     slots: &mut [&mut dyn Slot<'de, A>],
@@ -131,9 +131,9 @@ impl Visitor<'_> for KeySeed<'_> {
 /// No map: additional properties are skipped.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct NoRest;
+pub struct NoAdditionalProperties;
 
-impl<'de> Rest<'de> for NoRest {
+impl<'de> ReadAdditional<'de> for NoAdditionalProperties {
     const KEPT: bool = false;
 
     fn read<A: MapAccess<'de>>(&mut self, _: String, members: &mut A) -> Result<(), A::Error> {

@@ -134,13 +134,13 @@ macro_rules! __object_member {
 #[macro_export]
 macro_rules! __object_rest {
     () => {
-        $crate::__private::object::NoRest
+        $crate::__private::object::NoAdditionalProperties
     };
     ($rest:ident) => {
         ::core::default::Default::default()
     };
     (&$self:ident) => {
-        &$crate::__private::object::NoRest
+        &$crate::__private::object::NoAdditionalProperties
     };
     (&$self:ident $rest:ident) => {
         &$self.$rest

@@ -73,7 +73,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de> + MaybeAbsent> Slot<'de, A> for
         if self.0.is_some() {
             return Ok(false);
         }
-        self.0 = Some(members.next_value_seed(There(PhantomData))?);
+        self.0 = Some(members.next_value_seed(PresentValue(PhantomData))?);
         Ok(true)
     }
 
@@ -83,9 +83,9 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de> + MaybeAbsent> Slot<'de, A> for
 }
 
 /// A value whose key is present: `null` counts as absent, which is an error if a request is read [strictly](strict).
-struct There<T>(PhantomData<T>);
+struct PresentValue<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de> + MaybeAbsent> DeserializeSeed<'de> for There<T> {
+impl<'de, T: Deserialize<'de> + MaybeAbsent> DeserializeSeed<'de> for PresentValue<T> {
     type Value = T;
 
     #[inline]

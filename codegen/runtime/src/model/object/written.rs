@@ -1,6 +1,6 @@
 //! Writing an object: its fields in their order, then the rest.
 
-use super::members::NoRest;
+use super::members::NoAdditionalProperties;
 use crate::Presence;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -12,7 +12,7 @@ pub enum Member<'a, M: SerializeMap> {
     /// Always.
     Required(&'a dyn Written<M>),
     /// When it is there.
-    Optional(&'a dyn WrittenIfThere<M>),
+    Optional(&'a dyn WriteIfPresent<M>),
 }
 
 /// A value that is always written.
@@ -33,7 +33,7 @@ impl<M: SerializeMap, T: Serialize> Written<M> for T {
 
 /// A value that may be absent.
 #[doc(hidden)]
-pub trait WrittenIfThere<M: SerializeMap> {
+pub trait WriteIfPresent<M: SerializeMap> {
     /// Writes it under a key, unless it is absent.
     ///
     /// # Errors
@@ -41,13 +41,13 @@ pub trait WrittenIfThere<M: SerializeMap> {
     fn write(&self, key: &'static str, members: &mut M) -> Result<(), M::Error>;
 }
 
-impl<M: SerializeMap, T: Serialize> WrittenIfThere<M> for Option<T> {
+impl<M: SerializeMap, T: Serialize> WriteIfPresent<M> for Option<T> {
     fn write(&self, key: &'static str, members: &mut M) -> Result<(), M::Error> {
         self.as_ref().map_or(Ok(()), |value| members.serialize_entry(key, value))
     }
 }
 
-impl<M: SerializeMap, T: Serialize> WrittenIfThere<M> for Presence<T> {
+impl<M: SerializeMap, T: Serialize> WriteIfPresent<M> for Presence<T> {
     fn write(&self, key: &'static str, members: &mut M) -> Result<(), M::Error> {
         if self.is_absent() { Ok(()) } else { members.serialize_entry(key, self) }
     }
@@ -55,7 +55,7 @@ impl<M: SerializeMap, T: Serialize> WrittenIfThere<M> for Presence<T> {
 
 /// The properties that have no field, as they are written.
 #[doc(hidden)]
-pub trait WrittenRest<M: SerializeMap> {
+pub trait WriteAdditional<M: SerializeMap> {
     /// Writes all of them.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ pub trait WrittenRest<M: SerializeMap> {
     fn write(&self, members: &mut M) -> Result<(), M::Error>;
 }
 
-impl<M, R, T> WrittenRest<M> for R
+impl<M, R, T> WriteAdditional<M> for R
 where
     M: SerializeMap,
     R: IntoIterator<Item = (String, T)>,
@@ -84,7 +84,7 @@ pub fn write<S: Serializer>(
     serializer: S,
     keys: &'static [&'static str],
     fields: &[Member<'_, S::SerializeMap>],
-    rest: &dyn WrittenRest<S::SerializeMap>,
+    rest: &dyn WriteAdditional<S::SerializeMap>,
 ) -> Result<S::Ok, S::Error> {
     let mut members = serializer.serialize_map(None)?;
     for (key, field) in keys.iter().zip(fields) {
@@ -103,7 +103,7 @@ impl<M: SerializeMap> fmt::Debug for Member<'_, M> {
     }
 }
 
-impl<M: SerializeMap> WrittenRest<M> for NoRest {
+impl<M: SerializeMap> WriteAdditional<M> for NoAdditionalProperties {
     fn write(&self, _: &mut M) -> Result<(), M::Error> {
         Ok(())
     }

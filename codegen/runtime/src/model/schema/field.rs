@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 /// An optional field, by a type that has a value for absent.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct IfThere<T>(pub FieldType<T>);
+pub struct IfPresent<T>(pub FieldType<T>);
 
 /// The map of additional properties.
 #[doc(hidden)]
@@ -27,7 +27,7 @@ impl<T: JsonSchema> OfSchema for &FieldType<T> {
     }
 }
 
-impl<T: MaybeThere> OfSchema for &IfThere<T> {
+impl<T: MaybePresent> OfSchema for &IfPresent<T> {
     fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
         generator.subschema_for::<T::Value>()
     }
@@ -56,7 +56,7 @@ impl<T> OfAny for FieldType<T> {
     }
 }
 
-impl<T> OfAny for IfThere<T> {
+impl<T> OfAny for IfPresent<T> {
     fn schema(&self, _: &mut SchemaGenerator) -> Schema {
         true.into()
     }
@@ -70,17 +70,17 @@ impl<T> OfAny for Members<T> {
 
 /// The value of an optional field.
 #[doc(hidden)]
-pub trait MaybeThere {
+pub trait MaybePresent {
     /// The type of the value.
     type Value: JsonSchema;
 }
 
 /// `null` is read as no value, and never written.
-impl<T: JsonSchema> MaybeThere for Option<T> {
+impl<T: JsonSchema> MaybePresent for Option<T> {
     type Value = T;
 }
 
 /// `null` is a value of it.
-impl<T: JsonSchema> MaybeThere for Presence<T> {
+impl<T: JsonSchema> MaybePresent for Presence<T> {
     type Value = Option<T>;
 }

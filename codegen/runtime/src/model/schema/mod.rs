@@ -44,7 +44,7 @@ macro_rules! __json_schema {
     (union $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
         $crate::__private::json_schema!(@ $name, generator => {
             let variants = [$((
-                (&&$crate::__private::FieldType::held($name::$variant)).schema(generator),
+                (&&$crate::__private::FieldType::payload($name::$variant)).schema(generator),
                 &[$($($crate::__private::union::Tag::from($tag)),+)?] as &[$crate::__private::union::Tag],
             )),*];
             $crate::__private::schema::union($property, variants)
@@ -62,7 +62,7 @@ macro_rules! __json_schema {
             is_required: false,
             schema: |generator| {
                 let field = $crate::__private::FieldType::of(|it: &$name| &it.$field);
-                (&&$crate::__private::schema::IfThere(field)).schema(generator)
+                (&&$crate::__private::schema::IfPresent(field)).schema(generator)
             },
         }
     };

@@ -54,32 +54,32 @@ macro_rules! __union_from {
         $crate::__private::union_from!(@ $name $variant value; [String; N] => value.into());
         $crate::__private::union_from!(@ $name $variant value; [&str; N] => value.map(str::to_owned).into());
     };
-    (@ $name:ident $variant:ident Vec<$held:ty>) => {
-        $crate::__private::union_from!(@ $name $variant value; ::std::vec::Vec<$held> => value);
-        $crate::__private::union_from!(@ $name $variant value; [$held; N] => value.into());
+    (@ $name:ident $variant:ident Vec<$payload:ty>) => {
+        $crate::__private::union_from!(@ $name $variant value; ::std::vec::Vec<$payload> => value);
+        $crate::__private::union_from!(@ $name $variant value; [$payload; N] => value.into());
     };
-    (@ $name:ident $variant:ident Box<$held:ty>) => {
-        $crate::__private::union_from!(@ $name $variant value; $held => ::std::boxed::Box::new(value));
+    (@ $name:ident $variant:ident Box<$payload:ty>) => {
+        $crate::__private::union_from!(@ $name $variant value; $payload => ::std::boxed::Box::new(value));
     };
-    (@ $name:ident $variant:ident $held:ty) => {
-        $crate::__private::union_from!(@ $name $variant value; $held => value);
+    (@ $name:ident $variant:ident $payload:ty) => {
+        $crate::__private::union_from!(@ $name $variant value; $payload => value);
     };
-    (@ $name:ident $variant:ident $value:ident; [$held:ty; N] => $made:expr) => {
-        impl<const N: usize> ::core::convert::From<[$held; N]> for $name {
-            fn from($value: [$held; N]) -> Self {
+    (@ $name:ident $variant:ident $value:ident; [$payload:ty; N] => $made:expr) => {
+        impl<const N: usize> ::core::convert::From<[$payload; N]> for $name {
+            fn from($value: [$payload; N]) -> Self {
                 Self::$variant($made)
             }
         }
     };
-    (@ $name:ident $variant:ident $value:ident; $held:ty => $made:expr) => {
-        impl ::core::convert::From<$held> for $name {
-            fn from($value: $held) -> Self {
+    (@ $name:ident $variant:ident $value:ident; $payload:ty => $made:expr) => {
+        impl ::core::convert::From<$payload> for $name {
+            fn from($value: $payload) -> Self {
                 Self::$variant($made)
             }
         }
     };
-    ($name:ident; $($variant:ident($($held:tt)+)),*) => {
-        $($crate::__private::union_from!(@ $name $variant $($held)+);)*
+    ($name:ident; $($variant:ident($($payload:tt)+)),*) => {
+        $($crate::__private::union_from!(@ $name $variant $($payload)+);)*
     };
 }
 

@@ -16,7 +16,7 @@ pub use crate::json::decode::Mismatch;
 pub use tag::{Tag, write_tagged};
 pub use test::Test;
 
-use crate::json::decode::{self, Effort};
+use crate::json::decode::{self, Budget};
 use crate::json::scan;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::Serialize;
@@ -89,8 +89,8 @@ fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
 /// When the deserializer is not one of `serde_json`'s, or its text is not JSON.
 fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Error> {
     let json = Box::<RawValue>::deserialize(deserializer)?;
-    let effort = Effort::of(json.get());
-    Ok(UnionValue { json, effort })
+    let budget = Budget::of(json.get());
+    Ok(UnionValue { json, budget })
 }
 
 /// A value whose type is not known yet: its JSON text.
@@ -99,16 +99,16 @@ fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Err
 #[derive(Debug)]
 pub struct UnionValue {
     json: Box<RawValue>,
-    effort: Effort,
+    budget: Budget,
 }
 
 impl UnionValue {
     /// Whether the value is written back as received: without losing a key or a `null`.
     fn is_kept_by<T: Serialize>(&self, found: &T) -> bool {
-        let (Ok(written), Ok(came)) = (serde_json::to_value(found), serde_json::from_str(self.json.get())) else {
+        let (Ok(written), Ok(received)) = (serde_json::to_value(found), serde_json::from_str(self.json.get())) else {
             return false;
         };
-        is_same(&written, &came)
+        is_same(&written, &received)
     }
 
     /// Reads the value as a variant.
@@ -117,7 +117,7 @@ impl UnionValue {
     /// When it does not match the type. The message starts with the JSON path inside the value: `at $.details.id: …`.
     /// Also when JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
-        decode::nested(self.json.get(), &self.effort)
+        decode::nested(self.json.get(), &self.budget)
     }
 }
 

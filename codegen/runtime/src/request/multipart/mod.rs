@@ -145,12 +145,12 @@ impl Multipart {
             Ok(json) => json,
             Err(violation) => return self.note(name, [violation]),
         };
-        let parts = form::texts(&json, media_type.is_some_and(media_type::is_json)).and_then(|texts| {
+        let parts = form::values(&json, media_type.is_some_and(media_type::is_json)).and_then(|values| {
             let part = |(text, is_json)| {
                 let media_type = media_type.or(if is_json { Some(request::JSON) } else { None });
                 Ok(Part { head: head(name, None, media_type, headers)?, body: Body::from(text) })
             };
-            texts.into_iter().map(part).collect::<Result<Vec<Part>, String>>()
+            values.into_iter().map(part).collect::<Result<Vec<Part>, String>>()
         });
         match parts {
             Ok(parts) => self.parts.extend(parts),

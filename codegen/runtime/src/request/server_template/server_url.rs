@@ -37,8 +37,8 @@ impl ServerUrlError {
 
 impl fmt::Display for ServerUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = |problem: &InputProblem| format!("the server variable `{}` {}", problem.place, problem.reason);
-        let problems: Vec<String> = self.0.iter().map(said).collect();
+        let message = |problem: &InputProblem| format!("the server variable `{}` {}", problem.place, problem.reason);
+        let problems: Vec<String> = self.0.iter().map(message).collect();
         f.write_str(&problems.join("; "))
     }
 }

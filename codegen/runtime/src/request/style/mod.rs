@@ -87,7 +87,7 @@ fn header_elements(elements: &[Argument]) -> Result<Vec<Cow<'_, str>>, String> {
     if header_parts(scalars)?.iter().any(|element| element.is_empty()) {
         return Err("must not have an empty element to be sent in a header, where lists have none".to_owned());
     }
-    Ok(texts(elements))
+    Ok(values(elements))
 }
 
 fn header_assignments(members: &[(String, Argument)]) -> Result<Vec<Cow<'_, str>>, String> {
@@ -163,10 +163,10 @@ fn cookie_pair(key: &str, value: &Argument) -> Result<String, String> {
 
 fn joined_cookie<'a>(
     name: &str,
-    texts: impl Iterator<Item = Result<Cow<'a, str>, String>>,
+    values: impl Iterator<Item = Result<Cow<'a, str>, String>>,
 ) -> Result<Vec<String>, String> {
-    let texts = texts.collect::<Result<Vec<_>, _>>()?;
-    Ok(one_pair(name, &texts, ",", &as_is))
+    let values = values.collect::<Result<Vec<_>, _>>()?;
+    Ok(one_pair(name, &values, ",", &as_is))
 }
 
 /// One value among others. `None` if it is absent.
@@ -213,7 +213,7 @@ fn simple(value: &Argument, explode: bool, encode: Encode) -> String {
     match value {
         Argument::Nothing => String::new(),
         Argument::Text(text) | Argument::Literal(text) => encode(text).into_owned(),
-        Argument::List(elements) => join(&texts(elements), ",", encode),
+        Argument::List(elements) => join(&values(elements), ",", encode),
         Argument::Object(members) if explode => assignments(members, ",", encode),
         Argument::Object(members) => join(&flat(members), ",", encode),
     }
@@ -224,7 +224,7 @@ fn label(value: &Argument, explode: bool) -> String {
     match value {
         Argument::Nothing => String::new(),
         Argument::Text(text) | Argument::Literal(text) => format!(".{}", encode(text)),
-        Argument::List(elements) => prefixed(".", join(&texts(elements), delimiter, &encode)),
+        Argument::List(elements) => prefixed(".", join(&values(elements), delimiter, &encode)),
         Argument::Object(members) if explode => prefixed(".", assignments(members, ".", &encode)),
         Argument::Object(members) => prefixed(".", join(&flat(members), delimiter, &encode)),
     }
@@ -236,8 +236,8 @@ fn matrix(name: &str, value: &Argument, explode: bool) -> String {
     match value {
         Argument::Nothing => String::new(),
         Argument::Text(text) | Argument::Literal(text) => assigned(text),
-        Argument::List(elements) if explode => texts(elements).iter().map(|text| assigned(text)).collect(),
-        Argument::List(elements) => prefixed(&format!(";{name}="), join(&texts(elements), ",", &encode)),
+        Argument::List(elements) if explode => values(elements).iter().map(|text| assigned(text)).collect(),
+        Argument::List(elements) => prefixed(&format!(";{name}="), join(&values(elements), ",", &encode)),
         Argument::Object(members) if explode => prefixed(";", assignments(members, ";", &encode)),
         Argument::Object(members) => prefixed(&format!(";{name}="), join(&flat(members), ",", &encode)),
     }
@@ -249,11 +249,11 @@ fn form(name: &str, value: &Argument, explode: bool, encode: Encode, scalar: Enc
     match value {
         Argument::Nothing => Vec::new(),
         Argument::Text(text) | Argument::Literal(text) => vec![pair(name, text)],
-        Argument::List(elements) if explode => texts(elements).iter().map(|text| pair(name, text)).collect(),
+        Argument::List(elements) if explode => values(elements).iter().map(|text| pair(name, text)).collect(),
         Argument::Object(members) if explode => {
             spread(members).filter_map(|(key, value)| Some(pair(key, &value.as_text()?))).collect()
         }
-        Argument::List(elements) => one_pair(&encode(name), &texts(elements), ",", element),
+        Argument::List(elements) => one_pair(&encode(name), &values(elements), ",", element),
         Argument::Object(members) => one_pair(&encode(name), &flat(members), ",", element),
     }
 }
@@ -272,7 +272,7 @@ fn delimited(name: &str, value: &Argument, delimiter: char) -> Result<Vec<String
 fn elements(value: &Argument) -> Option<Vec<Cow<'_, str>>> {
     match value {
         Argument::Nothing | Argument::Text(_) | Argument::Literal(_) => None,
-        Argument::List(elements) => Some(texts(elements)),
+        Argument::List(elements) => Some(values(elements)),
         Argument::Object(members) => Some(flat(members)),
     }
 }
@@ -319,7 +319,7 @@ fn assignments(members: &[(String, Argument)], delimiter: &str, encode: Encode) 
     assignments.collect::<Vec<_>>().join(delimiter)
 }
 
-fn texts(elements: &[Argument]) -> Vec<Cow<'_, str>> {
+fn values(elements: &[Argument]) -> Vec<Cow<'_, str>> {
     elements.iter().filter_map(Argument::as_text).collect()
 }
 

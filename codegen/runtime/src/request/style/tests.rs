@@ -20,8 +20,8 @@ fn one(text: &str) -> Argument {
     Argument::Text(text.to_owned())
 }
 
-fn many(texts: &[&str]) -> Argument {
-    Argument::List(texts.iter().map(|text| one(text)).collect())
+fn many(values: &[&str]) -> Argument {
+    Argument::List(values.iter().map(|text| one(text)).collect())
 }
 
 fn object(members: &[(&str, &str)]) -> Argument {

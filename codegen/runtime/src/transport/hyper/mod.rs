@@ -72,10 +72,10 @@ impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C>
             return Box::pin(std::future::ready(Err(error)));
         }
         // The request is dropped before its response is awaited.
-        let answer = self.exchange(self.outgoing(request));
+        let response = self.exchange(self.outgoing(request));
         Box::pin(async move {
-            match answer.await {
-                Ok(answer) => Ok(answer.map(|body| incoming(body, body_error))),
+            match response.await {
+                Ok(response) => Ok(response.map(|body| incoming(body, body_error))),
                 Err(error) => Err(transport_error(error)),
             }
         })

@@ -253,18 +253,18 @@ mod tests {
     const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi";
 
     /// A proxy that reads once for each of these responses. Returns its address and what it read.
-    async fn proxy(answers: &'static [&'static [u8]]) -> (String, JoinHandle<Vec<Vec<u8>>>) {
+    async fn proxy(responses: &'static [&'static [u8]]) -> (String, JoinHandle<Vec<Vec<u8>>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let task = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut read = Vec::new();
-            for answer in answers {
+            for response in responses {
                 let mut bytes = vec![0; 4096];
                 let length = stream.read(&mut bytes).await.unwrap();
                 bytes.truncate(length);
                 read.push(bytes);
-                stream.write_all(answer).await.unwrap();
+                stream.write_all(response).await.unwrap();
             }
             read
         });
@@ -286,8 +286,8 @@ mod tests {
     #[tokio::test]
     async fn http_proxy_forwards_plain_requests() {
         let (address, proxy) = proxy(&[ANSWER]).await;
-        let answer = sent(&format!("http://ann:hunter3@{address}"), "", "http://api.example/a?b").await.unwrap();
-        assert_eq!(answer.into_body().bytes().await.unwrap(), "hi");
+        let response = sent(&format!("http://ann:hunter3@{address}"), "", "http://api.example/a?b").await.unwrap();
+        assert_eq!(response.into_body().bytes().await.unwrap(), "hi");
         let request = text(&proxy.await.unwrap()[0]);
         assert!(request.starts_with("GET http://api.example/a?b HTTP/1.1\r\n"), "{request}");
         assert!(request.contains("proxy-authorization: Basic YW5uOmh1bnRlcjM=\r\n"), "{request}");
@@ -309,8 +309,8 @@ mod tests {
     #[tokio::test]
     async fn socks_proxy_resolves_the_host() {
         let (address, proxy) = proxy(&[b"\x05\0", b"\x05\0\0\x01\0\0\0\0\0\0", ANSWER]).await;
-        let answer = sent(&format!("socks5h://{address}"), "", "http://api.example/a").await.unwrap();
-        assert_eq!(answer.into_body().bytes().await.unwrap(), "hi");
+        let response = sent(&format!("socks5h://{address}"), "", "http://api.example/a").await.unwrap();
+        assert_eq!(response.into_body().bytes().await.unwrap(), "hi");
         let read = proxy.await.unwrap();
         assert_eq!(read[1], b"\x05\x01\0\x03\x0Bapi.example\0\x50");
         assert!(text(&read[2]).starts_with("GET /a HTTP/1.1\r\n"), "{}", text(&read[2]));
@@ -366,8 +366,8 @@ mod tests {
     async fn no_proxy_excludes_servers() {
         let (address, server) = proxy(&[ANSWER]).await;
         let url = format!("http://{address}/a");
-        let answer = sent("http://ann:hunter3@127.0.0.1:9", "127.0.0.1", &url).await.unwrap();
-        assert_eq!(answer.into_body().bytes().await.unwrap(), "hi");
+        let response = sent("http://ann:hunter3@127.0.0.1:9", "127.0.0.1", &url).await.unwrap();
+        assert_eq!(response.into_body().bytes().await.unwrap(), "hi");
         let request = text(&server.await.unwrap()[0]);
         assert!(request.starts_with("GET /a HTTP/1.1\r\n") && !request.contains("proxy"), "{request}");
     }

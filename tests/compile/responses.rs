@@ -23,10 +23,12 @@ fn failure<O: Operation>(status: u16, body: &'static str) -> Option<O::Failure> 
 #[test]
 fn several_successes_are_an_enum() {
     use responses_several_successes::operations::{GetLastJob, StartJob, StartJobOutput};
-    let answer = |status, body| read::<StartJob>(status, body).unwrap();
-    assert!(matches!(answer(200, r#"{"result":"a"}"#), StartJobOutput::Ok(done) if done.result.is_some()));
-    assert!(matches!(answer(202, r#"{"ticket":"b"}"#), StartJobOutput::Accepted(started) if started.ticket.is_some()));
-    assert!(matches!(answer(204, ""), StartJobOutput::NoContent));
+    let response = |status, body| read::<StartJob>(status, body).unwrap();
+    assert!(matches!(response(200, r#"{"result":"a"}"#), StartJobOutput::Ok(done) if done.result.is_some()));
+    assert!(
+        matches!(response(202, r#"{"ticket":"b"}"#), StartJobOutput::Accepted(started) if started.ticket.is_some())
+    );
+    assert!(matches!(response(204, ""), StartJobOutput::NoContent));
     assert!(matches!(read::<StartJob>(201, "{}"), Err(Error::Undocumented(_))));
     assert_eq!(read::<GetLastJob>(203, r#"{"result":"c"}"#).unwrap().result.as_deref(), Some("c"));
 }

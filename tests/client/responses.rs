@@ -18,65 +18,65 @@ fn answered(status: u16, name: &str) -> Client {
 
 #[tokio::test]
 async fn portals() {
-    let answer = answered(200, "create_portal.response.200").create_portal(portal()).send().await.unwrap();
-    assert_eq!(successful(&answer.portals).details.name, Some("ZylkerAutomobiles".into()));
+    let response = answered(200, "create_portal.response.200").create_portal(portal()).send().await.unwrap();
+    assert_eq!(successful(&response.portals).details.name, Some("ZylkerAutomobiles".into()));
 
-    let answer = answered(200, "get_portals.response.200").get_portals().send().await.unwrap().unwrap();
-    assert_eq!(answer.portals[0].zaid, "10052946888");
-    assert_eq!(answer.portals[0].created_time.as_ref().unwrap().to_string(), "2023-02-07T20:13:20+05:30");
+    let response = answered(200, "get_portals.response.200").get_portals().send().await.unwrap().unwrap();
+    assert_eq!(response.portals[0].zaid, "10052946888");
+    assert_eq!(response.portals[0].created_time.as_ref().unwrap().to_string(), "2023-02-07T20:13:20+05:30");
 
-    let answer = answered(200, "get_portal.response.200.docs").get_portal(PORTAL).send().await.unwrap().unwrap();
-    assert_eq!(answer.portals[0].name, Some("MyFirstCompany".into()));
+    let response = answered(200, "get_portal.response.200.docs").get_portal(PORTAL).send().await.unwrap().unwrap();
+    assert_eq!(response.portals[0].name, Some("MyFirstCompany".into()));
 
-    let answer = answered(200, "update_portal.response.200.docs").update_portal(PORTAL, new_name()).send().await;
-    assert_eq!(successful(&answer.unwrap().portals).details.name, Some("PortalsAPItest200".into()));
+    let response = answered(200, "update_portal.response.200.docs").update_portal(PORTAL, new_name()).send().await;
+    assert_eq!(successful(&response.unwrap().portals).details.name, Some("PortalsAPItest200".into()));
 
     // No sample was ever published.
     let meta = r#"{"related_lists":[{"module":{"api_name":"Notes","views":[{"id":"501"}],"layouts":null}}]}"#;
     let client = client(&MemoryTransport::new().respond(200, meta));
-    let answer = client.get_portals_meta("Contacts").send().await.unwrap().unwrap();
-    let module = answer.related_lists[0].module.as_ref().unwrap();
+    let response = client.get_portals_meta("Contacts").send().await.unwrap().unwrap();
+    let module = response.related_lists[0].module.as_ref().unwrap();
     assert_eq!(module.views.value().unwrap()[0].id, Some("501".into()));
     assert!(module.layouts.is_null() && module.filters.is_absent());
 }
 
 #[tokio::test]
 async fn user_types() {
-    let answer = answered(200, "get_user_types.response.200").get_user_types(PORTAL).send().await.unwrap();
-    assert_eq!((answer.user_type[0].name.as_str(), answer.user_type[0].no_of_users), ("Client Portal", Some(1)));
+    let response = answered(200, "get_user_types.response.200").get_user_types(PORTAL).send().await.unwrap();
+    assert_eq!((response.user_type[0].name.as_str(), response.user_type[0].no_of_users), ("Client Portal", Some(1)));
 
     let creating = answered(200, "create_user_type.response.200").create_user_type(PORTAL, user_type());
-    let CreateUserTypeOutput::Ok(answer) = creating.send().await.unwrap() else { panic!("200 is a result item") };
-    assert_eq!(successful(&answer.user_type).details.id, Some(StringOrNumberId::Text("1306462000001856005".into())));
+    let CreateUserTypeOutput::Ok(response) = creating.send().await.unwrap() else { panic!("200 is a result item") };
+    assert_eq!(successful(&response.user_type).details.id, Some(StringOrNumberId::Text("1306462000001856005".into())));
 
     let creating = answered(201, "create_user_type.response.201.oas2026").create_user_type(PORTAL, user_type());
-    let CreateUserTypeOutput::Created(answer) = creating.send().await.unwrap() else { panic!("201 is a user type") };
-    assert_eq!(answer.user_type[0].id, "111113000000168122");
+    let CreateUserTypeOutput::Created(response) = creating.send().await.unwrap() else { panic!("201 is a user type") };
+    assert_eq!(response.user_type[0].id, "111113000000168122");
 
-    let answer = answered(200, "get_user_type.response.200.docs").get_user_type(PORTAL, TYPE).send().await;
-    assert_eq!(answer.unwrap().unwrap().user_type[0].modules.value().unwrap()[0].api_name, "Contacts");
+    let response = answered(200, "get_user_type.response.200.docs").get_user_type(PORTAL, TYPE).send().await;
+    assert_eq!(response.unwrap().unwrap().user_type[0].modules.value().unwrap()[0].api_name, "Contacts");
 
     let updating = answered(200, "update_user_type.response.200").update_user_type(PORTAL, TYPE, no_change());
     successful(&updating.send().await.unwrap().user_type);
 
     // A number, where the answers above have a string.
-    let answer = answered(200, "delete_user_type.response.200").delete_user_type(PORTAL, TYPE).send().await.unwrap();
+    let response = answered(200, "delete_user_type.response.200").delete_user_type(PORTAL, TYPE).send().await.unwrap();
     let id = Some(StringOrNumberId::Integer(1_306_462_000_001_857_564));
-    assert_eq!(successful(&answer.user_type).details.id, id);
+    assert_eq!(successful(&response.user_type).details.id, id);
 }
 
 #[tokio::test]
 async fn invitations_and_users() {
     let inviting = answered(200, "invite_user.response.200").invite_user("Contacts", ANN, TYPE, InviteType::Invite);
-    let answer = inviting.send().await.unwrap();
-    assert_eq!(successful(&answer.portal_invite).details.record_id, Some("1306462000000659009".into()));
+    let response = inviting.send().await.unwrap();
+    assert_eq!(successful(&response.portal_invite).details.record_id, Some("1306462000000659009".into()));
 
     let inviting = answered(200, "bulk_invite_users.response.200.scheduled").bulk_invite_users("Leads", invitations());
     let item = &inviting.send().await.unwrap().portal_invite[0];
     assert_eq!((&item.code, &item.details.job_id), (&ResultCode::Scheduled, &Some("5020928000002338037".into())));
 
-    let asking = answered(200, "get_bulk_invite_status.response.200.one_job").get_bulk_invite_status("Contacts");
-    let job = &asking.send().await.unwrap().unwrap().portal_invite[0];
+    let requesting = answered(200, "get_bulk_invite_status.response.200.one_job").get_bulk_invite_status("Contacts");
+    let job = &requesting.send().await.unwrap().unwrap().portal_invite[0];
     assert_eq!((job.job_id.as_str(), &job.status), ("5020928000002387017", &JobStatus::Completed));
     assert_eq!(job.data.value().unwrap().len(), 1);
 
@@ -85,8 +85,8 @@ async fn invitations_and_users() {
     assert_eq!(page.users[0].email.value().unwrap(), "jennifer.spears@abc.com");
     assert_eq!(page.info.unwrap().total_count, Some(1));
 
-    let answer = answered(200, "delete_users.response.200").delete_users(PORTAL, TYPE, [ANN]).send().await.unwrap();
-    assert_eq!(successful(&answer.users).details.personality_id, Some("1306462000000659009".into()));
+    let response = answered(200, "delete_users.response.200").delete_users(PORTAL, TYPE, [ANN]).send().await.unwrap();
+    assert_eq!(successful(&response.users).details.personality_id, Some("1306462000000659009".into()));
 
     let moving = answered(200, "transfer_users.response.200").transfer_users(PORTAL, TYPE, OTHER_TYPE, [ANN]);
     successful(&moving.send().await.unwrap().users);
@@ -95,8 +95,8 @@ async fn invitations_and_users() {
     successful(&changing.send().await.unwrap().change_status);
 
     let changing = answered(200, "change_users_status_bulk.response.200");
-    let answer = changing.change_users_status_bulk(PORTAL, TYPE, status_changes()).send().await.unwrap();
-    assert_eq!(answer.change_status[0].code, ResultCode::Scheduled);
+    let response = changing.change_users_status_bulk(PORTAL, TYPE, status_changes()).send().await.unwrap();
+    assert_eq!(response.change_status[0].code, ResultCode::Scheduled);
 }
 
 /// The only item, which reports success.
@@ -137,7 +137,7 @@ const WITH_OR_WITHOUT_BODY: [&str; 6] = [
 #[tokio::test]
 async fn undocumented_bodies_are_ignored() {
     for call in required() {
-        let outcome = answer(&call, 204, "").await;
+        let outcome = response(&call, 204, "").await;
         if WITH_OR_WITHOUT_BODY.contains(&call.operation) {
             assert_eq!(outcome.unwrap(), "None", "{}", call.operation);
         } else {
@@ -151,12 +151,12 @@ async fn undocumented_bodies_are_ignored() {
 async fn another_success_is_read_as_the_only_documented_one() {
     for call in required() {
         for (status, body) in [(207, ITEM), (202, "{}"), (203, "<html>")] {
-            let outcome = answer(&call, status, body).await;
+            let outcome = response(&call, status, body).await;
             if WITH_OR_WITHOUT_BODY.contains(&call.operation) || call.operation == TWO_BODIES {
                 assert_eq!(outcome.unwrap_err().kind, "Undocumented", "{}", call.operation);
                 continue;
             }
-            match (outcome, answer(&call, 200, body).await) {
+            match (outcome, response(&call, 200, body).await) {
                 (Ok(value), Ok(documented)) => assert_eq!(value, documented),
                 (Err(failed), Err(documented)) => {
                     assert_eq!(failed.kind, documented.kind);
@@ -191,7 +191,7 @@ async fn every_documented_error_flat_and_wrapped() {
         ];
         for status in [400, 401, 403, 404, 429, 500] {
             for (body, failure) in &forms {
-                let failed = answer(&call, status, body).await.unwrap_err();
+                let failed = response(&call, status, body).await.unwrap_err();
                 assert_eq!(failed.kind, "Failure", "{}", failed.message);
                 assert!(failed.failure.as_ref().unwrap().starts_with(failure), "{}: {failed:?}", call.operation);
                 keeps_the_answer(&call, &failed, status, body);
@@ -205,7 +205,7 @@ async fn undocumented_responses() {
     let html = "<html><body><h1>503 Service Unavailable</h1></body></html>";
     for call in required() {
         for (status, body) in [(418, ITEM), (503, html), (502, ""), (302, ""), (999, "\u{0}")] {
-            let failed = answer(&call, status, body).await.unwrap_err();
+            let failed = response(&call, status, body).await.unwrap_err();
             assert_eq!((failed.kind, &failed.failure), ("Undocumented", &None), "{}", failed.message);
             keeps_the_answer(&call, &failed, status, body);
         }
@@ -218,7 +218,7 @@ async fn bodies_that_are_not_as_documented() {
         for status in [200, 400, 500] {
             for body in ["", " \r\n", "<html>sign in</html>", r#"{"portals":[{"co"#, "{}{}", "\u{0}", "[]", "null", "7"]
             {
-                let outcome = answer(&call, status, body).await;
+                let outcome = response(&call, status, body).await;
                 // An error of another form than those known is one all the same, as long as it is JSON.
                 let is_json = matches!(body, "[]" | "null" | "7");
                 let expected = if status >= 400 && is_json { "Failure" } else { "Decode" };
@@ -231,7 +231,7 @@ async fn bodies_that_are_not_as_documented() {
 }
 
 /// What a call makes of an answer.
-async fn answer(call: &Call, status: u16, body: &str) -> Result<String, Failed> {
+async fn response(call: &Call, status: u16, body: &str) -> Result<String, Failed> {
     let mut response = Response::new(Bytes::from(body.to_owned()));
     *response.status_mut() = status.try_into().unwrap();
     response.headers_mut().append("x-mark", "a".parse().unwrap());
