@@ -118,7 +118,7 @@ impl Workspace {
             .env_remove("RUSTFLAGS")
             .stderr(Stdio::piped())
             .output()?;
-        let messages = String::from_utf8_lossy(&output.stdout);
+        let output_lines = String::from_utf8_lossy(&output.stdout);
         let mut messages: HashMap<String, Messages> = HashMap::new();
         let mut reached = false;
         for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
