@@ -80,10 +80,6 @@ impl Refusal {
     pub(super) fn wrapped(self) -> Self {
         Self { is_wrapped: true, ..self }
     }
-
-    fn status(self, status: StatusCode) -> Self {
-        Self { status, ..self }
-    }
 }
 
 /// A place in a body: a key, and the JSON path to it.
@@ -111,42 +107,44 @@ impl Place {
         ResultDetails::new().api_name(self.name).json_path(self.path.as_str())
     }
 
+    /// An unknown id at this place.
+    pub(super) fn unknown_id(&self) -> Refusal {
+        self.key("id").invalid(|details| details)
+    }
+
     /// An invalid value at this place.
     pub(super) fn invalid(&self, details: impl FnOnce(ResultDetails) -> ResultDetails) -> Refusal {
         Refusal::at(self, ResultCode::InvalidData, "invalid data").details(details(self.details()))
     }
 }
 
-/// Errors of several operations.
+/// Errors with a fixed message: status, code, message.
+macro_rules! errors {
+    ($($name:ident: $status:ident $code:ident $message:literal;)*) => {
+        impl Refusal {
+            $(pub(in crate::testing) fn $name() -> Self {
+                Self { status: StatusCode::$status, ..Self::new(ResultCode::$code, $message) }
+            })*
+        }
+    };
+}
+
+errors! {
+    no_such_path: NOT_FOUND InvalidUrlPattern "Please check if the URL trying to access is a correct one";
+    wrong_method: BAD_REQUEST InvalidRequestMethod "The http request method type is not a valid one";
+    not_authenticated: UNAUTHORIZED AuthenticationFailure "Authentication failed";
+    wrong_token: UNAUTHORIZED InvalidToken "invalid oauth token";
+    no_credits: TOO_MANY_REQUESTS TooManyRequests "No credits are left";
+    not_json: BAD_REQUEST JsonParseError "the body is not JSON";
+    body_too_large: PAYLOAD_TOO_LARGE InvalidRequest "the body is too large";
+    no_such_portal: BAD_REQUEST InvalidData "No portal exists with the given portal name.";
+}
+
+/// Errors with details.
 impl Refusal {
-    pub(in crate::testing) fn no_such_path() -> Self {
-        let message = "Please check if the URL trying to access is a correct one";
-        Self::new(ResultCode::InvalidUrlPattern, message).status(StatusCode::NOT_FOUND)
-    }
-
-    pub(in crate::testing) fn wrong_method() -> Self {
-        Self::new(ResultCode::InvalidRequestMethod, "The http request method type is not a valid one")
-    }
-
     pub(in crate::testing) fn unsupported_version() -> Self {
         let details = ResultDetails::new().supported_version(8);
         Self::new(ResultCode::ApiNotSupported, "api not supported in this version").details(details)
-    }
-
-    pub(in crate::testing) fn not_authenticated() -> Self {
-        Self::new(ResultCode::AuthenticationFailure, "Authentication failed").status(StatusCode::UNAUTHORIZED)
-    }
-
-    pub(in crate::testing) fn wrong_token() -> Self {
-        Self::new(ResultCode::InvalidToken, "invalid oauth token").status(StatusCode::UNAUTHORIZED)
-    }
-
-    pub(in crate::testing) fn no_credits() -> Self {
-        Self::new(ResultCode::TooManyRequests, "No credits are left").status(StatusCode::TOO_MANY_REQUESTS)
-    }
-
-    pub(in crate::testing) fn not_json() -> Self {
-        Self::new(ResultCode::JsonParseError, "the body is not JSON")
     }
 
     /// A violation of the document at a JSON Pointer into the body.
@@ -155,13 +153,9 @@ impl Refusal {
             Ok(index) => format!("[{index}]"),
             Err(_) => format!(".{token}"),
         };
-        let details = ResultDetails::new()
-            .json_path(pointer.split('/').skip(1).map(key).fold("$".to_owned(), |path, key| path + &key));
+        let path: String = pointer.split('/').skip(1).map(key).collect();
+        let details = ResultDetails::new().json_path(format!("${path}"));
         Self::new(ResultCode::InvalidData, "invalid data").details(details)
-    }
-
-    pub(in crate::testing) fn body_too_large() -> Self {
-        Self::new(ResultCode::InvalidRequest, "the body is too large").status(StatusCode::PAYLOAD_TOO_LARGE)
     }
 
     pub(in crate::testing) fn parameter_missing(name: &str) -> Self {
@@ -172,10 +166,6 @@ impl Refusal {
     pub(in crate::testing) fn parameter_invalid(name: &str) -> Self {
         let message = "The value of a parameter is not a possible one";
         Self::new(ResultCode::InvalidData, message).details(ResultDetails::new().param_name(name))
-    }
-
-    pub(super) fn no_such_portal() -> Self {
-        Self::new(ResultCode::InvalidData, "No portal exists with the given portal name.")
     }
 
     pub(super) fn no_such_module() -> Self {

@@ -11,8 +11,7 @@ use crate::runtime::Presence;
 
 /// The modules of a new user type.
 pub(super) fn of_new(modules: Vec<NewUserTypeModule>, place: &Place) -> Result<Vec<UserTypeModule>, Refusal> {
-    let of_new = |(index, new_module)| of_new_module(new_module, &place.item(index));
-    modules.into_iter().enumerate().map(of_new).collect()
+    each(modules, place, of_new_module)
 }
 
 /// Changes the listed modules.
@@ -78,11 +77,15 @@ fn apply(
     if let Some(permissions) = change.permissions {
         shown.permissions = Some(merged(shown.permissions.take().unwrap_or_default(), permissions));
     }
-    set(&mut shown.layouts, change.layouts, |layouts| self::layouts(module, layouts, &place.key("layouts")))?;
-    set(&mut shown.views, change.views, |view: ModuleViewChoice| {
-        module.view(view.id.as_str()).ok_or_else(|| place.key("views").key("id").invalid(|details| details))
+    set(&mut shown.layouts, change.layouts, |choices| {
+        each(choices, &place.key("layouts"), |choice, place| layout(module, choice, place))
     })?;
-    set(&mut shown.filters, change.filters, |filters| self::filters(module, filters, &place.key("filters")))?;
+    set(&mut shown.views, change.views, |view: ModuleViewChoice| {
+        module.view(view.id.as_str()).ok_or_else(|| place.key("views").unknown_id())
+    })?;
+    set(&mut shown.filters, change.filters, |choices| {
+        each(choices, &place.key("filters"), |choice, place| filter(module, choice, place))
+    })?;
     if let Some(changes) = change.fields {
         let fields = shown.fields.take().unwrap_or_default();
         shown.fields = Presence::Value(changed(fields, module, changes, &place.key("fields"))?);
@@ -117,23 +120,24 @@ fn merged(old: ModulePermissions, new: ModulePermissions) -> ModulePermissions {
     }
 }
 
-fn layouts(module: &Module, choices: Vec<ModuleLayoutChoice>, place: &Place) -> Result<Vec<ModuleLayout>, Refusal> {
-    let layout = |(index, choice): (usize, ModuleLayoutChoice)| {
-        let unknown = || place.item(index).key("id").invalid(|details| details);
-        let mut layout = module.layout(choice.id.as_str()).ok_or_else(unknown)?;
-        layout.default_view = choice.default_view.map(|view| LayoutView::new().id(view.id).type_(view.type_));
-        Ok(layout)
-    };
-    choices.into_iter().enumerate().map(layout).collect()
+/// Reads each element of an array, with its place.
+fn each<C, T>(
+    choices: Vec<C>,
+    place: &Place,
+    read: impl Fn(C, &Place) -> Result<T, Refusal>,
+) -> Result<Vec<T>, Refusal> {
+    choices.into_iter().enumerate().map(|(index, choice)| read(choice, &place.item(index))).collect()
 }
 
-fn filters(module: &Module, choices: Vec<ModuleFilterChoice>, place: &Place) -> Result<Vec<ModuleFilter>, Refusal> {
-    let filter = |(index, choice): (usize, ModuleFilterChoice)| {
-        let unknown = || place.item(index).key("id").invalid(|details| details);
-        let name = module.field(choice.id.as_str()).ok_or_else(unknown)?;
-        Ok(ModuleFilter::new(choice.id).display_label(name).api_name(name))
-    };
-    choices.into_iter().enumerate().map(filter).collect()
+fn layout(module: &Module, choice: ModuleLayoutChoice, place: &Place) -> Result<ModuleLayout, Refusal> {
+    let mut layout = module.layout(choice.id.as_str()).ok_or_else(|| place.unknown_id())?;
+    layout.default_view = choice.default_view.map(|view| LayoutView::new().id(view.id).type_(view.type_));
+    Ok(layout)
+}
+
+fn filter(module: &Module, choice: ModuleFilterChoice, place: &Place) -> Result<ModuleFilter, Refusal> {
+    let name = module.field(choice.id.as_str()).ok_or_else(|| place.unknown_id())?;
+    Ok(ModuleFilter::new(choice.id).display_label(name).api_name(name))
 }
 
 /// Adds and replaces fields, and removes those with `_delete`.
