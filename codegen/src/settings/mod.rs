@@ -145,7 +145,7 @@ pub enum DateTimeLibrary {
     /// `DateTime` and `Date` of the runtime, which keep the received text, so that it is written back exactly.
     #[default]
     Text,
-    /// The same, of times whose offset may be missing too: `LenientDateTime`. For services that write local times, such
+    /// Like `DateTime`, with an optional offset: `LenientDateTime`. For services that write local times, such
     /// as Python's `datetime` without a time zone.
     Lenient,
     /// `chrono::DateTime<chrono::FixedOffset>` and `chrono::NaiveDate`. Instant and offset are kept, but not the
@@ -203,53 +203,83 @@ impl Settings {
 
     /// Adds the settings in `more`, which takes precedence.
     pub(crate) fn extend(&mut self, more: Self) {
-        if more.strictness == Strictness::Strict {
-            self.strictness = Strictness::Strict;
-        }
-        self.allow.extend(more.allow);
-        self.options.folders.extend(more.options.folders);
-        self.options.mappings.extend(more.options.mappings);
-        self.options.further.extend(more.options.further);
-        self.options.overlays.extend(more.options.overlays);
-        self.filter.tags.extend(more.filter.tags);
-        self.filter.operations.extend(more.filter.operations);
-        self.filter.exclude.extend(more.filter.exclude);
-        replace(&mut self.names.types, more.names.types);
-        replace(&mut self.names.properties, more.names.properties);
-        replace(&mut self.names.variants, more.names.variants);
-        replace(&mut self.names.operations, more.names.operations);
-        replace(&mut self.names.modules, more.names.modules);
-        replace(&mut self.types, more.types);
-        replace(&mut self.formats, more.formats);
-        replace(&mut self.dependencies, more.dependencies);
-        replace(&mut self.pagination, more.pagination);
-        replace(&mut self.auth_schemes, more.auth_schemes);
-        self.send_defaults.extend(more.send_defaults);
-        self.required.extend(more.required);
-        self.optional.extend(more.optional);
-        self.nullable.extend(more.nullable);
-        self.non_nullable.extend(more.non_nullable);
-        self.derives.extend(more.derives);
-        self.attributes.extend(more.attributes);
-        if more.date_time != DateTimeLibrary::default() {
-            self.date_time = more.date_time;
-        }
-        if more.maps != MapType::default() {
-            self.maps = more.maps;
-        }
-        self.features_by_tag |= more.features_by_tag;
-        self.separate_types |= more.separate_types;
-        self.service |= more.service;
-        self.traits_by_tag |= more.traits_by_tag;
-        self.webhooks.all |= more.webhooks.all;
-        self.webhooks.named.extend(more.webhooks.named);
-        self.keep_operation_ids |= more.keep_operation_ids;
-        self.require_defaults |= more.require_defaults;
-        self.exhaustive |= more.exhaustive;
-        if more.max_arguments != MaxArguments::default() {
-            self.max_arguments = more.max_arguments;
-        }
-        self.powers.extend(more.powers);
+        let Self {
+            strictness,
+            allow,
+            options,
+            filter,
+            names,
+            types,
+            formats,
+            date_time,
+            maps,
+            derives,
+            attributes,
+            pagination,
+            send_defaults,
+            auth_schemes,
+            required,
+            optional,
+            nullable,
+            non_nullable,
+            features_by_tag,
+            keep_operation_ids,
+            separate_types,
+            require_defaults,
+            max_arguments,
+            exhaustive,
+            service,
+            traits_by_tag,
+            webhooks,
+            dependencies,
+            powers,
+        } = more;
+        set(&mut self.strictness, strictness);
+        self.allow.extend(allow);
+        self.options.folders.extend(options.folders);
+        self.options.mappings.extend(options.mappings);
+        self.options.further.extend(options.further);
+        self.options.overlays.extend(options.overlays);
+        self.filter.tags.extend(filter.tags);
+        self.filter.operations.extend(filter.operations);
+        self.filter.exclude.extend(filter.exclude);
+        replace(&mut self.names.types, names.types);
+        replace(&mut self.names.properties, names.properties);
+        replace(&mut self.names.variants, names.variants);
+        replace(&mut self.names.operations, names.operations);
+        replace(&mut self.names.modules, names.modules);
+        replace(&mut self.types, types);
+        replace(&mut self.formats, formats);
+        set(&mut self.date_time, date_time);
+        set(&mut self.maps, maps);
+        self.derives.extend(derives);
+        self.attributes.extend(attributes);
+        replace(&mut self.pagination, pagination);
+        self.send_defaults.extend(send_defaults);
+        replace(&mut self.auth_schemes, auth_schemes);
+        self.required.extend(required);
+        self.optional.extend(optional);
+        self.nullable.extend(nullable);
+        self.non_nullable.extend(non_nullable);
+        set(&mut self.features_by_tag, features_by_tag);
+        set(&mut self.keep_operation_ids, keep_operation_ids);
+        set(&mut self.separate_types, separate_types);
+        set(&mut self.require_defaults, require_defaults);
+        set(&mut self.max_arguments, max_arguments);
+        set(&mut self.exhaustive, exhaustive);
+        set(&mut self.service, service);
+        set(&mut self.traits_by_tag, traits_by_tag);
+        set(&mut self.webhooks.all, webhooks.all);
+        self.webhooks.named.extend(webhooks.named);
+        replace(&mut self.dependencies, dependencies);
+        self.powers.extend(powers);
+    }
+}
+
+/// Sets a value that is not the default.
+fn set<T: Default + PartialEq>(setting: &mut T, more: T) {
+    if more != T::default() {
+        *setting = more;
     }
 }
 
