@@ -14,7 +14,7 @@ use crate::settings::{Entry, Settings};
 use crate::text::listed;
 use serde_json::Value;
 
-/// What can be amended, each with the names that settings have for it.
+/// The objects that can be amended, with the names that settings have for each.
 #[derive(Default)]
 struct Places {
     operations: Vec<(String, Origin)>,

@@ -70,7 +70,7 @@ fn report_same_path(operation: &Operation, known: &Operation, diagnostics: &mut 
         .help("merge the two: paths that differ only in the names of their parameters are identical");
 }
 
-/// The path without the names of its parameters. Values of several segments are told apart by their patterns.
+/// The path without the names of its parameters. Values of several segments are distinguished by their patterns.
 fn nameless(api: &Api, operation: &Operation) -> String {
     let nameless = |part: &PathPart| match part {
         PathPart::Literal(text) => text.clone(),

@@ -1,6 +1,6 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] is the whole of it: load, translate what is Swagger 2.0, amend, lower, check, customize, share, gather facts, name, emit, format;
+//! [`Builder`] runs all stages: load, translate what is Swagger 2.0, amend, lower, check, customize, share, gather facts, name, emit, format;
 //! [`Builder::read`] stops
 //! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
 //! the `specwright` command does the same by hand.
@@ -17,7 +17,7 @@
 //! include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 //! ```
 //!
-//! What this page lists is public. Modules that it does not list are for the `specwright` command and for tests, and may change with
+//! The items on this page are public. Modules that it does not list are for the `specwright` command and for tests, and may change with
 //! any version.
 
 mod amend;
@@ -125,7 +125,7 @@ fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
     read_with_document(path, settings).map(|(read, _)| read)
 }
 
-/// The same, and the document that was read.
+/// Like [`read_as`], and returns the document as well.
 fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness).allowing(settings::allowed(settings));
     settings::report_powers(settings, &mut diagnostics);

@@ -32,7 +32,7 @@ pub struct Item {
     pub label: String,
     /// Its node in the document.
     pub origin: Origin,
-    /// `#[non_exhaustive]`, or fields that nobody can name: callers neither write nor match it in full.
+    /// `#[non_exhaustive]`, or with private fields: callers neither construct nor match it exhaustively.
     pub non_exhaustive: bool,
     /// The parts that callers can name or call.
     pub entries: Vec<Entry>,
@@ -158,7 +158,7 @@ pub struct Argument {
 pub struct Fact {
     /// The entry or part of the document that it concerns; empty for the item.
     pub subject: String,
-    /// What of it, such as `path` or `default`.
+    /// The aspect of it, such as `path` or `default`.
     pub aspect: &'static str,
     /// The new one.
     pub value: String,
@@ -223,7 +223,7 @@ impl Item {
         self.entries.iter().find(|entry| matches!(entry.kind, EntryKind::Method(_))).map(|entry| entry.name.as_str())
     }
 
-    /// What its entry of this name is, without types; `None` for the others.
+    /// The entry with this name, of the kind with this [`EntryKind::as_str`].
     #[must_use]
     pub fn entry(&self, kind: &str, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.kind.as_str() == kind && entry.name == name)

@@ -300,7 +300,7 @@ fn instruction(name: &str, value: &str) -> Option<String> {
     (!value.contains(['\n', '\r'])).then(|| format!("cargo::{name}={value}"))
 }
 
-/// Cargo shows what a build script says line by line.
+/// Cargo shows the messages of a build script line by line.
 fn warn(report: &Report, document: &Path) {
     for line in report.brief(false, document).lines() {
         if let Some(instruction) = instruction("warning", &line.replace('\r', " ")) {

@@ -6,7 +6,7 @@ use glob::Pattern;
 
 /// Warnings that are notes: all of one code, all within a part of the document, or those of a code within a part.
 ///
-/// Written as `code`, `#/pointer` or `code#/pointer`, where `*` stands for any characters and `?` for one.
+/// Written as `code`, `#/pointer` or `code#/pointer`, where `*` matches any characters and `?` one.
 #[derive(Debug, Clone)]
 pub(crate) struct Allow {
     code: Option<Code>,

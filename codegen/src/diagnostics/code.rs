@@ -105,7 +105,7 @@ codes! {
     Fallback = "fallback",
     /// A discriminator and the variants disagree.
     InvalidDiscriminator = "invalid-discriminator",
-    /// Two variants of a union cannot be told apart.
+    /// Two variants of a union cannot be distinguished.
     AmbiguousUnion = "ambiguous-union",
     /// Two schemas have the same name in Rust.
     NameCollision = "name-collision",

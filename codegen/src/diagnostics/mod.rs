@@ -97,7 +97,7 @@ pub struct Diagnostic {
     pub effect: Option<Effect>,
     /// The message: one sentence that begins in lower case and has no full stop.
     pub message: String,
-    /// Where.
+    /// Its position.
     pub place: Place,
     /// The label of the underlined source.
     pub label: Option<String>,
@@ -281,7 +281,7 @@ impl Diagnostics {
         &self.list
     }
 
-    /// The same, to be changed.
+    /// The same, by mutable reference.
     pub(crate) fn list_mut(&mut self) -> &mut [Diagnostic] {
         &mut self.list
     }

@@ -55,7 +55,7 @@ pub struct Difference {
 pub struct Change {
     /// Whether it breaks callers.
     pub impact: Impact,
-    /// What changed.
+    /// The changes.
     pub delta: Delta,
     /// The path of the item in the old client, or in the new one if it was added.
     pub item: String,

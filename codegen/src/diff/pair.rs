@@ -21,7 +21,7 @@ pub(super) struct Pairs<'a> {
 /// New paths by old paths.
 #[derive(Debug, Default)]
 pub(super) struct Renames {
-    /// Of renamed items.
+    /// The paths of renamed items.
     paths: HashMap<String, String>,
     /// The models of aliases in the new client.
     aliases: HashMap<String, String>,

@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Condition {
     Always,
-    /// With any of these features.
+    /// If any of these features is enabled.
     With(BTreeSet<String>),
 }
 

@@ -44,7 +44,7 @@ pub struct Emitter<'a> {
     pub names: &'a Names,
     /// Whether they become modules or a crate.
     pub layout: &'a Layout,
-    /// With which features things are compiled.
+    /// The Cargo features under which items are compiled.
     pub conditions: FeatureConditions,
     /// The settings.
     pub settings: &'a Settings,

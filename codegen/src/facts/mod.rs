@@ -168,8 +168,8 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
     items
 }
 
-/// What operations and named schemas hold. Another type has no name of its own, and nobody could come by a value of it:
-/// such is what is inside of a schema that a type of the user's own replaces.
+/// The types that operations and named schemas contain. No value of another type can be obtained, such as of those
+/// within a schema that the settings replace by another type.
 fn used(api: &Api) -> BTreeSet<TypeId> {
     let components = api.types.iter().filter(|(_, def)| matches!(def.place, Place::Component(_))).map(|(id, _)| id);
     let operations = api

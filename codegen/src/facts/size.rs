@@ -14,7 +14,7 @@ const HUGE: usize = 16 * 1024;
 
 const POINTER: usize = 8;
 const TEXT: usize = 24;
-// With the features that keep the order of keys, which any crate of a build can switch on.
+// Sizes with the features that keep the order of keys, which any crate of a build may enable.
 const JSON: usize = 72;
 const DATE_TIME: usize = 40;
 

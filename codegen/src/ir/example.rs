@@ -20,6 +20,6 @@ pub struct Example {
 pub enum ExampleSource {
     /// In the document.
     Inline(Value),
-    /// In a file, which `externalValue` names: where it is, relative when the document's path is.
+    /// In the file of an `externalValue`: its path, relative if the document's path is.
     External(PathBuf),
 }

@@ -2,7 +2,7 @@
 
 use super::{Api, Operation, OperationId};
 
-/// Where a document describes an operation that the API calls.
+/// The position of an operation that the API calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Incoming {
     /// In `webhooks`.

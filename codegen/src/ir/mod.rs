@@ -65,7 +65,7 @@ pub struct Api {
     /// The schemas that no selected operation needs, if operations are selected, and those that a shared one replaces.
     /// They become nothing.
     pub unneeded: BTreeSet<TypeId>,
-    /// The places of which several are one type, with that type: what they would have been called are further names of it.
+    /// The positions that share a type, with that type: the names that they would have had are aliases of it.
     pub shared: BTreeMap<TypeId, TypeId>,
 }
 
@@ -76,7 +76,7 @@ pub struct License {
     pub name: String,
     /// `identifier`: an SPDX expression (3.1).
     pub identifier: Option<String>,
-    /// Where it can be read.
+    /// Its URL.
     pub url: Option<String>,
 }
 

@@ -36,7 +36,7 @@ pub struct Operation {
     pub server: Option<Server>,
     /// The pages of its list, where it responds with one: by `x-specwright-pagination`.
     pub pages: Option<Pages>,
-    /// Where the document describes it, if the API calls it. Then it has no path: the receiver chooses the URL.
+    /// Its position, if the API calls it. Then it has no path: the receiver chooses the URL.
     pub incoming: Option<Incoming>,
 }
 

@@ -8,7 +8,7 @@ use crate::pointer::Origin;
 pub struct Pages {
     /// Pagination as documented, checked against the parameters and the response.
     pub pagination: Pagination,
-    /// Where the items are.
+    /// The path of the items.
     pub list: PagedList,
 }
 
@@ -42,7 +42,7 @@ pub struct Step {
 pub struct Pagination {
     /// The extension.
     pub origin: Origin,
-    /// What asks for the next page.
+    /// The request for the next page.
     pub turn: PageTurn,
     /// The parameter for the number of items per page.
     pub size: Option<String>,
@@ -57,7 +57,7 @@ pub struct Pagination {
 /// The keys that lead to a value in a response.
 pub type Keys = Vec<String>;
 
-/// What asks for the next page.
+/// The request for the next page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageTurn {
     /// The number of the page.
@@ -83,18 +83,18 @@ pub enum PageTurn {
     Last {
         /// The parameter.
         parameter: String,
-        /// Where the item has it.
+        /// Its path in the item.
         key: Keys,
     },
     /// The URL in the header `Link`, or somewhere in the response.
     Link {
-        /// Where in the response.
+        /// Its path in the response.
         next: Option<Keys>,
     },
 }
 
 impl PageTurn {
-    /// The parameter that asks for a page.
+    /// The parameter that selects a page.
     #[must_use]
     pub fn parameter(&self) -> Option<&str> {
         match self {

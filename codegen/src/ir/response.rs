@@ -46,7 +46,7 @@ pub enum HeaderEncoding {
         /// Whether the members of an object are `key=value`.
         explode: bool,
     },
-    /// One scalar of several types, which its text tells apart.
+    /// A scalar of several types, which are distinguished by its text.
     Scalars {
         /// Whether it may be a number.
         number: bool,

@@ -51,13 +51,13 @@ pub struct Flows {
     pub password: Option<String>,
     /// `deviceAuthorization`: the device authorization endpoint and the token endpoint.
     pub device_authorization: Option<(String, String)>,
-    /// Where refresh tokens go, when that is not the token endpoint of the first of the flows above.
+    /// The URL for refresh tokens, if it is not the token endpoint of the first of the flows above.
     pub refresh: Option<String>,
 }
 
 /// One alternative of credentials for an operation: all named schemes together. None means anonymous.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SecurityRequirement {
-    /// Scheme name and the scopes needed of it.
+    /// The name of a scheme, and the required scopes.
     pub schemes: Vec<(String, Vec<String>)>,
 }

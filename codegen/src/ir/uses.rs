@@ -26,7 +26,7 @@ impl<S> TypeKind<S> {
         }
     }
 
-    /// The same, to be changed.
+    /// The same, by mutable reference.
     pub(crate) fn uses_mut(&mut self) -> Vec<&mut TypeRef> {
         match self {
             Self::Array(value) | Self::Map(value) => vec![value],

@@ -112,7 +112,7 @@ impl Document {
         file.text.get(Index::new(file.syntax, &file.text).locate(&written.pointer, Part::Value)?)
     }
 
-    /// Where the node at this position was written: elsewhere if an overlay added or moved it.
+    /// The original position of a node, which differs if an overlay added or moved it.
     pub(crate) fn written_at(&self, origin: &Origin) -> Origin {
         let provenance = self.provenance.get(&origin.file);
         provenance.map_or_else(|| origin.clone(), |provenance| provenance.locate(&origin.pointer))

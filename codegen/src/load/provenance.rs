@@ -1,4 +1,4 @@
-//! Where the nodes of a tree were written that was changed after it was read.
+//! The original positions of the nodes of a changed tree.
 
 use crate::pointer::{FileId, Origin, Pointer};
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ impl Provenance {
         Self { root: Trace { source, children: HashMap::new() } }
     }
 
-    /// Where the node was written that the tree now has at this pointer.
+    /// The original position of the node at this pointer.
     pub(crate) fn locate(&self, pointer: &Pointer) -> Origin {
         let mut trace = Some(&self.root);
         let mut source = self.root.source.clone().unwrap_or_default();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// A file that is not vendored.
 pub(crate) struct Unvendored<'a> {
     pub(crate) document: &'a Path,
-    /// Where each URL is referred to first.
+    /// The first reference to each URL.
     pub(crate) urls: &'a IndexMap<String, Origin>,
 }
 

@@ -20,7 +20,7 @@ pub(super) fn check(types: &Types, operation: &Operation, captures: &Captures, r
     operation.parameters.iter().flat_map(of).collect()
 }
 
-/// Where parameters are.
+/// The parts of a request that contain parameters.
 struct Inputs<'a> {
     captures: &'a Captures,
     query: Vec<(String, String)>,

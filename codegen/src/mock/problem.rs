@@ -33,7 +33,7 @@ impl Violated {
         Self { location: None, name: String::new(), violation }
     }
 
-    /// Of the body as a whole.
+    /// A violation of the whole body.
     pub(super) fn whole_body(requirement: &str) -> Self {
         Self::body(Violation { pointer: String::new(), requirement: requirement.to_owned() })
     }

@@ -35,7 +35,7 @@ pub(super) fn choose<'a>(operation: &'a Operation, request: &Request) -> Result<
         let of_names = content.media_types.iter().map(|media_type| quality(accept.as_deref(), media_type));
         of_names.max_by(f64::total_cmp).unwrap_or_default()
     };
-    // Of several with the same quality, the first.
+    // The first of several with the same quality.
     let contents_of_status = contents.iter().rev().filter(|_| !is_bodiless);
     let content = contents_of_status.max_by(|one, other| quality(one).total_cmp(&quality(other)));
     if content.is_some_and(|content| quality(content) <= 0.0) {

@@ -76,7 +76,7 @@ fn duplicates(words: &[String]) -> Vec<Vec<usize>> {
 /// The signs of a string that are spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Signs {
-    /// Those that are not separators.
+    /// All except separators.
     Distinguishing,
     /// Spaces, underscores and hyphens within words, too.
     All,

@@ -99,7 +99,7 @@ pub(super) const TAKEN_INPUTS: &[&str] = {
     taken
 };
 
-/// The same, and the methods of paginated lists.
+/// Like [`TAKEN_INPUTS`], and the methods of paginated lists.
 pub(super) const TAKEN_INPUTS_OF_LISTS: &[&str] = &[
     "add",
     "bind",

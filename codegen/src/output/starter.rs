@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub struct Starter {
     /// Its name.
     pub name: CrateName,
-    /// Where specwright and its runtime are found.
+    /// The source of specwright and its runtime.
     pub source: Source,
     /// The document, as the build script names it.
     pub document: PathBuf,
@@ -25,7 +25,7 @@ pub struct Starter {
     pub settings: PathBuf,
 }
 
-/// Where a crate finds specwright and specwright-runtime.
+/// The source of specwright and specwright-runtime.
 #[derive(Debug, Clone)]
 pub enum Source {
     /// On crates.io.

@@ -57,7 +57,7 @@ pub struct Changes {
     pub stale: Vec<PathBuf>,
     /// Files of an earlier run that are no longer emitted.
     pub superfluous: Vec<PathBuf>,
-    /// Manifest and README, where somebody made them their own by removing the first line. They are left as they are,
+    /// Manifest and README without the first line, which means that they are edited by hand. They are left as they are,
     /// and count as no difference.
     pub kept: Vec<PathBuf>,
 }

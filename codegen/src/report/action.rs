@@ -64,12 +64,12 @@ impl Action {
 }
 
 impl Report {
-    /// What could be changed in the document: what takes diagnostics away, and what makes streams of its lists.
+    /// Proposed changes of the document: corrections for diagnostics, and pagination of lists.
     #[must_use]
     pub fn actions(&self, api: Option<&Api>) -> Vec<Action> {
         let fixes = self.entries.iter().flat_map(|entry| entry.actions.iter().cloned());
         let proposals = api.map(proposal::paginations).unwrap_or_default();
-        // Those of another document of several are for its own overlay.
+        // Changes of another document belong in its own overlay.
         let paginations =
             proposals.iter().filter(|proposal| proposal.pagination.origin.file.0 == 0).map(Action::pagination);
         let mut known = HashSet::new();

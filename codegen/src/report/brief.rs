@@ -17,7 +17,7 @@ const KINDS: usize = 8;
 /// The number of positions of a kind that are listed after the first.
 const PLACES: usize = 3;
 
-/// The first warning of each kind, and how many more there are of it.
+/// The first warning of each kind, and the number of further ones.
 pub(super) fn warnings(entries: &[Entry], color: bool, document: &Path) -> String {
     let renderer = renderer(color);
     let mut kinds = Kinds::new();

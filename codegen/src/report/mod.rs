@@ -172,7 +172,7 @@ fn file(diagnostic: &Diagnostic, document: Option<&Document>) -> FileId {
     }
 }
 
-/// What makes two entries the same: a stage may come upon one mistake on several ways.
+/// The key of an entry: a stage may find one mistake several times.
 fn identity(entry: &Entry) -> (Level, Code, PathBuf, usize, usize, String) {
     let Entry { level, code, path, line, column, message, .. } = entry;
     (*level, *code, path.clone(), *line, *column, message.clone())

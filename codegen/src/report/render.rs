@@ -20,7 +20,7 @@ pub(super) fn entries(entries: &[Entry], color: bool) -> String {
     texts.join("\n")
 }
 
-/// What lays out a diagnostic.
+/// The renderer of diagnostics.
 pub(super) fn renderer(color: bool) -> Renderer {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.term_width(WIDTH)
@@ -55,7 +55,7 @@ fn shown(entries: &[Entry]) -> Vec<Shown<'_>> {
     shown
 }
 
-/// Where the others are.
+/// The positions of the others.
 fn elsewhere(others: &[&Entry]) -> Option<String> {
     let listed = if others.len() > LISTED { LISTED - 1 } else { others.len() };
     let places: Vec<_> = others.iter().take(listed).map(|other| format!("{}:{}", other.line, other.column)).collect();

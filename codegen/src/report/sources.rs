@@ -27,7 +27,7 @@ pub(super) struct Sources<'d> {
 /// A place that was looked up.
 pub(super) struct Found<'d> {
     pub(super) path: &'d Path,
-    /// The text, and what of it to underline; nothing for a file as a whole.
+    /// The text and the range to underline; `None` for a whole file.
     pub(super) text: Option<(Rc<Lines<'d>>, Range<usize>)>,
 }
 

@@ -1,4 +1,4 @@
-//! What became of a document, summed up.
+//! The summary of a document and its diagnostics.
 
 use super::{Entry, Report};
 use crate::diagnostics::{Code, Effect, Level};
@@ -8,7 +8,7 @@ use crate::text::in_message;
 use indexmap::IndexMap;
 use std::fmt::Write as _;
 
-/// What is generated from a document.
+/// The numbers of generated items.
 pub(super) struct Counts {
     pub(super) operations: usize,
     /// Callbacks, too.

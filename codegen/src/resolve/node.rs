@@ -1,4 +1,4 @@
-//! A node of the tree of a file, and what can be asked of it.
+//! A node of the tree of a file, and its accessors.
 
 use crate::diagnostics::similar;
 use crate::pointer::Origin;

@@ -28,7 +28,7 @@ pub(super) enum Problem<'d> {
     NoAnchor { file: FileId, name: String },
 }
 
-/// Where the way to a node ends too early.
+/// The last node on the path to a missing one.
 pub(super) struct Missing<'d> {
     /// The last node on the way.
     pub(super) node: Node<'d>,
@@ -167,7 +167,7 @@ impl Resolver<'_> {
         section(self.root_of(file).value, section_at(origin)).key(name)
     }
 
-    /// The place in words, as somebody would write it at `from`.
+    /// The reference to a node, as it is written at `from`.
     fn place(self, origin: &Origin, from: &Origin) -> String {
         let file = self.document.file(origin.file);
         let file = file.map(|file| file.path.display().to_string()).unwrap_or_default();

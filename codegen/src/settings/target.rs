@@ -18,7 +18,7 @@ pub enum Layout {
 pub struct Package {
     /// Its name.
     pub name: CrateName,
-    /// Where it finds the runtime.
+    /// The source of the runtime.
     pub runtime: Runtime,
 }
 

@@ -17,11 +17,11 @@ use std::collections::{BTreeSet, HashSet};
 pub(super) struct Group {
     /// Its types, in the order of the document.
     pub(super) members: Vec<TypeId>,
-    /// What their places have in common.
+    /// The words that their positions have in common.
     pub(super) name: String,
 }
 
-/// The same with all possible names, the best first.
+/// A group with all possible names, the best first.
 struct Candidate {
     members: Vec<TypeId>,
     names: Vec<String>,

@@ -96,7 +96,7 @@ impl Shapes<'_> {
         text
     }
 
-    /// Where properties are only sent or only received, it matters which of both the object is.
+    /// Describes an object. If it has properties that are only sent or only received, its direction is part of the shape.
     fn describe_object(&self, id: TypeId, def: &TypeDef, text: &mut String) -> std::fmt::Result {
         let TypeKind::Object(object) = &def.kind else { return Ok(()) };
         let properties = object.properties.iter().map(|property| {

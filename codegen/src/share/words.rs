@@ -29,7 +29,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Those of a type.
+    /// The words of a type.
     pub(super) fn of(api: &Api, id: TypeId) -> Self {
         let mut names: Vec<String> = Vec::new();
         let (mut name, mut singular) = (None, false);

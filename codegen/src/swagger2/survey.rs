@@ -37,7 +37,7 @@ pub(super) struct Survey {
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) produces: Option<Rc<MediaTypes>>,
-    /// What its `schema` is of, if it has one.
+    /// The kind of its `schema`, if it has one.
     pub(super) shape: Option<Shape>,
     /// Whether it is an error response.
     pub(super) is_error: bool,
@@ -83,7 +83,7 @@ pub(super) struct Operation {
 pub(super) struct Parameter {
     /// The Parameter Object.
     pub(super) origin: Origin,
-    /// Where the operation has it.
+    /// Its position in the operation.
     pub(super) listed_at: Origin,
     pub(super) name: String,
     pub(super) required: bool,
@@ -91,10 +91,10 @@ pub(super) struct Parameter {
     pub(super) is_list: bool,
 }
 
-/// Where in the body a parameter is.
+/// The part of the body that a parameter describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BodyPlace {
-    /// `body`: it is all of it.
+    /// `body`: the whole body.
     Whole,
     /// `formData`: it is a part.
     Form,
@@ -152,7 +152,7 @@ impl Survey {
 struct Surveyor<'s, 'd> {
     resolver: Resolver<'d>,
     diagnostics: &'s mut Diagnostics,
-    /// Of the whole document.
+    /// The media types of the whole document.
     consumes: Option<Rc<MediaTypes>>,
     produces: Option<Rc<MediaTypes>>,
     survey: Survey,

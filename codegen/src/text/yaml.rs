@@ -10,7 +10,7 @@ pub(crate) fn scalar(text: &str) -> String {
     if is_plain { text.to_owned() } else { quoted(text) }
 }
 
-/// The same of a value on its line, where fewer characters mean something.
+/// A scalar, like the function above, for a value on its own line, where fewer characters are special.
 pub(crate) fn scalar_in_block(text: &str) -> String {
     let is_plain = text.starts_with(['$', '/'])
         && !text.contains([':', '#'])

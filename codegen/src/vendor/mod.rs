@@ -49,7 +49,7 @@ pub struct Vendored {
     pub copies: Vec<PathBuf>,
     /// The lock file.
     pub lock: PathBuf,
-    /// What could not be downloaded.
+    /// Failed downloads.
     pub failures: Vec<Failure>,
 }
 

@@ -1,4 +1,4 @@
-//! Where a copy is written.
+//! The path of a copy.
 
 use crate::text::file_name::is_device;
 use percent_encoding::percent_decode_str;

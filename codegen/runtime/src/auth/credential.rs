@@ -132,7 +132,7 @@ impl<'a> Selected<'a> {
     }
 }
 
-/// Where a token may redirect a request, in addition to the documented servers.
+/// The servers that a token may redirect a request to, in addition to the documented ones.
 pub(crate) struct Allowed<'a> {
     /// Servers that the caller allows.
     pub(crate) servers: &'a [TokenServer],

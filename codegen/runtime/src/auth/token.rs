@@ -51,7 +51,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// The same for the server at this URL, of which scheme and host count. Calls with this token go there if the document names
+    /// Restricts the token to the server at this URL, of which scheme and host count. Calls with this token go there if the document names
     /// that server or [`ClientBuilder::allow_token_server`](crate::ClientBuilder::allow_token_server) allows it, unless the
     /// caller has set [`ClientBuilder::server`](crate::ClientBuilder::server).
     #[must_use]

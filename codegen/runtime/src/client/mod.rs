@@ -119,7 +119,7 @@ impl<M> Client<M> {
     /// # use specwright_runtime::{CallOptions, Client, Retry};
     /// # use std::time::Duration;
     /// # fn example(client: Client) {
-    /// let hasty = client.with(CallOptions::new().timeout(Duration::from_secs(2)).retry(Retry::never()));
+    /// let impatient = client.with(CallOptions::new().timeout(Duration::from_secs(2)).retry(Retry::never()));
     /// # }
     /// ```
     #[must_use]

@@ -14,7 +14,7 @@ use std::time::Duration;
 pub(crate) struct ReadTimeouts {
     /// For each piece.
     pub(crate) piece: Option<Duration>,
-    /// For all of it.
+    /// The deadline for the whole body.
     pub(crate) deadline: Deadline,
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn now() -> Instant {
     tokio::time::Instant::now().into_std()
 }
 
-/// Drives a future to completion even if nobody waits for it any more, if there is a runtime.
+/// Drives a future to completion even if it is no longer awaited, if there is a runtime.
 pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
     if let Some(runtime) = Handle::try_current().ok().filter(|_| !is_blocked()) {
         runtime.spawn(future);

@@ -1,6 +1,6 @@
 //! Waiting: timers and deadlines on whatever executor the caller has, and driving a future without one.
 //!
-//! Belongs here: code that knows tokio or the waiting thread, and nothing about HTTP.
+//! Belongs here: code that depends on tokio or the waiting thread, and not on HTTP.
 //!
 //! Uses: no other module. Used by: `__private`, `auth`, `client`, `service`, `transport`, `wait`.
 

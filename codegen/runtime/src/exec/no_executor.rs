@@ -20,7 +20,7 @@ pub(crate) fn unblock<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + 
     Box::pin(async { work() })
 }
 
-/// Does nothing: without an executor, a future that nobody waits for is not driven.
+/// Does nothing: without an executor, a future that is not awaited is not driven.
 pub(crate) fn drive(future: impl Future<Output = ()> + Send + 'static) {
     drop(future);
 }

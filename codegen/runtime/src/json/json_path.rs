@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(find(r#"{"a":1,"a":2}"#, "$.a"), Some("1"));
     }
 
-    /// In one pass, however many steps there are: hostile nesting makes for long paths.
+    /// Takes one pass for any number of steps, since hostile nesting results in long paths.
     #[test]
     fn long_json_paths_find_deeply_nested_values() {
         let deep = format!("{}1{}", "[".repeat(500_000), "]".repeat(500_000));

@@ -1,6 +1,6 @@
 //! JSON text: writing it, looking into it without decoding all of it, and decoding it with the JSON path of a mismatch.
 //!
-//! Belongs here: code that knows the grammar of JSON, and nothing about HTTP or OpenAPI.
+//! Belongs here: code that depends on the grammar of JSON, and not on HTTP or OpenAPI.
 //!
 //! Uses: no other module. Used by: `auth`, `model`, `pages`, `request`, `response`, `service`, `transport`, `url`.
 

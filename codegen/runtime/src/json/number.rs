@@ -89,7 +89,7 @@ impl Decimal {
     }
 }
 
-/// Those of `u128::MAX`.
+/// The number of digits of `u128::MAX`.
 const MAX_DIGITS: usize = 39;
 
 fn power(length: usize) -> i64 {

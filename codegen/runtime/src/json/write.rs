@@ -17,7 +17,7 @@ pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> Result<String, Violation
     String::from_utf8(json).map_err(|error| unwritable(&error))
 }
 
-/// The same, indented.
+/// Like [`text`], with indentation.
 pub(crate) fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Violation> {
     let mut json = Vec::new();
     written(value, &mut serde_json::Serializer::pretty(&mut json))?;

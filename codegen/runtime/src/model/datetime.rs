@@ -39,7 +39,7 @@ impl DateTime {
         &self.text
     }
 
-    /// The same as chrono's type, without the text.
+    /// The value as chrono's type, without the text.
     #[must_use]
     pub fn into_inner(self) -> chrono::DateTime<FixedOffset> {
         self.instant

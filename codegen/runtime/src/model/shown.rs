@@ -16,7 +16,7 @@ pub enum Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    /// What there is to show.
+    /// The values to show.
     fn value(&self) -> Option<&'a dyn Debug> {
         match self {
             Self::Always(value) => Some(*value),
@@ -66,7 +66,7 @@ where
 /// Writes a struct of this name: each field that holds something.
 ///
 /// # Errors
-/// Those of the formatter.
+/// The errors of the formatter.
 #[doc(hidden)]
 pub fn show(f: &mut Formatter<'_>, name: &str, fields: &[(&'static str, Shown<'_>)]) -> Result {
     let mut shown = f.debug_struct(name);

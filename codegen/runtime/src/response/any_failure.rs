@@ -27,7 +27,7 @@ use std::fmt;
 ///     error.failure().and_then(|failure| failure.downcast_ref()) == Some(&Problem { code: 7 })
 /// }
 /// ```
-// It must not be `Clone`: thereby the compiler knows that the conversion below does not overlap with the reflexive one of the
+// It must not be `Clone`, so that the conversion below does not overlap with the reflexive one of the
 // standard library.
 pub struct AnyFailure(Box<dyn AnyValue>);
 

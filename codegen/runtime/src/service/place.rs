@@ -89,7 +89,7 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestViolation {
-    /// Where.
+    /// The location.
     pub place: Place,
     /// The requirement, such as `must be a number`. It does not contain the value.
     pub reason: String,

@@ -1,4 +1,4 @@
-//! The documentation of a whole crate, and of the client where a crate of somebody else holds it.
+//! The documentation of a crate, or of the client's module within another crate.
 
 use crate::emit::crate_features::list_of_features;
 use crate::emit::{Emitter, docs, example, service};

@@ -9,7 +9,7 @@ pub(in crate::emit) fn expect_deprecated() -> TokenStream {
     quote!(#[expect(deprecated, reason = "the document deprecates it")])
 }
 
-/// What Clippy takes for placeholders of a name, and a document may well use.
+/// Names that Clippy considers placeholders, and that documents use.
 const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
 
 /// For a function with arguments of these names.

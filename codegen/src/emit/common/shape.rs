@@ -10,7 +10,7 @@ use std::cell::Cell;
 /// The depth to which a style applies: deeper values are JSON.
 const LEVELS: usize = 3;
 
-/// The same for `deepObject`, which applies to nested values.
+/// The number of levels for `deepObject`, which applies to nested values.
 const DEEP_LEVELS: usize = 8;
 
 /// The most types in the shape of a parameter. Further ones are read by their text.

@@ -65,9 +65,9 @@ struct Container {
     /// Whether it is still empty.
     is_fresh: bool,
     last: Option<Kind>,
-    /// Of a list: the number of its next item.
+    /// For a list, the number of its next item.
     number: Option<u64>,
-    /// Of a list: whether it contains blank lines.
+    /// For a list, whether it contains blank lines.
     is_loose: bool,
 }
 
@@ -293,7 +293,7 @@ impl Blocks {
         }
     }
 
-    /// What was last written in each container, by depth.
+    /// The last block written in each container, by depth.
     fn last_in(&mut self, depth: usize) -> &mut Option<Kind> {
         match depth.checked_sub(1) {
             Some(index) => &mut self.containers[index].last,

@@ -32,7 +32,7 @@ pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -
     lines_of(&[join(paragraphs)])
 }
 
-/// The same for text that is Markdown already: of these functions, or of the generator itself.
+/// Like [`lines`], for text that is Markdown already, from these functions or from the generator.
 pub(super) fn lines_of(texts: &[String]) -> TokenStream {
     let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     let text = texts.join("\n\n");
@@ -104,7 +104,7 @@ pub(super) fn item(subject: &str, text: &str) -> String {
 pub(crate) fn code(text: &str) -> String {
     let text = shown(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    // Of a space at each end, Markdown takes one away.
+    // Markdown strips one space at each end.
     let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
     match longest {
         _ if text.is_empty() => "`\"\"`".to_owned(),

@@ -57,7 +57,7 @@ fn form(emitter: &Emitter, names: &TypeNames, content: &Content, parts: &[Part])
     Some(format!("operations::{}::new({argument_list}){setters}", names.item))
 }
 
-/// A file of this name, or a list of it.
+/// A file with this name, or a list with one.
 fn file(name: &str, many: bool, context: ValueContext) -> String {
     let file = format!("File::new({:?}, \"content\")", crate::emit::docs::one_line(name));
     match context {

@@ -57,7 +57,7 @@ pub(super) fn scalar(kind: &TypeKind, value: &Value) -> Option<String> {
     }
 }
 
-/// Where a value is in a list of constants.
+/// The index of a value in a list of constants.
 pub(super) fn position(values: &EnumValues, value: &Value) -> Option<usize> {
     match values {
         EnumValues::Strings(list) => list.iter().position(|listed| Some(listed.as_str()) == value.as_str()),

@@ -26,7 +26,7 @@ pub(crate) fn program_of(emitter: &Emitter, name: &str) -> (String, bool) {
     (example.program(name, "async fn first_call()"), example.complete)
 }
 
-/// The same, to be run.
+/// The example as a program.
 #[cfg(feature = "cli")]
 pub(crate) fn main_of(emitter: &Emitter, name: &str) -> (String, bool) {
     let example = Example::of(emitter);

@@ -90,7 +90,7 @@ impl<'a> Values<'a> {
         self.body(content, content.value, context)
     }
 
-    /// The same, of a place where `null` is nothing.
+    /// A value of a body for which `null` means none.
     pub(super) fn content_without_null(self, content: &Content, context: ValueContext) -> Option<String> {
         self.body(content, TypeRef { nullable: false, ..content.value }, context)
     }
@@ -131,7 +131,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The place of a value.
+/// Writes a value for a context.
 #[derive(Clone, Copy)]
 struct ValueWriter<'a> {
     emitter: &'a Emitter<'a>,
@@ -326,7 +326,7 @@ impl<'a> ValueWriter<'a> {
         };
         let setters = fields.iter().filter(is_set).filter_map(|field| {
             let (property, name) = (field.property, field.name);
-            // What may be `null` is converted into a union by nobody.
+            // No conversion exists from a variant into a nullable union.
             let is_exact =
                 !field.is_plain() && matches!(self.emitter.api.types[property.value.id].kind, TypeKind::Union(_));
             let value = self.inner(&property.name, if is_exact { ValueContext::Field } else { ValueContext::Argument });

@@ -12,7 +12,7 @@ use crate::name::TypeNames;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A property with all that is known of it.
+/// A property, with the facts about its field.
 pub(in crate::emit) struct Field<'a> {
     pub(in crate::emit) property: &'a Property,
     pub(in crate::emit) name: &'a Name,
@@ -30,13 +30,13 @@ pub(in crate::emit) struct Field<'a> {
 
 /// How a field is set in a message to send.
 pub(in crate::emit) enum Initializer {
-    /// The constructor knows it.
+    /// The constructor sets it.
     Preset(TokenStream),
-    /// There is one value, which a setter sets.
+    /// A setter without an argument sets its only value.
     OneChoice(TokenStream),
-    /// A caller passes it.
+    /// A caller passes it as an argument.
     Argument(Argument),
-    /// Nothing that is sent has it, as only services set it.
+    /// No request has it: only services set it.
     Unset,
 }
 
@@ -184,7 +184,7 @@ pub(in crate::emit) fn described(emitter: &Emitter, property: &Property, name: &
     docs::with_default(description(emitter, property, name), property.default.as_ref().or(def.default.as_ref()))
 }
 
-/// The short form of it, for setters.
+/// The short documentation, for setters.
 pub(in crate::emit) fn setter_docs(emitter: &Emitter, property: &Property, name: &Name) -> TokenStream {
     let def = &emitter.api.types[property.value.id];
     let text = docs::first_paragraph(&description(emitter, property, name));

@@ -17,7 +17,7 @@ pub(in crate::emit) fn checks(
     checks_with(emitter, id, wire, value, &quote!(request), uses)
 }
 
-/// The same by another `writer`.
+/// The checks by another `writer`.
 pub(in crate::emit) fn checks_with(
     emitter: &Emitter,
     id: TypeId,

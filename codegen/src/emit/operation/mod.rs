@@ -1,4 +1,4 @@
-//! The operations: each a struct that knows how to become a request and how to read a response.
+//! The operations: each is a struct that converts into a request and reads a response.
 
 pub(in crate::emit) mod body;
 pub(in crate::emit) mod checks;

@@ -72,7 +72,7 @@ impl OperationItems<'_> {
     }
 }
 
-/// The name of a parameter in the path that may be several segments of it.
+/// The name of a path parameter whose value may be several segments.
 fn spanning(parameter: &Parameter) -> Option<&str> {
     parameter.spans_segments().then_some(parameter.name.as_str())
 }

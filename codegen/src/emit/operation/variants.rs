@@ -10,7 +10,7 @@ use proc_macro2::Ident;
 
 /// A variant of the enum of a response.
 pub(in crate::emit) struct Variant<'a> {
-    /// Of the case.
+    /// The index of the case.
     pub(in crate::emit) index: usize,
     pub(in crate::emit) case: &'a Case,
     pub(in crate::emit) body: Option<&'a Body>,

@@ -1,4 +1,4 @@
-//! The responses of a service that knows the document alone: its own examples of successes, or values made from its schemas.
+//! Responses from the document alone: its examples of successes, or values generated from its schemas.
 
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::OperationId;

@@ -125,7 +125,7 @@ impl<'a> Responses<'a> {
         }
     }
 
-    /// What names the webhook, where the API calls the operation.
+    /// The key of the webhook, if the operation is one.
     fn webhook(&self) -> Option<TokenStream> {
         let item = &self.emitter.names.operation(self.id).item;
         let condition = self.emitter.conditions.operation(self.emitter.api, self.id);
@@ -144,7 +144,7 @@ impl<'a> Responses<'a> {
     /// The media types of the successes.
     fn media_types(&self) -> Vec<&'a str> {
         let successes = self.operation().successes();
-        // A success without a body is acceptable to everybody.
+        // A success without a body satisfies every `Accept` header.
         if successes.iter().any(|response| response.contents.is_empty()) {
             return Vec::new();
         }

@@ -1,4 +1,4 @@
-//! What receives the requests that the API sends: the requests, the responses to them, and a trait with a method for each.
+//! The receiver of webhooks: their requests, the responses to them, and a trait with a method for each.
 
 use super::{method, responses};
 use crate::emit::common::imports::{ModuleDepth, Uses};

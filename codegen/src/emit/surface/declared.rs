@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashMap;
 
-/// Where the members of an item come from: the wire name and the node of each, by identifier.
+/// The wire name and the node of each member of an item, by identifier.
 #[derive(Default)]
 pub(super) struct Members {
     known: HashMap<String, (String, Origin)>,

@@ -149,7 +149,7 @@ fn values(list: &Enum) -> Vec<String> {
     }
 }
 
-/// What `construct!` adds: `new`, and the setters.
+/// The items that `construct!` adds: `new`, and the setters.
 fn add_object(
     emitter: &Emitter,
     id: TypeId,

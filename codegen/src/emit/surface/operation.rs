@@ -134,7 +134,7 @@ impl Surveyed<'_> {
         (self.id, item)
     }
 
-    /// What `calls!` adds.
+    /// The items that `calls!` adds.
     fn calls(&self, members: &Members) -> Vec<Entry> {
         let uses = self.uses;
         let argument = |input: &&Input| {
@@ -207,7 +207,7 @@ impl Surveyed<'_> {
         response.map_or(&operation.origin, |response| &response.origin)
     }
 
-    /// What `paged!` adds.
+    /// The items that `paged!` adds.
     fn pages(&self) -> Option<Entry> {
         let pages = self.operation().pages.as_ref()?;
         let (page, item) = pagination::types(self.emitter, &pages.list, self.uses);

@@ -23,7 +23,7 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     items
 }
 
-/// Where requests and responses are.
+/// The modules of requests and responses.
 struct Modules {
     requests: &'static str,
     responses: &'static str,
@@ -55,7 +55,7 @@ fn traits(emitter: &Emitter) -> Vec<Item> {
     supertraits.sort_unstable();
     let supertraits = EntryKind::Supertraits(supertraits.join(" + "));
     whole.entries.push(entry("router", supertraits, "", &emitter.api.origin));
-    // With a feature for each tag nothing needs all of them.
+    // With a feature for each tag, no item requires all of them.
     items.extend((!emitter.conditions.any()).then_some(whole));
     items
 }

@@ -52,7 +52,7 @@ pub(in crate::emit) fn schemas(emitter: &Emitter) -> Module {
 /// The payloads of an operation, or of a shared response.
 struct Entry<'a> {
     name: &'a str,
-    /// With which features they are there.
+    /// The features that enable them.
     condition: TokenStream,
     payloads: Vec<TokenStream>,
 }

@@ -1,4 +1,4 @@
-//! What tests ask of responses: their values as JSON, and as what each documented response is read.
+//! Tables for tests of responses: their values as JSON, and the result of reading each documented response.
 
 use crate::emit::operation::response::{ResponseKind, Responses};
 use crate::emit::operation::variants::{Variant, variants};

@@ -86,7 +86,7 @@ impl<S> std::ops::Index<TypeId> for Types<S> {
 pub struct TypeDef<S = Selection> {
     /// The Schema Object.
     pub origin: Origin,
-    /// Where it was written, if that is another place: a value in Swagger 2.0 is described in the parameter, and
+    /// Its original position, if that differs: a value in Swagger 2.0 is described in the parameter, and
     /// overlays move nodes.
     pub written: Option<Pointer>,
     /// How it is reached in the document, which determines its name.
@@ -97,7 +97,7 @@ pub struct TypeDef<S = Selection> {
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// What its values are.
+    /// The kind of its values.
     pub kind: TypeKind<S>,
     /// `format` as the document has it, whether or not its values have a kind of their own.
     pub format: Option<String>,
@@ -282,7 +282,7 @@ impl<S> TypeKind<S> {
     }
 }
 
-/// A type that somebody else wrote. It reads and writes JSON, and is `Debug`, `Clone` and `PartialEq`.
+/// A type of another crate. It implements `Serialize`, `Deserialize`, `Debug`, `Clone` and `PartialEq`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Foreign {
     /// The type as Rust writes it.

@@ -35,7 +35,7 @@ pub enum Selection {
         mapping: Vec<(String, usize)>,
         /// Names of components whose variant has other values: they are read, and never written.
         names: Vec<(String, usize)>,
-        /// What kind of JSON the values are.
+        /// The JSON types of the values.
         kind: DiscriminatorKind,
         /// Fallbacks by JSON type: variants that are not objects, and for other objects the variant of
         /// `defaultMapping`.

@@ -25,24 +25,24 @@ struct Root {
     trust: Trust,
 }
 
-/// What may be read in a folder.
+/// Which files of a folder may be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trust {
     /// Set by the caller: all files.
     Full,
     /// The document's own folder, unless it is shared: all files that are not hidden.
     Own,
-    /// Around the document: files that are not hidden, with the extension of a document.
+    /// A surrounding folder of the document: files that are not hidden, with the extension of a document.
     Surrounding,
 }
 
 impl Folders {
-    /// The folders of the documents, those around them, and those of the caller.
+    /// The folders of the documents, their surrounding folders, and those of the caller.
     pub(crate) fn around<'p>(
         documents: impl IntoIterator<Item = &'p Path>,
         added: impl IntoIterator<Item = &'p PathBuf>,
     ) -> Self {
-        // A build system may put links in place of the files: what is around the documents themselves counts, too.
+        // A build system may replace the files by links: folders of both count.
         let documents = documents.into_iter().flat_map(|document| [absolute(document), canonical(document)]);
         let surrounding = documents.flat_map(|document| own_and_surrounding(&document));
         let added = added.into_iter().flat_map(|folder| [absolute(folder), canonical(folder)]);

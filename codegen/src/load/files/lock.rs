@@ -48,7 +48,7 @@ struct Text {
 }
 
 impl Lock {
-    /// Where the lock file of a document is.
+    /// The path of the lock file of a document.
     pub(crate) fn path(document: &Path) -> PathBuf {
         document.with_file_name(LOCK_FILE)
     }
@@ -85,7 +85,7 @@ impl Lock {
         self.copies.get(url).or_else(|| self.copies.get(self.redirected.get(url)?))
     }
 
-    /// Where a copy is.
+    /// The path of a copy.
     pub(crate) fn file(&self, copy: &Copy) -> PathBuf {
         self.folder.join(&copy.path)
     }

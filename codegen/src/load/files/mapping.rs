@@ -76,7 +76,7 @@ impl FromIterator<Mapping> for Mappings {
     }
 }
 
-/// What follows the prefix, if the URL begins with it and it ends where a step of the URL's path does.
+/// The rest of the URL after the prefix, if the prefix ends at the end of a path segment.
 fn rest<'u>(url: &'u str, prefix: &str) -> Option<&'u str> {
     let rest = url.strip_prefix(prefix)?;
     (prefix.ends_with('/') || rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)

@@ -1,6 +1,6 @@
 //! Which files may be read, local copies of URLs, and reading text.
 //!
-//! Nothing here knows the contents of files. Uses the limits of [`parse`](super::parse) and URLs
+//! This module does not parse files. Uses the limits of [`parse`](super::parse) and URLs
 //! ([`location`](super::reference)); the loader uses it.
 
 pub(crate) mod folder;

@@ -1,4 +1,4 @@
-//! Overlays: changes to a document that somebody else publishes, by the Overlay Specification 1.0 and 1.1.
+//! Overlays: changes to a third-party document, by the Overlay Specification 1.0 and 1.1.
 //!
 //! An overlay is read into a list of actions ([`read`]), each of which selects nodes of the tree ([`target`]) and
 //! removes them or merges something into them ([`apply`], [`merge`]). [`provenance`](super::provenance) records the

@@ -33,7 +33,7 @@ pub(crate) fn explain(target: &Target, root: &Value, diagnostic: &mut Diagnostic
     };
 }
 
-/// Where a segment of the path ends: before each `.` and `[` outside of brackets and quotes.
+/// The ends of the segments of the path: before each `.` and `[` outside of brackets and quotes.
 fn boundaries(text: &str) -> Vec<usize> {
     let (mut depth, mut quote, mut escaped) = (0_usize, None, false);
     let mut found = Vec::new();

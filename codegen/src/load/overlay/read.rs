@@ -17,7 +17,7 @@ pub(crate) struct Overlay {
 #[derive(Debug)]
 pub(crate) struct Action {
     pub(crate) target: Target,
-    /// Where the target is written.
+    /// The position of the target.
     pub(crate) origin: Origin,
     pub(crate) change: Change,
 }

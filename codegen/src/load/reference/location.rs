@@ -1,4 +1,4 @@
-//! Where a file is: a path, or a URL.
+//! The location of a file: a path or a URL.
 
 use super::{Target, decoded, path};
 use fluent_uri::{Uri, UriRef};
@@ -64,7 +64,7 @@ pub(crate) fn host(url: &str) -> Option<&str> {
     (end > 0).then(|| url.get(..url.len() - rest.len() + end)).flatten()
 }
 
-/// The path of a URL below the folder that is mapped to a prefix of it. `None` if a step of it would leave the folder.
+/// The path of a URL below the folder that its prefix is mapped to. `None` if it would leave the folder.
 pub(crate) fn below(folder: &Path, rest: &str) -> Option<PathBuf> {
     let rest = rest.split(['?', '#']).next().unwrap_or_default();
     rest.split('/').filter(|step| !step.is_empty()).try_fold(folder.to_path_buf(), |path, step| {

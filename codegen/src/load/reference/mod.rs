@@ -78,7 +78,7 @@ fn scheme(text: &str) -> Option<&str> {
     (letters && named).then_some(scheme)
 }
 
-/// What follows `file:`, without `//` and a host.
+/// The path after `file:`, without `//` and a host.
 fn file_path(rest: &str) -> &str {
     let Some(authority) = rest.strip_prefix("//") else { return rest };
     let path = authority.find('/').and_then(|slash| authority.get(slash..));

@@ -40,7 +40,7 @@ pub(crate) struct Mention {
 /// The identifiers `$self`, `$id` and `$anchor` of a file.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Identifiers {
-    /// What nodes with an `$id`, or a document with `$self`, are called: their references are relative to that.
+    /// The base URIs of nodes with an `$id` or of a document with `$self`.
     pub(crate) bases: IndexMap<Pointer, Location>,
     /// By the base around them.
     anchors: HashMap<(Option<Pointer>, String), Pointer>,
@@ -94,7 +94,7 @@ enum Holds {
     Data,
 }
 
-/// What references are relative to.
+/// The base of references.
 #[derive(Clone, Copy)]
 struct Around<'l> {
     location: &'l Location,

@@ -130,7 +130,7 @@ impl<'d> Context<'_, 'd> {
         format!("/{path}")
     }
 
-    /// Those of `schemes` that the client supports, TLS first. `None` if there are none.
+    /// The supported `schemes`, TLS first. `None` if there are none.
     fn schemes(&mut self, object: &Node<'d>) -> Option<Vec<&'static str>> {
         let node = object.get("schemes").filter(|node| !node.value.is_null())?;
         let mut named: Vec<usize> = Vec::new();

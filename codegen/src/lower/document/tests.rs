@@ -1,4 +1,4 @@
-//! What security schemes and servers become.
+//! Lowering of security schemes and servers.
 
 use crate::diagnostics::{Diagnostics, Strictness};
 use crate::ir::{Flows, SecurityKind, UrlPart};

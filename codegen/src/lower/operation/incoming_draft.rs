@@ -1,10 +1,10 @@
-//! Where a document describes an operation that the API calls.
+//! The position of an operation that the API calls.
 
 use super::OperationDraft;
 use crate::ir::{Incoming, Method};
 use heck::ToSnakeCase;
 
-/// Where a document describes an operation that the API calls, before all operations have their ids.
+/// The position of an operation that the API calls, before all operations have their ids.
 #[derive(Debug, Clone)]
 pub(crate) enum IncomingDraft {
     Webhook {

@@ -127,7 +127,7 @@ pub(crate) struct OperationDraft {
     pub(crate) server: Option<Server>,
     /// Its pagination, to be checked against its parameters and responses.
     pub(crate) pagination: Option<Pagination>,
-    /// Where it is described, if the API calls it.
+    /// Its position, if the API calls it.
     pub(crate) incoming: Option<IncomingDraft>,
 }
 

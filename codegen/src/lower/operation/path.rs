@@ -69,7 +69,7 @@ pub(crate) struct PathItem<'d> {
     pub(crate) description: Option<String>,
     pub(crate) parameters: Vec<Node<'d>>,
     pub(crate) server: Option<Server>,
-    /// Where it is described, if the API calls it.
+    /// Its position, if the API calls it.
     pub(crate) incoming: Option<IncomingDraft>,
 }
 

@@ -15,7 +15,7 @@ const OPERATORS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
 
 impl Operations<'_, '_> {
     /// Matches a template with the path parameters of an operation: each name of the template is a parameter, and each
-    /// parameter has a place. Where some parameters are lost, an undeclared name may be one of them.
+    /// parameter has a place. If some parameters are invalid, an undeclared name may be one of them.
     pub(crate) fn reconcile_template(
         &mut self,
         operation: OperationId,
@@ -182,7 +182,7 @@ fn is_fixed_on_purpose(item: &PathItem<'_>, parameter: &ParameterDraft) -> bool 
     parameter.location == Location::Query && item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS)
 }
 
-/// A parameter of the path that the document lacks.
+/// A parameter object for an undeclared path parameter.
 fn undeclared_parameter(name: &str, is_2_0: bool) -> Value {
     let mut parameter = json!({ "name": name, "in": "path", "required": true });
     if is_2_0 {
@@ -193,7 +193,7 @@ fn undeclared_parameter(name: &str, is_2_0: bool) -> Value {
     parameter
 }
 
-/// What stands between the braces besides a name.
+/// The syntax between the braces, in addition to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Notation<'a> {
     /// Nothing.
@@ -271,7 +271,7 @@ impl<'a> Notation<'a> {
     }
 }
 
-/// The name without what OpenAPI does not allow next to it.
+/// The name without the syntax that OpenAPI does not allow.
 fn plain_name_of(text: &str) -> &str {
     let before = split_name(text, ':').or_else(|| split_name(text, '='));
     before.map_or_else(|| text.trim_matches(OPERATORS), |(name, _)| name)

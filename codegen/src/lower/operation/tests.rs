@@ -1,4 +1,4 @@
-//! What operations, parameters and responses become.
+//! Lowering of operations, parameters and responses.
 
 use super::made_id;
 use crate::diagnostics::{Diagnostics, Strictness};

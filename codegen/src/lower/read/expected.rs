@@ -141,7 +141,7 @@ fn is_place(text: &str) -> bool {
     text.starts_with("#/") || (is_file && !text.contains(char::is_whitespace))
 }
 
-/// What follows the `-` of an element that lacks its space.
+/// The text after the `-` of an element without a space.
 fn dashed(text: &str) -> Option<&str> {
     let word = text.strip_prefix('-')?;
     word.starts_with(|first: char| first.is_ascii_alphabetic()).then(|| word.split(' ').next().unwrap_or(word))

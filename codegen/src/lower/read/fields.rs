@@ -15,7 +15,7 @@ use serde_json::Value;
 const LEFT_TO_THE_SERVICE: [&str; 7] =
     ["contains", "dependencies", "dependentRequired", "dependentSchemas", "if", "not", "propertyNames"];
 
-/// Where each of them belongs.
+/// The object that each of them belongs in.
 const PLACES: [(&str, &str); 3] =
     [(AUTH_SCHEME, "Security Scheme Object"), (PAGINATION, "Operation Object"), (SEND_DEFAULT, "Parameter Object")];
 

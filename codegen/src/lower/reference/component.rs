@@ -52,7 +52,7 @@ impl Context<'_, '_> {
         section(self.resolver.root_of(self.root).value, kind.key()).to_string()
     }
 
-    /// The same in words: `components.schemas`, or `definitions` in Swagger 2.0.
+    /// The name of the section: `components.schemas`, or `definitions` in Swagger 2.0.
     pub(crate) fn section_name(&self, kind: Section) -> String {
         self.section_path(kind).trim_start_matches('/').replace('/', ".")
     }

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` before they become a union: detects `null`, mere constraints, and lists of constants.
+//! `oneOf` and `anyOf` before they become a union: detects `null`, alternatives with constraints only, and lists of constants.
 
 use super::format::string_format;
 use super::keywords::enum_docs::WordsByConstant;

@@ -1,4 +1,4 @@
-//! What schemas become, one behavior at a time. Reports are shown by their messages.
+//! Lowering of schemas, one behavior at a time. Diagnostics are compared by their messages.
 
 use crate::ir::{Additional, EnumValues, IntegerWidth, Place, Presence, TypeKind};
 use crate::lower::testing::{by_kind, complaints, component, names, object, schemas, union};

@@ -4,10 +4,10 @@ use crate::output::format::pieces::{Piece, Tree, trees};
 use proc_macro2::{Delimiter, TokenTree};
 use std::fmt::Write;
 
-/// Where a line may be broken, until it is known whether it must.
+/// A possible line break, until it is known whether it is needed.
 pub(super) const BREAK: char = '\u{1}';
 
-/// The same within brackets, whose contents are only broken if they do not fit on one line.
+/// A possible line break within brackets, whose contents are only broken if they do not fit on one line.
 pub(super) const INNER_BREAK: char = '\u{2}';
 
 /// The tokens on one line, marked where it may be broken.
@@ -37,7 +37,7 @@ struct Breaks {
     space: char,
     /// After a comma and before an arrow.
     outer: char,
-    /// The same within brackets.
+    /// The break within brackets.
     inner: char,
 }
 

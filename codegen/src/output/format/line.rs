@@ -56,7 +56,7 @@ fn is_plain_alone(piece: &Piece) -> bool {
     }
 }
 
-/// The same of a piece and the one before it.
+/// Whether a piece and the one before it need no space.
 fn is_plain_pair(before: &Piece, piece: &Piece) -> bool {
     match (before, piece) {
         // The name of a macro.
@@ -68,7 +68,7 @@ fn is_plain_pair(before: &Piece, piece: &Piece) -> bool {
             (',', '>') | (_, '?') | ('&', _) => false,
             ('-', mark) => *mark == '>',
             (':', ':') if *joint => true,
-            // What begins with a type in brackets or with a path from the root is spaced in its own way.
+            // A type in brackets or a path from the root has other spaces.
             (before, '<') => *before == ':',
             (before, ':') if *more => *before == '>',
             ('.', _) => !joint,

@@ -129,7 +129,7 @@ fn split(pieces: &[Piece]) -> Option<(&[Piece], &[Piece])> {
     None
 }
 
-/// Whether any of it has documentation.
+/// Whether any part has documentation.
 fn is_documented(pieces: &[Piece]) -> bool {
     let mut trees = trees(pieces);
     while !trees.rest().is_empty() {

@@ -108,7 +108,7 @@ pub(super) struct Trees<'a> {
 }
 
 impl<'a> Trees<'a> {
-    /// What is still to come.
+    /// The remaining pieces.
     pub(super) fn rest(&self) -> &'a [Piece] {
         self.rest
     }

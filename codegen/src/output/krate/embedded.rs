@@ -60,7 +60,7 @@ fn moved(text: &str, name: &CrateName) -> String {
 /// Features of the runtime that the settings turn on: those of no crate.
 const OF_SETTINGS: [&str; 2] = ["indexmap", "service"];
 
-/// What is compiled with another feature, and for a service, too.
+/// The condition of items for another feature, and for a service.
 const AND_SERVICE: &str = ", feature = \"service\"";
 
 /// The text without its modules of tests and what belongs to a feature of the settings, unless that is `on`: then it needs no

@@ -16,13 +16,13 @@ use std::time::{Duration, SystemTime};
 /// The polling interval if the service does not state one (RFC 8628, section 3.2).
 const INTERVAL: Duration = Duration::from_secs(5);
 
-/// What `slow_down` adds to the interval (RFC 8628, section 3.5).
+/// The increment of the interval by `slow_down` (RFC 8628, section 3.5).
 const SLOW_DOWN: Duration = Duration::from_secs(5);
 
 /// The lifetime of a code if the service does not state one.
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
 
-/// What a user needs to authorize the client on another device: show the URL and the code.
+/// The URL and the code to show to a user, who authorizes the client on another device.
 ///
 /// Returned by [`OAuthTokens::device_authorization`] or [`OAuth::device_authorization`].
 #[derive(Debug, Clone)]

@@ -16,7 +16,7 @@ const MAX_DURATION: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 pub(super) type Outcome = Result<Arc<StoredToken>, OAuthError>;
 
-/// What a renewal needs. It must not refer back to the renewal, or neither would ever be dropped.
+/// The data that a renewal needs. It must not refer back to the renewal, or neither would ever be dropped.
 pub(super) struct Core {
     pub(super) oauth: OAuth,
     pub(super) grant_id: GrantId,

@@ -198,7 +198,7 @@ impl OAuth {
         Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// What separates scopes. Default: a space, as in the standard.
+    /// The separator of scopes. Default: a space, as in the standard.
     #[must_use]
     pub fn scope_separator(self, separator: impl Into<String>) -> Self {
         Self { scope_separator: separator.into(), ..self }
@@ -225,7 +225,7 @@ impl OAuth {
         Self { is_basic: true, ..self }
     }
 
-    /// Where tokens are stored. Default: in memory.
+    /// The store of tokens. Default: in memory.
     #[must_use]
     pub fn store(self, store: impl TokenStore) -> Self {
         Self { store: Arc::new(store), ..self }

@@ -94,7 +94,7 @@ pub struct Depth(u8);
 impl Depth {
     /// From this depth on, everything optional is left out.
     const DEEP: u8 = 12;
-    /// The same when no data is left to choose from.
+    /// The limit when no data is left to choose from.
     const DEEP_WITHOUT_DATA: u8 = 2;
     /// The depth limit: a type that is nested more deeply always contains itself.
     const MAX: u8 = 48;
@@ -124,7 +124,7 @@ const UNLISTED: (u8, u8) = (1, 8);
 /// A value of an open enum of strings: mostly one that is listed.
 ///
 /// # Errors
-/// Those of arbitrary.
+/// The errors of `arbitrary`.
 #[doc(hidden)]
 pub fn string_enum<T: for<'a> From<&'a str>>(u: &mut Unstructured<'_>, listed: &[&str]) -> Result<T> {
     if listed.is_empty() || is_unlisted(u)? {
@@ -136,7 +136,7 @@ pub fn string_enum<T: for<'a> From<&'a str>>(u: &mut Unstructured<'_>, listed: &
 /// The value of another open enum: mostly one that is listed.
 ///
 /// # Errors
-/// Those of arbitrary.
+/// The errors of `arbitrary`.
 #[doc(hidden)]
 pub fn scalar_enum<T: ArbitraryWithin + Copy>(u: &mut Unstructured<'_>, depth: Depth, listed: &[T]) -> Result<T> {
     if listed.is_empty() || is_unlisted(u)? { T::arbitrary_within(u, depth) } else { u.choose(listed).copied() }

@@ -21,7 +21,7 @@ pub trait Written<M: SerializeMap> {
     /// Writes it under a key.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// The error type of the writer.
     fn write(&self, key: &'static str, members: &mut M) -> Result<(), M::Error>;
 }
 
@@ -37,7 +37,7 @@ pub trait WriteIfPresent<M: SerializeMap> {
     /// Writes it under a key, unless it is absent.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// The error type of the writer.
     fn write(&self, key: &'static str, members: &mut M) -> Result<(), M::Error>;
 }
 
@@ -59,7 +59,7 @@ pub trait WriteAdditional<M: SerializeMap> {
     /// Writes all of them.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// The error type of the writer.
     fn write(&self, members: &mut M) -> Result<(), M::Error>;
 }
 
@@ -78,7 +78,7 @@ where
 /// Writes an object: its fields in their order, then the rest.
 ///
 /// # Errors
-/// Those of the writer.
+/// The error type of the writer.
 #[doc(hidden)]
 pub fn write<S: Serializer>(
     serializer: S,

@@ -18,7 +18,7 @@ use std::marker::PhantomData;
 ///     Open,
 ///     /// It is not.
 ///     Closed,
-///     /// Who knows.
+///     /// An unlisted value.
 ///     Unknown(String),
 /// }
 /// specwright_runtime::__private::string_enum!(State { Open = "open", Closed = "closed", ..Unknown });
@@ -125,7 +125,7 @@ macro_rules! __string_enum {
 /// pub enum Priority {
 ///     /// At once.
 ///     High,
-///     /// Who knows.
+///     /// An unlisted value.
 ///     Unknown(i64),
 /// }
 /// specwright_runtime::__private::scalar_enum!(Priority, i64 { High = 1, ..Unknown });

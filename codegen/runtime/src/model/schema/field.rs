@@ -80,7 +80,7 @@ impl<T: JsonSchema> MaybePresent for Option<T> {
     type Value = T;
 }
 
-/// `null` is a value of it.
+/// `null` is one of its values.
 impl<T: JsonSchema> MaybePresent for Presence<T> {
     type Value = Option<T>;
 }

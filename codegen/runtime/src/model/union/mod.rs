@@ -6,7 +6,7 @@
 //! A variant that is selected by a discriminator is always written with a discriminator value that selects it (`union_enum!`).
 //!
 //! A value that several variants accept is read as the one that describes most of its keys, preferring variants that
-//! lose nothing of it.
+//! lose nothing.
 
 mod macros;
 mod tag;

@@ -78,7 +78,7 @@ impl From<bool> for Tag {
 /// the first value that does. For `union_enum!`.
 ///
 /// # Errors
-/// Those of the serializer, which must be one of `serde_json`'s.
+/// The types of the serializer, which must be one of `serde_json`'s.
 #[doc(hidden)]
 pub fn write_tagged<T: Serialize, S: Serializer>(
     value: &T,

@@ -65,7 +65,7 @@ fn escaped(name: &str) -> String {
     text
 }
 
-/// 128 random bits: no part contains them by chance, and nobody can guess them to end a part early.
+/// 128 random bits: no part contains them by chance, and they cannot be guessed to end a part early.
 pub(super) fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())

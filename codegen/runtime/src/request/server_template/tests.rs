@@ -76,7 +76,7 @@ fn server_variables_cannot_change_the_host() {
             (2, vec![format!("https://evil.example{character}@"), "v8".to_owned()]),
         ] {
             let values: Vec<&str> = values.iter().map(String::as_str).collect();
-            // A slash ends the host where the variable is all of it.
+            // A slash ends the host if the variable is the whole host.
             if (template, character) == (2, '/') {
                 assert_eq!(filled(template, &values).unwrap(), "https://evil.example/@/crm/v8");
                 continue;

@@ -1,4 +1,4 @@
-//! What each status is read as.
+//! Reading the response of each status.
 
 use super::{ResponseKind, Responses, every_success, groups};
 use crate::emit::common::identifier::identifier;

@@ -87,7 +87,7 @@ impl<'t> Index<'t> {
         Some(first_line(self.text, place))
     }
 
-    /// Where the object writes this key: more than one place when it does so more than once.
+    /// The positions of a key, several if it is a duplicate.
     pub(crate) fn keys_named(&mut self, object: &Pointer, key: &str) -> Vec<Range<usize>> {
         let (node, _) = self.nearest(object);
         self.open(node);

@@ -21,7 +21,7 @@ const MAX_ROUNDS: usize = 16;
 /// A text as passed to the parser.
 pub(crate) struct BracketWorkaround<'t> {
     original: &'t str,
-    /// Where spaces were put into the original, in bytes of it.
+    /// The offsets of inserted spaces in the original, in bytes.
     brackets: BTreeSet<usize>,
     rounds: usize,
 }

@@ -129,7 +129,7 @@ impl ErrorPosition<'_> {
         }
     }
 
-    /// In the parser's own words.
+    /// The message of the parser itself.
     fn unknown(&self, parser_message: &str) -> Problem {
         if let Some(character) = parser_message.strip_prefix("unexpected character: `") {
             let character = character.trim_end_matches('\'');

@@ -3,7 +3,7 @@
 use saphyr_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
 
-/// The value of a scalar, or the name of the type that its tag asks for in vain.
+/// The value of a scalar, or the name of the type that its tag requires and its text does not have.
 pub(crate) fn value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, String> {
     match tag.map(kind) {
         None if style == ScalarStyle::Plain => Ok(plain(text)),

@@ -42,7 +42,7 @@ fn report_jwt(fields: &mut Fields<'_, '_>, scheme: &str) {
     diagnostic.help(format!("add `{AUTH_SCHEME}: {scheme}` if it does not"));
 }
 
-/// `basic` or `bearer`, if the name is a misspelling of it.
+/// `basic` or `bearer`, if the name is a misspelling.
 fn meant_scheme(fields: &mut Fields<'_, '_>, scheme: String) -> String {
     let suggestion = similar(&scheme, ["basic", "bearer"].map(str::to_owned));
     let Some(registered) = suggestion.filter(|registered| !scheme.eq_ignore_ascii_case(registered)) else {

@@ -24,7 +24,7 @@ const FLOW: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-/// The same with keywords of a flow, which are reported together.
+/// The keywords of the object and of a flow, if they are reported together.
 const FLOWS_WITH_THOSE_OF_ONE: ObjectKind = ObjectKind {
     name: FLOWS.name,
     keywords: &[
@@ -177,7 +177,7 @@ pub(super) fn check_url(fields: &mut Fields<'_, '_>, key: &str, url: Option<&str
     fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).help(help);
 }
 
-/// What to write in place of an invalid URL, or of a host without scheme, which would be a relative path.
+/// The remedy for an invalid URL, or for a host without a scheme, which would be a relative path.
 fn url_remedy(url: &str) -> Option<String> {
     let example = "write an absolute URL, such as `https://example.com/oauth/token`";
     let Ok(parsed) = fluent_uri::UriRef::parse(url) else { return Some(example.to_owned()) };

@@ -250,7 +250,7 @@ fn at(pagination: &Pagination, key: &str) -> Origin {
     if key == "items" && pagination.items.is_empty() { origin.clone() } else { origin.key(key) }
 }
 
-/// What the keys lead to, of the key of the extension that has them: `last` begins at an item.
+/// The place that the keys refer to, for the key of the extension: `last` begins at an item.
 fn place(key: &str, keys: &[String]) -> String {
     let whole = if key == "last" { "the last item" } else { "the response" };
     if keys.is_empty() { whole.to_owned() } else { format!("`{}` of {whole}", keys.join(".")) }

@@ -22,7 +22,7 @@ pub(super) fn is_resource_name(node: &Node<'_>) -> bool {
     template.contains('/') && template.contains(['*', '+']) && template.split('/').all(is_segment)
 }
 
-/// The same with reserved characters unencoded, if the URL allows them: in scalars of a path, and in queries.
+/// The encoding with reserved characters unencoded, if the URL allows them: in scalars of a path, and in queries.
 pub(in crate::lower::operation) fn with_reserved(
     mut encoding: ParameterEncoding,
     location: Location,

@@ -97,7 +97,7 @@ impl Limits {
         self.highest = other.highest.clone().or(self.highest.take());
     }
 
-    /// Those that apply to a kind of value.
+    /// The keywords that apply to a JSON type.
     pub(crate) fn for_kind(&self, kind: &TypeKind) -> Constraints {
         let all = &self.constraints;
         match kind {

@@ -12,9 +12,9 @@ use serde_json::Value;
 #[derive(Debug, Clone)]
 pub(crate) struct Discriminator {
     pub(crate) property_name: String,
-    /// What each value is mapped to: a component's key, or a reference.
+    /// The target of each value: a component's key, or a reference.
     pub(crate) mapping: IndexMap<String, String>,
-    /// The same for values without a mapping (3.2).
+    /// The target of values without a mapping (3.2).
     pub(crate) default_mapping: Option<String>,
 }
 

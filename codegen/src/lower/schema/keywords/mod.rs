@@ -1,6 +1,6 @@
 //! The keywords of one Schema Object, read once however often it is used.
 //!
-//! What belongs here looks at one object and at none that it refers to. Uses [`read`](crate::lower::read); the rest of
+//! Code here reads one object, and none that it refers to. Uses [`read`](crate::lower::read); the rest of
 //! [`schema`](super) uses it.
 
 pub(crate) mod constraint;
@@ -30,7 +30,7 @@ use serde_json::Value;
 use std::rc::Rc;
 
 impl<'d> Schemas<'_, 'd> {
-    /// The keywords of the schema at a node that is not a mere reference. `None`, and reported, if it is not a schema.
+    /// The keywords of the schema at a node that is not a bare reference. `None`, and reported, if it is not a schema.
     pub(crate) fn keywords(&mut self, node: &Node<'d>) -> Option<Rc<Keywords<'d>>> {
         if let Some(known) = self.keywords.get(&node.origin) {
             return known.clone();

@@ -25,7 +25,7 @@ impl<'d> Schemas<'_, 'd> {
         keywords.members.is_empty() && self.is_implied(keywords, node, 0)
     }
 
-    /// The same for the siblings of an `allOf`.
+    /// Whether the siblings of an `allOf` add nothing.
     pub(crate) fn adds_nothing_beside(&mut self, keywords: &Keywords<'d>, node: &Node<'d>) -> bool {
         self.is_implied(keywords, node, 0)
     }

@@ -23,7 +23,7 @@ impl KeywordsId {
 }
 
 impl Lineages {
-    /// Those of a supertype, and those after them.
+    /// Adds the schemas of a supertype, and those after them.
     pub(crate) fn add(&mut self, supertype: Option<LineageId>, parts: Vec<KeywordsId>) -> LineageId {
         self.0.push((supertype, parts));
         LineageId(self.0.len() - 1)
@@ -77,7 +77,7 @@ impl<'d> AllOfSummary<'d> {
         self.allows_null && !self.excludes_null
     }
 
-    /// What the parts state about other keys. A closed member of an `allOf` would forbid the properties of the others,
+    /// The keywords of the parts about other keys. A closed member of an `allOf` would forbid the properties of the others,
     /// which is not intended, so it closes the whole only if no other one has properties.
     pub(crate) fn additional(&self, outer: &Keywords<'d>) -> Option<AdditionalKeyword<'d>> {
         if outer.additional.is_some() {

@@ -130,7 +130,7 @@ impl<'d> Merged<'d> {
         }
     }
 
-    /// What a subtype inherits from this supertype: everything except the documentation.
+    /// The keywords that a subtype inherits: all except the documentation.
     pub(super) fn subtype(&self, set: &SchemaSet<'d>, lineage: LineageId) -> Self {
         let Self { set, origin, .. } = Self::nothing(set, lineage);
         let inherited = self.discriminator.clone().or(self.inherited.clone());

@@ -1,4 +1,4 @@
-//! What `allOf` becomes.
+//! Lowering of `allOf`.
 
 use crate::ir::{EnumValues, Place, TypeKind};
 use crate::lower::testing::{by_kind, complaints, component, names, object, schemas, union};

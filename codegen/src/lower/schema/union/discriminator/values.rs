@@ -1,4 +1,4 @@
-//! The variants that the values of a discriminator mean.
+//! The variants that the values of a discriminator select.
 //!
 //! The `mapping` decides first, then the names of the components, then what constants only one variant allows. A list
 //! of constants that several variants share decides nothing by itself, but a name in it is one that is really sent.
@@ -28,10 +28,10 @@ pub(crate) struct PropertyFacts {
     pub(crate) bare: bool,
 }
 
-/// Values, each with the variant that it means.
+/// Values, each with the variant that it selects.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct VariantsByValue {
-    /// Those that the document states.
+    /// Values of the `mapping`, and derived ones.
     pub(crate) mapping: Vec<(String, usize)>,
     /// Names of components whose variant has other values.
     pub(crate) names: Vec<(String, usize)>,
@@ -42,7 +42,7 @@ pub(crate) struct VariantsByValue {
 }
 
 impl VariantsByValue {
-    /// The meaning of the values in a `mapping`, and of others. The `supertype` is a variant that gets the remaining
+    /// The variants for the values in a `mapping`, and for others. The `supertype` is a variant that gets the remaining
     /// values.
     pub(crate) fn find(explicit: Vec<(String, usize)>, variants: &[PropertyFacts], supertype: Option<usize>) -> Self {
         let mut variants_by_value = Self::default();
@@ -62,12 +62,12 @@ impl VariantsByValue {
         variants_by_value
     }
 
-    /// Whether a value means the variant.
+    /// Whether a value selects the variant.
     pub(crate) fn selects(&self, index: usize) -> bool {
         self.selected.contains(&index)
     }
 
-    /// What each variant that a value means holds in the property.
+    /// The values of the property in each variant.
     pub(crate) fn into_tags(self, property: &str, kind: DiscriminatorKind) -> Tags {
         let mut values: IndexMap<usize, Vec<String>> = IndexMap::new();
         for (value, index) in self.mapping.into_iter().chain(self.names) {

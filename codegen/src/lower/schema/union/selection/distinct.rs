@@ -76,7 +76,7 @@ fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Opt
     tags(leaf, others, suits).next()
 }
 
-/// The same of every such property.
+/// The test for each such property.
 fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 'l) -> impl Iterator<Item = Test> + 'l {
     let keys = leaf.keys.values().filter(move |key| suits(key));
     let listed = keys.filter_map(|key| Some((key, key.constants.as_ref()?)));
