@@ -132,12 +132,8 @@ impl Crate {
     fn check(&self, arguments: &[&str]) -> std::process::Output {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["check", "--quiet", "--message-format=json"]).args(arguments).current_dir(&self.folder);
-        // With the target folder and the profile of the workspace, cargo reuses its procedural macros.
-        cargo.env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the target folder"),
-        );
-        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
+        // The folder lasts, so that the next run has little to do.
+        cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-crates/target"));
         cargo.output().expect("cargo is there")
     }
 }
