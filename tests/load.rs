@@ -68,11 +68,11 @@ fn flat(mode: &str, calls: usize, call: impl Fn(usize)) {
 fn as_futures(runtime: &Runtime, client: &Client, calls: usize) {
     runtime.block_on(async {
         let mut callers = JoinSet::new();
-        let left = Arc::new(AtomicUsize::new(calls));
+        let remaining = Arc::new(AtomicUsize::new(calls));
         for _ in 0..CALLERS {
-            let (client, left) = (client.clone(), Arc::clone(&left));
+            let (client, remaining) = (client.clone(), Arc::clone(&remaining));
             callers.spawn(async move {
-                while let Some(number) = next(&left) {
+                while let Some(number) = next(&remaining) {
                     if number.is_multiple_of(2) {
                         assert!(client.get_portals().send().await.unwrap().is_some());
                     } else {
@@ -86,11 +86,11 @@ fn as_futures(runtime: &Runtime, client: &Client, calls: usize) {
 }
 
 fn on_threads(client: &zoho_crm_portals::Client<specwright_runtime::Blocking>, calls: usize) {
-    let left = AtomicUsize::new(calls);
+    let remaining = AtomicUsize::new(calls);
     thread::scope(|scope| {
         for _ in 0..CALLERS {
             scope.spawn(|| {
-                while let Some(number) = next(&left) {
+                while let Some(number) = next(&remaining) {
                     if number.is_multiple_of(2) {
                         assert!(client.get_portals().send().unwrap().is_some());
                     } else {
@@ -103,8 +103,8 @@ fn on_threads(client: &zoho_crm_portals::Client<specwright_runtime::Blocking>, c
 }
 
 /// One call fewer is left.
-fn next(left: &AtomicUsize) -> Option<usize> {
-    left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).ok()
+fn next(remaining: &AtomicUsize) -> Option<usize> {
+    remaining.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |remaining| remaining.checked_sub(1)).ok()
 }
 
 fn server() -> String {

@@ -253,11 +253,11 @@ fn the_working_directory_does_not_matter() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
     command.args(["generate", "../pets.yaml", "--out", "."]).current_dir(folder.0.join("elsewhere"));
     assert!(command.status().expect("the command was built with this test").success());
-    let texts = |name: &str| -> Vec<String> {
-        let texts = folder.files(name).into_iter().map(|path| fs::read_to_string(path).unwrap_or_default());
-        texts.map(|text| text.replace(" from ../pets.yaml.", " from pets.yaml.")).collect()
+    let contents = |name: &str| -> Vec<String> {
+        let contents = folder.files(name).into_iter().map(|path| fs::read_to_string(path).unwrap_or_default());
+        contents.map(|text| text.replace(" from ../pets.yaml.", " from pets.yaml.")).collect()
     };
-    assert_eq!(texts("here"), texts("elsewhere"));
+    assert_eq!(contents("here"), contents("elsewhere"));
 }
 
 #[test]

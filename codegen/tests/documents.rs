@@ -56,7 +56,7 @@ impl Folder {
     }
 
     /// The diagnostics of a document, with paths relative to the folder.
-    fn said(&self, path: &str) -> String {
+    fn report_text(&self, path: &str) -> String {
         self.local(&self.report(path).to_string())
     }
 
@@ -83,14 +83,14 @@ fn follow_all(document: &Document, diagnostics: &mut Diagnostics) {
 
 /// Compares the complete report about one file.
 #[track_caller]
-fn says(name: &str, text: &str, expected: &str) {
+fn assert_report(name: &str, text: &str, expected: &str) {
     let folder = Folder::new(name, &[("api.yaml", text)]);
-    assert_eq!(folder.said("api.yaml").trim_end(), expected.trim_start_matches('\n').trim_end());
+    assert_eq!(folder.report_text("api.yaml").trim_end(), expected.trim_start_matches('\n').trim_end());
 }
 
 #[test]
 fn syntax_error() {
-    says(
+    assert_report(
         "syntax_error",
         "openapi: 3.0.3\ninfo:\n  title: Pets: a store\n",
         "
@@ -106,7 +106,7 @@ error[syntax]: unexpected `:`
 
 #[test]
 fn duplicate_key() {
-    says(
+    assert_report(
         "duplicate_key",
         "openapi: 3.0.3\npaths:\n  /a:\n    get: {}\n    put: {}\n    post: {}\n    get: {}\n",
         "
@@ -125,7 +125,7 @@ error[duplicate-key]: duplicate key `get`
 
 #[test]
 fn missing_target() {
-    says(
+    assert_report(
         "missing_target",
         "\
 openapi: 3.0.3
@@ -152,7 +152,7 @@ error[missing-reference]: unresolved reference `#/components/pathItems/Pet`
 
 #[test]
 fn missing_target_without_a_similar_name() {
-    says(
+    assert_report(
         "missing_target_without_a_similar_name",
         "\
 openapi: 3.0.3
@@ -200,7 +200,7 @@ error[missing-reference]: unresolved reference `#Pet`
 
 #[test]
 fn reference_loops() {
-    says(
+    assert_report(
         "reference_loops",
         "\
 openapi: 3.0.3
@@ -274,7 +274,7 @@ error[outside-roots]: `repository/spec/.x/pet.yaml` is outside the folders that 
   = help: files are read from the document's folder, and YAML and JSON files also from its repository or the three folders above it
   = help: move the file there, or add its folder where the generator is called
 ";
-    assert_eq!(folder.said("repository/spec/api.yaml"), expected);
+    assert_eq!(folder.report_text("repository/spec/api.yaml"), expected);
 
     let mut diagnostics = Diagnostics::new(Strictness::Strict);
     let options = Options { folders: vec![folder.0.clone()], ..Options::default() };
@@ -305,7 +305,7 @@ error[syntax]: YAML cannot be indented with tabs
   |
   = help: indent with spaces
 ";
-    assert_eq!(folder.said("api.yaml"), expected);
+    assert_eq!(folder.report_text("api.yaml"), expected);
 }
 
 #[test]
@@ -366,18 +366,18 @@ error[unreadable-file]: cannot read `wide.json`: it is not valid UTF-16
   |
   = help: save the file as UTF-8
 ";
-    assert_eq!(folder.said("api.yaml"), expected);
+    assert_eq!(folder.report_text("api.yaml"), expected);
     let expected = "\
 error[unreadable-file]: cannot read `apy.yaml`: file not found
 --> apy.yaml
  = help: there is a file `api.yaml` in that folder
 ";
-    assert_eq!(folder.said("apy.yaml"), expected);
+    assert_eq!(folder.report_text("apy.yaml"), expected);
 }
 
 #[test]
 fn versions() {
-    says(
+    assert_report(
         "version_swagger",
         "swagger: '1.2'\ninfo: {}\n",
         "
@@ -389,7 +389,7 @@ error[unsupported-version]: unsupported Swagger version `1.2`
   |
   = help: Swagger 2.0 is supported: write `swagger: \"2.0\"` if the document is one",
     );
-    says(
+    assert_report(
         "version_none",
         "# A list\n- a\n- b\n",
         "
@@ -401,7 +401,7 @@ error[not-openapi]: this is not an OpenAPI document: it has neither `openapi` no
   |
   = help: an OpenAPI document starts with its version, such as `openapi: 3.0.3`",
     );
-    says(
+    assert_report(
         "version_later",
         "openapi: 3.3.0\n",
         "
@@ -522,7 +522,7 @@ error[syntax]: trailing comma before the closing bracket
   |
   = help: remove the comma: JSON does not allow one after the last item
 ";
-    assert_eq!(folder.said("api.json"), expected);
+    assert_eq!(folder.report_text("api.json"), expected);
 }
 
 #[test]
@@ -534,16 +534,19 @@ fn long_source_lines_are_shown_in_part() {
     let report = folder.report("api.json");
     let entry = report.entries().iter().find(|entry| entry.code == Code::MissingReference).unwrap();
     assert_eq!((entry.line, entry.column), (1, column));
-    let said = folder.local(&report.to_string());
-    assert!(said.contains(&format!(" --> api.json:1:{column}\n")), "{said}");
-    assert!(said.contains("0], \"filler\": [\"語\", 0], \"a\": {\"$ref\": \"#/b\"}, \"z\": 1, "), "{said}");
-    assert!(said.lines().all(|line| line.chars().count() < 300), "{said}");
-    assert!(said.len() < 5000, "{said}");
+    let report_text = folder.local(&report.to_string());
+    assert!(report_text.contains(&format!(" --> api.json:1:{column}\n")), "{report_text}");
+    assert!(
+        report_text.contains("0], \"filler\": [\"語\", 0], \"a\": {\"$ref\": \"#/b\"}, \"z\": 1, "),
+        "{report_text}"
+    );
+    assert!(report_text.lines().all(|line| line.chars().count() < 300), "{report_text}");
+    assert!(report_text.len() < 5000, "{report_text}");
 }
 
 #[test]
 fn underlines_account_for_tabs_wide_characters_and_line_endings() {
-    says(
+    assert_report(
         "tabs_and_wide_characters",
         "openapi: 3.0.3\r\nx: \"\tü語\" # \t\r\na: {'語': \"\t\", $ref: '#/nö'}\r\n",
         "
@@ -601,12 +604,12 @@ warning[duplicate-key]: duplicate key `a`: the last value is used
   |
   = help: keep one of the two
 ";
-    assert_eq!(folder.said("api.json"), expected);
+    assert_eq!(folder.report_text("api.json"), expected);
 }
 
 #[test]
 fn errors_at_the_end_of_a_file_are_shown_on_its_last_line() {
-    says(
+    assert_report(
         "the_end_of_a_text",
         "openapi: 3.0.3\na: {b: c\n\n\n",
         "
@@ -618,7 +621,7 @@ error[syntax]: expected `,` or `}`
   |
   = help: a value that starts with `{` or `[` is an object or array; put it in quotes if it is a string",
     );
-    says(
+    assert_report(
         "an_empty_text",
         " \n",
         "
@@ -659,7 +662,7 @@ fn mapped_urls_and_paths_generate_the_same_client() {
 fn unvendored_references_are_one_error_per_host() {
     let text = "openapi: 3.0.3\na: {$ref: 'https://h/v1/common.yaml#/x'}\nb: {$ref: \
          'https://h/v1/deep/b.yaml#/x'}\nc: {$ref: 'https://h/v1/common.yaml'}\n";
-    says(
+    assert_report(
         "missing_copies",
         text,
         "
@@ -673,8 +676,8 @@ error[missing-mapping]: two remote files of `https://h` are not vendored; builds
   = help: or use an existing copy: `--map https://h/v1/=DIR`, or in a build script `.map(\"https://h/v1/\", \"DIR\")`",
     );
     let folder = Folder::new("copies_beside", &[("api.yaml", text), ("common.yaml", "{}")]);
-    let said = folder.report("api.yaml").to_string();
-    assert!(said.contains(&format!("--map https://h/v1/={}`", folder.0.display())), "{said}");
+    let report_text = folder.report("api.yaml").to_string();
+    assert!(report_text.contains(&format!("--map https://h/v1/={}`", folder.0.display())), "{report_text}");
 }
 
 #[test]
@@ -721,7 +724,7 @@ fn only_regular_files_are_read() {
     assert!(made.success());
     fs::File::create(folder.0.join("huge.yaml")).unwrap().set_len(load::MAX_BYTES + 1).unwrap();
     let report = folder.report("api.yaml");
-    let said: Vec<_> =
+    let report_text: Vec<_> =
         report.entries().iter().map(|entry| (entry.code.as_str(), folder.local(&entry.message))).collect();
     let expected = [
         ("outside-roots", "`zero.yaml` is outside the folders that may be read"),
@@ -731,7 +734,7 @@ fn only_regular_files_are_read() {
         ("unreadable-file", "cannot read `secret`: it is neither YAML nor JSON"),
         ("outside-roots", "`passwd.yaml` is outside the folders that may be read"),
     ];
-    assert_eq!(said, expected.map(|(code, message)| (code, message.to_owned())));
+    assert_eq!(report_text, expected.map(|(code, message)| (code, message.to_owned())));
     assert!(!report.to_string().contains("[secret"), "{report}");
 
     let mut diagnostics = Diagnostics::new(Strictness::Lenient);
@@ -759,10 +762,10 @@ fn pathological_documents_are_read_in_linear_time() {
     ] {
         let folder = Folder::new(name, &[("api.yaml", &text)]);
         let started = std::time::Instant::now();
-        let said = folder.report("api.yaml").to_string();
+        let report_text = folder.report("api.yaml").to_string();
         // Ten times what an unoptimized build takes.
         assert!(started.elapsed().as_secs() < 60, "{name}: {:?}", started.elapsed());
-        assert!(said.len() < 5_000_000, "{name}: {}", said.len());
+        assert!(report_text.len() < 5_000_000, "{name}: {}", report_text.len());
     }
 }
 

@@ -89,8 +89,8 @@ fn build(folder: &Path) -> (String, usize) {
     for node in resolver.root().get("x").unwrap().items() {
         resolver.follow(&node, &mut diagnostics);
     }
-    let said = Report::new(&diagnostics, &document).to_string();
-    (said.replace(&format!("{}/", folder.display()), ""), document.files().len())
+    let report_text = Report::new(&diagnostics, &document).to_string();
+    (report_text.replace(&format!("{}/", folder.display()), ""), document.files().len())
 }
 
 #[test]
@@ -135,13 +135,15 @@ fn changed_vendored_copies_are_an_error() {
     let server = Server::start(&[("/a.yaml", "type: string\n")]);
     let folder = folder("changed", &format!("openapi: 3.0.3\nx: [{{$ref: '{}/a.yaml'}}]\n", server.address));
     let copy = vendor(&folder).copies.remove(0);
-    for (change, said) in [(Some("type: integer\n"), "has changed since it was downloaded"), (None, "cannot be read")] {
+    for (change, report_text) in
+        [(Some("type: integer\n"), "has changed since it was downloaded"), (None, "cannot be read")]
+    {
         match change {
             Some(text) => fs::write(&copy, text).unwrap(),
             None => fs::remove_file(&copy).unwrap(),
         }
         let report = build(&folder).0;
-        assert!(report.starts_with("error[stale-lock]: ") && report.contains(said), "{report}");
+        assert!(report.starts_with("error[stale-lock]: ") && report.contains(report_text), "{report}");
         assert!(report.contains("download it again: `specwright vendor api.yaml`"), "{report}");
         vendor(&folder);
         assert_eq!(build(&folder).0, "");
@@ -246,10 +248,10 @@ fn downloaded_files_cannot_refer_to_local_addresses() {
 #[test]
 fn vendor_hides_passwords_of_urls() {
     let folder = folder("passwords", "openapi: 3.0.3\nx: [{$ref: 'https://user:secret@a.example/a.yaml'}]\n");
-    let mut said = build(&folder).0;
+    let mut report_text = build(&folder).0;
     let vendor =
         Vendor { document: folder.join("api.yaml"), folder: None, options: Options::default(), allow_local: false };
-    let vendored = vendor.run(&mut |url| said += url).unwrap();
-    said = format!("{said}{}\n{:?}", vendored.failures[0], vendored.failures);
-    assert!(said.contains("a.example/a.yaml") && !said.contains("secret"), "{said}");
+    let vendored = vendor.run(&mut |url| report_text += url).unwrap();
+    report_text = format!("{report_text}{}\n{:?}", vendored.failures[0], vendored.failures);
+    assert!(report_text.contains("a.example/a.yaml") && !report_text.contains("secret"), "{report_text}");
 }

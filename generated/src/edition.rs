@@ -76,8 +76,8 @@ impl Edition {
 /// use zoho_crm_portals::Credits;
 ///
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = client.get_portals().send_for_response().await?;
-/// if let Some(left) = answer.credits_remaining() {
+/// let response = client.get_portals().send_for_response().await?;
+/// if let Some(left) = response.credits_remaining() {
 ///     println!("{left} credits left");
 /// }
 /// # Ok(())

@@ -36,8 +36,8 @@
 //! ```no_run
 //! # use zoho_crm_portals::{Client, ResultItems};
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let answer = client.delete_users("ZylkerPortal", "3652397000006231003", ["3652397000000649013"]).await?;
-//! for result in answer.into_results() {
+//! let response = client.delete_users("ZylkerPortal", "3652397000006231003", ["3652397000000649013"]).await?;
+//! for result in response.into_results() {
 //!     match result {
 //!         Ok(item) => println!("removed {}", item.details.subject().unwrap_or_default()),
 //!         Err(refusal) => println!("{refusal}"),

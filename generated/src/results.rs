@@ -34,14 +34,14 @@ impl ResultItem {
 /// # use zoho_crm_portals::runtime::serde_json;
 ///
 /// // HTTP 200, and yet one of the two users is still there.
-/// let answer: UsersResult = serde_json::from_str(
+/// let response: UsersResult = serde_json::from_str(
 ///     r#"{"users": [
 ///         {"code": "SUCCESS", "details": {"personality_id": "12345"}, "message": "…", "status": "success"},
 ///         {"code": "INVALID_DATA", "details": {"personality_id": "67890"}, "message": "…", "status": "error"}
 ///     ]}"#,
 /// )?;
 ///
-/// let results = answer.into_results();
+/// let results = response.into_results();
 /// assert!(results[0].is_ok());
 /// let refusal = results[1].as_ref().unwrap_err();
 /// assert_eq!(refusal.code(), &ResultCode::InvalidData);

@@ -91,8 +91,8 @@ async fn user_agent_headers_and_timeout() {
 fn timeout(transport: &MemoryTransport) -> Duration {
     let request = transport.last_request().unwrap();
     let end = request.extensions().get::<Timeouts>().unwrap().deadline.unwrap();
-    let left = (end - Instant::now()).as_millis().div_ceil(500) * 500;
-    Duration::from_millis(left.try_into().unwrap())
+    let remaining = (end - Instant::now()).as_millis().div_ceil(500) * 500;
+    Duration::from_millis(remaining.try_into().unwrap())
 }
 
 #[test]

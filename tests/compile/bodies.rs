@@ -181,8 +181,8 @@ async fn additional_parts_are_sent_before_files() {
     let mut broken = Multipart::new();
     broken.file("proof", &File::new("p.txt", "yes"), "image/*");
     let form = UploadForm::new("a", File::new("b", "")).additional_properties(broken);
-    let told = ["body at $.proof must name its media type, such as `image/png`, not `image/*`"];
-    assert_eq!(problems(&Upload::new(form)), told);
+    let expected = ["body at $.proof must name its media type, such as `image/png`, not `image/*`"];
+    assert_eq!(problems(&Upload::new(form)), expected);
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ impl Workspace {
         let output_lines = String::from_utf8_lossy(&output.stdout);
         let mut messages: HashMap<String, Messages> = HashMap::new();
         let mut reached = false;
-        for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+        for message in output_lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
             reached |= message["target"]["src_path"].as_str().is_some_and(|path| path.contains("/src/lib.rs"));
             if message["reason"] == "compiler-message" {
                 messages.entry(document_of(&message)).or_default().add(&message["message"]);

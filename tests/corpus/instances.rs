@@ -330,8 +330,8 @@ impl<'d> Maker<'d> {
         match merged.additional() {
             Additional::Schema(schema) => {
                 let least = usize::from(members.is_empty() && merged.number("minProperties") > Some(0.0));
-                let wanted = if self.is_spare(depth) { least } else { 1 - self.choose(2, depth) };
-                if wanted.max(least) == 1
+                let count = if self.is_spare(depth) { least } else { 1 - self.choose(2, depth) };
+                if count.max(least) == 1
                     && let Some(value) = self.value(&[Demand::Schema(schema)], depth + 1, true)
                 {
                     members.insert(key, value);
@@ -455,13 +455,13 @@ impl<'d> Maker<'d> {
         let free = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
         let bounded = free.iter().any(|key| merged.number(key).is_some());
         let least = merged.bound("minimum", "exclusiveMinimum").map_or(0, |(bound, out)| bound + i128::from(out));
-        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let strings = |strings: &[&str]| strings.iter().map(|text| (*text).to_owned()).collect();
         let choices: Vec<String> = match merged.text_of("format") {
             _ if bounded => vec![least.max(0).to_string(), least.to_string()],
-            Some("float") => texts(&["12.5", "0", "-0.25", "1"]),
-            Some("double") => texts(&["12.5", "0", "-0.1", "1", "123456789.123", "9007199254740992"]),
+            Some("float") => strings(&["12.5", "0", "-0.25", "1"]),
+            Some("double") => strings(&["12.5", "0", "-0.1", "1", "123456789.123", "9007199254740992"]),
             // Without a format a number is one that 64 bits of floating point hold, which is what clients make of it.
-            _ => texts(&["12.5", "0", "-0.1", "1", "123456789.123", "9007199254740991"]),
+            _ => strings(&["12.5", "0", "-0.1", "1", "123456789.123", "9007199254740991"]),
         };
         Json::Bare(choices[self.choose(choices.len(), depth)].clone())
     }

@@ -36,13 +36,13 @@ fn found(folder: &Path) -> Vec<Published> {
     let published = |path: PathBuf| {
         let name = path.file_stem()?.to_str()?.to_owned();
         let text = fs::read_to_string(&path).ok()?;
-        says_openapi(&text).then_some(Published { name, path })
+        is_openapi(&text).then_some(Published { name, path })
     };
     paths.filter_map(published).collect()
 }
 
 /// Whether a document has its version near its beginning, or at the start of a line: keys may be sorted.
-fn says_openapi(text: &str) -> bool {
+fn is_openapi(text: &str) -> bool {
     let head: String = text.chars().take(2000).collect();
     let mut lines = text.lines().map(str::trim_start);
     head.contains("openapi:") || head.contains("\"openapi\"") || lines.any(|line| line.starts_with("\"openapi\":"))

@@ -21,7 +21,7 @@ const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } els
 const MAX_FAILURES: usize = 40;
 
 /// The results of the runs.
-pub struct Outcome {
+pub struct Summary {
     runs: u64,
     generated: u64,
     spent: Duration,
@@ -29,7 +29,7 @@ pub struct Outcome {
     pub failures: Vec<String>,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { runs, generated, spent, slowest, failures } = self;
         let failures = failures.len();
@@ -38,7 +38,7 @@ impl fmt::Display for Outcome {
 }
 
 /// Makes the runs `0..runs` of a seed.
-pub fn work(runs: u64, seed: u64) -> Outcome {
+pub fn work(runs: u64, seed: u64) -> Summary {
     let seeds = seeds::all();
     let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let board = Board::new(threads, runs);
@@ -52,7 +52,7 @@ pub fn work(runs: u64, seed: u64) -> Outcome {
         board.watch();
     });
     let failures = board.failures.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Outcome {
+    Summary {
         runs,
         generated: board.generated.into_inner(),
         spent: start.elapsed(),
@@ -89,7 +89,7 @@ impl Board {
     }
 
     fn work(&self, worker: usize, seeds: &[Seed], seed: u64) {
-        let path = remaining(&format!("worker-{worker}.yaml"));
+        let path = document_path(&format!("worker-{worker}.yaml"));
         let _working = Working(&self.working);
         loop {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
@@ -130,7 +130,7 @@ impl Board {
             let path = path.with_extension("shrunk.yaml");
             fs::write(&path, text).is_ok() && run::document(&path).is_err_and(|failure| kind_of(&failure) == kind)
         });
-        let file = remaining(&format!("failure-{number}.yaml"));
+        let file = document_path(&format!("failure-{number}.yaml"));
         let _ = fs::write(&file, &shrunk);
         let report = format!("run {number}, {}: {failure}\n{shrunk}", file.display());
         lock(&self.failures).insert(kind, report);
@@ -144,7 +144,7 @@ impl Board {
                 if lock(begun).is_some_and(|begun| begun.is_too_long_ago(self.begun.len())) {
                     eprintln!(
                         "a run takes more than {LIMIT:?}: {}",
-                        remaining(&format!("worker-{worker}.yaml")).display()
+                        document_path(&format!("worker-{worker}.yaml")).display()
                     );
                     std::process::abort();
                 }
@@ -188,7 +188,7 @@ impl Drop for Working<'_> {
 }
 
 /// A file that is kept if a run fails.
-fn remaining(name: &str) -> PathBuf {
+fn document_path(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("hostile");
     let _ = fs::create_dir_all(&folder);
     folder.join(name)

@@ -76,8 +76,8 @@ fn swagger_2_diagnostics_do_not_use_terms_of_openapi_3() {
         let report = Builder::new(&path).read().expect("the document is read").report;
         for entry in report.entries() {
             assert!(entry.line > 0 && entry.path.starts_with(FOLDER), "{name}: {}", entry.message);
-            let texts = std::iter::once(&entry.message).chain(&entry.help);
-            for text in texts {
+            let lines = std::iter::once(&entry.message).chain(&entry.help);
+            for text in lines {
                 let foreign = ["components", "requestBody", "servers", "openapi:", "`content"];
                 let found = foreign.into_iter().find(|word| text.contains(word));
                 assert_eq!(found, None, "{name}:{}: {text}", entry.line);

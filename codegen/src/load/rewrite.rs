@@ -83,15 +83,15 @@ impl Document {
 
     /// Sets a member of the object at this position on behalf of a setting, which is the position of diagnostics about
     /// it.
-    pub(crate) fn amend(&mut self, object: &Origin, key: &str, value: Value, said_at: Place) {
+    pub(crate) fn amend(&mut self, object: &Origin, key: &str, value: Value, amended_at: Place) {
         let Some(members) = self.object_mut(object) else { return };
         members.insert(key.to_owned(), value);
-        self.amended.insert(object.key(key), said_at);
+        self.amended.insert(object.key(key), amended_at);
     }
 
     /// The position outside of the document, such as in the settings, that defines the node at this position, or one of
     /// its ancestors.
-    pub(crate) fn said_at(&self, origin: &Origin) -> Option<&Place> {
+    pub(crate) fn amended_at(&self, origin: &Origin) -> Option<&Place> {
         let mut at = origin.clone();
         while !self.amended.is_empty() {
             match self.amended.get(&at) {

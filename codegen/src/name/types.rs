@@ -138,8 +138,8 @@ pub(super) fn type_names(api: &Api, id: TypeId, item: Name, items: &mut Scope, c
 
 /// The struct of the constructor's arguments of `item`, if any.
 pub(super) fn required_name(item: &Name, is_made: bool, items: &mut Scope) -> Name {
-    let wanted = format!("{}Required", item.as_str().trim_end_matches('_'));
-    if is_made { items.claim(&wanted) } else { Name::new(&wanted) }
+    let name = format!("{}Required", item.as_str().trim_end_matches('_'));
+    if is_made { items.claim(&name) } else { Name::new(&name) }
 }
 
 /// The names of members without one. Repeated words are numbered after all others have names, so that no numbered name

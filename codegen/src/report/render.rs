@@ -13,11 +13,11 @@ const WIDTH: usize = 400;
 /// All entries but notes, with a blank line between two.
 pub(super) fn entries(entries: &[Entry], color: bool) -> String {
     let renderer = renderer(color);
-    let texts: Vec<_> = shown(entries)
+    let blocks: Vec<_> = shown(entries)
         .iter()
         .map(|Shown { entry: shown, others }| entry(shown, elsewhere(others), &renderer) + "\n")
         .collect();
-    texts.join("\n")
+    blocks.join("\n")
 }
 
 /// The renderer of diagnostics.

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 fn wrong(schemas: &Value, value: &Value, direction: Direction) -> Vec<String> {
     let api = lower_schemas(schemas, &mut Diagnostics::default());
     let found = api.types.iter().find(|(_, def)| def.place == Place::Component("A".to_owned()));
-    let wanted = TypeRef { id: found.unwrap().0, nullable: false };
-    let found = violations(&api.types, wanted, value, direction);
+    let expected = TypeRef { id: found.unwrap().0, nullable: false };
+    let found = violations(&api.types, expected, value, direction);
     found.into_iter().map(|one| format!("{} {}", one.pointer, one.requirement)).collect()
 }
 

@@ -126,12 +126,12 @@ impl Vendor {
             let Some(document) = document else {
                 return Err(VendorError::Document(Report::new(&diagnostics, None)));
             };
-            let wanted = document.unvendored().filter(|(url, _)| !failures.contains_key(*url));
-            let wanted: Vec<(&str, &Location)> = wanted.collect();
-            if wanted.is_empty() {
+            let missing = document.unvendored().filter(|(url, _)| !failures.contains_key(*url));
+            let missing: Vec<(&str, &Location)> = missing.collect();
+            if missing.is_empty() {
                 break Report::new(&diagnostics, &document);
             }
-            for (url, from) in wanted {
+            for (url, from) in missing {
                 progress(&text::in_message(url));
                 let reach = session.reach(from);
                 if let Err(reason) = session.download(url, reach) {

@@ -78,8 +78,8 @@ actions:
 #[test]
 fn check_shows_the_first_overlay_actions() {
     let folder = Folder::new("proposed", MISTAKES);
-    let said = stdout(&folder.run(&["check", "pets.yaml"]));
-    let (_, proposed) = said.split_once("\nproposed   ").unwrap_or_else(|| panic!("{said}"));
+    let output_text = stdout(&folder.run(&["check", "pets.yaml"]));
+    let (_, proposed) = output_text.split_once("\nproposed   ").unwrap_or_else(|| panic!("{output_text}"));
     let head = "7 changes, as actions of an overlay; `--fix fixes.overlay.yaml` writes an overlay with all of them\n\nactions:\n";
     assert!(proposed.starts_with(head), "{proposed}");
     assert!(proposed.ends_with("  # … and 3 more\n"), "{proposed}");

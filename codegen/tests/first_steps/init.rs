@@ -63,9 +63,12 @@ fn init_keeps_existing_files() {
     );
     fs::remove_file(folder.0.join("build.rs")).unwrap();
     let output = folder.run(&["init", "pets.yaml"]);
-    let said = stdout(&output);
-    assert!(said.starts_with("wrote `build.rs`\nkept unchanged: `Cargo.toml`, "), "{said}");
-    assert!(said.contains("add these dependencies to `Cargo.toml`:\n\n[dependencies]\nserde = "), "{said}");
+    let output_text = stdout(&output);
+    assert!(output_text.starts_with("wrote `build.rs`\nkept unchanged: `Cargo.toml`, "), "{output_text}");
+    assert!(
+        output_text.contains("add these dependencies to `Cargo.toml`:\n\n[dependencies]\nserde = "),
+        "{output_text}"
+    );
     assert!(FILES.iter().filter(|path| **path != "build.rs").all(|path| folder.read(path) == "# mine"));
 }
 
@@ -129,9 +132,12 @@ A first call, in an async function:
     assert_eq!(stdout(&output), expected);
     assert_eq!(stdout(&folder.run(&["generate", "pets.yaml", "--out", "client", "--crate", "pets"])), "");
     assert_eq!(stdout(&folder.run(&["generate", "pets.yaml", "--out", "quiet", "--quiet"])), "");
-    let said = stdout(&folder.run(&["generate", "pets.yaml", "--out", "src/api"]));
-    assert!(said.contains("\n  cargo add serde --features derive\n  cargo add specwright-runtime --path "), "{said}");
-    assert!(said.contains("\n  mod api;\n  use crate::api::Client;\n"), "{said}");
+    let output_text = stdout(&folder.run(&["generate", "pets.yaml", "--out", "src/api"]));
+    assert!(
+        output_text.contains("\n  cargo add serde --features derive\n  cargo add specwright-runtime --path "),
+        "{output_text}"
+    );
+    assert!(output_text.contains("\n  mod api;\n  use crate::api::Client;\n"), "{output_text}");
 }
 
 /// Checks everything of a crate, with the versions of the workspace, which are there without a network.

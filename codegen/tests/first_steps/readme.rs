@@ -196,8 +196,8 @@ fn readme_error_output() {
         let letters: String = text.chars().filter(|letter| !letter.is_ascii_digit()).collect();
         letters.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let said = stderr(&output);
-    assert!(without_lines(&said).contains(&without_lines(&shown)), "{said}");
+    let output_text = stderr(&output);
+    assert!(without_lines(&output_text).contains(&without_lines(&shown)), "{output_text}");
 }
 
 /// The commands of the portals client build programs of their own: `.ci/run` runs them.

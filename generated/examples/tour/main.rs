@@ -293,8 +293,8 @@ async fn refused_by_the_service(
     let switch_off = |person: &RecordId| client.change_user_status(PORTAL, &types.customer, person, false);
 
     report.expect_refusal("A token that is none", ResultCode::InvalidToken, stranger.get_portals().send()).await;
-    let taken = client.create_portal(NewPortal::new("examplePortal"));
-    report.expect_refusal("A portal name that is taken", ResultCode::AlreadyUsed, taken.send()).await;
+    let name_in_use = client.create_portal(NewPortal::new("examplePortal"));
+    report.expect_refusal("A portal name that is taken", ResultCode::AlreadyUsed, name_in_use.send()).await;
     let short = client.update_portal(PORTAL, PortalUpdate::new().name("Zy"));
     report.expect_refusal("A portal name that is too short", ResultCode::InvalidData, short.send()).await;
     let unknown = client.get_user_types("Nowhere");

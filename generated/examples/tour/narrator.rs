@@ -69,7 +69,7 @@ impl Transport for Narrator {
         Box::pin(async move {
             self.note(&request);
             let response = self.wire.send(request).await?;
-            show("answer", response.status());
+            show("response", response.status());
             Ok(response)
         })
     }

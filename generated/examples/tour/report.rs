@@ -55,7 +55,7 @@ impl Report {
         call: impl Future<Output = Result<T, Error<E>>>,
     ) {
         self::call(what);
-        let Err(error) = call.await else { return self.surprise("answer", "a success, expected a refusal") };
+        let Err(error) = call.await else { return self.surprise("response", "a success, expected a refusal") };
         let Some(item) = error.item() else { return self.surprise("error", error) };
         self.refusals += 1;
         self.expect("code", &item.code, &code);
@@ -84,7 +84,7 @@ impl Report {
                     show("problem", &problem.reason);
                 }
             }
-            Ok(_) => self.surprise("answer", "a success, expected not to be sent"),
+            Ok(_) => self.surprise("response", "a success, expected not to be sent"),
             Err(error) => self.surprise("error", error),
         }
     }

@@ -82,11 +82,11 @@ impl Limiter {
 #[derive(Debug)]
 struct Rate {
     per: Duration,
-    begun: Mutex<Begun>,
+    starts: Mutex<Starts>,
 }
 
 #[derive(Debug)]
-struct Begun {
+struct Starts {
     times: Vec<Option<Instant>>,
     next: usize,
 }
@@ -104,7 +104,7 @@ impl Rate {
         } else {
             (AT_ONCE, per.mul_f64(f64::from(AT_ONCE) / f64::from(calls - AT_ONCE)))
         };
-        Self { per, begun: Mutex::new(Begun { times: vec![None; places as usize], next: 0 }) }
+        Self { per, starts: Mutex::new(Starts { times: vec![None; places as usize], next: 0 }) }
     }
 
     async fn pass(&self) {
@@ -116,14 +116,14 @@ impl Rate {
 
     /// Takes the next turn, and returns the time until then. A caller that is dropped leaves its turn unused.
     fn take(&self, now: Instant) -> Duration {
-        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = begun.next;
-        let free = begun.times[place].map_or(Some(now), |oldest| oldest.checked_add(self.per));
+        let mut starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = starts.next;
+        let free = starts.times[place].map_or(Some(now), |oldest| oldest.checked_add(self.per));
         // A time beyond the range of the clock is never reached.
-        let Some(begin) = free.map(|free| free.max(now)) else { return Duration::MAX };
-        begun.times[place] = Some(begin);
-        begun.next = (place + 1) % begun.times.len();
-        begin - now
+        let Some(turn) = free.map(|free| free.max(now)) else { return Duration::MAX };
+        starts.times[place] = Some(turn);
+        starts.next = (place + 1) % starts.times.len();
+        turn - now
     }
 }
 

@@ -1,7 +1,7 @@
 //! The call of an operation.
 
 use super::body::body_value;
-use super::value::{ValueContext, Values, argument_list};
+use super::value::{ValueUsage, Values, argument_list};
 use super::{RESULT, import, layout};
 use crate::emit::Emitter;
 use crate::ir::{Operation, OperationId, Parameter};
@@ -69,10 +69,10 @@ fn arguments(emitter: &Emitter, id: OperationId, operation: &Operation) -> Vec<A
     let names = emitter.names.operation(id);
     let parameters = operation.parameters.iter().zip(&names.parameters).filter(|(parameter, _)| is_shown(parameter));
     let body = operation.body.iter().filter(|body| body.required);
-    let context = ValueContext::of(emitter, parameters.clone().count() + body.clone().count());
+    let usage = ValueUsage::of(emitter, parameters.clone().count() + body.clone().count());
     let values = Values::of(emitter);
-    let parameters = parameters.map(|(parameter, name)| (name.to_string(), values.parameter(parameter, context)));
-    let body = body.map(|body| (names.body.to_string(), body_value(emitter, id, body, context)));
+    let parameters = parameters.map(|(parameter, name)| (name.to_string(), values.parameter(parameter, usage)));
+    let body = body.map(|body| (names.body.to_string(), body_value(emitter, id, body, usage)));
     parameters.chain(body).collect()
 }
 
@@ -93,6 +93,6 @@ fn setters(emitter: &Emitter, id: OperationId, operation: &Operation) -> String 
 /// The setter of an optional body: many documents omit `required`, although a call without the body does nothing.
 fn optional_body(emitter: &Emitter, id: OperationId, operation: &Operation) -> Option<String> {
     let body = operation.body.as_ref().filter(|body| !body.required)?;
-    let value = body_value(emitter, id, body, ValueContext::Argument)?;
+    let value = body_value(emitter, id, body, ValueUsage::Argument)?;
     Some(format!(".{}({value})", emitter.names.operation(id).body))
 }

@@ -26,9 +26,9 @@ const MAX_BODY_LENGTH: usize = 500;
 /// A string without a format or constraints; a second one gets a number.
 const PLACEHOLDER: &str = "string";
 
-/// The context of a value.
+/// The usage of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum ValueContext {
+pub(super) enum ValueUsage {
     /// An argument, which converts it.
     Argument,
     /// An element of a list argument, which is converted: its type is not inferred, so numbers need a suffix.
@@ -37,7 +37,7 @@ pub(super) enum ValueContext {
     Field,
 }
 
-impl ValueContext {
+impl ValueUsage {
     /// The constructor for this number of required values.
     pub(super) fn of(emitter: &Emitter, required: usize) -> Self {
         if emitter.is_named(required) { Self::Field } else { Self::Argument }
@@ -51,7 +51,7 @@ impl ValueContext {
 
 /// The arguments of a call: single values, or a struct with named fields if there are many.
 pub(super) fn argument_list(emitter: &Emitter, named: &str, arguments: Vec<(String, String)>) -> String {
-    if ValueContext::of(emitter, arguments.len()) == ValueContext::Argument {
+    if ValueUsage::of(emitter, arguments.len()) == ValueUsage::Argument {
         let values: Vec<String> = arguments.into_iter().map(|(_, value)| value).collect();
         return values.join(", ");
     }
@@ -73,32 +73,32 @@ impl<'a> Values<'a> {
     }
 
     /// A value of a required parameter.
-    pub(super) fn parameter(self, parameter: &Parameter, context: ValueContext) -> Option<String> {
+    pub(super) fn parameter(self, parameter: &Parameter, usage: ValueUsage) -> Option<String> {
         let value = self.sampler.parameter(parameter)?;
-        self.bare(&parameter.name, parameter.value, &value, context)
+        self.bare(&parameter.name, parameter.value, &value, usage)
     }
 
     /// The document's example of an optional parameter.
     pub(super) fn example(self, parameter: &Parameter) -> Option<String> {
         let mut examples = parameter.examples.iter();
         let value = examples.find_map(|example| self.sampler.example(example, parameter.value))?;
-        self.bare(&parameter.name, parameter.value, &value, ValueContext::Argument)
+        self.bare(&parameter.name, parameter.value, &value, ValueUsage::Argument)
     }
 
     /// A value of a body.
-    pub(super) fn content(self, content: &Content, context: ValueContext) -> Option<String> {
-        self.body(content, content.value, context)
+    pub(super) fn content(self, content: &Content, usage: ValueUsage) -> Option<String> {
+        self.body(content, content.value, usage)
     }
 
     /// A value of a body for which `null` means none.
-    pub(super) fn content_without_null(self, content: &Content, context: ValueContext) -> Option<String> {
-        self.body(content, TypeRef { nullable: false, ..content.value }, context)
+    pub(super) fn content_without_null(self, content: &Content, usage: ValueUsage) -> Option<String> {
+        self.body(content, TypeRef { nullable: false, ..content.value }, usage)
     }
 
     /// The document's example, or a made-up value where that is long or is not written.
-    fn body(self, content: &Content, of: TypeRef, context: ValueContext) -> Option<String> {
+    fn body(self, content: &Content, of: TypeRef, usage: ValueUsage) -> Option<String> {
         let values = [self.sampler.content(content), self.sampler.value(content.value)].into_iter().flatten();
-        let written = |value: Value| self.writer("body", context).written(of, &value);
+        let written = |value: Value| self.writer("body", usage).written(of, &value);
         values
             .filter(|value| of.nullable || !value.is_null())
             .filter_map(written)
@@ -114,45 +114,45 @@ impl<'a> Values<'a> {
     }
 
     /// This value of a property that is a part of a form.
-    pub(super) fn part(self, property: &Property, value: &Value, context: ValueContext) -> Option<String> {
-        self.bare(&property.name, property.value, value, context)
+    pub(super) fn part(self, property: &Property, value: &Value, usage: ValueUsage) -> Option<String> {
+        self.bare(&property.name, property.value, value, usage)
     }
 
     /// A value of something that is omitted if it is `null`, so that it is not an `Option`.
-    fn bare(self, wire: &str, of: TypeRef, value: &Value, context: ValueContext) -> Option<String> {
-        self.writer(wire, context).written(TypeRef { nullable: false, ..of }, value)
+    fn bare(self, wire: &str, of: TypeRef, value: &Value, usage: ValueUsage) -> Option<String> {
+        self.writer(wire, usage).written(TypeRef { nullable: false, ..of }, value)
     }
 
-    fn writer<'w>(self, wire: &'w str, context: ValueContext) -> ValueWriter<'w>
+    fn writer<'w>(self, wire: &'w str, usage: ValueUsage) -> ValueWriter<'w>
     where
         'a: 'w,
     {
-        ValueWriter { emitter: self.emitter, wire, context, depth: 0 }
+        ValueWriter { emitter: self.emitter, wire, usage, depth: 0 }
     }
 }
 
-/// Writes a value for a context.
+/// Writes a value for a usage.
 #[derive(Clone, Copy)]
 struct ValueWriter<'a> {
     emitter: &'a Emitter<'a>,
     /// The name of the value.
     wire: &'a str,
-    context: ValueContext,
+    usage: ValueUsage,
     depth: usize,
 }
 
 impl<'a> ValueWriter<'a> {
     /// The value within this one.
-    fn inner<'i>(&self, wire: &'i str, context: ValueContext) -> ValueWriter<'i>
+    fn inner<'i>(&self, wire: &'i str, usage: ValueUsage) -> ValueWriter<'i>
     where
         'a: 'i,
     {
-        ValueWriter { emitter: self.emitter, wire, context, depth: self.depth + 1 }
+        ValueWriter { emitter: self.emitter, wire, usage, depth: self.depth + 1 }
     }
 
     /// The inner value, where the type of the outer one determines its type.
     fn as_field(&self) -> ValueWriter<'a> {
-        self.inner(self.wire, ValueContext::Field)
+        self.inner(self.wire, ValueUsage::Field)
     }
 
     fn written(&self, type_ref: TypeRef, value: &Value) -> Option<String> {
@@ -173,7 +173,7 @@ impl<'a> ValueWriter<'a> {
                 Some(format!("models::{}::from({})", names.item, scalar(kind, value)?))
             }
             (TypeKind::String(StringFormat::Plain | StringFormat::Password), _) => {
-                Some(self.context.converted(self.text(id, value)?))
+                Some(self.usage.converted(self.text(id, value)?))
             }
             (TypeKind::String(format), None) => self.time(id, *format, value),
             (TypeKind::Enum(list), Some(names)) => {
@@ -191,12 +191,12 @@ impl<'a> ValueWriter<'a> {
 
     /// A nullable value, which is an `Option`.
     fn nullable(&self, id: TypeId, value: &Value) -> Option<String> {
-        match self.context {
+        match self.usage {
             // The type of a missing value cannot be inferred.
-            ValueContext::Argument | ValueContext::Element if value.is_null() => None,
-            ValueContext::Field if value.is_null() => Some("None".to_owned()),
-            ValueContext::Element => None,
-            ValueContext::Argument | ValueContext::Field => {
+            ValueUsage::Argument | ValueUsage::Element if value.is_null() => None,
+            ValueUsage::Field if value.is_null() => Some("None".to_owned()),
+            ValueUsage::Element => None,
+            ValueUsage::Argument | ValueUsage::Field => {
                 let as_field = self.as_field().written(TypeRef { id, nullable: false }, value)?;
                 Some(format!("Some({as_field})"))
             }
@@ -206,7 +206,7 @@ impl<'a> ValueWriter<'a> {
     /// The suffix of a number, if rustc would infer another type.
     fn suffix(&self, id: TypeId) -> &'static str {
         match &self.emitter.api.types[id].kind {
-            TypeKind::Integer(width) if self.context == ValueContext::Element => match width {
+            TypeKind::Integer(width) if self.usage == ValueUsage::Element => match width {
                 IntegerWidth::I8 => "_i8",
                 IntegerWidth::U8 => "_u8",
                 IntegerWidth::I16 => "_i16",
@@ -215,7 +215,7 @@ impl<'a> ValueWriter<'a> {
                 IntegerWidth::U64 => "_u64",
                 IntegerWidth::I32 | IntegerWidth::I64 | IntegerWidth::I128 => "",
             },
-            TypeKind::Number(NumberWidth::F32) if self.context == ValueContext::Element => "_f32",
+            TypeKind::Number(NumberWidth::F32) if self.usage == ValueUsage::Element => "_f32",
             _ => "",
         }
     }
@@ -248,7 +248,7 @@ impl<'a> ValueWriter<'a> {
             Value::Null => return None,
             Value::Array(_) | Value::Object(_) => return json(value),
         };
-        Some(self.context.converted(text))
+        Some(self.usage.converted(text))
     }
 
     fn time(&self, id: TypeId, format: StringFormat, value: &Value) -> Option<String> {
@@ -258,7 +258,7 @@ impl<'a> ValueWriter<'a> {
             _ => return None,
         };
         let text = self.text(id, value)?;
-        Some(if self.context == ValueContext::Field {
+        Some(if self.usage == ValueUsage::Field {
             format!("{text}.parse()?")
         } else {
             format!("{text}.parse::<{of}>()?")
@@ -266,17 +266,17 @@ impl<'a> ValueWriter<'a> {
     }
 
     fn list(&self, id: TypeId, element: TypeRef, value: &Value) -> Option<String> {
-        let context = if self.context == ValueContext::Argument { ValueContext::Element } else { ValueContext::Field };
+        let usage = if self.usage == ValueUsage::Argument { ValueUsage::Element } else { ValueUsage::Field };
         let least = self.emitter.api.types[id].constraints.min_items.unwrap_or_default();
         let elements = value.as_array()?.iter().take(MAX_SHOWN.max(usize::try_from(least).unwrap_or(usize::MAX)));
-        let elements = elements.map(|value| self.inner(self.wire, context).written(element, value));
+        let elements = elements.map(|value| self.inner(self.wire, usage).written(element, value));
         let elements: Vec<String> = elements.collect::<Option<_>>()?;
-        match self.context {
+        match self.usage {
             // The type of the elements of an empty list is not inferred.
-            ValueContext::Argument | ValueContext::Element if elements.is_empty() => None,
-            ValueContext::Argument => Some(format!("[{}]", elements.join(", "))),
-            ValueContext::Field if elements.is_empty() => Some("Vec::new()".to_owned()),
-            ValueContext::Element | ValueContext::Field => Some(format!("Vec::from([{}])", elements.join(", "))),
+            ValueUsage::Argument | ValueUsage::Element if elements.is_empty() => None,
+            ValueUsage::Argument => Some(format!("[{}]", elements.join(", "))),
+            ValueUsage::Field if elements.is_empty() => Some("Vec::new()".to_owned()),
+            ValueUsage::Element | ValueUsage::Field => Some(format!("Vec::from([{}])", elements.join(", "))),
         }
     }
 
@@ -301,7 +301,7 @@ impl<'a> ValueWriter<'a> {
             Some(format!("({key:?}.to_owned(), {})", self.as_field().written(of, value)?))
         });
         let pairs: Vec<String> = pairs.collect::<Option<_>>()?;
-        Some(self.context.converted(format!("[{}]", pairs.join(", "))))
+        Some(self.usage.converted(format!("[{}]", pairs.join(", "))))
     }
 
     /// The object with the arguments of its constructor; if there are none, with the first few optional properties.
@@ -310,13 +310,13 @@ impl<'a> ValueWriter<'a> {
         let uses = Uses::at(ModuleDepth::Root);
         let fields = object::fields(self.emitter, id, names, object, &uses);
         let required: Vec<&Field> = fields.iter().filter(|field| field.is_argument()).collect();
-        let context = ValueContext::of(self.emitter, required.len());
+        let usage = ValueUsage::of(self.emitter, required.len());
         let arguments = required.iter().map(|field| {
             let property = field.property;
             // A setter boxes a value, but not one within an `Option`.
-            let is_passed = !field.is_boxed() || field.is_plain() && context == ValueContext::Argument;
+            let is_passed = !field.is_boxed() || field.is_plain() && usage == ValueUsage::Argument;
             let value = members.get(&property.name).filter(|_| is_passed)?;
-            let value = self.inner(&property.name, context).written(property.value, value)?;
+            let value = self.inner(&property.name, usage).written(property.value, value)?;
             Some((field.name.to_string(), value))
         });
         let arguments: Vec<(String, String)> = arguments.collect::<Option<_>>()?;
@@ -329,7 +329,7 @@ impl<'a> ValueWriter<'a> {
             // No conversion exists from a variant into a nullable union.
             let is_exact =
                 !field.is_plain() && matches!(self.emitter.api.types[property.value.id].kind, TypeKind::Union(_));
-            let value = self.inner(&property.name, if is_exact { ValueContext::Field } else { ValueContext::Argument });
+            let value = self.inner(&property.name, if is_exact { ValueUsage::Field } else { ValueUsage::Argument });
             let type_ref = TypeRef { nullable: property.value.nullable && field.is_plain(), ..property.value };
             let value = value.written(type_ref, members.get(&property.name).filter(|value| !value.is_null())?)?;
             Some(format!(".{name}({value})"))
@@ -352,13 +352,13 @@ impl<'a> ValueWriter<'a> {
 
     /// The conversion of a variant's value into the union, if an argument accepts that alone; `None` if the type of a
     /// number or array literal cannot be inferred.
-    fn variant_context(&self, union: &Union, index: usize) -> Option<ValueContext> {
+    fn variant_usage(&self, union: &Union, index: usize) -> Option<ValueUsage> {
         let mut converted = converted(self.emitter, union, &Uses::at(ModuleDepth::Root)).into_iter();
-        let is_converted = self.context == ValueContext::Argument && converted.any(|(converted, _)| converted == index);
+        let is_converted = self.usage == ValueUsage::Argument && converted.any(|(converted, _)| converted == index);
         let id = union.variants.get(index).filter(|_| is_converted)?.value.id;
         match (&self.emitter.api.types[id].kind, self.emitter.names.of(id)) {
-            (TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_), Some(_)) => Some(ValueContext::Field),
-            (TypeKind::String(StringFormat::Plain), None) => Some(ValueContext::Argument),
+            (TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_), Some(_)) => Some(ValueUsage::Field),
+            (TypeKind::String(StringFormat::Plain), None) => Some(ValueUsage::Argument),
             _ => None,
         }
     }
@@ -369,8 +369,8 @@ impl<'a> ValueWriter<'a> {
         let mut variants = union.variants.iter().enumerate();
         let is_valid_for = |of: TypeRef| is_valid(types, of, value, Direction::Sent);
         let (index, variant) = variants.find(|(_, variant)| is_valid_for(variant.value))?;
-        if let Some(context) = self.variant_context(union, index) {
-            return self.inner(self.wire, context).written(variant.value, value);
+        if let Some(usage) = self.variant_usage(union, index) {
+            return self.inner(self.wire, usage).written(variant.value, value);
         }
         let inner = self.as_field().written(variant.value, value)?;
         let inner = if is_boxed(self.emitter, id, union, index) { format!("Box::new({inner})") } else { inner };

@@ -122,7 +122,7 @@ impl Scan {
             self.mention(reference, holds == Holds::Data, &step.key(key), around);
         }
         for (key, value) in entries {
-            self.visit(value, held(holds, key, value), &step.key(key), around);
+            self.visit(value, holds_under(holds, key, value), &step.key(key), around);
         }
     }
 
@@ -187,7 +187,7 @@ fn references(object: &Map<String, Value>) -> impl Iterator<Item = (&'static str
 }
 
 /// The meaning of the keys under a key.
-fn held(holds: Holds, key: &str, value: &Value) -> Holds {
+fn holds_under(holds: Holds, key: &str, value: &Value) -> Holds {
     match holds {
         Holds::Data => Holds::Data,
         Holds::Keywords if is_data(key, value) => Holds::Data,

@@ -49,11 +49,11 @@ impl<'a, 'd> Fields<'a, 'd> {
             return;
         }
         let at = self.node.origin.key(key);
-        if key == "propertyNames" && member(self.node.value, key).is_some_and(says_only_string) {
+        if key == "propertyNames" && member(self.node.value, key).is_some_and(only_requires_strings) {
             return;
         }
         if let Some(Unsupported { meaning, remedy, .. }) = self.kind.unsupported.iter().find(|one| one.keyword == key) {
-            if self.says_nothing(key) {
+            if self.has_no_effect(key) {
                 return;
             }
             let message = format!("`{key}` is not supported: {meaning}");
@@ -76,7 +76,7 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// Whether an empty map or list has no effect, such as the `webhooks: {}` of some libraries. An empty schema has
     /// one: `not: {}` forbids everything.
-    fn says_nothing(&self, key: &str) -> bool {
+    fn has_no_effect(&self, key: &str) -> bool {
         let is_empty = |value: &Value| match value {
             Value::Null => true,
             Value::Object(members) => members.is_empty(),
@@ -345,7 +345,7 @@ fn report_type(diagnostics: &mut Diagnostics, node: &Node<'_>, key: &str, expect
 }
 
 /// Whether a schema states only that values are strings, which keys always are.
-fn says_only_string(schema: &Value) -> bool {
+fn only_requires_strings(schema: &Value) -> bool {
     let Some(members) = schema.as_object() else { return schema == &Value::Bool(true) };
     members
         .iter()

@@ -8,7 +8,7 @@ use crate::lower::read::header_name::is_header_name;
 
 pub(super) fn http(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     let scheme = fields.essential_string("scheme")?;
-    let scheme = meant_scheme(fields, scheme);
+    let scheme = corrected(fields, scheme);
     let word = registered_word(&scheme);
     if let (false, Some(node)) = (is_header_name(&word), fields.node("scheme")) {
         let message = format!("invalid HTTP authentication scheme `{scheme}`: it is sent before the token as written");
@@ -43,7 +43,7 @@ fn report_jwt(fields: &mut Fields<'_, '_>, scheme: &str) {
 }
 
 /// `basic` or `bearer`, if the name is a misspelling.
-fn meant_scheme(fields: &mut Fields<'_, '_>, scheme: String) -> String {
+fn corrected(fields: &mut Fields<'_, '_>, scheme: String) -> String {
     let suggestion = similar(&scheme, ["basic", "bearer"].map(str::to_owned));
     let Some(registered) = suggestion.filter(|registered| !scheme.eq_ignore_ascii_case(registered)) else {
         return scheme;

@@ -18,8 +18,8 @@ impl<'d> Operations<'_, 'd> {
         style: ParameterEncoding,
         location: Location,
     ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
-        let given = |key: &str| node.get(key).filter(|node| !node.value.is_null());
-        let (schema, content) = (given("schema"), given("content"));
+        let member = |key: &str| node.get(key).filter(|node| !node.value.is_null());
+        let (schema, content) = (member("schema"), member("content"));
         let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
         let place = match self.component_key(&node.origin) {
             Some(key) => Place::SharedPart(key),

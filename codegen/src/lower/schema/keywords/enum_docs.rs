@@ -28,13 +28,14 @@ impl WordsByConstant {
         let mut words = Self::default();
         let values: Vec<&Value> = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten().collect();
         for (index, value) in values.into_iter().enumerate() {
-            let said = |keys: &[&str]| keys.iter().find_map(|key| entry(schema.value.get(*key)?, index, value));
-            words.add(value, EnumValueDocs { title: said(&TITLES), description: said(&DESCRIPTIONS) });
+            let text_of = |keys: &[&str]| keys.iter().find_map(|key| entry(schema.value.get(*key)?, index, value));
+            words.add(value, EnumValueDocs { title: text_of(&TITLES), description: text_of(&DESCRIPTIONS) });
         }
         for entry in schema.value.pointer(AUTOREST).and_then(Value::as_array).into_iter().flatten() {
-            let said = |key: &str| entry.get(key)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
+            let text_of =
+                |key: &str| entry.get(key)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
             if let Some(value) = entry.get("value") {
-                words.add(value, EnumValueDocs { title: said("name"), description: said("description") });
+                words.add(value, EnumValueDocs { title: text_of("name"), description: text_of("description") });
             }
         }
         let name = schema.value.pointer(AUTOREST_NAME).and_then(Value::as_str);
@@ -73,8 +74,8 @@ impl WordsByConstant {
     }
 }
 
-fn entry(said: &Value, index: usize, constant: &Value) -> Option<String> {
-    let entry = match said {
+fn entry(docs: &Value, index: usize, constant: &Value) -> Option<String> {
+    let entry = match docs {
         Value::Array(entries) => entries.get(index)?,
         Value::Object(entries) => entries.get(&scalar_text(constant)?)?,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,

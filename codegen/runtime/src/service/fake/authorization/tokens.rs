@@ -19,7 +19,7 @@ pub(super) struct Tokens {
     /// Codes that have not been exchanged.
     codes: Vec<String>,
     /// Oldest first.
-    access_tokens: VecDeque<AccessToken>,
+    active: VecDeque<AccessToken>,
     issued: Vec<Instant>,
     is_revoked: bool,
     last_number: usize,
@@ -42,7 +42,7 @@ impl Default for Tokens {
             max_valid: None,
             members: Map::new(),
             codes: Vec::new(),
-            access_tokens: VecDeque::new(),
+            active: VecDeque::new(),
             issued: Vec::new(),
             is_revoked: false,
             last_number: 0,
@@ -69,7 +69,7 @@ impl Tokens {
 
     pub(super) fn accepts(&self, access_token: &str) -> bool {
         let is_valid = |token: &AccessToken| token.expires_at.is_none_or(|end| now() < end);
-        self.access_tokens.iter().any(|token| token.text == access_token && is_valid(token))
+        self.active.iter().any(|token| token.text == access_token && is_valid(token))
     }
 
     pub(super) fn issued(&self) -> usize {
@@ -77,16 +77,16 @@ impl Tokens {
     }
 
     pub(super) fn expire(&mut self) {
-        self.access_tokens.clear();
+        self.active.clear();
     }
 
     /// Adds an access token. One with an end beyond the range of the clock does not expire by itself.
     pub(super) fn add(&mut self, lifetime: Option<Duration>) -> String {
         let text = self.new_name("token");
         let expires_at = lifetime.and_then(|lifetime| now().checked_add(lifetime));
-        self.access_tokens.push_back(AccessToken { text: text.clone(), expires_at });
-        if self.max_valid.is_some_and(|most| self.access_tokens.len() > most) {
-            self.access_tokens.pop_front();
+        self.active.push_back(AccessToken { text: text.clone(), expires_at });
+        if self.max_valid.is_some_and(|most| self.active.len() > most) {
+            self.active.pop_front();
         }
         text
     }
@@ -140,7 +140,7 @@ impl Tokens {
         if token == self.refresh_token() {
             self.is_revoked = true;
         } else if self.accepts(token) {
-            self.access_tokens.retain(|known| known.text != token);
+            self.active.retain(|known| known.text != token);
         } else {
             return Err(TokenRefusal::UnknownToken);
         }

@@ -80,7 +80,7 @@ fn constants(leaf: &Leaf, others: &[&Leaf], suits: impl Fn(&Key) -> bool) -> Opt
 fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 'l) -> impl Iterator<Item = Test> + 'l {
     let keys = leaf.keys.values().filter(move |key| suits(key));
     let listed = keys.filter_map(|key| Some((key, key.constants.as_ref()?)));
-    let telling = listed.filter(|(key, constants)| {
+    let distinct = listed.filter(|(key, constants)| {
         let shared = others.iter().any(|other| other.key(&key.name).is_some());
         shared
             && others.iter().all(|other| {
@@ -90,7 +90,7 @@ fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 
                 }
             })
     });
-    telling.map(|(key, constants)| Test::KeyIs(key.name.clone(), constants.clone()))
+    distinct.map(|(key, constants)| Test::KeyIs(key.name.clone(), constants.clone()))
 }
 
 /// Further tests that are true for a leaf's values, and for no value of the others, if the first one is about an
