@@ -19,12 +19,20 @@ pub(super) fn requirement(kind: &TypeKind, value: &Value) -> Option<String> {
             Some(number) if is_integer(number) => "an integer in its range",
             _ => "an integer",
         },
-        TypeKind::String(format) => match (value.as_str(), format) {
-            (None, _) => "a string",
-            (Some(text), StringFormat::Date) if !is_date(text) => "a date, such as 2024-12-31",
-            (Some(text), StringFormat::DateTime) if !is_date_time(text) => "a date-time, such as 2024-12-31T23:59:59Z",
-            (Some(_), _) => return None,
-        },
+        TypeKind::String(format) => {
+            let Some(text) = value.as_str() else { return Some("must be a string".to_owned()) };
+            let (is_valid, expected) = match format {
+                StringFormat::Date => (is_date(text), "a date, such as 2024-12-31"),
+                StringFormat::DateTime => (is_date_time(text), "a date-time, such as 2024-12-31T23:59:59Z"),
+                StringFormat::Plain | StringFormat::Password | StringFormat::Base64 | StringFormat::Binary => {
+                    return None;
+                }
+            };
+            if is_valid {
+                return None;
+            }
+            expected
+        }
         TypeKind::Enum(list) if !has(&list.values, value) => return Some(format!("must be {}", one_of(&list.values))),
         _ => return None,
     };
