@@ -35,6 +35,8 @@ mod wire {
 mod answers;
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "compile/constraints_of_variants.rs"]
+mod constraints_of_variants;
 #[path = "compile/events.rs"]
 mod events;
 #[path = "compile/files.rs"]

@@ -17,7 +17,7 @@ use crate::diagnostics::Code;
 use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef};
 use crate::lower::schema::Schemas;
 use crate::resolve::Node;
-use discriminator::{Discriminated, Discrimination, Tags};
+use discriminator::{Discriminated, Discrimination};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -91,9 +91,9 @@ impl<'d> Schemas<'_, 'd> {
         };
         let tags = match discrimination {
             Discrimination::Whole(selection) => return union_of(variants, Told::ByDiscriminator(selection)),
-            Discrimination::Part(Tags { property, values }) => {
-                let of_type = |(index, values): (usize, _)| Some((variants.get(index)?.1.id, values));
-                Some(Tagged { property, values: values.into_iter().filter_map(of_type).collect() })
+            Discrimination::Part(tags) => {
+                let of_type = |(index, tag): (usize, _)| Some((variants.get(index)?.1.id, tag));
+                Some(Tagged(tags.into_iter().filter_map(of_type).collect()))
             }
             Discrimination::None => None,
         };

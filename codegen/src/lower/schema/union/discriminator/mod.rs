@@ -9,14 +9,14 @@ use crate::lower::reference::Section;
 use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
+use crate::lower::schema::draft::Tag;
 use crate::lower::schema::keywords::discriminator::Discriminator;
 use crate::lower::schema::merge::Merged;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use crate::text::listed;
 use indexmap::IndexMap;
-pub(crate) use meaning::Tags;
-use meaning::{Meanings, Stated};
+use meaning::{Meanings, Stated, tags};
 use serde_json::json;
 use std::collections::HashMap;
 use std::path::Path;
@@ -42,8 +42,8 @@ pub(crate) struct Discriminated<'v, 'd> {
 pub(crate) enum Discrimination {
     /// All of them.
     Whole(Selection),
-    /// Some of them, by these values: others have none.
-    Part(Tags),
+    /// Some of them, each with its index and values: others have none.
+    Part(Vec<(usize, Tag)>),
     /// None of them.
     None,
 }
@@ -53,6 +53,17 @@ impl Discrimination {
         match self {
             Self::Whole(selection) => Some(selection),
             Self::Part(_) | Self::None => None,
+        }
+    }
+
+    /// The values of each variant that has some.
+    fn into_tags(self) -> Vec<(usize, Tag)> {
+        match self {
+            Self::Whole(Selection::Discriminator { property, mapping, names, kind, .. }) => {
+                tags(mapping.into_iter().chain(names), &property, kind)
+            }
+            Self::Part(tags) => tags,
+            Self::Whole(Selection::Tests(_)) | Self::None => Vec::new(),
         }
     }
 }
@@ -76,7 +87,7 @@ impl<'d> Schemas<'_, 'd> {
         let is_nameless = |stated: &Stated| stated.names.is_empty() && stated.constants.is_none();
         if let Some(index) = silent.iter().find(|index| stated.get(**index).is_some_and(is_nameless)) {
             self.report_nameless(discriminator, origin, &views[*index]);
-            return Discrimination::Part(meanings.into_tags(property, kind));
+            return Discrimination::Part(tags(meanings.mapping.into_iter().chain(meanings.names), property, kind));
         }
         if meanings.mapping.is_empty() {
             self.report_undecided(discriminator, origin);
@@ -91,17 +102,28 @@ impl<'d> Schemas<'_, 'd> {
         Discrimination::Whole(Selection::Discriminator { property: property.clone(), mapping, names, kind, others })
     }
 
-    /// The selection by the discriminator of a schema that all of the variants include by `allOf`.
+    /// The selection by the discriminators of schemas that variants include by `allOf`: of one that all of them include,
+    /// or for those that share one with others.
     pub(crate) fn lower_inherited_discriminator(&mut self, views: &[VariantView<'d>]) -> Discrimination {
-        let inherited = views.first().and_then(|view| view.merged.inherited.clone());
-        let Some((discriminator, origin)) = inherited else { return Discrimination::None };
-        let inherits = |view: &VariantView<'d>| {
-            view.node.reference().is_some()
-                && view.merged.inherited.as_ref().is_some_and(|(_, inherited)| *inherited == origin)
-        };
-        let told =
-            Discriminated { discriminator: &discriminator, origin: &origin, views, supertype: None, partial: true };
-        if views.iter().all(inherits) { self.lower_discriminator(&told) } else { Discrimination::None }
+        let mut families: IndexMap<&Origin, (&Discriminator, Vec<usize>)> = IndexMap::new();
+        for (index, view) in views.iter().enumerate().filter(|(_, view)| view.node.reference().is_some()) {
+            if let Some((discriminator, origin)) = &view.merged.inherited {
+                families.entry(origin).or_insert((discriminator, Vec::new())).1.push(index);
+            }
+        }
+        let mut told = Vec::new();
+        for (origin, (discriminator, members)) in families {
+            let family: Vec<VariantView<'d>> = members.iter().filter_map(|index| views.get(*index)).cloned().collect();
+            let discriminated = Discriminated { discriminator, origin, views: &family, supertype: None, partial: true };
+            if family.len() == views.len() {
+                return self.lower_discriminator(&discriminated);
+            }
+            if family.len() > 1 {
+                let tags = self.lower_discriminator(&discriminated).into_tags();
+                told.extend(tags.into_iter().filter_map(|(member, tag)| Some((*members.get(member)?, tag))));
+            }
+        }
+        if told.is_empty() { Discrimination::None } else { Discrimination::Part(told) }
     }
 
     /// Reports a mapping without effect: it is for the variants of a union, or the subtypes of a supertype.
