@@ -107,7 +107,10 @@ impl<'d> Schemas<'_, 'd> {
 
     /// Reports a cycle, once for all of its schemas.
     fn report_cycle(&mut self, origin: &Origin, cycle: &[Origin]) {
-        let is_new = cycle.iter().fold(true, |is_new, member| self.is_new_loop(member) && is_new);
+        let mut is_new = true;
+        for member in cycle {
+            is_new &= self.is_new_loop(member);
+        }
         if is_new {
             self.diagnostics
                 .mistake(Code::ReferenceLoop, origin, "this schema includes itself through `allOf`")
