@@ -33,6 +33,8 @@ mod wire {
 
 #[path = "compile/bodies.rs"]
 mod bodies;
+#[path = "compile/constraints_of_variants.rs"]
+mod constraints_of_variants;
 #[path = "compile/events.rs"]
 mod events;
 #[path = "compile/files.rs"]

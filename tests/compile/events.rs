@@ -3,6 +3,7 @@
 use crate::bodies::client;
 use crate::fixtures::response_events_content::models::{WatchBothResponse, WatchTypedResponse};
 use crate::fixtures::response_events_content::operations::{WatchBoth, WatchData, WatchItems, WatchNotes, WatchTyped};
+use crate::fixtures::response_events_ids;
 use crate::fixtures::response_events_nested::models::WatchAllResponse;
 use crate::fixtures::response_events_nested::operations::WatchAll;
 use crate::fixtures::response_events_undescribed::operations::{WatchLog, WatchProgress};
@@ -75,4 +76,19 @@ async fn undescribed_event_data_is_json_or_text() {
         assert_eq!(progress.next().await.unwrap().unwrap(), expected);
         assert_eq!(log.next().await.unwrap().unwrap(), expected);
     }
+}
+
+#[tokio::test]
+async fn an_id_is_of_the_described_type() {
+    use response_events_ids::models::{WatchAllResponse, WatchEitherResponse};
+    use response_events_ids::operations::{WatchAll, WatchEither, WatchTicks};
+    let mut ticks = events(WatchTicks::new(), "id: 42\ndata: a\n\nid: x\ndata: a\n\n").await;
+    assert_eq!(ticks.next().await.unwrap().unwrap().id, Some(42));
+    assert!(ticks.next().await.unwrap().is_err());
+    let mut all = events(WatchAll::new(), "data: a\n\nid: 42\ndata: a\n\n").await;
+    assert!(matches!(all.next().await.unwrap().unwrap(), WatchAllResponse::Note(_)));
+    assert!(matches!(all.next().await.unwrap().unwrap(), WatchAllResponse::Tick(tick) if tick.id == Some(42)));
+    let mut either = events(WatchEither::new(), "id: 42\ndata: a\n\nid: last\ndata: a\n\n").await;
+    assert!(matches!(either.next().await.unwrap().unwrap(), WatchEitherResponse::Tick(_)));
+    assert!(matches!(either.next().await.unwrap().unwrap(), WatchEitherResponse::Named(_)));
 }

@@ -11,7 +11,7 @@ use specwright_tests::json::Json;
 
 /// Reads a value that is written back unchanged.
 #[track_caller]
-fn read<T: Serialize + DeserializeOwned>(text: &str) -> T {
+pub(crate) fn read<T: Serialize + DeserializeOwned>(text: &str) -> T {
     let value: T = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert_eq!(Json::parse(&serde_json::to_string(&value).unwrap()), Json::parse(text));
     value
@@ -21,11 +21,12 @@ fn read<T: Serialize + DeserializeOwned>(text: &str) -> T {
 macro_rules! reads {
     ($($text:literal => $variant:path),* $(,)?) => {
         $(
-            let value = read($text);
+            let value = $crate::unions::read($text);
             assert!(matches!(value, $variant(_)), "{} is {value:?}", $text);
         )*
     };
 }
+pub(crate) use reads;
 
 #[test]
 fn discriminator_values_of_a_supertype_select_the_subtype_of_that_name() {

@@ -438,6 +438,7 @@ impl<'d> Maker<'d> {
             "int32" => (i32::MIN.into(), i32::MAX.into()),
             "uint32" => (0, u32::MAX.into()),
             "uint64" | "uint" => (0, u64::MAX.into()),
+            "uint128" => (0, i128::MAX),
             _ => (i64::MIN.into(), i64::MAX.into()),
         };
         if let Some(bound) = merged.bound("minimum", "exclusiveMinimum") {

@@ -11,7 +11,9 @@ use crate::list::Published;
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use specwright::diagnostics::{Diagnostics, Strictness};
-use specwright::ir::{Api, Constants, DiscriminatorKind, JsonType, Selection, Test, TypeId, TypeKind, Union, Variant};
+use specwright::ir::{
+    Api, Bound, Constants, Constraints, DiscriminatorKind, JsonType, Selection, Test, TypeId, TypeKind, Union, Variant,
+};
 use specwright::load::{Document, Options};
 use specwright::pointer::Origin;
 use specwright::resolve::{Node, Resolver};
@@ -358,8 +360,31 @@ fn holds(test: &Test, value: &Value) -> bool {
             let length = items.len() as u64;
             *least <= length && most.is_none_or(|most| length <= most)
         }),
+        Test::Equals(texts) => texts.iter().any(|text| is_written(value, text)),
+        Test::IfPresent(key, test) => value.get(key).is_none_or(|value| holds(test, value)),
+        Test::Each(test) => match value {
+            Value::Array(items) => items.iter().all(|value| holds(test, value)),
+            Value::Object(members) => members.values().all(|value| holds(test, value)),
+            _ => true,
+        },
+        Test::Element(index, test) => value.get(index).is_none_or(|value| holds(test, value)),
+        Test::All(tests) => tests.iter().all(|test| holds(test, value)),
+        Test::Any(tests) => tests.iter().any(|test| holds(test, value)),
+        Test::Satisfies(constraints) => value.as_f64().is_none_or(|number| is_within(constraints, number)),
         Test::Fits(_) => false,
     }
+}
+
+/// Whether a number satisfies the limits of numbers, which are the only ones that are tested before reading.
+fn is_within(constraints: &Constraints, number: f64) -> bool {
+    let is_within = |bound: Option<Bound>, sign: f64| {
+        bound.is_none_or(|Bound { value, exclusive }| {
+            let difference = (number - value.float()) * sign;
+            difference > 0.0 || (difference == 0.0 && !exclusive)
+        })
+    };
+    let is_multiple = constraints.multiple_of.is_none_or(|step| (number / step.float()).fract() == 0.0);
+    is_within(constraints.minimum, 1.0) && is_within(constraints.maximum, -1.0) && is_multiple
 }
 
 /// Whether a number or boolean is this JSON text.

@@ -140,6 +140,7 @@ fn greatest(width: IntegerWidth) -> &'static str {
         IntegerWidth::U32 => "4294967295",
         IntegerWidth::U64 => "18446744073709551615",
         IntegerWidth::I128 => "999999999999999999999999999999",
+        IntegerWidth::U128 => "340282366920938463463374607431768211455",
     }
 }
 

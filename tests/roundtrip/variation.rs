@@ -223,6 +223,21 @@ fn holds(test: &Test, json: &Json) -> bool {
             let length = items.len() as u64;
             *least <= length && most.is_none_or(|most| length <= most)
         }),
+        Test::Equals(texts) => texts.iter().any(|text| Json::parse(text) == *json),
+        Test::IfPresent(key, test) => member(json, key).is_none_or(|json| holds(test, json)),
+        Test::Each(test) => match json {
+            Json::Array(items) => items.iter().all(|json| holds(test, json)),
+            Json::Object(members) => members.values().all(|json| holds(test, json)),
+            _ => true,
+        },
+        Test::Element(index, test) => match json {
+            Json::Array(items) => items.get(*index).is_none_or(|json| holds(test, json)),
+            _ => true,
+        },
+        Test::All(tests) => tests.iter().all(|test| holds(test, json)),
+        Test::Any(tests) => tests.iter().any(|test| holds(test, json)),
+        // The samples satisfy the constraints of their variants.
+        Test::Satisfies(_) => true,
         Test::Fits(_) => false,
     }
 }
@@ -232,7 +247,17 @@ fn telling(test: &Test) -> Vec<&str> {
     match test {
         Test::HasKey(key) | Test::KeyIs(key, _) => vec![key],
         Test::Within(key, test) => [vec![key.as_str()], telling(test)].concat(),
-        Test::Is(_) | Test::ValueIs(_) | Test::IntegerIn(..) | Test::ItemsIn(..) | Test::Fits(_) => Vec::new(),
+        Test::All(tests) | Test::Any(tests) => tests.iter().flat_map(telling).collect(),
+        Test::Is(_)
+        | Test::ValueIs(_)
+        | Test::IntegerIn(..)
+        | Test::ItemsIn(..)
+        | Test::Satisfies(_)
+        | Test::Equals(_)
+        | Test::IfPresent(..)
+        | Test::Each(_)
+        | Test::Element(..)
+        | Test::Fits(_) => Vec::new(),
     }
 }
 

@@ -93,7 +93,7 @@ pub use request::style::Style;
 pub use request::{InputError, InputProblem, RequestWriter};
 pub use response::any_failure::AnyFailure;
 pub use response::error::{CredentialError, DecodeError, Error, Failure, SendError};
-pub use response::events::{Event, EventShape, EventStream};
+pub use response::events::{Event, EventId, EventShape, EventStream};
 pub use response::header::{Header, HeaderError};
 pub use response::lines::JsonLines;
 pub use response::raw::RawResponse;

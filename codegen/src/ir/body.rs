@@ -71,11 +71,22 @@ pub enum EventShape {
     /// Its data, of which nothing is described: JSON, or else text.
     JsonOrText,
     /// The event as an object with `data`, `event`, `id` and `retry`. Its data is JSON, or else text.
-    Event,
+    Event(EventId),
     /// The same; its data is text.
-    EventWithText,
+    EventWithText(EventId),
     /// The same; its data is text or JSON by the type of the event.
-    EventWithTextOrJson,
+    EventWithTextOrJson(EventId),
+}
+
+/// The JSON type of the `id` of a server-sent event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventId {
+    /// A string.
+    Text,
+    /// An integer.
+    Integer,
+    /// A string in some events, and an integer in others.
+    TextOrInteger,
 }
 
 /// The encoding of a property in a form.

@@ -1,19 +1,20 @@
 //! Reports schemas, and properties of one object, with the same name in Rust: all except the first are numbered.
 
 use super::case::value_word;
-use super::chosen::{Chosen, chosen_members};
+use super::chosen::{Chosen, chosen_members, operation_id};
 use super::place::PreferredNames;
 use super::types::{Claims, is_component};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
 use crate::ir::label::labels;
-use crate::ir::{Api, Place, Property, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, Operation, Place, Property, TypeDef, TypeId, TypeKind};
 use crate::settings;
 use std::collections::{HashMap, HashSet};
 
-/// Reports every named schema with the name of an earlier one.
+/// Reports every named schema, property and operation with the name of an earlier one.
 pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
     report_properties(api, chosen, diagnostics);
+    report_operations(api, chosen, diagnostics);
     let collisions = collisions(api, chosen);
     if collisions.is_empty() {
         return;
@@ -69,6 +70,25 @@ fn report_property(def: &TypeDef, property: &Property, known: &Property, word: &
         .at_key()
         .also(&known.origin, format!("this is `{word}`"))
         .help(format!("name it in the settings: `{key:?} = \"…\"` under `[names.properties]`"));
+}
+
+/// Reports every operation with the method name of an earlier one. Equal ids are reported elsewhere.
+fn report_operations(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
+    let mut first: HashMap<String, &Operation> = HashMap::new();
+    for (_, operation) in api.called() {
+        let word = value_word(operation_id(operation, chosen));
+        let known = *first.entry(word.clone()).or_insert(operation);
+        let (id, other) = (&operation.id, &known.id);
+        if operation_id(known, chosen) == operation_id(operation, chosen) || id == other {
+            continue;
+        }
+        let place = |operation: &Operation| operation.origin.key("operationId");
+        let message = format!("the operations `{other}` and `{id}` are both `{word}` in Rust: this one is numbered");
+        diagnostics
+            .warning(Code::NameCollision, &place(operation), message)
+            .also(&place(known), format!("this is `{word}`"))
+            .help(format!("name it in the settings: `{id:?} = \"…\"` under `[names.operations]`"));
+    }
 }
 
 /// Each schema that has the name of an earlier one, with that one.

@@ -70,6 +70,7 @@ pub(super) const TAKEN_OPERATIONS: &[&str] = &[
     "Client",
     "D",
     "Error",
+    "EventId",
     "EventShape",
     "EventStream",
     "File",

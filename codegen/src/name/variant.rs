@@ -2,7 +2,8 @@
 
 use super::case::type_word;
 use crate::ir::{
-    Api, Constants, EnumValues, Object, Place, Scalar, Selection, StringFormat, Test, TypeId, TypeKind, Union, Variant,
+    Api, Constants, EnumValues, Fit, Object, Place, Scalar, Selection, StringFormat, Test, TypeId, TypeKind, Union,
+    Variant,
 };
 
 /// The component, else the discriminator's text, else the title, else what distinguishes it, else the JSON type.
@@ -62,10 +63,10 @@ fn distinguishing_word(selection: &Selection, index: usize, kind: &TypeKind) -> 
             only(constants).map(|constant| type_word(&format!("{key} {constant}")))
         }
         (Test::HasKey(key), None, TypeKind::Object(_)) => Some(type_word(key)),
-        (Test::Fits(keys), None, TypeKind::Object(_)) => {
+        (Test::Fits(Fit { keys, .. }), None, TypeKind::Object(_)) => {
             let others = |key: &String| {
                 let others = tests.iter().filter(|(_, target)| *target != index);
-                others.map(|(test, _)| test).any(|test| matches!(test, Test::Fits(keys) if keys.contains(key)))
+                others.map(|(test, _)| test).any(|test| matches!(test, Test::Fits(fit) if fit.keys.contains(key)))
             };
             keys.iter().find(|key| !others(key)).map(|key| type_word(key))
         }

@@ -39,7 +39,10 @@ fn ended(lines: impl Iterator<Item = String>) -> String {
 fn event(shape: EventShape, value: &Value) -> String {
     let data = |data: &Value| ended(plain(data).lines().map(|line| format!("data: {line}")));
     match (shape, value) {
-        (EventShape::Event | EventShape::EventWithText | EventShape::EventWithTextOrJson, Value::Object(members)) => {
+        (
+            EventShape::Event(_) | EventShape::EventWithText(_) | EventShape::EventWithTextOrJson(_),
+            Value::Object(members),
+        ) => {
             let named = |name: &str| {
                 members.get(name).map(|value| format!("{name}: {}\n", plain(value).replace(['\r', '\n'], " ")))
             };

@@ -84,6 +84,20 @@ fn holds(test: &Test, value: &Value) -> bool {
             let length = u64::try_from(items.len()).unwrap_or(u64::MAX);
             *least <= length && most.is_none_or(|most| length <= most)
         }),
+        Test::Equals(texts) => {
+            texts.iter().any(|text| serde_json::from_str::<Value>(text).is_ok_and(|one| one == *value))
+        }
+        Test::IfPresent(key, test) => value.get(key).is_none_or(|value| holds(test, value)),
+        Test::Each(test) => match value {
+            Value::Array(elements) => elements.iter().all(|value| holds(test, value)),
+            Value::Object(members) => members.values().all(|value| holds(test, value)),
+            _ => true,
+        },
+        Test::Element(index, test) => value.get(index).is_none_or(|value| holds(test, value)),
+        Test::All(tests) => tests.iter().all(|test| holds(test, value)),
+        Test::Any(tests) => tests.iter().any(|test| holds(test, value)),
+        // The violations of constraints are those of the variant that the value is of otherwise.
+        Test::Satisfies(_) => true,
         Test::Fits(_) => false,
     }
 }
@@ -95,7 +109,10 @@ fn integer(value: &Value) -> Option<i128> {
 fn is_constant(constants: &Constants, value: &Value) -> bool {
     match (constants, value) {
         (Constants::Strings(known), Value::String(text)) => known.contains(text),
-        (Constants::Bare(known), Value::Number(_) | Value::Bool(_)) => known.contains(&value.to_string()),
+        (Constants::Bare(known), Value::Number(_) | Value::Bool(_)) => {
+            let text = value.to_string();
+            known.contains(&text) || text.strip_suffix(".0").is_some_and(|text| known.iter().any(|known| known == text))
+        }
         _ => false,
     }
 }

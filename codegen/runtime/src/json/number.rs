@@ -112,10 +112,19 @@ pub(crate) fn is_integer(json: &str) -> bool {
         && (!is_long(json) || Decimal::parse(json).is_some_and(|number| number.is_integer()))
 }
 
-/// The integer in a JSON text; `None` if it is not one, or beyond the range of this type.
+/// The integer in a JSON text, in any notation; `None` if it is not one, or beyond the range of this type.
+pub(crate) fn exact_integer(json: &str) -> Option<i128> {
+    let digits = || Decimal::parse(json)?.integer()?.parse().ok();
+    json.parse().ok().or_else(digits)
+}
+
+/// The integer in a JSON text, or the nearest one in the range of this type; `None` if the text is not an integer.
 pub(crate) fn integer(json: &str) -> Option<i128> {
-    let is_short = !json.is_empty() && !is_long(json);
-    if is_short { json.parse().ok() } else { Decimal::parse(json)?.integer()?.parse().ok() }
+    let nearest = || {
+        let decimal = Decimal::parse(json).filter(Decimal::is_integer)?;
+        Some(if decimal.negative { i128::MIN } else { i128::MAX })
+    };
+    exact_integer(json).or_else(nearest)
 }
 
 /// Whether two JSON texts are the same constant: equal text, or equal numbers.
@@ -214,6 +223,9 @@ mod tests {
             assert!(!is_integer(json), "{json}");
         }
         assert!(is_integer("1e400") && Decimal::parse("1e400").unwrap().integer().is_none());
+        assert_eq!((integer("12.0"), integer("1.5"), integer("\"1\"")), (Some(12), None, None));
+        assert_eq!(integer("170141183460469231731687303715884105728"), Some(i128::MAX));
+        assert_eq!(integer("-1e400"), Some(i128::MIN));
     }
 
     #[test]

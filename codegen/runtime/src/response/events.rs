@@ -28,11 +28,23 @@ pub enum EventShape {
     JsonOrText,
     /// The event: an object with the properties `data`, `event`, `id` and `retry`, if they are sent. `data` is JSON, or
     /// else a string.
-    Event,
+    Event(EventId),
     /// Like `Event`, but `data` is a string: the text as received.
-    EventWithText,
+    EventWithText(EventId),
     /// Like `Event`, but `data` is a string in some events, as received, and JSON in others: the type decides.
-    EventWithTextOrJson,
+    EventWithTextOrJson(EventId),
+}
+
+/// The JSON type of the `id` of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventId {
+    /// A string, as in the stream.
+    Text,
+    /// An integer. An id that is not an integer is a string.
+    Integer,
+    /// A string in some events, and an integer in others: the type decides. A type that accepts both has an integer.
+    TextOrInteger,
 }
 
 /// A stream of server-sent events, each read into a `T`.
@@ -146,9 +158,9 @@ impl RawEvent {
             EventShape::JsonOrText => {
                 decode::slice(self.data.as_bytes()).or_else(|mismatch| read_text(&self.data).map_err(|_| mismatch))
             }
-            EventShape::Event => self.read_whole(),
-            EventShape::EventWithText => self.read_object(&json_text(&self.data)),
-            EventShape::EventWithTextOrJson => self.read_either(),
+            EventShape::Event(id) => self.read_whole(id),
+            EventShape::EventWithText(id) => self.read_object(id, &json_text(&self.data)),
+            EventShape::EventWithTextOrJson(id) => self.read_either(id),
         };
         match value {
             Ok(value) => Ok(Event { value, event: self.event, id: self.id }),
@@ -157,32 +169,35 @@ impl RawEvent {
     }
 
     /// Data that is valid JSON may still be meant as text: the type decides.
-    fn read_whole<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
+    fn read_whole<T: DeserializeOwned>(&self, id: EventId) -> Result<T, Mismatch> {
         let text = json_text(&self.data);
         if serde_json::from_str::<&RawValue>(&self.data).is_err() {
-            return self.read_object(&text);
+            return self.read_object(id, &text);
         }
-        self.read_object(&self.data).or_else(|mismatch| self.read_object(&text).map_err(|_| mismatch))
+        self.read_object(id, &self.data).or_else(|mismatch| self.read_object(id, &text).map_err(|_| mismatch))
     }
 
     /// If the type is a string, it is the text as received, including quotes.
-    fn read_either<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
+    fn read_either<T: DeserializeOwned>(&self, id: EventId) -> Result<T, Mismatch> {
         if self.data.starts_with('"')
-            && let Ok(value) = self.read_object(&json_text(&self.data))
+            && let Ok(value) = self.read_object(id, &json_text(&self.data))
         {
             return Ok(value);
         }
-        self.read_whole()
+        self.read_whole(id)
     }
 
-    /// An id is a string, but some documents describe it as an integer.
-    fn read_object<T: DeserializeOwned>(&self, data: &str) -> Result<T, Mismatch> {
-        let id = self.id.as_deref();
-        let number = id.filter(|id| id.parse::<i64>().is_ok_and(|number| number.to_string() == *id));
-        let read = self.read_with_id(id.map(json_text).as_deref(), data);
-        match number {
-            Some(_) => read.or_else(|mismatch| self.read_with_id(number, data).map_err(|_| mismatch)),
-            None => read,
+    fn read_object<T: DeserializeOwned>(&self, id: EventId, data: &str) -> Result<T, Mismatch> {
+        let text = self.id.as_deref().map(json_text);
+        match (id, self.id.as_deref().filter(|id| is_integer(id))) {
+            (EventId::Integer, number @ Some(_)) => self.read_with_id(number, data),
+            (EventId::TextOrInteger, number @ Some(_)) => {
+                let read = self.read_with_id(number, data);
+                read.or_else(|mismatch| self.read_with_id(text.as_deref(), data).map_err(|_| mismatch))
+            }
+            (EventId::Text, _) | (EventId::Integer | EventId::TextOrInteger, None) => {
+                self.read_with_id(text.as_deref(), data)
+            }
         }
     }
 
@@ -198,6 +213,13 @@ impl RawEvent {
 
 fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, Mismatch> {
     decode::slice(json_text(text).as_bytes())
+}
+
+/// Whether text is an integer as JSON writes it, of any number of digits.
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_canonical = digits == "0" || !digits.starts_with('0');
+    !digits.is_empty() && is_canonical && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn json_text(text: &str) -> String {
@@ -366,32 +388,54 @@ mod tests {
             Ok(json!({ "event": "a", "data": { "x": 1 }, "id": "7", "retry": 20 })),
             Ok(json!({ "data": "plain", "id": "7" })),
         ];
-        assert_eq!(all(stream::<Value>(text, EventShape::Event)), expected);
-        assert_eq!(all(stream::<Described>("data: 12\n\n", EventShape::Event)), [Ok(Described { data: "12".into() })]);
+        assert_eq!(all(stream::<Value>(text, EventShape::Event(EventId::Text))), expected);
+        let text = "data: 12\n\n";
+        assert_eq!(
+            all(stream::<Described>(text, EventShape::Event(EventId::Text))),
+            [Ok(Described { data: "12".into() })]
+        );
     }
 
     #[test]
     fn string_data_of_events_is_unchanged() {
         for data in ["s", "\"s\"", "{\"n\":1}", "null", "12"] {
-            let found = all(stream::<Described>(&format!("id: 1\ndata: {data}\n\n"), EventShape::EventWithText));
+            let shape = EventShape::EventWithText(EventId::Text);
+            let found = all(stream::<Described>(&format!("id: 1\ndata: {data}\n\n"), shape));
             assert_eq!(found, [Ok(Described { data: data.to_owned() })]);
         }
-        let either = |data: &str| all(stream::<Value>(&format!("data: {data}\n\n"), EventShape::EventWithTextOrJson));
+        let shape = EventShape::EventWithTextOrJson(EventId::Text);
+        let either = |data: &str| all(stream::<Value>(&format!("data: {data}\n\n"), shape));
         assert_eq!(either("\"s\""), [Ok(json!({ "data": "\"s\"" }))]);
         assert_eq!(either("{\"n\":1}"), [Ok(json!({ "data": { "n": 1 } }))]);
     }
 
     #[test]
-    fn an_id_may_be_described_as_an_integer() {
+    fn an_id_has_the_described_type() {
         #[derive(serde::Deserialize, Debug, PartialEq)]
         struct Numbered<T> {
             id: T,
         }
-        let numbered = all(stream::<Numbered<i64>>("id: 42\ndata: 1\n\nid: x\ndata: 1\n\n", EventShape::Event));
-        assert_eq!(numbered.first(), Some(&Ok(Numbered { id: 42 })));
-        assert!(numbered.last().is_some_and(Result::is_err));
-        let named = all(stream::<Numbered<String>>("id: 42\ndata: 1\n\n", EventShape::Event));
-        assert_eq!(named, [Ok(Numbered { id: "42".to_owned() })]);
+        let text = "id: 42\ndata: 1\n\nid: x\ndata: 1\n\n";
+        for id in [EventId::Integer, EventId::TextOrInteger] {
+            let numbered = all(stream::<Numbered<i64>>(text, EventShape::Event(id)));
+            assert_eq!(numbered.first(), Some(&Ok(Numbered { id: 42 })));
+            assert!(numbered.last().is_some_and(Result::is_err));
+        }
+        for id in [EventId::Text, EventId::TextOrInteger] {
+            let named = all(stream::<Numbered<String>>("id: 42\ndata: 1\n\n", EventShape::Event(id)));
+            assert_eq!(named, [Ok(Numbered { id: "42".to_owned() })]);
+        }
+        // A type that accepts both does not decide.
+        for (id, expected) in
+            [(EventId::Text, json!("42")), (EventId::Integer, json!(42)), (EventId::TextOrInteger, json!(42))]
+        {
+            let events = all(stream::<Value>("id: 42\ndata: 1\n\n", EventShape::Event(id)));
+            assert_eq!(events, [Ok(json!({ "id": expected, "data": 1 }))]);
+        }
+        for id in ["007", "-", "1.0", "", "-01"] {
+            assert!(!is_integer(id), "{id}");
+        }
+        assert!(is_integer("0") && is_integer("-7") && is_integer("18446744073709551616"));
     }
 
     #[test]

@@ -84,12 +84,12 @@ fn event<T: Serialize>(piece: &T, shape: EventShape) -> Result<String, Violation
     match shape {
         EventShape::Json | EventShape::JsonOrText => push_field(&mut text, "data", &json),
         EventShape::Text => push_field(&mut text, "data", &plain(&json)?),
-        EventShape::Event | EventShape::EventWithText | EventShape::EventWithTextOrJson => {
+        EventShape::Event(_) | EventShape::EventWithText(_) | EventShape::EventWithTextOrJson(_) => {
             let members = scan::members(&json).map_err(|error| error.to_string())?;
             for (name, value) in members {
                 let json = value.get();
                 match name.as_str() {
-                    "data" if shape == EventShape::Event => push_field(&mut text, "data", json),
+                    "data" if matches!(shape, EventShape::Event(_)) => push_field(&mut text, "data", json),
                     "data" | "event" | "id" | "retry" if json != "null" => push_field(&mut text, &name, &plain(json)?),
                     _ => {}
                 }
@@ -118,7 +118,7 @@ fn push_field(text: &mut String, name: &str, value: &str) {
 mod tests {
     use super::*;
     use crate::transport::stream::testing::block_on;
-    use crate::{EventStream, JsonLines};
+    use crate::{EventId, EventStream, JsonLines};
     use serde_json::{Value, json};
 
     fn text(body: Body) -> String {
@@ -137,13 +137,15 @@ mod tests {
 
     #[test]
     fn written_events_are_read_back() {
+        let event = EventShape::Event;
         for (shape, piece) in [
             (EventShape::Json, json!({ "a": [1, "two\nlines"] })),
             (EventShape::Text, json!("two\nlines")),
             (EventShape::JsonOrText, json!("5")),
-            (EventShape::Event, json!({ "data": { "a": 1 }, "event": "created", "id": "7", "retry": 10 })),
-            (EventShape::EventWithText, json!({ "data": "5\n6", "event": "created" })),
-            (EventShape::EventWithTextOrJson, json!({ "data": { "a": 1 }, "event": "created" })),
+            (event(EventId::Text), json!({ "data": { "a": 1 }, "event": "created", "id": "7", "retry": 10 })),
+            (event(EventId::Integer), json!({ "data": { "a": 1 }, "id": 7 })),
+            (EventShape::EventWithText(EventId::Text), json!({ "data": "5\n6", "event": "created" })),
+            (EventShape::EventWithTextOrJson(EventId::Text), json!({ "data": { "a": 1 }, "event": "created" })),
         ] {
             let body = Pieces::from(vec![piece.clone()]).into_events(shape);
             let mut events = EventStream::<Value>::new(body.into_stream(), shape);

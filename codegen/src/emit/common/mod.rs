@@ -5,6 +5,7 @@
 
 pub(in crate::emit) mod attributes;
 pub(in crate::emit) mod custom_attributes;
+pub(in crate::emit) mod event_shape;
 pub(in crate::emit) mod identifier;
 pub(in crate::emit) mod imports;
 pub(in crate::emit) mod known_value;

@@ -217,5 +217,6 @@ fn integer(width: IntegerWidth) -> TokenStream {
         IntegerWidth::U32 => quote!(u32),
         IntegerWidth::U64 => quote!(u64),
         IntegerWidth::I128 => quote!(i128),
+        IntegerWidth::U128 => quote!(u128),
     }
 }

@@ -213,6 +213,7 @@ impl<'a> ValueWriter<'a> {
                 IntegerWidth::U16 => "_u16",
                 IntegerWidth::U32 => "_u32",
                 IntegerWidth::U64 => "_u64",
+                IntegerWidth::U128 => "_u128",
                 IntegerWidth::I32 | IntegerWidth::I64 | IntegerWidth::I128 => "",
             },
             TypeKind::Number(NumberWidth::F32) if self.usage == ValueUsage::Element => "_f32",

@@ -64,7 +64,7 @@ impl Emitter<'_> {
 }
 
 /// The calls that add a schema's own constraints to its rules; none when it has none.
-fn rules(constraints: &Constraints) -> Option<TokenStream> {
+pub(super) fn rules(constraints: &Constraints) -> Option<TokenStream> {
     let calls: Vec<TokenStream> = constraints.stated().map(rule).collect();
     (!calls.is_empty()).then(|| quote!(#(#calls)*))
 }

@@ -5,11 +5,11 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::number;
 use crate::emit::docs;
-use crate::ir::{Constants, DiscriminatorKind, JsonType, Selection, Test, TypeId, TypeKind, Union};
+use crate::ir::{Constants, DiscriminatorKind, Fit, JsonType, Selection, Test, TypeId, TypeKind, Union};
 use crate::name::Name;
 use crate::name::TypeNames;
 use indexmap::IndexSet;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(in crate::emit) fn items(
@@ -129,9 +129,21 @@ fn describe_test(test: &Test) -> String {
         Test::ItemsIn(0, Some(most)) => format!("An array of up to {most} {}.", elements(*most)),
         Test::ItemsIn(least, Some(most)) if least == most => format!("An array of {most} {}.", elements(*most)),
         Test::ItemsIn(least, Some(most)) => format!("An array of {least} to {most} elements."),
+        Test::All(tests) => match tests.as_slice() {
+            [Test::Is(json), ..] => format!("A JSON {} that satisfies its constraints.", json_type_name(*json)),
+            [..] => VALID.to_owned(),
+        },
+        Test::Satisfies(_)
+        | Test::Equals(_)
+        | Test::IfPresent(..)
+        | Test::Each(_)
+        | Test::Element(..)
+        | Test::Any(_) => VALID.to_owned(),
         Test::Fits(_) => "A value that matches this schema best, if no other test decides.".to_owned(),
     }
 }
+
+const VALID: &str = "A value that satisfies the constraints of this schema.";
 
 fn elements(number: u64) -> &'static str {
     if number == 1 { "element" } else { "elements" }
@@ -193,10 +205,10 @@ fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
                     .then(|| (quote!(BareTag(#property, &[#(#bare),*])), index));
                 [strings, bare].into_iter().flatten()
             };
-            let others = others.iter().map(|(json_type, index)| (condition(&Test::Is(*json_type), &module), *index));
+            let others = others.iter().map(|(json_type, index)| (condition(&Test::Is(*json_type), uses), *index));
             (0..names.members.len()).flat_map(of_variant).chain(others).collect()
         }
-        Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test, &module), *index)).collect(),
+        Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test, uses), *index)).collect(),
     };
     let variants = tests.iter().filter_map(|(test, index)| {
         let name = names.members.get(*index)?;
@@ -214,7 +226,8 @@ fn is_bare(value: &str) -> bool {
     serde_json::from_str::<serde_json::Value>(value).is_ok_and(|json| json.is_number() || json.is_boolean())
 }
 
-fn condition(test: &Test, module: &Ident) -> TokenStream {
+fn condition(test: &Test, uses: &Uses) -> TokenStream {
+    let module = uses.private("union");
     match test {
         // `null` belongs to the union as a whole, so it selects no variant.
         Test::Is(JsonType::Null) => quote!(IsBare(&["null"])),
@@ -228,8 +241,33 @@ fn condition(test: &Test, module: &Ident) -> TokenStream {
         Test::KeyIs(key, Constants::Strings(texts)) => quote!(KeyIs(#key, &[#(#texts),*])),
         Test::KeyIs(key, Constants::Bare(constants)) => quote!(KeyIsBare(#key, &[#(#constants),*])),
         Test::Within(key, test) => {
-            let test = condition(test, module);
+            let test = condition(test, uses);
             quote!(Within(#key, &#module::Test::#test))
+        }
+        Test::Equals(texts) => quote!(Equals(&[#(#texts),*])),
+        Test::IfPresent(key, test) => {
+            let test = condition(test, uses);
+            quote!(IfPresent(#key, &#module::Test::#test))
+        }
+        Test::Each(test) => {
+            let test = condition(test, uses);
+            quote!(Each(&#module::Test::#test))
+        }
+        Test::Element(index, test) => {
+            let (index, test) = (number::whole(u32::try_from(*index).unwrap_or(u32::MAX)), condition(test, uses));
+            quote!(Element(#index, &#module::Test::#test))
+        }
+        Test::All(tests) => {
+            let tests = conditions(tests, uses);
+            quote!(All(&[#tests]))
+        }
+        Test::Any(tests) => {
+            let tests = conditions(tests, uses);
+            quote!(Any(&[#tests]))
+        }
+        Test::Satisfies(constraints) => {
+            let (rules, calls) = (uses.runtime("Rules"), constraints::rules(constraints));
+            quote!(Satisfies(&const { #rules::new() #calls }))
         }
         Test::ValueIs(Constants::Strings(texts)) => quote!(Is(&[#(#texts),*])),
         Test::ValueIs(Constants::Bare(constants)) => quote!(IsBare(&[#(#constants),*])),
@@ -242,8 +280,19 @@ fn condition(test: &Test, module: &Ident) -> TokenStream {
             let most = most.map_or_else(|| quote!(u64::MAX), |most| number::whole(i128::from(most)));
             quote!(ItemsIn(#least, #most))
         }
-        Test::Fits(keys) => quote!(Fits(&[#(#keys),*])),
+        Test::Fits(Fit { keys, assertions }) if assertions.is_empty() => quote!(Fits(&[#(#keys),*])),
+        Test::Fits(Fit { keys, assertions }) => {
+            let assertions = conditions(assertions, uses);
+            quote!(FitsIf(&[#(#keys),*], &[#assertions]))
+        }
     }
+}
+
+/// Several tests, separated by commas.
+fn conditions(tests: &[Test], uses: &Uses) -> TokenStream {
+    let module = uses.private("union");
+    let tests = tests.iter().map(|test| condition(test, uses));
+    quote!(#(#module::Test::#tests),*)
 }
 
 /// A bound of integers; `i128::MIN` and `i128::MAX` mean that there is none.

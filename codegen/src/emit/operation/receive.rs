@@ -6,9 +6,12 @@ use super::checks::style_name;
 use super::inputs::Input;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::known_value;
-use crate::ir::{Location, Parameter, ParameterEncoding, Style, TypeKind};
+use crate::ir::{Location, Parameter, ParameterEncoding, Style, TypeId, TypeKind, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
+
+/// The maximal depth of nested unions that are searched for objects.
+const MAX_NESTED_UNIONS: usize = 4;
 
 impl OperationItems<'_> {
     /// `impl Receive`, where there is a server side.
@@ -66,9 +69,20 @@ impl OperationItems<'_> {
     /// Whether the properties of its value may be parameters of their own.
     fn is_spread(&self, parameter: &Parameter) -> bool {
         let ParameterEncoding::Style { style, explode: true, .. } = parameter.encoding else { return false };
-        let kind = &self.emitter.api.types[parameter.value.id].kind;
-        let may_be_object = matches!(kind, TypeKind::Object(_) | TypeKind::Map(_) | TypeKind::Union(_));
+        let may_be_object = may_be_object(&self.emitter.api.types, parameter.value.id, 0);
         style.is_form() && may_be_object && matches!(parameter.location, Location::Query | Location::Cookie)
+    }
+}
+
+/// Whether a value of the type may be an object.
+fn may_be_object(types: &Types, id: TypeId, depth: usize) -> bool {
+    match &types[id].kind {
+        TypeKind::Object(_) | TypeKind::Map(_) => true,
+        TypeKind::Union(union) => {
+            let mut variants = union.variants.iter();
+            depth >= MAX_NESTED_UNIONS || variants.any(|variant| may_be_object(types, variant.value.id, depth + 1))
+        }
+        _ => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The responses of an operation: an enum with a variant for each response of the document.
 
 use super::errors;
+use crate::emit::common::event_shape::event_shape;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::operation::checks::style_name;
@@ -280,8 +281,11 @@ fn written(content: &Content) -> TokenStream {
         BodyFormat::Text => quote!(response.text(#media_type, &body);),
         BodyFormat::JsonLines => quote!(response.json_lines(#media_type, body);),
         BodyFormat::Events(shape) => {
-            let shape = format_ident!("{shape:?}");
-            quote!(response.events(#media_type, runtime::EventShape::#shape, body);)
+            let shape = event_shape(*shape, |item| {
+                let item = identifier(item);
+                quote!(runtime::#item)
+            });
+            quote!(response.events(#media_type, #shape, body);)
         }
         _ if media_type.contains('*') => quote!(response.bytes_within(&body);),
         BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_) => {

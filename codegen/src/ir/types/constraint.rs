@@ -106,6 +106,17 @@ impl Limit {
         whole.map(Self::Whole).or_else(|| number.as_f64().map(Self::Float))
     }
 
+    /// The number, if it is an integer in the range of this type.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation)] // an integer in the range, as tested
+    pub fn integer(self) -> Option<i128> {
+        const PAST_I128: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
+        match self {
+            Self::Whole(number) => Some(number),
+            Self::Float(number) => (number.fract() == 0.0 && number.abs() < PAST_I128).then_some(number as i128),
+        }
+    }
+
     /// The nearest float.
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // the nearest is asked for
@@ -119,8 +130,8 @@ impl Limit {
 
 impl PartialOrd for Limit {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        match (self, other) {
-            (Self::Whole(one), Self::Whole(other)) => one.partial_cmp(other),
+        match (self.integer(), other.integer()) {
+            (Some(one), Some(other)) => one.partial_cmp(&other),
             _ => self.float().partial_cmp(&other.float()),
         }
     }

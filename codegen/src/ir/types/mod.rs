@@ -99,6 +99,8 @@ pub struct TypeDef<S = Selection> {
     pub deprecated: bool,
     /// The kind of its values.
     pub kind: TypeKind<S>,
+    /// Its only values, where its kind is [`TypeKind::Any`]: `null`, arrays, objects, and numbers that no enum has.
+    pub listed: Vec<Value>,
     /// `format` as the document has it, whether or not its values have a kind of their own.
     pub format: Option<String>,
     /// Its constraints.
@@ -123,6 +125,7 @@ impl<S> TypeDef<S> {
             description: None,
             deprecated: false,
             kind,
+            listed: Vec::new(),
             format: None,
             constraints: Constraints::default(),
             default: None,
@@ -159,6 +162,7 @@ impl<S> TypeDef<S> {
             description: self.description,
             deprecated: self.deprecated,
             kind: self.kind.map_selection(map),
+            listed: self.listed,
             format: self.format,
             constraints: self.constraints,
             default: self.default,

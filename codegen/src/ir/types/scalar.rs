@@ -21,10 +21,12 @@ pub enum IntegerWidth {
     U64,
     /// Bounds beyond 64 bits.
     I128,
+    /// `format: uint128`, or an upper bound that needs it.
+    U128,
 }
 
 impl IntegerWidth {
-    /// The least and the greatest integer.
+    /// The least and the greatest integer, as far as an `i128` can represent them.
     pub(crate) fn range(self) -> (i128, i128) {
         match self {
             Self::I8 => (i8::MIN.into(), i8::MAX.into()),
@@ -36,6 +38,7 @@ impl IntegerWidth {
             Self::I64 => (i64::MIN.into(), i64::MAX.into()),
             Self::U64 => (u64::MIN.into(), u64::MAX.into()),
             Self::I128 => (i128::MIN, i128::MAX),
+            Self::U128 => (0, i128::MAX),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Unions, and the selection of their variants.
 
-use super::{JsonType, TypeRef};
+use super::{Constraints, JsonType, TypeRef};
 use crate::pointer::Origin;
 
 /// One of several schemas.
@@ -83,9 +83,33 @@ pub enum Test {
     IntegerIn(i128, i128),
     /// The value is an array with a number of elements in this range, both included; `None` is no upper limit.
     ItemsIn(u64, Option<u64>),
-    /// The value can be read as the variant. Of several, the one that describes most of the keys that the value has;
-    /// these are those of the variant that not every such variant describes.
-    Fits(Vec<String>),
+    /// The value satisfies these constraints. Each applies only to values of its JSON type.
+    Satisfies(Box<Constraints>),
+    /// The value equals one of these JSON texts.
+    Equals(Vec<String>),
+    /// The value is not an object with this property, or the property passes this test.
+    IfPresent(String, Box<Test>),
+    /// Every element of the array, or every value of the object, passes this test.
+    Each(Box<Test>),
+    /// The value is not an array with an element at this index, or the element passes this test.
+    Element(usize, Box<Test>),
+    /// The value passes all of these.
+    All(Vec<Test>),
+    /// The value passes one of these.
+    Any(Vec<Test>),
+    /// The value can be read as the variant.
+    Fits(Fit),
+}
+
+/// How closely a value fits a variant that is only recognized by reading. Of several such variants, a value is read as
+/// the one that describes most of its keys, and of these, as one whose schema allows it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Fit {
+    /// The keys of the variant that not every such variant describes.
+    pub keys: Vec<String>,
+    /// Those assertions of its schema that reading does not enforce and that not every such variant has, such as
+    /// `maxLength`: a valid value passes all of them.
+    pub assertions: Vec<Test>,
 }
 
 /// Constants that distinguish values.

@@ -89,6 +89,8 @@ impl<'d> Context<'_, 'd> {
             ("holds credentials", "describe them as a security scheme")
         } else if authority.is_none() && url.contains("://") {
             ("is not an HTTP URL", "start it with `https://` or `http://`")
+        } else if authority.is_none() && (url.starts_with("http:") || url.starts_with("https:")) {
+            ("has no `//` after its scheme", "start it with `https://` or `http://`")
         } else if authority.is_none() && first.contains('.') && !first.starts_with('.') {
             let message = format!("the URL `{url}` has no scheme");
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &node.origin, message);

@@ -68,7 +68,10 @@ impl<'d> Operations<'_, 'd> {
             }
             let mut entries = webhooks.entries().filter(|(name, _)| !name.starts_with("x-")).peekable();
             if matches!(self.incoming_filter, IncomingFilter::None) && entries.peek().is_some() {
-                self.note_left_out(&webhooks.origin);
+                // Before 3.1, the keyword itself is a mistake.
+                if self.version.since_3_1() {
+                    self.note_left_out(&webhooks.origin);
+                }
             } else {
                 for (name, item) in entries {
                     let incoming = IncomingDraft::Webhook { name: name.to_owned() };

@@ -35,6 +35,9 @@ impl Operations<'_, '_> {
         }
         let path = PathTemplate { parts };
         self.drop_misplaced(item, &path, parameters);
+        for parameter in parameters.iter().filter(|parameter| parameter.lacks_required) {
+            self.report_not_required(parameter);
+        }
         path
     }
 
@@ -130,6 +133,7 @@ impl Operations<'_, '_> {
             name: name.to_owned(),
             location: Location::Path,
             required: true,
+            lacks_required: false,
             description: None,
             deprecated: false,
             value: self.plain_type(&item.origin, place, TypeKind::String(StringFormat::Plain)),
@@ -137,6 +141,22 @@ impl Operations<'_, '_> {
             encoding: ParameterEncoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
             examples: Vec::new(),
         }
+    }
+
+    /// Reports a path parameter that is not `required`, once for all operations.
+    fn report_not_required(&mut self, parameter: &ParameterDraft) {
+        let origin = &parameter.origin;
+        if !self.templates.insert((origin.clone(), "required".to_owned())) {
+            return;
+        }
+        let message = format!("the path parameter `{}` must be required", parameter.name);
+        let written = origin.key("required");
+        let (at, help) = match self.resolver.document().node(&written) {
+            Some(_) => (&written, "write `required: true`"),
+            None => (origin, "add `required: true`"),
+        };
+        let diagnostic = self.diagnostics.mistake(Code::PathParameter, at, message).help(help);
+        diagnostic.fix(origin, json!({ "required": true }));
     }
 
     /// Without a place in the path, a path parameter cannot be sent; parameters fixed by the path are not sent twice.

@@ -91,6 +91,8 @@ fn array_remedy(key: &str, value: &Value) -> String {
         return format!("put a space after the `-` of each element: `- {item}`");
     }
     match written(value) {
+        Some(url) if key == "servers" => format!("write `servers: [{{ url: {url} }}]`"),
+        Some(name) if key == "security" => format!("write `security: [{{ {name}: [] }}]`"),
         None if value.is_object() && ["allOf", "oneOf", "anyOf"].contains(&key) => {
             "put `- ` before it, or brackets around it".to_owned()
         }
@@ -120,6 +122,8 @@ pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
         }
         Value::String(text) if is_schema && is_type_word(text) => format!("write `type: {text}` for its type"),
         Value::String(text) if name == "Tag Object" && is_word(text) => format!("write `- name: {text}`"),
+        Value::String(text) if name == "Server Object" => format!("write `- url: {}`", cut(text)),
+        _ if name == "Example Object" => "write the example under `value`: `value: …`".to_owned(),
         Value::String(text) if is_schema && is_word(text) => {
             format!("write `$ref: '#/components/schemas/{text}'` for the schema of that name")
         }

@@ -32,6 +32,15 @@ const NEW_IN_3_0: [(&str, &str); 5] = [
     ("deprecated", IN_3_0),
 ];
 
+/// Keywords of schemas that OpenAPI 3.1 adds and that are read before it, too, each with its replacement.
+const NEW_IN_3_1: [(&str, &str); 5] = [
+    ("prefixItems", "write `openapi: 3.1.1` at the top, or describe the elements with one schema under `items`"),
+    ("patternProperties", "write `openapi: 3.1.1` at the top, or describe the values with `additionalProperties`"),
+    ("unevaluatedProperties", "write `openapi: 3.1.1` at the top, or `additionalProperties`"),
+    ("contentEncoding", "write `openapi: 3.1.1` at the top, or `format: byte`"),
+    ("contentMediaType", "write `openapi: 3.1.1` at the top, or `format: binary`"),
+];
+
 /// Keywords of other versions in documents, by document and keyword.
 #[derive(Debug, Default)]
 pub(crate) struct OtherVersion {
@@ -130,6 +139,17 @@ impl OtherVersion {
             };
             let message = format!("`const` is not a keyword of {name}");
             self.add(root, "const", Code::UnknownKeyword, &constant, &message, help);
+        }
+        if let Some(word) = node.get("type").filter(|word| word.value == "null") {
+            let nullable = if is_2_0 { "x-nullable" } else { "nullable" };
+            let help = format!("remove it, and write `{nullable}: true` where `null` is allowed");
+            let message = format!("`null` is not a type in {name}");
+            self.add(root, "null", Code::InvalidValue, &word, &message, help);
+        }
+        for (keyword, help) in NEW_IN_3_1.into_iter().filter(|_| !is_2_0) {
+            let Some(found) = node.get(keyword).filter(|found| !found.value.is_null()) else { continue };
+            let message = format!("`{keyword}` is not a keyword of {name}: it is read as in OpenAPI 3.1");
+            self.add(root, keyword, Code::UnknownKeyword, &found, &message, help.to_owned());
         }
         for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             let Some(limit) = node.get(exclusive).filter(|limit| limit.value.is_number()) else { continue };

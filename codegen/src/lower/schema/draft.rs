@@ -13,11 +13,15 @@ pub(crate) enum DraftSelection {
     Tests(Option<Tagged>),
 }
 
-/// The values of one property in some types.
+/// The values by which discriminators tell some of the variants.
 #[derive(Debug)]
-pub(crate) struct Tagged {
+pub(crate) struct Tagged(pub(crate) HashMap<ir::TypeId, Tag>);
+
+/// A discriminator's property, and its values for one variant.
+#[derive(Debug)]
+pub(crate) struct Tag {
     pub(crate) property: String,
-    pub(crate) values: HashMap<ir::TypeId, ir::Constants>,
+    pub(crate) values: ir::Constants,
 }
 
 pub(crate) type Types = ir::Types<DraftSelection>;

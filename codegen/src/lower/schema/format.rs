@@ -13,7 +13,7 @@ pub(crate) fn integer_width(format: Option<&str>, lowest: Option<&Number>, highe
     let within = |number: &Number| match (number.as_i64(), number.as_u64(), number.as_f64()) {
         (Some(number), ..) => (least..=greatest).contains(&i128::from(number)),
         (_, Some(number), _) => (least..=greatest).contains(&i128::from(number)),
-        (_, _, Some(number)) => number.abs() < PAST_U64,
+        (_, _, Some(number)) => number.abs() < PAST_U64 || (greatest == i128::MAX && number >= 0.0),
         (None, None, None) => false,
     };
     if lowest.into_iter().chain(highest).all(within) { by_format } else { by_bounds }
@@ -30,7 +30,8 @@ fn width_of_format(format: &str) -> Option<IntegerWidth> {
         "uint32" => IntegerWidth::U32,
         "int64" | "long" => IntegerWidth::I64,
         "uint" | "uint64" => IntegerWidth::U64,
-        "int128" | "uint128" => IntegerWidth::I128,
+        "int128" => IntegerWidth::I128,
+        "uint128" => IntegerWidth::U128,
         _ => return None,
     })
 }
@@ -41,6 +42,8 @@ pub(crate) fn is_integer_format(format: &str) -> bool {
 }
 
 fn width_by_bounds(lowest: Option<&Number>, highest: Option<&Number>) -> IntegerWidth {
+    // Without an upper limit, values are at least as high as the lower one.
+    let highest = highest.or(lowest);
     // A number outside of both 64-bit ranges was read as a float: then only its sign and size are known.
     let too_low = lowest.is_some_and(|number| !number.is_i64() && number.as_f64().is_some_and(|low| low <= MIN_I64));
     let too_high =
@@ -48,6 +51,10 @@ fn width_by_bounds(lowest: Option<&Number>, highest: Option<&Number>) -> Integer
     let beyond_signed =
         highest.is_some_and(|number| !number.is_i64() && number.as_f64().is_some_and(|high| high >= PAST_I64));
     let not_negative = lowest.is_some_and(|number| number.as_f64().is_some_and(|low| low >= 0.0));
+    let too_high_for_signed = highest.is_some_and(|number| number.as_f64().is_some_and(|high| high >= PAST_I128));
+    if too_high_for_signed && not_negative {
+        return IntegerWidth::U128;
+    }
     match (too_low || too_high, beyond_signed, not_negative) {
         (true, _, _) | (false, true, false) => IntegerWidth::I128,
         (false, true, true) => IntegerWidth::U64,
@@ -57,6 +64,7 @@ fn width_by_bounds(lowest: Option<&Number>, highest: Option<&Number>) -> Integer
 
 const MIN_I64: f64 = -9_223_372_036_854_775_808.0;
 const PAST_I64: f64 = 9_223_372_036_854_775_808.0;
+const PAST_I128: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
 const PAST_U64: f64 = 18_446_744_073_709_551_616.0;
 
 /// The width by `format`.
@@ -117,6 +125,14 @@ mod tests {
         assert_eq!(width(None, Some("0"), Some("99999999999999999999")), IntegerWidth::I128);
         assert_eq!(width(None, Some("-9223372036854775809"), None), IntegerWidth::I128);
         assert_eq!(width(None, Some("0"), Some("1e3")), IntegerWidth::I64);
+        assert_eq!(width(None, Some("9223372036854775808"), None), IntegerWidth::U64);
+        assert_eq!(width(None, Some("18446744073709551616"), None), IntegerWidth::I128);
+        let greatest = "340282366920938463463374607431768211455";
+        assert_eq!(width(None, Some("0"), Some(greatest)), IntegerWidth::U128);
+        assert_eq!(width(None, None, Some(greatest)), IntegerWidth::I128);
+        assert_eq!(width(Some("uint128"), Some("0"), Some(greatest)), IntegerWidth::U128);
+        assert_eq!(width(Some("uint128"), Some("-1"), None), IntegerWidth::I64);
+        assert_eq!(width(Some("uint64"), Some("0"), Some(greatest)), IntegerWidth::U128);
         assert_eq!(width(Some("uint8"), Some("0"), None), IntegerWidth::U8);
         assert_eq!(width(Some("int16"), None, None), IntegerWidth::I16);
         // The bounds determine the actual values.

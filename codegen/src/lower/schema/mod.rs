@@ -199,6 +199,7 @@ impl<'d> Schemas<'_, 'd> {
             def.format.clone_from(&merged.format);
             def.examples = merged.examples.iter().copied().cloned().collect();
             def.constraints = merged.limits.for_kind(&kind);
+            def.listed = if matches!(kind, TypeKind::Any) { merged.listed() } else { Vec::new() };
             def.kind = kind;
             if let Some(default) = &merged.default {
                 def.default = Some(default.value.clone());

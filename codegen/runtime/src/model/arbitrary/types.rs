@@ -18,7 +18,7 @@ macro_rules! scalars {
     };
 }
 
-scalars!(bool i8 u8 i16 u16 i32 u32 i64 u64 i128 String);
+scalars!(bool i8 u8 i16 u16 i32 u32 i64 u64 i128 u128 String);
 
 /// A finite number, with few digits: JSON has no others, and writes these as they are.
 impl ArbitraryWithin for f64 {

@@ -34,6 +34,13 @@ impl Checker {
         Self::walk(|at| at.value(value, rules))
     }
 
+    /// Whether the value of a JSON text satisfies `rules`.
+    pub(crate) fn allows(json: &str, rules: &Rules) -> bool {
+        let mut checker = Self { violations: Vec::new() };
+        checker.apply(json, rules);
+        checker.violations.is_empty()
+    }
+
     fn walk(check: impl FnOnce(&mut Self)) -> Vec<Violation> {
         let mut checker = Self { violations: Vec::new() };
         checker.within(|path| path.push_str(json_path::ROOT), check);

@@ -1,5 +1,6 @@
 //! Numbers and their limits, compared exactly if both are integers.
 
+use crate::json::number;
 use std::fmt::Display;
 
 /// The limit that a number is compared with.
@@ -13,7 +14,7 @@ pub(super) enum Operand {
     Float(f64),
 }
 
-/// A number in JSON text; integers are exact.
+/// A number in JSON text; integers are exact in any notation.
 pub(super) enum Number {
     Whole(i128),
     Float(f64),
@@ -21,9 +22,9 @@ pub(super) enum Number {
 
 impl Number {
     pub(super) fn read(json: &str) -> Self {
-        match json.parse() {
-            Ok(whole) => Self::Whole(whole),
-            Err(_) => Self::Float(json.parse().unwrap_or(f64::NAN)),
+        match number::exact_integer(json) {
+            Some(whole) => Self::Whole(whole),
+            None => Self::Float(json.parse().unwrap_or(f64::NAN)),
         }
     }
 

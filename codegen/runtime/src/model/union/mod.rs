@@ -5,8 +5,8 @@
 //!
 //! A variant that is selected by a discriminator is always written with a discriminator value that selects it (`union_enum!`).
 //!
-//! A value that several variants accept is read as the one that describes most of its keys, preferring variants that
-//! lose nothing.
+//! A value that several variants accept is read as the one that describes most of its keys, preferring variants whose
+//! schemas allow it, and those that lose nothing.
 
 mod macros;
 mod tag;
@@ -15,6 +15,7 @@ mod test;
 pub use crate::json::decode::Mismatch;
 pub use tag::{Tag, write_tagged};
 pub use test::Test;
+use test::is_same;
 
 use crate::json::decode::{self, Budget};
 use crate::json::scan;
@@ -61,16 +62,12 @@ fn choose<T: Union>(value: &UnionValue) -> Option<Result<T, Mismatch>> {
 
 /// The value as the variant that matches it best, of those that are only distinguished by decoding.
 fn best_fit<T: Union>(value: &UnionValue) -> Option<T> {
-    let members = scan::members(value.json.get()).unwrap_or_default();
-    let described = |keys: &[&str]| members.iter().filter(|(key, _)| keys.contains(&key.as_str())).count();
-    let mut candidates: Vec<_> = T::VARIANTS
-        .iter()
-        .filter_map(|(test, read)| match test {
-            Test::Fits(keys) => Some((described(keys), read)),
-            _ => None,
-        })
-        .collect();
-    candidates.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let json = value.json.get();
+    let members = scan::members(json).unwrap_or_default();
+    let keys: Vec<&str> = members.iter().map(|(key, _)| key.as_str()).collect();
+    let candidates = T::VARIANTS.iter().filter_map(|(test, read)| Some((test.closeness(json, &keys)?, read)));
+    let mut candidates: Vec<_> = candidates.collect();
+    candidates.sort_by_key(|(closeness, _)| std::cmp::Reverse(*closeness));
     let several = candidates.len() > 1;
     let mut first = None;
     for (_, read) in candidates {
@@ -118,20 +115,5 @@ impl UnionValue {
     /// Also when JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         decode::nested(self.json.get(), &self.budget)
-    }
-}
-
-/// Whether two JSON values are equal, numbers by their value: `8` and `8.0` are one number.
-fn is_same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
-        (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
-        }
-        (Value::Object(one), Value::Object(other)) => {
-            let same = |(key, value)| other.get(key).is_some_and(|theirs| is_same(value, theirs));
-            one.len() == other.len() && one.iter().all(same)
-        }
-        (one, other) => one == other,
     }
 }

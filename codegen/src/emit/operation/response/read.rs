@@ -1,11 +1,12 @@
 //! Reading the response of each status.
 
 use super::{ResponseKind, Responses, every_success, groups};
+use crate::emit::common::event_shape::event_shape;
 use crate::emit::common::identifier::identifier;
 use crate::emit::operation::status_match;
 use crate::emit::operation::variants::{Variant, variants};
 use crate::facts::{Body, Reading, ResponseType};
-use crate::ir::{EventShape, StatusRange};
+use crate::ir::StatusRange;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -143,21 +144,10 @@ impl Responses<'_> {
             Reading::Stream => quote!(response.stream()),
             Reading::JsonLines => quote!(response.json_lines()),
             Reading::Events(shape) => {
-                let (runtime, shape) = (self.uses.runtime("EventShape"), identifier(shape_word(shape)));
-                quote!(response.events(#runtime::#shape))
+                let shape = event_shape(shape, |item| self.uses.runtime(item));
+                quote!(response.events(#shape))
             }
         }
-    }
-}
-
-fn shape_word(shape: EventShape) -> &'static str {
-    match shape {
-        EventShape::Json => "Json",
-        EventShape::Text => "Text",
-        EventShape::JsonOrText => "JsonOrText",
-        EventShape::Event => "Event",
-        EventShape::EventWithText => "EventWithText",
-        EventShape::EventWithTextOrJson => "EventWithTextOrJson",
     }
 }
 

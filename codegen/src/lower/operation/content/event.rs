@@ -3,14 +3,18 @@
 //! An event is an object with `data`, `event`, `id` and `retry`. Its `data` is a string in the stream. If its
 //! `contentMediaType` is JSON, it has the type of its `contentSchema` in the client.
 
-use crate::ir::{Additional, EventShape, JsonType, Object, Place, TypeRef};
+use crate::ir::{Additional, EventId, EventShape, JsonType, Object, Place, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::media_type::is_json;
 use crate::lower::schema::draft::{DraftSelection, TypeKind, union_of};
 use crate::lower::schema::merge::{Member, Merged, SchemaSet};
 use crate::resolve::Node;
+use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
+
+/// The maximal depth of nested unions that are searched for the type of an id.
+const MAX_NESTED_UNIONS: usize = 4;
 
 const FIELDS: [&str; 5] = ["data", "event", "id", "retry", "comment"];
 
@@ -40,7 +44,8 @@ impl<'d> Operations<'_, 'd> {
         };
         let events = self.events(schema);
         if self.are_events(&events) {
-            return whole(&events.iter().map(|event| self.data_of(event)).collect());
+            let id = self.id_of(&events);
+            return whole(&events.iter().map(|event| self.data_of(event)).collect(), id);
         }
         if self.json_content(std::slice::from_ref(schema)).is_some() {
             return EventShape::Json;
@@ -174,6 +179,40 @@ impl<'d> Operations<'_, 'd> {
         merged.properties.get("data").map_or(Data::Unspecified, |data| self.data(data))
     }
 
+    /// The type of the ids of events, of those that describe one. An id that may be a string is one.
+    fn id_of(&mut self, events: &[Event<'d>]) -> EventId {
+        let (mut text, mut integer) = (false, false);
+        for event in events {
+            let merged = self.merge(&event.set);
+            let Some(id) = merged.properties.get("id") else { continue };
+            let is_integer = self.is_integer(id, 0);
+            integer |= is_integer;
+            text |= !is_integer;
+        }
+        match (text, integer) {
+            (false, true) => EventId::Integer,
+            (true, true) => EventId::TextOrInteger,
+            (_, false) => EventId::Text,
+        }
+    }
+
+    /// Whether schemas allow integers and no strings.
+    fn is_integer(&mut self, schemas: &[Node<'d>], depth: usize) -> bool {
+        let merged = self.merge_all(schemas);
+        if let Some(types) = merged.types() {
+            let is_number = |json_type: &JsonType| matches!(json_type, JsonType::Integer | JsonType::Number);
+            return types.iter().any(is_number) && !types.contains(&JsonType::String);
+        }
+        if let Some(values) = &merged.values {
+            return values.iter().any(Value::is_number) && !values.iter().any(Value::is_string);
+        }
+        let [alternatives] = merged.alternatives.as_slice() else { return false };
+        let (variants, _) = self.split_null(alternatives);
+        depth < MAX_NESTED_UNIONS
+            && !variants.is_empty()
+            && variants.iter().all(|variant| self.is_integer(std::slice::from_ref(variant), depth + 1))
+    }
+
     fn data(&mut self, schemas: &[Node<'d>]) -> Data {
         if self.json_content(schemas).is_some() {
             return Data::Json;
@@ -202,10 +241,10 @@ impl<'d> Operations<'_, 'd> {
 }
 
 /// The shape of events with these kinds of data.
-fn whole(data: &BTreeSet<Data>) -> EventShape {
+fn whole(data: &BTreeSet<Data>, id: EventId) -> EventShape {
     match (data.contains(&Data::Text), data.len()) {
-        (true, 1) => EventShape::EventWithText,
-        (true, _) if !data.contains(&Data::Unspecified) => EventShape::EventWithTextOrJson,
-        (_, _) => EventShape::Event,
+        (true, 1) => EventShape::EventWithText(id),
+        (true, _) if !data.contains(&Data::Unspecified) => EventShape::EventWithTextOrJson(id),
+        (_, _) => EventShape::Event(id),
     }
 }

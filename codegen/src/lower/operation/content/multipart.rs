@@ -48,6 +48,7 @@ impl<'d> Operations<'_, 'd> {
             return BodyFormat::Multipart(None);
         };
         if form.properties.is_empty() {
+            self.report_other_type(node, &schema, merged.single_type());
             return BodyFormat::Multipart(None);
         }
         if !merged.alternatives.is_empty() {
@@ -74,6 +75,16 @@ impl<'d> Operations<'_, 'd> {
             Part { property: (*property).to_owned(), content }
         });
         BodyFormat::Multipart(Some(parts.collect()))
+    }
+
+    /// Reports a form that is not an object. Other multipart bodies may be lists of parts.
+    fn report_other_type(&mut self, node: &Node<'d>, schema: &Node<'d>, json_type: Option<JsonType>) {
+        let is_form = node.origin.pointer.last().is_some_and(|name| name.eq_ignore_ascii_case("multipart/form-data"));
+        let Some(json_type) = json_type.filter(|json_type| is_form && *json_type != JsonType::Object) else { return };
+        let message = format!("a `multipart/form-data` body must be an object, not {}", json_type.describe());
+        let word = schema.get("type").map_or_else(|| schema.origin.clone(), |word| word.origin);
+        let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &word, message).fallback();
+        diagnostic.help("write `type: object`, and describe each part under `properties`");
     }
 
     /// The parts of a multipart body: those of all alternatives, if these describe equal parts equally.

@@ -6,7 +6,6 @@ use crate::ir::Location;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::header_name::is_header_name;
 use crate::resolve::Node;
-use serde_json::json;
 
 /// Headers that parameters must not describe, each with what determines it.
 const RESERVED_HEADERS: [(&str, &str); 3] = [
@@ -94,21 +93,11 @@ fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, loca
     is_name
 }
 
-/// A path without one of its parameters is another path.
-pub(super) fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
+/// `required`, and whether it is missing: a path without one of its parameters is another path.
+pub(super) fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> (bool, bool) {
     let required = fields.flag("required");
     let is_reported =
         node.get("required").is_some_and(|written| !written.value.is_boolean() && !written.value.is_null());
-    if location != Location::Path || required || is_reported {
-        return required || location == Location::Path;
-    }
-    let message = format!("the path parameter `{name}` must be required");
-    let written = node.get("required");
-    let (origin, help) = match &written {
-        Some(written) => (&written.origin, "write `required: true`"),
-        None => (&node.origin, "add `required: true`"),
-    };
-    let diagnostic = fields.diagnostics().mistake(Code::PathParameter, origin, message).help(help);
-    diagnostic.fix(&node.origin, json!({ "required": true }));
-    true
+    let is_path = location == Location::Path;
+    (required || is_path, is_path && !required && !is_reported)
 }

@@ -54,6 +54,8 @@ pub(crate) struct ParameterDraft {
     pub(crate) name: String,
     pub(crate) location: Location,
     pub(crate) required: bool,
+    /// Whether it is in the path and not marked as required.
+    pub(crate) lacks_required: bool,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) value: TypeRef,
@@ -161,7 +163,7 @@ impl<'d> Operations<'_, 'd> {
         let (name, location) = sendable(&mut fields, node, is_2_0)?;
         let remedy = "add the others to the request with a `Layer`, or describe each as a parameter";
         report_header_prefix(node, &name, remedy, fields.diagnostics());
-        let required = required(&mut fields, node, &name, location);
+        let (required, lacks_required) = required(&mut fields, node, location);
         let (description, deprecated) = (fields.string("description"), fields.flag("deprecated"));
         let sends_default = fields.flag(SEND_DEFAULT);
         let style =
@@ -176,6 +178,7 @@ impl<'d> Operations<'_, 'd> {
             name,
             location,
             required,
+            lacks_required,
             description,
             deprecated,
             value,

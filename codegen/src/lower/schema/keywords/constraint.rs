@@ -175,8 +175,20 @@ fn bound(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) -> (Opti
             let exclusive = mark == Some(Value::Bool(true));
             (value(&number).map(|value| Bound { value, exclusive }), Some(number))
         }
+        (None, Some(Value::Bool(true))) => {
+            report_lone_mark(fields, inclusive, exclusive);
+            (None, None)
+        }
         (None, _) => (None, None),
     }
+}
+
+/// Reports a boolean `exclusive…` without the limit that it is about.
+fn report_lone_mark(fields: &mut Fields<'_, '_>, inclusive: &str, exclusive: &str) {
+    let Some(mark) = fields.node(exclusive).filter(|_| !fields.has(inclusive)) else { return };
+    let message = format!("`{exclusive}: true` has no effect without `{inclusive}`");
+    let diagnostic = fields.diagnostics().mistake(Code::InapplicableKeyword, &mark.origin, message).skipped();
+    diagnostic.help(format!("add the limit as `{inclusive}`, or remove `{exclusive}`"));
 }
 
 /// `multipleOf`; an impossible one is reported and omitted.

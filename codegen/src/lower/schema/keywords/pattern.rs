@@ -50,6 +50,18 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
     }
 }
 
+/// Why a pattern is not a regular expression in any dialect, as far as this is known.
+pub(crate) fn syntax_error(pattern: &str) -> Option<String> {
+    let is_of_other_dialect = ["(?=", "(?!", "(?<", "\\p{", "\\P{", "\\u", "\\c", "\\1"];
+    if pattern.len() > LONGEST
+        || runnable(pattern).is_ok()
+        || is_of_other_dialect.iter().any(|one| pattern.contains(one))
+    {
+        return None;
+    }
+    regex_lite::Regex::new(pattern).err().map(|error| error.to_string())
+}
+
 /// The pattern with `\\[` for each `[` within a character class, where ECMA-262 has it as an ordinary character and other
 /// dialects begin a class of its own. `None` if there is none, or one of POSIX may be meant: `[[:alpha:]]`.
 fn with_escaped_brackets(pattern: &str) -> Option<String> {

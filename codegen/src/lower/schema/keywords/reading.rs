@@ -3,6 +3,7 @@
 use super::constraint::Limits;
 use super::discriminator::Discriminator;
 use super::enum_docs::WordsByConstant;
+use super::pattern::syntax_error;
 use super::schema_object::{AdditionalKeyword, Alternatives, Keywords};
 use super::string_content::StringContent;
 use super::table::{NULLABLE_2_0, SCHEMA, SCHEMA_2_0, XML};
@@ -181,6 +182,7 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     keywords.required = read_required(fields);
     let additional = fields.node("additionalProperties").or_else(|| fields.node("unevaluatedProperties"));
     let patterns = fields.map("patternProperties");
+    let invalid = check_patterns(fields, &patterns);
     // If no other keys are allowed, every key matches a pattern, and a map of one type does not depend on which.
     let is_closed = additional.as_ref().is_some_and(|node| node.value == &Value::Bool(false));
     let others = additional.iter().filter(|node| !node.value.is_boolean());
@@ -202,8 +204,10 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
             let message = "several patterns apply to the keys of this map: the values are read as any JSON value";
             (message, "if their values have one type, describe it with the same schema everywhere")
         };
-        let origin = keywords.node.origin.key("patternProperties");
-        fields.diagnostics().warning(Code::Fallback, &origin, message).at_key().fallback().help(help);
+        if !invalid {
+            let origin = keywords.node.origin.key("patternProperties");
+            fields.diagnostics().warning(Code::Fallback, &origin, message).at_key().fallback().help(help);
+        }
         keywords.additional = Some(AdditionalKeyword::Any);
         return;
     }
@@ -213,6 +217,19 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
         Value::Object(members) if members.is_empty() => AdditionalKeyword::Any,
         _ => AdditionalKeyword::Schema(node),
     });
+}
+
+/// Reports keys of `patternProperties` that are not regular expressions.
+fn check_patterns(fields: &mut Fields<'_, '_>, patterns: &[(&str, Node<'_>)]) -> bool {
+    let mut is_any_invalid = false;
+    for (pattern, schema) in patterns {
+        let Some(reason) = syntax_error(pattern) else { continue };
+        is_any_invalid = true;
+        let message = format!("invalid pattern `{pattern}`: {reason}");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &schema.origin, message).at_key();
+        diagnostic.fallback().help("write a regular expression, such as `^x-`");
+    }
+    is_any_invalid
 }
 
 /// Whether every key is of a pattern, such as that of TypeBox for the keys of a map.

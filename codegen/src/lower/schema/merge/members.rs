@@ -52,8 +52,13 @@ impl<'d> Schemas<'_, 'd> {
                     let Some(node) = (if by_reference { self.follow(&node) } else { Some(node) }) else { continue };
                     let Some(keywords) = self.keywords(&node) else { continue };
                     let id = KeywordsId::of(&keywords);
-                    if open.contains(&id) {
-                        self.report_cycle(&node.origin);
+                    if let Some(first) = open.get_index_of(&id) {
+                        let passed = todo.iter().filter_map(|visit| match visit {
+                            Visit::Leave { part } => Some(&part.keywords.node.origin),
+                            Visit::Enter { .. } => None,
+                        });
+                        let cycle: Vec<Origin> = passed.skip(first).cloned().collect();
+                        self.report_cycle(&node.origin, &cycle);
                         continue;
                     }
                     if done.contains(&id) || supertype.is_some_and(|supertype| self.lineages.has(supertype, id)) {
@@ -100,8 +105,13 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    fn report_cycle(&mut self, origin: &Origin) {
-        if self.is_new_loop(origin) {
+    /// Reports a cycle, once for all of its schemas.
+    fn report_cycle(&mut self, origin: &Origin, cycle: &[Origin]) {
+        let mut is_new = true;
+        for member in cycle {
+            is_new &= self.is_new_loop(member);
+        }
+        if is_new {
             self.diagnostics
                 .mistake(Code::ReferenceLoop, origin, "this schema includes itself through `allOf`")
                 .help("remove it from the `allOf` of the schemas that it includes");

@@ -75,6 +75,17 @@ impl Merged<'_> {
         }
     }
 
+    /// The only values, by `const` or `enum`, or by the type `null`; empty if there are others.
+    pub(crate) fn listed(&self) -> Vec<Value> {
+        if self.contradictory || !self.alternatives.is_empty() {
+            return Vec::new();
+        }
+        let is_null = matches!(self.types.as_deref(), Some([] | [JsonType::Null]));
+        let others = self.values.iter().flatten().filter(|_| !is_null).cloned();
+        let lists = is_null || self.values.is_some();
+        others.chain((lists && self.nullable).then_some(Value::Null)).collect()
+    }
+
     /// Whether strings mean bytes.
     pub(crate) fn is_bytes(&self) -> bool {
         self.format.as_deref() == Some("binary") || self.content.is_bytes()

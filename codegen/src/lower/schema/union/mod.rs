@@ -17,7 +17,7 @@ use crate::diagnostics::Code;
 use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef};
 use crate::lower::schema::Schemas;
 use crate::resolve::Node;
-use discriminator::{Discriminated, DiscriminatorSelection, Tags};
+use discriminator::{Discriminated, DiscriminatorSelection};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -93,9 +93,9 @@ impl<'d> Schemas<'_, 'd> {
             DiscriminatorSelection::Complete(selection) => {
                 return union_of(variants, DraftSelection::Discriminator(selection));
             }
-            DiscriminatorSelection::Partial(Tags { property, values }) => {
-                let of_type = |(index, values): (usize, _)| Some((variants.get(index)?.1.id, values));
-                Some(Tagged { property, values: values.into_iter().filter_map(of_type).collect() })
+            DiscriminatorSelection::Partial(tags) => {
+                let of_type = |(index, tag): (usize, _)| Some((variants.get(index)?.1.id, tag));
+                Some(Tagged(tags.into_iter().filter_map(of_type).collect()))
             }
             DiscriminatorSelection::None => None,
         };

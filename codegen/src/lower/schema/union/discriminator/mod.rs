@@ -9,6 +9,7 @@ use crate::lower::reference::Section;
 use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
+use crate::lower::schema::draft::Tag;
 use crate::lower::schema::keywords::discriminator::Discriminator;
 use crate::lower::schema::merge::Merged;
 use crate::pointer::Origin;
@@ -18,8 +19,7 @@ use indexmap::IndexMap;
 use serde_json::json;
 use std::collections::HashMap;
 use std::path::Path;
-pub(crate) use values::Tags;
-use values::{PropertyFacts, VariantsByValue};
+use values::{PropertyFacts, VariantsByValue, tags};
 
 /// The maximal depth of nested unions that are searched for targets of a mapping.
 const MAX_NESTED_UNIONS: usize = 4;
@@ -42,8 +42,8 @@ pub(crate) struct Discriminated<'v, 'd> {
 pub(crate) enum DiscriminatorSelection {
     /// All of them.
     Complete(Selection),
-    /// Some of them, by these values: others have none.
-    Partial(Tags),
+    /// Some of them, each with its index and values: others have none.
+    Partial(Vec<(usize, Tag)>),
     /// None of them.
     None,
 }
@@ -53,6 +53,17 @@ impl DiscriminatorSelection {
         match self {
             Self::Complete(selection) => Some(selection),
             Self::Partial(_) | Self::None => None,
+        }
+    }
+
+    /// The values of each variant that has some.
+    fn into_tags(self) -> Vec<(usize, Tag)> {
+        match self {
+            Self::Complete(Selection::Discriminator { property, mapping, names, kind, .. }) => {
+                tags(mapping.into_iter().chain(names), &property, kind)
+            }
+            Self::Partial(tags) => tags,
+            Self::Complete(Selection::Tests(_)) | Self::None => Vec::new(),
         }
     }
 }
@@ -76,7 +87,11 @@ impl<'d> Schemas<'_, 'd> {
         let is_unnamed = |facts: &PropertyFacts| facts.names.is_empty() && facts.constants.is_none();
         if let Some(index) = unmapped.iter().find(|index| facts.get(**index).is_some_and(is_unnamed)) {
             self.report_unnamed(discriminator, origin, &views[*index]);
-            return DiscriminatorSelection::Partial(variants_by_value.into_tags(property, kind));
+            return DiscriminatorSelection::Partial(tags(
+                variants_by_value.mapping.into_iter().chain(variants_by_value.names),
+                property,
+                kind,
+            ));
         }
         if variants_by_value.mapping.is_empty() {
             self.report_shared_values(discriminator, origin);
@@ -97,17 +112,28 @@ impl<'d> Schemas<'_, 'd> {
         })
     }
 
-    /// The selection by the discriminator of a schema that all of the variants include by `allOf`.
+    /// The selection by the discriminators of schemas that variants include by `allOf`: of one that all of them include,
+    /// or for those that share one with others.
     pub(crate) fn lower_inherited_discriminator(&mut self, views: &[VariantView<'d>]) -> DiscriminatorSelection {
-        let inherited = views.first().and_then(|view| view.merged.inherited.clone());
-        let Some((discriminator, origin)) = inherited else { return DiscriminatorSelection::None };
-        let inherits = |view: &VariantView<'d>| {
-            view.node.reference().is_some()
-                && view.merged.inherited.as_ref().is_some_and(|(_, inherited)| *inherited == origin)
-        };
-        let selected =
-            Discriminated { discriminator: &discriminator, origin: &origin, views, supertype: None, partial: true };
-        if views.iter().all(inherits) { self.lower_discriminator(&selected) } else { DiscriminatorSelection::None }
+        let mut families: IndexMap<&Origin, (&Discriminator, Vec<usize>)> = IndexMap::new();
+        for (index, view) in views.iter().enumerate().filter(|(_, view)| view.node.reference().is_some()) {
+            if let Some((discriminator, origin)) = &view.merged.inherited {
+                families.entry(origin).or_insert((discriminator, Vec::new())).1.push(index);
+            }
+        }
+        let mut selected = Vec::new();
+        for (origin, (discriminator, members)) in families {
+            let family: Vec<VariantView<'d>> = members.iter().filter_map(|index| views.get(*index)).cloned().collect();
+            let discriminated = Discriminated { discriminator, origin, views: &family, supertype: None, partial: true };
+            if family.len() == views.len() {
+                return self.lower_discriminator(&discriminated);
+            }
+            if family.len() > 1 {
+                let tags = self.lower_discriminator(&discriminated).into_tags();
+                selected.extend(tags.into_iter().filter_map(|(member, tag)| Some((*members.get(member)?, tag))));
+            }
+        }
+        if selected.is_empty() { DiscriminatorSelection::None } else { DiscriminatorSelection::Partial(selected) }
     }
 
     /// Reports a mapping without effect: it is for the variants of a union, or the subtypes of a supertype.

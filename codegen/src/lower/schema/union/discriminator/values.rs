@@ -4,16 +4,9 @@
 //! of constants that several variants share decides nothing by itself, but a name in it is one that is really sent.
 
 use crate::ir::{Constants, DiscriminatorKind};
+use crate::lower::schema::draft::Tag;
 use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, HashSet};
-
-/// The values of one property in some variants of a union.
-#[derive(Debug)]
-pub(crate) struct Tags {
-    pub(crate) property: String,
-    /// The values of each, by its index.
-    pub(crate) values: Vec<(usize, Constants)>,
-}
 
 /// The keywords of a variant about the property.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,20 +58,6 @@ impl VariantsByValue {
     /// Whether a value selects the variant.
     pub(crate) fn selects(&self, index: usize) -> bool {
         self.selected.contains(&index)
-    }
-
-    /// The values of the property in each variant.
-    pub(crate) fn into_tags(self, property: &str, kind: DiscriminatorKind) -> Tags {
-        let mut values: IndexMap<usize, Vec<String>> = IndexMap::new();
-        for (value, index) in self.mapping.into_iter().chain(self.names) {
-            values.entry(index).or_default().push(value);
-        }
-        let constants = |values: Vec<String>| match kind {
-            DiscriminatorKind::Strings | DiscriminatorKind::Both => Constants::Strings(values),
-            DiscriminatorKind::Bare => Constants::Bare(values),
-        };
-        let values = values.into_iter().map(|(index, values)| (index, constants(values))).collect();
-        Tags { property: property.to_owned(), values }
     }
 
     fn assign(&mut self, value: String, index: usize) {
@@ -166,6 +145,24 @@ impl VariantsByValue {
             }
         }
     }
+}
+
+/// The values of the property in each variant that has some.
+pub(crate) fn tags(
+    variants_by_value: impl Iterator<Item = (String, usize)>,
+    property: &str,
+    kind: DiscriminatorKind,
+) -> Vec<(usize, Tag)> {
+    let mut values: IndexMap<usize, Vec<String>> = IndexMap::new();
+    for (value, index) in variants_by_value {
+        values.entry(index).or_default().push(value);
+    }
+    let constants = |values: Vec<String>| match kind {
+        DiscriminatorKind::Strings | DiscriminatorKind::Both => Constants::Strings(values),
+        DiscriminatorKind::Bare => Constants::Bare(values),
+    };
+    let tag = |values| Tag { property: property.to_owned(), values: constants(values) };
+    values.into_iter().map(|(index, values)| (index, tag(values))).collect()
 }
 
 fn normalized(name: &str) -> String {

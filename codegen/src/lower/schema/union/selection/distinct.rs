@@ -1,7 +1,7 @@
 //! Whether two shapes can be distinguished, and by which test.
 
 use super::shape::{Key, Leaf};
-use crate::ir::{JsonType, StringFormat, Test, TypeId};
+use crate::ir::{Bound, Constraints, JsonType, StringFormat, Test, TypeId};
 use crate::lower::schema::draft::Types;
 
 /// The maximal depth of comparing values.
@@ -61,12 +61,15 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
         [one] => *one,
         [..] => return None,
     };
-    let apart = others.iter().all(|other| {
-        // An integer is a number too: tested first, it is the closer fit.
-        let closer = own == JsonType::Integer && other.json_types == [JsonType::Integer, JsonType::Number];
-        other.any || closer || are_disjoint(&leaf.json_types, &other.json_types)
-    });
-    apart.then_some(Test::Is(own))
+    // An integer is a number too: tested first, it is the closer fit.
+    let is_closer =
+        |other: &Leaf| own == JsonType::Integer && other.json_types == [JsonType::Integer, JsonType::Number];
+    let is_apart = |other: &Leaf| other.any || are_disjoint(&leaf.json_types, &other.json_types);
+    let apart = others.iter().all(|other| is_apart(other) || is_closer(other));
+    // An integer that only the other allows is not this one.
+    let narrows = leaf.constraints != Constraints::default() && others.iter().any(|other| is_closer(other));
+    let constrained = || Test::All(vec![Test::Is(own), Test::Satisfies(Box::new(leaf.constraints.clone()))]);
+    apart.then(|| if narrows { constrained() } else { Test::Is(own) })
 }
 
 /// A property with a list of strings. If another leaf has the property without a list, the list is the closer fit. If
@@ -81,7 +84,7 @@ fn tags<'l>(leaf: &'l Leaf, others: &'l [&Leaf], suits: impl Fn(&Key) -> bool + 
     let keys = leaf.keys.values().filter(move |key| suits(key));
     let listed = keys.filter_map(|key| Some((key, key.constants.as_ref()?)));
     let distinct = listed.filter(|(key, constants)| {
-        let shared = others.iter().any(|other| other.key(&key.name).is_some());
+        let shared = key.is_tag || others.iter().any(|other| other.key(&key.name).is_some());
         shared
             && others.iter().all(|other| {
                 match other.key(&key.name).and_then(|other_constants| other_constants.constants.as_ref()) {
@@ -166,7 +169,7 @@ fn own_key(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     if leaf.closed && others.iter().any(|other| !other.closed) {
         return None;
     }
-    let mut required = leaf.keys.values().filter(|key| key.required);
+    let mut required = leaf.keys.values().filter(|key| key.required && !key.is_tag);
     let own = required.find(|key| others.iter().all(|other| other.key(&key.name).is_none()))?;
     Some(Test::HasKey(own.name.clone()))
 }
@@ -194,16 +197,49 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
     if other.any {
         return depth == 0;
     }
+    // Reading does not enforce constraints and enum values, but a variant that satisfies them takes precedence.
+    let by_length = depth == 0 && leaf.json_types == [JsonType::Array];
+    if !by_length && exclude_each_other(&leaf.constraints, &other.constraints) {
+        return true;
+    }
+    if let (Some(own), Some(theirs)) = (&leaf.constants, &other.constants) {
+        return !own.overlaps(theirs);
+    }
+    if !leaf.listed.is_empty() && !other.listed.is_empty() {
+        return leaf.listed.iter().all(|value| !other.listed.contains(value));
+    }
     match leaf.json_types.as_slice() {
         [JsonType::Object] => {
             has_exclusive_key(types, leaf, other, depth) || have_elements_apart(types, leaf, other, depth)
         }
-        [JsonType::Array] => is_of_other_length(leaf, other) || have_elements_apart(types, leaf, other, depth),
+        [JsonType::Array] => {
+            is_of_other_length(leaf, other)
+                || have_elements_apart(types, leaf, other, depth)
+                || leaf.places.iter().zip(&other.places).any(|(own, theirs)| values_apart(types, *own, *theirs, depth))
+        }
         [JsonType::String] => is_date(leaf) && leaf.text_format != other.text_format,
         // A number that fits both reads the same either way.
         [JsonType::Integer] => leaf.integer_width.is_some() && leaf.integer_width != other.integer_width,
         [..] => false,
     }
+}
+
+/// Whether no value satisfies both.
+fn exclude_each_other(one: &Constraints, other: &Constraints) -> bool {
+    let below = |most: Option<u64>, least: Option<u64>| most.zip(least).is_some_and(|(most, least)| most < least);
+    let under = |high: Option<Bound>, low: Option<Bound>| high.zip(low).is_some_and(|(high, low)| is_below(high, low));
+    let one_is_less = |one: &Constraints, other: &Constraints| {
+        below(one.max_length, other.min_length)
+            || below(one.max_items, other.min_items)
+            || below(one.max_properties, other.min_properties)
+            || under(one.maximum, other.minimum)
+    };
+    one_is_less(one, other) || one_is_less(other, one)
+}
+
+/// Whether an upper limit is below a lower one.
+fn is_below(high: Bound, low: Bound) -> bool {
+    high.value < low.value || (high.value == low.value && (high.exclusive || low.exclusive))
 }
 
 /// Only dates and times have a form that reading enforces.

@@ -3,15 +3,17 @@
 //! Each variant gets a test that is true for its own values and for none of the later variants: the JSON type, a
 //! property's constants, a key that only it requires. A variant that is a union itself gets a test for each of its own
 //! variants. The variants for which there is no such test are tried by reading: first those that describe most of the
-//! keys that the value has. Where these could be the same of two of them, the union is ambiguous.
+//! keys that the value has, and of these, those whose constraints it satisfies. Where these could be the same of two of
+//! them, the union is ambiguous.
 
+mod assertions;
 mod distinct;
 mod shape;
 #[cfg(test)]
 mod tests;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{self, Selection, Test, TypeId};
+use crate::ir::{self, Fit, Selection, Test, TypeId};
 use crate::lower::schema::draft::{DraftSelection, Tagged, TypeDef, TypeKind, Types, Union};
 use crate::text::listed;
 use distinct::{Certainty, Others, further_tests, has_distinguishing_key, reads_apart, test_against};
@@ -85,6 +87,7 @@ impl Order {
             tests.push((search.fits_variant(variant), variant));
         }
         keep_distinguishing_keys(&mut tests);
+        assertions::add(types, union, &mut tests);
         Self { tests, ambiguous: search.ambiguous, is_incomplete }
     }
 }
@@ -94,16 +97,16 @@ fn keep_distinguishing_keys(tests: &mut [(Test, usize)]) {
     let mut uses: HashMap<String, usize> = HashMap::new();
     let mut lists = 0;
     for (test, _) in tests.iter() {
-        if let Test::Fits(keys) = test {
+        if let Test::Fits(fit) = test {
             lists += 1;
-            for key in keys {
+            for key in &fit.keys {
                 *uses.entry(key.clone()).or_default() += 1;
             }
         }
     }
     for (test, _) in tests {
-        if let Test::Fits(keys) = test {
-            keys.retain(|key| uses.get(key).is_some_and(|uses| *uses < lists));
+        if let Test::Fits(fit) = test {
+            fit.keys.retain(|key| uses.get(key).is_some_and(|uses| *uses < lists));
         }
     }
 }
@@ -157,14 +160,14 @@ impl Search<'_> {
 
     /// The test that tries the variant of a leaf.
     fn fits(&self, at: usize) -> Test {
-        self.leaves.get(at).map_or_else(|| Test::Fits(Vec::new()), |leaf| self.fits_variant(leaf.variant))
+        self.leaves.get(at).map_or_else(|| Test::Fits(Fit::default()), |leaf| self.fits_variant(leaf.variant))
     }
 
     /// The test that tries a variant, with every key that it describes.
     fn fits_variant(&self, variant: usize) -> Test {
         let own = self.leaves.iter().filter(|leaf| leaf.variant == variant);
         let keys: IndexSet<&String> = own.flat_map(|leaf| leaf.keys.keys()).collect();
-        Test::Fits(keys.into_iter().cloned().collect())
+        Test::Fits(Fit { keys: keys.into_iter().cloned().collect(), assertions: Vec::new() })
     }
 
     /// The variants of some leaves: the most demanding first, the most general last.

@@ -1,12 +1,13 @@
 //! The recognizable features of a variant's values.
 
 use crate::ir::{
-    Additional, Bound, Constants, Constraints, DiscriminatorKind, EnumValues, IntegerWidth, JsonType, Limit, Property,
+    Additional, Bound, Constants, Constraints, DiscriminatorKind, EnumValues, IntegerWidth, JsonType, Property,
     Selection, StringFormat, TypeId,
 };
-use crate::lower::schema::draft::{DraftSelection, Tagged, TypeKind, Types, Union};
+use crate::lower::schema::draft::{DraftSelection, Tag, Tagged, TypeKind, Types, Union};
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 /// The maximal depth of nested unions.
 const MAX_SHAPE_DEPTH: usize = 4;
@@ -29,6 +30,8 @@ pub(crate) struct Leaf {
     pub(crate) keys: IndexMap<String, Key>,
     /// The elements of an array, or the values of a map.
     pub(crate) element: Option<TypeId>,
+    /// The elements of a tuple.
+    pub(crate) places: Vec<TypeId>,
     /// The constants of a list.
     pub(crate) constants: Option<Constants>,
     /// Whether the object drops undescribed keys.
@@ -41,23 +44,37 @@ pub(crate) struct Leaf {
     pub(crate) integers: Option<(i128, i128)>,
     /// The least and the greatest number of elements of an array.
     pub(crate) lengths: Option<(u64, u64)>,
+    /// The only values of a schema that is read as any JSON value.
+    pub(crate) listed: Vec<Value>,
+    /// The constraints of the schema.
+    pub(crate) constraints: Constraints,
 }
 
 /// A property.
 #[derive(Debug, Clone)]
 pub(crate) struct Key {
     pub(crate) name: String,
+    /// Whether it is in every value, received or sent.
     pub(crate) required: bool,
     pub(crate) nullable: bool,
     pub(crate) value: TypeId,
     pub(crate) constants: Option<Constants>,
+    /// Whether the constants are those of a discriminator, which mean this variant and no other.
+    pub(crate) is_tag: bool,
 }
 
 impl Tagged {
     /// The property that distinguishes values of a type.
     pub(crate) fn of(&self, id: TypeId) -> Option<Key> {
-        let (name, constants) = (self.property.clone(), Some(self.values.get(&id)?.clone()));
-        Some(Key { name, required: true, nullable: false, value: id, constants })
+        let Tag { property, values } = self.0.get(&id)?;
+        Some(Key {
+            name: property.clone(),
+            required: true,
+            nullable: false,
+            value: id,
+            constants: Some(values.clone()),
+            is_tag: true,
+        })
     }
 }
 
@@ -98,7 +115,7 @@ fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
                 DiscriminatorKind::Bare => Some(Constants::Bare(own)),
                 DiscriminatorKind::Both => None,
             };
-            Some(Key { name: property.clone(), required: true, nullable: false, value, constants })
+            Some(Key { name: property.clone(), required: true, nullable: false, value, constants, is_tag: false })
         }
     };
     let variants = union.variants.iter().enumerate();
@@ -114,12 +131,15 @@ impl Leaf {
             json_types: all_types(),
             keys: IndexMap::new(),
             element: None,
+            places: Vec::new(),
             constants: None,
             closed: false,
             text_format: None,
             integer_width: None,
             integers: None,
             lengths: None,
+            listed: Vec::new(),
+            constraints: Constraints::default(),
         }
     }
 
@@ -133,7 +153,8 @@ impl Leaf {
     }
 
     fn of(types: &Types, id: TypeId, kind: &TypeKind, variant: usize) -> Self {
-        let mut leaf = Self { any: false, json_types: json_types(types, id, 0), ..Self::any(variant) };
+        let constraints = types.0.get(id.0).map(|def| def.constraints.clone()).unwrap_or_default();
+        let mut leaf = Self { any: false, json_types: json_types(types, id, 0), constraints, ..Self::any(variant) };
         match kind {
             TypeKind::Object(object) => {
                 let properties = object.properties.iter();
@@ -142,18 +163,22 @@ impl Leaf {
             }
             TypeKind::Array(element) => {
                 leaf.element = Some(element.id);
-                leaf.lengths = types.0.get(id.0).map(|def| lengths(&def.constraints));
+                leaf.lengths = Some(lengths(&leaf.constraints));
             }
             TypeKind::Map(element) => leaf.element = Some(element.id),
             TypeKind::Tuple(places) => {
                 let length = u64::try_from(places.len()).unwrap_or(u64::MAX);
                 leaf.lengths = Some((length, length));
+                leaf.places = places.iter().map(|place| place.id).collect();
+            }
+            TypeKind::Any if types.0.get(id.0).is_some_and(|def| !def.listed.is_empty()) => {
+                leaf.listed = types.0.get(id.0).map(|def| def.listed.clone()).unwrap_or_default();
             }
             TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => leaf.any = true,
             TypeKind::String(format) => leaf.text_format = Some(*format),
             TypeKind::Integer(width) => {
                 leaf.integer_width = Some(*width);
-                leaf.integers = types.0.get(id.0).map(|def| integers(&def.constraints));
+                leaf.integers = Some(integers(&leaf.constraints));
             }
             TypeKind::Enum(_) => leaf.constants = constants(types, id),
             TypeKind::Boolean | TypeKind::Number(_) => {}
@@ -184,19 +209,20 @@ impl Key {
         let nullable = property.value.nullable;
         Self {
             name: property.name.clone(),
-            required: property.required,
+            required: property.required && !property.read_only && !property.write_only,
             nullable,
             value: property.value.id,
             constants: if nullable { None } else { constants(types, property.value.id) },
+            is_tag: false,
         }
     }
 }
 
 /// The minimal and the maximal integer within limits. A limit that is not an integer is ignored.
 fn integers(limits: &Constraints) -> (i128, i128) {
-    let bound = |bound: &Option<Bound>, inwards: i128| match bound {
-        Some(Bound { value: Limit::Whole(limit), exclusive }) => Some(limit + if *exclusive { inwards } else { 0 }),
-        Some(Bound { value: Limit::Float(_), .. }) | None => None,
+    let bound = |bound: &Option<Bound>, inwards: i128| {
+        let Bound { value, exclusive } = (*bound)?;
+        value.integer()?.checked_add(if exclusive { inwards } else { 0 })
     };
     (bound(&limits.minimum, 1).unwrap_or(i128::MIN), bound(&limits.maximum, -1).unwrap_or(i128::MAX))
 }
@@ -206,14 +232,21 @@ fn lengths(limits: &Constraints) -> (u64, u64) {
     (limits.min_items.unwrap_or(0), limits.max_items.unwrap_or(u64::MAX))
 }
 
-fn constants(types: &Types, id: TypeId) -> Option<Constants> {
+/// The values of an enum.
+pub(super) fn constants(types: &Types, id: TypeId) -> Option<Constants> {
     let TypeKind::Enum(list) = &types.0.get(id.0)?.kind else { return None };
     Some(match &list.values {
         EnumValues::Strings(strings) => Constants::Strings(strings.clone()),
         EnumValues::Integers(numbers) => Constants::Bare(numbers.iter().map(ToString::to_string).collect()),
         EnumValues::Booleans(values) => Constants::Bare(values.iter().map(ToString::to_string).collect()),
-        EnumValues::Numbers(_) => return None,
+        EnumValues::Numbers(numbers) => Constants::Bare(numbers.iter().map(|number| bare_number(*number)).collect()),
     })
+}
+
+/// The JSON of a number, without a fraction if it is an integer.
+fn bare_number(number: f64) -> String {
+    let text = Value::from(number).to_string();
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
 impl Constants {
@@ -232,6 +265,10 @@ impl Constants {
 fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
     let Some(def) = types.0.get(id.0).filter(|_| depth <= MAX_SHAPE_DEPTH) else { return all_types() };
     match &def.kind {
+        TypeKind::Any if !def.listed.is_empty() => {
+            let once: std::collections::BTreeSet<JsonType> = def.listed.iter().map(json_type).collect();
+            once.into_iter().collect()
+        }
         TypeKind::Any | TypeKind::Foreign(_) => all_types(),
         TypeKind::Boolean => vec![JsonType::Boolean],
         TypeKind::Integer(_) => vec![JsonType::Integer],
@@ -254,6 +291,18 @@ fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
             let distinct: std::collections::BTreeSet<JsonType> = inner.collect();
             distinct.into_iter().collect()
         }
+    }
+}
+
+fn json_type(value: &Value) -> JsonType {
+    match value {
+        Value::Null => JsonType::Null,
+        Value::Bool(_) => JsonType::Boolean,
+        Value::Number(number) if number.is_f64() => JsonType::Number,
+        Value::Number(_) => JsonType::Integer,
+        Value::String(_) => JsonType::String,
+        Value::Array(_) => JsonType::Array,
+        Value::Object(_) => JsonType::Object,
     }
 }
 

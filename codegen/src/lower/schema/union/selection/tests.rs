@@ -1,6 +1,6 @@
 use crate::diagnostics::Diagnostics;
-use crate::ir::JsonType::{Integer, Object, String as Text};
-use crate::ir::{Constants, Selection, Test, TypeKind};
+use crate::ir::JsonType::{Integer, Null, Object, String as Text};
+use crate::ir::{Bound, Constants, Constraints, Fit, Limit, Selection, Test, TypeKind};
 use crate::lower::testing::lower_schemas;
 use serde_json::{Value, json};
 
@@ -13,7 +13,15 @@ fn key_is(key: &str, text: &str) -> Test {
 }
 
 fn fits(keys: &[&str]) -> Test {
-    Test::Fits(keys.iter().map(|key| (*key).to_owned()).collect())
+    fits_if(keys, Vec::new())
+}
+
+fn fits_if(keys: &[&str], assertions: Vec<Test>) -> Test {
+    Test::Fits(Fit { keys: keys.iter().map(|key| (*key).to_owned()).collect(), assertions })
+}
+
+fn if_present(key: &str, constraints: Constraints) -> Test {
+    Test::IfPresent(key.to_owned(), Box::new(Test::Satisfies(Box::new(constraints))))
 }
 
 fn object(required: &[&str], properties: &Value) -> Value {
@@ -86,7 +94,46 @@ fn objects_with_the_same_keys_are_distinguished_by_decoding() {
 fn indistinguishable_objects_are_ambiguous() {
     let one = object(&["id"], &json!({ "id": { "type": "string" } }));
     let two = object(&["id"], &json!({ "id": { "type": "string", "maxLength": 3 } }));
-    assert_eq!(order(&json!([one, two])), (vec![(fits(&[]), 0), (fits(&[]), 1)], true));
+    let short = Constraints { max_length: Some(3), ..Constraints::default() };
+    let expected = vec![(fits(&[]), 0), (fits_if(&[], vec![if_present("id", short)]), 1)];
+    assert_eq!(order(&json!([one, two])), (expected, true));
+}
+
+#[test]
+fn objects_are_distinguished_by_constraints_that_exclude_each_other() {
+    let minor = object(&["age"], &json!({ "age": { "type": "integer", "maximum": 17 } }));
+    let adult = object(&["age"], &json!({ "age": { "type": "integer", "minimum": 18 } }));
+    let bound = |value| Some(Bound { value: Limit::Whole(value), exclusive: false });
+    let tests = [
+        Constraints { maximum: bound(17), ..Constraints::default() },
+        Constraints { minimum: bound(18), ..Constraints::default() },
+    ];
+    let [minor_test, adult_test] = tests.map(|constraints| fits_if(&[], vec![if_present("age", constraints)]));
+    assert_eq!(order(&json!([minor, adult])), (vec![(minor_test, 0), (adult_test, 1)], false));
+}
+
+#[test]
+fn an_integer_that_only_a_number_allows_is_not_the_integer() {
+    let limits = Constraints { multiple_of: Some(Limit::Whole(5)), ..Constraints::default() };
+    let integer = Test::All(vec![Test::Is(Integer), Test::Satisfies(Box::new(limits))]);
+    let variants = json!([{ "type": "number" }, { "type": "integer", "multipleOf": 5 }]);
+    assert_eq!(order(&variants), (vec![(integer, 1), (fits(&[]), 0)], false));
+}
+
+#[test]
+fn null_distinguishes_objects() {
+    let open = object(&["end"], &json!({ "end": { "const": null } }));
+    let closed = object(&["end"], &json!({ "end": { "type": "string" } }));
+    let is_null = Test::IfPresent("end".to_owned(), Box::new(Test::Is(Null)));
+    assert_eq!(order(&json!([open, closed])), (vec![(fits_if(&[], vec![is_null]), 0), (fits(&[]), 1)], false));
+}
+
+/// Neither is in every value.
+#[test]
+fn required_keys_that_are_only_sent_or_received_are_optional() {
+    let one = object(&["a"], &json!({ "a": { "type": "string", "writeOnly": true } }));
+    let two = object(&["b"], &json!({ "b": { "type": "string", "readOnly": true } }));
+    assert_eq!(order(&json!([one, two])), (vec![(fits(&["a"]), 0), (fits(&["b"]), 1)], false));
 }
 
 #[test]
