@@ -136,9 +136,9 @@ async fn unions(client: &Client, checks: &Checks) {
         return;
     };
     let Some(read) = checks.response("tagged unions: read", client.unions(value).send().await) else { return };
-    let found = matches!(&read.internal[..], [Internal::InternalCircle(_), Internal::InternalBigSquare(_)]);
+    let found = matches!(&read.internal[..], [Internal::Circle(_), Internal::BigSquare(_)]);
     checks.equal("tagged unions: by a property", found, true);
-    let found = matches!(&read.external[..], [External::ExternalCircle(_), External::ExternalBigSquare(_)]);
+    let found = matches!(&read.external[..], [External::Circle(_), External::BigSquare(_)]);
     checks.equal("tagged unions: by their key", found, true);
     let circle = |it: &Untagged| matches!(it, Untagged::Circle(circle) if circle.radius == 1.5);
     let found =
