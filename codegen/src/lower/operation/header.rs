@@ -86,16 +86,22 @@ impl<'d> Operations<'_, 'd> {
                 (value, self.header_encoding(&content, simple))
             }
             (None, None) => {
-                let (keyword, example) =
-                    if is_2_0 { ("type", "`type: string`") } else { ("schema", "`schema: { type: string }`") };
-                let message = format!("the header `{name}` has no `{keyword}`: it is read as a string");
-                let diagnostic = self.diagnostics.warning(Code::Fallback, &node.origin, message).at_key().fallback();
-                diagnostic.help(format!("add one, such as {example}"));
+                if !self.has_misplaced_schema(node) {
+                    self.report_header_without_schema(node, name);
+                }
                 (self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain)), simple)
             }
         };
         let origin = node.origin.clone();
         Some(Header { origin, name: name.to_owned(), description, required, deprecated, value, encoding })
+    }
+
+    fn report_header_without_schema(&mut self, node: &Node<'d>, name: &str) {
+        let (keyword, example) =
+            if self.version.is_2_0() { ("type", "`type: string`") } else { ("schema", "`schema: { type: string }`") };
+        let message = format!("the header `{name}` has no `{keyword}`: it is read as a string");
+        let diagnostic = self.diagnostics.warning(Code::Fallback, &node.origin, message).at_key().fallback();
+        diagnostic.help(format!("add one, such as {example}"));
     }
 
     /// Headers have one style, and either `schema` or `content`.

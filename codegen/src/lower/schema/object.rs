@@ -241,7 +241,8 @@ impl<'d> Schemas<'_, 'd> {
             }
             let message = format!("`required` lists `{name}`, which is not declared under `properties`: it is ignored");
             let diagnostic = self.diagnostics.warning(Code::UnknownProperty, origin, message).skipped();
-            match similar(name, merged.properties.keys().map(|key| (*key).to_owned())) {
+            let optional = merged.properties.keys().filter(|key| !merged.required.contains_key(**key));
+            match similar(name, optional.map(|key| (*key).to_owned())) {
                 Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
                 None => diagnostic.help(format!("declare `{name}` under `properties`, or remove it from `required`")),
             };

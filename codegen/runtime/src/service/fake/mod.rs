@@ -149,7 +149,7 @@ impl Fake {
     ///
     /// ```ignore
     /// let authorization = FakeAuthorizationServer::new("/oauth/token");
-    /// let fake = pets::service::fake().authorization(authorization.clone()).on(…);
+    /// let fake = pets::service::fake().authorization(authorization.clone());
     /// ```
     #[must_use]
     pub fn authorization(self, server: FakeAuthorizationServer) -> Self {

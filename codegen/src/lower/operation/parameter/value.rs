@@ -25,11 +25,8 @@ impl<'d> Operations<'_, 'd> {
             Some(key) => Place::SharedPart(key),
             None => Place::Parameter { operation, name: name.to_owned() },
         };
-        let mut keys = node.entries().map(|(key, _)| key);
-        let is_misplaced = !self.version.is_2_0()
-            && schema.is_none()
-            && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key));
-        if schema.is_some() == content.is_some() && !is_misplaced {
+        let is_misspelled = schema.is_none() && self.has_misplaced_schema(node);
+        if schema.is_some() == content.is_some() && !is_misspelled {
             self.report_schema_and_content(node, name, schema.is_some());
         }
         match (schema, media_type) {
@@ -45,6 +42,12 @@ impl<'d> Operations<'_, 'd> {
                 Some((self.plain_type(&node.origin, place, string), style, self.lower_examples(node)))
             }
         }
+    }
+
+    /// Whether the keywords of a schema are in place of `schema`, or `schema` is misspelled. Either has a message of its own.
+    pub(crate) fn has_misplaced_schema(&self, node: &Node<'d>) -> bool {
+        let mut keys = node.entries().map(|(key, _)| key);
+        !self.version.is_2_0() && keys.any(|key| misplaced::is_of_schema(key) || is_near_schema(key))
     }
 
     /// `schema` is for encoding by style, `content` by media type: there must be one of the two.

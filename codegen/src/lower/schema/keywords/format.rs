@@ -6,9 +6,9 @@ use crate::ir::JsonType;
 use serde_json::json;
 
 /// The formats with types of their own, and similar words that are other formats.
-const TYPED_FORMATS: [&str; 10] =
-    ["date-time", "date", "uuid", "binary", "byte", "int32", "int64", "float", "double", "password"];
-const OTHER_FORMATS: [&str; 25] = [
+const TYPED_FORMATS: [&str; 11] =
+    ["date-time", "date", "uuid", "binary", "byte", "int32", "int64", "float", "double", "decimal", "password"];
+const OTHER_FORMATS: [&str; 24] = [
     "int8",
     "int16",
     "int128",
@@ -22,7 +22,6 @@ const OTHER_FORMATS: [&str; 25] = [
     "long",
     "float32",
     "float64",
-    "decimal",
     "decimal128",
     "double-int",
     "url",

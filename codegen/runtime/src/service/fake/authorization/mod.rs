@@ -29,16 +29,16 @@ pub(super) const TOKEN_OPERATION: &str = "oauth_token";
 /// The fake rejects a `Bearer` token that it does not accept with 401, and records requests for tokens as those of an operation
 /// `oauth_token`, without printing them. Clones share one state.
 ///
-/// ```
-/// use specwright_runtime::service::FakeAuthorizationServer;
-///
+/// ```ignore
 /// let authorization = FakeAuthorizationServer::new("/oauth/token").client("my-app", "secret");
-/// // let fake = pets::service::fake().authorization(authorization.clone()).on(…);
-/// // let oauth = authorization.oauth("http://pets.invalid");
-/// // let client = pets::Client::builder().transport(fake.clone()).oauth(oauth).build()?;
+/// let fake = pets::service::fake().authorization(authorization.clone());
+/// let oauth = authorization.oauth("http://pets.invalid");
+/// let client = pets::Client::builder().transport(fake).oauth(oauth).build()?;
+///
+/// client.list_pets().await?;
 /// authorization.expire_tokens();
-/// // … a call …
-/// assert_eq!(authorization.tokens_issued(), 0);
+/// client.list_pets().await?;
+/// assert_eq!(authorization.tokens_issued(), 2);
 /// ```
 #[derive(Clone)]
 pub struct FakeAuthorizationServer {
