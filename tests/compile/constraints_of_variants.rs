@@ -83,7 +83,7 @@ fn subtypes_among_other_variants_have_the_discriminator_values_of_their_parents(
 
 #[test]
 fn constants_that_are_arrays_objects_or_large_integers_select_variants() {
-    use union_of_listed_values::models::{Marker, Origin};
+    use union_of_listed_values::models::{Marker, Origin, Token};
     reads! {
         r#"{"x":0}"# => Origin::Any,
         r#"{"x":1}"# => Origin::Any2,
@@ -91,6 +91,9 @@ fn constants_that_are_arrays_objects_or_large_integers_select_variants() {
         r#"{"at":[]}"# => Marker::Min,
         r#"{"at":18446744073709551615}"# => Marker::Max,
         r#"{"x":2}"# => Origin::Any,
+        r#"{"code":3,"uses":5}"# => Token::Free,
+        r#"{"code":[1],"uses":6}"# => Token::Coded,
+        r#"{"code":null,"uses":6}"# => Token::Coded,
     }
 }
 

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 const MAX_DEPTH: usize = 4;
 
 /// The maximal number of tests that state the assertions of one variant.
-const MOST: usize = 64;
+const MAX_TESTS: usize = 64;
 
 /// Adds the assertions of each variant that is tried by reading, except those that all of them have. Those of a
 /// property that only one variant describes are left out as well: that the value has it counts already.
@@ -55,20 +55,26 @@ fn uses_of_properties<'t>(types: &'t Types, tried: &[TypeRef]) -> HashMap<&'t st
 }
 
 fn of(types: &Types, value: TypeRef) -> Vec<Test> {
-    let mut assertions = Assertions { types, left: MOST };
+    let mut assertions = Assertions { types, remaining: MAX_TESTS };
     assertions.of(value, 0)
 }
 
 /// Collects assertions, up to a maximal number.
 struct Assertions<'t> {
     types: &'t Types,
-    left: usize,
+    remaining: usize,
 }
 
 impl Assertions<'_> {
-    /// The tests that every valid value of the type passes; none if nothing is asserted beyond what reading enforces.
+    /// The tests that every valid value passes; none if nothing is asserted beyond what reading enforces.
     fn of(&mut self, value: TypeRef, depth: usize) -> Vec<Test> {
-        let Some(def) = self.types.0.get(value.id.0).filter(|_| depth <= MAX_DEPTH && self.left > 0) else {
+        let tests = self.of_type(value.id, depth);
+        self.remaining = self.remaining.saturating_sub(tests.len());
+        if value.nullable { or_null(tests) } else { tests }
+    }
+
+    fn of_type(&mut self, id: TypeId, depth: usize) -> Vec<Test> {
+        let Some(def) = self.types.0.get(id.0).filter(|_| depth <= MAX_DEPTH && self.remaining > 0) else {
             return Vec::new();
         };
         if !def.listed.is_empty() {
@@ -94,7 +100,7 @@ impl Assertions<'_> {
                     tests.extend(one(inner).map(|test| Test::Element(index, Box::new(test))));
                 }
             }
-            TypeKind::Enum(_) => tests.extend(constants(self.types, value.id).map(Test::ValueIs)),
+            TypeKind::Enum(_) => tests.extend(constants(self.types, id).map(Test::ValueIs)),
             TypeKind::Union(union) => tests.extend(self.of_union(union, depth)),
             TypeKind::Any
             | TypeKind::Boolean
@@ -103,8 +109,7 @@ impl Assertions<'_> {
             | TypeKind::String(_)
             | TypeKind::Foreign(_) => {}
         }
-        self.left = self.left.saturating_sub(tests.len());
-        if value.nullable { or_null(tests) } else { tests }
+        tests
     }
 
     /// One of the variants allows the value. Nothing is asserted if one of them allows every value.
@@ -160,7 +165,7 @@ fn one(mut tests: Vec<Test>) -> Option<Test> {
 
 /// Constraints hold for `null` anyway.
 fn or_null(tests: Vec<Test>) -> Vec<Test> {
-    let may_fail = |test: &Test| matches!(test, Test::ValueIs(_) | Test::Any(_) | Test::Equals(_));
-    let or_null = |test: Test| if may_fail(&test) { Test::Any(vec![Test::Is(JsonType::Null), test]) } else { test };
+    let rejects_null = |test: &Test| matches!(test, Test::ValueIs(_) | Test::Any(_) | Test::Equals(_));
+    let or_null = |test: Test| if rejects_null(&test) { Test::Any(vec![Test::Is(JsonType::Null), test]) } else { test };
     tests.into_iter().map(or_null).collect()
 }
