@@ -212,7 +212,7 @@ fn pattern(fields: &mut Fields<'_, '_>) -> Option<String> {
     let node = fields.node("pattern")?;
     match runnable(&text) {
         Ok(pattern) => Some(pattern),
-        Err(Unrunnable { reason, remedy }) => {
+        Err(Unrunnable { reason, remedy, .. }) => {
             let message = format!("this pattern is not checked before sending: {reason}");
             fields.diagnostics().warning(Code::UncheckedPattern, &node.origin, message).skipped().help(remedy);
             None

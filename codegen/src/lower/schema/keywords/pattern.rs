@@ -8,11 +8,13 @@ const LONGEST: usize = 4096;
 pub(crate) struct Unrunnable {
     pub(crate) reason: String,
     pub(crate) remedy: String,
+    /// Whether it is no regular expression of ECMA-262 either, as far as this is known.
+    pub(crate) is_invalid: bool,
 }
 
 impl Unrunnable {
     fn new(reason: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { reason: reason.into(), remedy: remedy.into() }
+        Self { reason: reason.into(), remedy: remedy.into(), is_invalid: false }
     }
 }
 
@@ -43,23 +45,28 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
                 "list the characters, such as `[A-Za-zÀ-ÿ]`, or check such values before calling",
             ))
         }
-        Err(error) => Err(Unrunnable::new(
-            error.to_string(),
-            "correct it, or remove it; in YAML put it in single quotes, where a backslash is an ordinary character",
-        )),
+        Err(_) if has_back_reference(pattern) => {
+            let reason = "it refers back to a group, which is not supported";
+            Err(Unrunnable::new(reason, "write it without back-references, or check such values before calling"))
+        }
+        Err(error) => Err(Unrunnable {
+            is_invalid: true,
+            ..Unrunnable::new(
+                error.to_string(),
+                "correct it, or remove it; in YAML put it in single quotes, where a backslash is an ordinary character",
+            )
+        }),
     }
 }
 
-/// Why a pattern is not a regular expression in any dialect, as far as this is known.
-pub(crate) fn syntax_error(pattern: &str) -> Option<String> {
-    let is_of_other_dialect = ["(?=", "(?!", "(?<", "\\p{", "\\P{", "\\u", "\\c", "\\1"];
-    if pattern.len() > LONGEST
-        || runnable(pattern).is_ok()
-        || is_of_other_dialect.iter().any(|one| pattern.contains(one))
-    {
-        return None;
-    }
-    regex_lite::Regex::new(pattern).err().map(|error| error.to_string())
+/// Whether the pattern has `\1` to `\9` or `\k<name>`.
+fn has_back_reference(pattern: &str) -> bool {
+    let mut escaped = false;
+    pattern.chars().any(|character| {
+        let is_reference = escaped && matches!(character, '1'..='9' | 'k');
+        escaped = !escaped && character == '\\';
+        is_reference
+    })
 }
 
 /// The pattern with `\\[` for each `[` within a character class, where ECMA-262 has it as an ordinary character and other
@@ -126,8 +133,17 @@ mod tests {
 
     #[test]
     fn unsupported_patterns_are_explained() {
-        for pattern in ["^(?!a)b$", r"^\p{L}+$", "/^abc$/i", "(", r"(a)\1"] {
-            assert!(runnable(pattern).is_err(), "{pattern}");
+        for (pattern, is_invalid) in [
+            ("^(?!a)b$", false),
+            (r"^\p{L}+$", false),
+            ("/^abc$/i", false),
+            (r"(a)\1", false),
+            (r"(?<word>a)\k<word>", false),
+            ("(", true),
+            (r"(\\1", true),
+        ] {
+            let unrunnable = runnable(pattern).unwrap_err();
+            assert_eq!(unrunnable.is_invalid, is_invalid, "{pattern}: {}", unrunnable.reason);
         }
     }
 }

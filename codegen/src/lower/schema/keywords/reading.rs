@@ -3,7 +3,7 @@
 use super::constraint::Limits;
 use super::discriminator::Discriminator;
 use super::enum_docs::WordsByConstant;
-use super::pattern::syntax_error;
+use super::pattern::runnable;
 use super::schema_object::{AdditionalKeyword, Alternatives, Keywords};
 use super::string_content::StringContent;
 use super::table::{NULLABLE_2_0, SCHEMA, SCHEMA_2_0, XML};
@@ -223,9 +223,9 @@ fn read_object<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
 fn check_patterns(fields: &mut Fields<'_, '_>, patterns: &[(&str, Node<'_>)]) -> bool {
     let mut is_any_invalid = false;
     for (pattern, schema) in patterns {
-        let Some(reason) = syntax_error(pattern) else { continue };
+        let Some(invalid) = runnable(pattern).err().filter(|unrunnable| unrunnable.is_invalid) else { continue };
         is_any_invalid = true;
-        let message = format!("invalid pattern `{pattern}`: {reason}");
+        let message = format!("invalid pattern `{pattern}`: {}", invalid.reason);
         let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &schema.origin, message).at_key();
         diagnostic.fallback().help("write a regular expression, such as `^x-`");
     }
