@@ -111,6 +111,13 @@ impl Filter {
     pub(crate) fn is_empty(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty() && self.exclude.is_empty()
     }
+
+    fn extend(&mut self, more: Self) {
+        let Self { tags, operations, exclude } = more;
+        self.tags.extend(tags);
+        self.operations.extend(operations);
+        self.exclude.extend(exclude);
+    }
 }
 
 /// Which webhooks and callbacks are received.
@@ -126,6 +133,12 @@ impl Webhooks {
     pub(crate) fn is_on(&self) -> bool {
         self.all || !self.named.is_empty()
     }
+
+    fn extend(&mut self, more: Self) {
+        let Self { all, named } = more;
+        self.all |= all;
+        self.named.extend(named);
+    }
 }
 
 /// Identifiers in place of the generated ones.
@@ -136,6 +149,17 @@ pub(crate) struct Names {
     pub(crate) variants: Vec<Entry<String>>,
     pub(crate) operations: Vec<Entry<String>>,
     pub(crate) modules: Vec<Entry<String>>,
+}
+
+impl Names {
+    fn extend(&mut self, more: Self) {
+        let Self { types, properties, variants, operations, modules } = more;
+        replace(&mut self.types, types);
+        replace(&mut self.properties, properties);
+        replace(&mut self.variants, variants);
+        replace(&mut self.operations, operations);
+        replace(&mut self.modules, modules);
+    }
 }
 
 /// Sets the types of `date-time` and `date`.
@@ -236,18 +260,9 @@ impl Settings {
         } = more;
         set(&mut self.strictness, strictness);
         self.allow.extend(allow);
-        self.options.folders.extend(options.folders);
-        self.options.mappings.extend(options.mappings);
-        self.options.further.extend(options.further);
-        self.options.overlays.extend(options.overlays);
-        self.filter.tags.extend(filter.tags);
-        self.filter.operations.extend(filter.operations);
-        self.filter.exclude.extend(filter.exclude);
-        replace(&mut self.names.types, names.types);
-        replace(&mut self.names.properties, names.properties);
-        replace(&mut self.names.variants, names.variants);
-        replace(&mut self.names.operations, names.operations);
-        replace(&mut self.names.modules, names.modules);
+        self.options.extend(options);
+        self.filter.extend(filter);
+        self.names.extend(names);
         replace(&mut self.types, types);
         replace(&mut self.formats, formats);
         set(&mut self.date_time, date_time);
@@ -269,8 +284,7 @@ impl Settings {
         set(&mut self.exhaustive, exhaustive);
         set(&mut self.service, service);
         set(&mut self.traits_by_tag, traits_by_tag);
-        set(&mut self.webhooks.all, webhooks.all);
-        self.webhooks.named.extend(webhooks.named);
+        self.webhooks.extend(webhooks);
         replace(&mut self.dependencies, dependencies);
         self.powers.extend(powers);
     }

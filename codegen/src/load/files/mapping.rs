@@ -19,6 +19,16 @@ pub struct Options {
     pub overlays: Vec<PathBuf>,
 }
 
+impl Options {
+    pub(crate) fn extend(&mut self, more: Self) {
+        let Self { folders, mappings, further, overlays } = more;
+        self.folders.extend(folders);
+        self.mappings.extend(mappings);
+        self.further.extend(further);
+        self.overlays.extend(overlays);
+    }
+}
+
 /// Local folders in place of URLs. The longest matching prefix applies.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mappings(Vec<Mapping>);
