@@ -2,7 +2,7 @@
 //!
 //! Uses: `diagnostics`, `facts`, `ir`. Used by: the crate root.
 
-use crate::diagnostics::{Code, Diagnostics, Place};
+use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
 use crate::ir::{Api, Operation, PathPart, PathTemplate, TypeKind};
 use std::collections::{HashMap, HashSet};
@@ -16,15 +16,15 @@ pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
 
 /// Many documents omit the bodies of most responses, so this is reported once.
 fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
-    let mut open: Vec<&Operation> =
-        api.called().map(|(_, operation)| operation).filter(|one| one.leaves_body_open()).collect();
-    // Nothing is known of a `content` that was reported.
-    open.retain(|one| {
-        let mut contents = one.successes().into_iter().map(|response| response.origin.key("content"));
-        !contents.any(|content| {
-            diagnostics.list().iter().any(|known| matches!(&known.place, Place::Node(at, _) if *at == content))
-        })
-    });
+    let reported: HashSet<_> = diagnostics.list().iter().filter_map(|one| one.place.node()).collect();
+    // A `content` that was reported describes a body, if not correctly.
+    let is_reported =
+        |one: &Operation| one.successes().iter().any(|response| reported.contains(&response.origin.key("content")));
+    let open: Vec<&Operation> = api
+        .called()
+        .map(|(_, operation)| operation)
+        .filter(|one| one.leaves_body_open() && !is_reported(one))
+        .collect();
     let Some(first) = open.first() else { return };
     let message = match open.len() {
         1 => "one operation describes no body for its successful response: it returns the raw response".to_owned(),

@@ -77,6 +77,16 @@ pub enum Place {
     File(PathBuf),
 }
 
+impl Place {
+    /// The node of the document, if it is one.
+    pub(crate) fn node(&self) -> Option<&Origin> {
+        match self {
+            Self::Node(origin, _) => Some(origin),
+            Self::Bytes(..) | Self::File(_) => None,
+        }
+    }
+}
+
 /// The text of a file, with its path for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
