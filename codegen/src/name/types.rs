@@ -187,7 +187,7 @@ fn enum_words(list: &Enum, item: &str) -> Vec<String> {
 
 fn value_words(values: &EnumValues, item: &str) -> Vec<String> {
     match values {
-        EnumValues::Strings(texts) => repeated::value_words(item, &type_words(texts)),
+        EnumValues::Strings(strings) => repeated::value_words(item, &type_words(strings)),
         EnumValues::Integers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
         EnumValues::Numbers(numbers) => numbers.iter().map(|number| number_word(*number)).collect(),
         EnumValues::Booleans(values) => values.iter().map(|value| type_word(&value.to_string())).collect(),

@@ -84,8 +84,8 @@ fn holds(test: &Test, value: &Value) -> bool {
             let length = u64::try_from(items.len()).unwrap_or(u64::MAX);
             *least <= length && most.is_none_or(|most| length <= most)
         }),
-        Test::Equals(texts) => {
-            texts.iter().any(|text| serde_json::from_str::<Value>(text).is_ok_and(|one| one == *value))
+        Test::Equals(values) => {
+            values.iter().any(|json| serde_json::from_str::<Value>(json).is_ok_and(|one| one == *value))
         }
         Test::IfPresent(key, test) => value.get(key).is_none_or(|value| holds(test, value)),
         Test::Each(test) => match value {

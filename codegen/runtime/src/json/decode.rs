@@ -1,7 +1,7 @@
 //! Decodes JSON text into types, and reports the JSON path of a mismatch.
 //!
 //! A first pass is fast and does not track the path. Only if it fails, the text is read again by a deserializer that does, and
-//! that accepts `1.0` as an integer. Unions decode nested texts (see `model::union`); this module makes nested decoding share one
+//! that accepts `1.0` as an integer. Unions decode nested values (see `model::union`); this module makes nested decoding share one
 //! path, one depth limit and one limit on work.
 
 use crate::json::integer::Lenient;

@@ -127,7 +127,7 @@ pub(crate) fn integer(json: &str) -> Option<i128> {
     exact_integer(json).or_else(nearest)
 }
 
-/// Whether two JSON texts are the same constant: equal text, or equal numbers.
+/// Whether two serialized scalars are equal: the same characters, or numbers of the same value.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other
         || ((is_long(one) || is_long(other))

@@ -32,10 +32,10 @@ pub(in crate::emit) fn items(
 
 fn base(values: &EnumValues) -> Base {
     match values {
-        EnumValues::Strings(texts) => Base {
+        EnumValues::Strings(strings) => Base {
             owned: quote!(String),
-            literals: texts.iter().map(|text| quote!(#text)).collect(),
-            displayed: texts.clone(),
+            literals: strings.iter().map(|string| quote!(#string)).collect(),
+            displayed: strings.clone(),
         },
         EnumValues::Integers(numbers) => Base {
             owned: quote!(i64),

@@ -120,7 +120,7 @@ fn describe_test(test: &Test) -> String {
         Test::HasKey(key) => format!("An object with the key {}.", docs::code(key)),
         Test::KeyIs(key, constants) => format!("An object whose {} is {}.", docs::code(key), quoted(constants)),
         Test::Within(key, test) => describe_nested_test(key, test),
-        Test::ValueIs(Constants::Strings(texts)) => format!("The string {}.", listed(texts)),
+        Test::ValueIs(Constants::Strings(strings)) => format!("The string {}.", listed(strings)),
         Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
         Test::IntegerIn(i128::MIN, most) => format!("An integer up to {most}."),
         Test::IntegerIn(least, i128::MAX) => format!("An integer from {least} on."),
@@ -229,22 +229,15 @@ fn is_bare(value: &str) -> bool {
 fn condition(test: &Test, uses: &Uses) -> TokenStream {
     let module = uses.private("union");
     match test {
-        // `null` belongs to the union as a whole, so it selects no variant.
-        Test::Is(JsonType::Null) => quote!(IsBare(&["null"])),
-        Test::Is(JsonType::Boolean) => quote!(Boolean),
-        Test::Is(JsonType::Integer) => quote!(Integer),
-        Test::Is(JsonType::Number) => quote!(Number),
-        Test::Is(JsonType::String) => quote!(String),
-        Test::Is(JsonType::Array) => quote!(Array),
-        Test::Is(JsonType::Object) => quote!(Object),
+        Test::Is(json_type) => type_condition(*json_type),
         Test::HasKey(key) => quote!(HasKey(#key)),
-        Test::KeyIs(key, Constants::Strings(texts)) => quote!(KeyIs(#key, &[#(#texts),*])),
+        Test::KeyIs(key, Constants::Strings(strings)) => quote!(KeyIs(#key, &[#(#strings),*])),
         Test::KeyIs(key, Constants::Bare(constants)) => quote!(KeyIsBare(#key, &[#(#constants),*])),
         Test::Within(key, test) => {
             let test = condition(test, uses);
             quote!(Within(#key, &#module::Test::#test))
         }
-        Test::Equals(texts) => quote!(Equals(&[#(#texts),*])),
+        Test::Equals(values) => quote!(Equals(&[#(#values),*])),
         Test::IfPresent(key, test) => {
             let test = condition(test, uses);
             quote!(IfPresent(#key, &#module::Test::#test))
@@ -269,7 +262,7 @@ fn condition(test: &Test, uses: &Uses) -> TokenStream {
             let (rules, calls) = (uses.runtime("Rules"), constraints::rules(constraints));
             quote!(Satisfies(&const { #rules::new() #calls }))
         }
-        Test::ValueIs(Constants::Strings(texts)) => quote!(Is(&[#(#texts),*])),
+        Test::ValueIs(Constants::Strings(strings)) => quote!(Is(&[#(#strings),*])),
         Test::ValueIs(Constants::Bare(constants)) => quote!(IsBare(&[#(#constants),*])),
         Test::IntegerIn(least, most) => {
             let [least, most] = [least, most].map(|limit| bound(*limit));
@@ -285,6 +278,18 @@ fn condition(test: &Test, uses: &Uses) -> TokenStream {
             let assertions = conditions(assertions, uses);
             quote!(FitsIf(&[#(#keys),*], &[#assertions]))
         }
+    }
+}
+
+fn type_condition(json_type: JsonType) -> TokenStream {
+    match json_type {
+        JsonType::Null => quote!(IsBare(&["null"])),
+        JsonType::Boolean => quote!(Boolean),
+        JsonType::Integer => quote!(Integer),
+        JsonType::Number => quote!(Number),
+        JsonType::String => quote!(String),
+        JsonType::Array => quote!(Array),
+        JsonType::Object => quote!(Object),
     }
 }
 

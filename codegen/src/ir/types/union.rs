@@ -85,7 +85,7 @@ pub enum Test {
     ItemsIn(u64, Option<u64>),
     /// The value satisfies these constraints. Each applies only to values of its JSON type.
     Satisfies(Box<Constraints>),
-    /// The value equals one of these JSON texts.
+    /// The value equals one of these, which are JSON.
     Equals(Vec<String>),
     /// The value is not an object with this property, or the property passes this test.
     IfPresent(String, Box<Test>),

@@ -34,7 +34,7 @@ pub enum Test {
     ItemsIn(u64, u64),
     /// A value that satisfies these constraints. Each applies only to values of its JSON type.
     Satisfies(&'static Rules),
-    /// A value that equals one of these JSON texts: members in any order, numbers in any notation.
+    /// A value that equals one of these, which are JSON: members in any order, numbers in any notation.
     Equals(&'static [&'static str]),
     /// A value that is not an object with this property, or whose property passes a test.
     IfPresent(&'static str, &'static Test),
@@ -91,7 +91,7 @@ impl Test {
             }
             Self::ItemsIn(least, most) => length(json).is_some_and(|length| (*least..=*most).contains(&length)),
             Self::Satisfies(rules) => Checker::allows(json, rules),
-            Self::Equals(texts) => texts.iter().any(|text| is_equal(json, text)),
+            Self::Equals(values) => values.iter().any(|value| is_equal(json, value)),
             Self::IfPresent(key, test) => member(key).is_none_or(|json| test.holds(json)),
             Self::Each(test) => elements(json).iter().all(|json| test.holds(json.get())),
             Self::Element(index, test) => scan::at(json, &[Step::Index(*index)]).is_none_or(|json| test.holds(json)),
@@ -127,7 +127,7 @@ fn is_bare(json: &str, constants: &[&str]) -> bool {
     constants.iter().any(|constant| number::is_same(json, constant))
 }
 
-/// Whether two JSON texts are the same value.
+/// Whether two serialized values are equal.
 fn is_equal(one: &str, other: &str) -> bool {
     match (first(one), first(other)) {
         (b'{' | b'[', b'{' | b'[') => match (serde_json::from_str(one), serde_json::from_str(other)) {
