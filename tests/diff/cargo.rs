@@ -11,6 +11,9 @@ use std::process::Command;
 
 /// A crate with clients, and one that uses them.
 pub struct Crate {
+    /// Part of the names of both packages: cargo keeps packages of one name at one place of their workspaces apart by
+    /// their files' times alone.
+    name: String,
     folder: PathBuf,
     clients: Vec<String>,
     /// By module: what a probe needs, and the probes.
@@ -25,7 +28,7 @@ impl Crate {
         for part in ["client/src", "probes/src"] {
             fs::create_dir_all(folder.join(part)).expect("the build's own folder takes files");
         }
-        Self { folder, clients: Vec::new(), probes: BTreeMap::new() }
+        Self { name: name.to_owned(), folder, clients: Vec::new(), probes: BTreeMap::new() }
     }
 
     /// Adds the client that a builder emits.
@@ -63,7 +66,12 @@ impl Crate {
         let runtime = repository().join("codegen/runtime");
         let write = |path: &str, text: &str| fs::write(self.folder.join(path), text).expect("the folder takes files");
         write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"probes\"]\n");
-        let package = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");
+        let package = |part: &str| {
+            let name = format!("{}-{part}", self.name);
+            format!(
+                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\nname = \"{part}\"\n"
+            )
+        };
         let runtime = format!(
             "specwright-runtime = {{ path = '{}', default-features = false, features = [\"indexmap\", \"service\"] }}",
             runtime.display()
@@ -72,7 +80,11 @@ impl Crate {
         write("client/Cargo.toml", &format!("{}\n[dependencies]\n{runtime}\n{needs}", package("clients")));
         write(
             "probes/Cargo.toml",
-            &format!("{}\n[dependencies]\nclients = {{ path = \"../client\" }}\n{needs}", package("probes")),
+            &format!(
+                "{}\n[dependencies]\nclients = {{ path = \"../client\", package = \"{}-clients\" }}\n{needs}",
+                package("probes"),
+                self.name
+            ),
         );
         fs::copy(repository().join("Cargo.lock"), self.folder.join("Cargo.lock")).expect("the lock file is there");
         let modules: String = self.clients.iter().fold(String::new(), |mut text, module| {
@@ -132,8 +144,12 @@ impl Crate {
     fn check(&self, arguments: &[&str]) -> std::process::Output {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["check", "--quiet", "--message-format=json"]).args(arguments).current_dir(&self.folder);
-        // The folder lasts, so that the next run has little to do.
-        cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-crates/target"));
+        // With the target folder and the profile of the workspace, cargo reuses what is compiled already.
+        cargo.env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("within the target folder"),
+        );
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
         cargo.output().expect("cargo is there")
     }
 }

@@ -1,7 +1,7 @@
 //! `specwright init`, and the next steps that `specwright generate` prints.
 
 use crate::folder::Folder;
-use crate::{repository, stderr, stdout};
+use crate::{repository, share_target_folder, stderr, stdout};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -149,8 +149,7 @@ pub fn compile(crate_folder: &Path) {
     fs::copy(repository().join("Cargo.lock"), crate_folder.join("Cargo.lock")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["check", "--all-targets", "--offline", "--manifest-path"]).arg(&manifest);
-    // The directory lasts, so that the next run has little to do.
-    cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer"));
+    share_target_folder(&mut cargo);
     let output = cargo.output().unwrap();
     assert!(output.status.success() && !stderr(&output).contains("warning:"), "{}", stderr(&output));
 }

@@ -2,7 +2,7 @@
 //!
 //! In it, `…` is a clone of the repository, and the folder of `openapi.yaml` is the reader's own.
 
-use crate::{repository, stderr, stdout};
+use crate::{repository, share_target_folder, stderr, stdout};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -62,8 +62,7 @@ impl Reader {
             .replace('…', &repository().display().to_string());
         let mut shell = Command::new("sh");
         shell.args(["-e", "-c", &script]).current_dir(&self.0);
-        // The directory lasts, so that the next run has little to do.
-        shell.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer"));
+        share_target_folder(&mut shell);
         shell.env("CARGO_NET_OFFLINE", "true");
         shell
     }
