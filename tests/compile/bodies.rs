@@ -3,9 +3,10 @@
 use crate::fixtures::{
     body_bytes, body_form, body_json_lines, body_media_types, body_multipart, body_multipart_additional,
     body_multipart_alternatives, body_multipart_several, body_multipart_undescribed, body_null, json_lines_as_text,
-    response_events, response_media_types,
+    multipart_unnamed_parts, response_events, response_media_types,
 };
 use crate::wire::{self, Wire};
+use serde_json::json;
 use specwright_runtime::http::Request;
 use specwright_runtime::{Body, Bytes, Client, Error, File, MemoryTransport, Multipart, Operation, Retry, TypedBody};
 use std::pin::Pin;
@@ -192,6 +193,25 @@ async fn undescribed_multipart_bodies_are_built_by_the_caller() {
     parts.field("a", &1);
     let expected = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--\r\n";
     assert_eq!(sent(&AddAny::new(parts)).await, pair("multipart/form-data", expected));
+}
+
+/// As in RFC 2387: the parts have an order, media types and ids, and no names.
+#[tokio::test]
+async fn multipart_bodies_with_unnamed_parts_are_built_by_the_caller() {
+    use multipart_unnamed_parts::operations::{SendBatch, SendReport};
+    let mut batch = Multipart::new();
+    batch.unnamed(&json!({ "n": 1 }), "application/json");
+    batch.unnamed(&json!({ "n": 2 }), "application/json");
+    let part = |n: u8| format!("--B\r\nContent-Type: application/json\r\n\r\n{{\"n\":{n}}}\r\n");
+    let expected = format!("{}{}--B--\r\n", part(1), part(2));
+    assert_eq!(sent(&SendBatch::new(batch)).await, pair("multipart/mixed", &expected));
+
+    let mut report = Multipart::new();
+    report.unnamed(&json!({ "picture": "cid:p" }), "application/json");
+    report.unnamed_file(&File::new("", "1").media_type("image/png").header("Content-ID", "<p>"));
+    let expected = "--B\r\nContent-Type: application/json\r\n\r\n{\"picture\":\"cid:p\"}\r\n\
+        --B\r\nContent-Type: image/png\r\nContent-ID: <p>\r\n\r\n1\r\n--B--\r\n";
+    assert_eq!(sent(&SendReport::new(report)).await, pair("multipart/related", expected));
 }
 
 #[tokio::test]

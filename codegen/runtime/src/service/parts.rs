@@ -39,7 +39,8 @@ pub struct PartsReader<'r> {
 
 #[derive(Debug)]
 struct Part {
-    name: String,
+    /// `None` for a part of `multipart/mixed` or a similar media type.
+    name: Option<String>,
     file_name: Option<String>,
     media_type: Option<String>,
     /// Headers other than these two.
@@ -121,7 +122,7 @@ impl<'r> PartsReader<'r> {
         for part in self.parts.iter_mut().filter(|part| !part.is_read) {
             part.is_read = true;
             rest.part(
-                &part.name,
+                part.name.as_deref(),
                 part.file_name.as_deref(),
                 part.media_type.as_deref(),
                 &part.headers,
@@ -142,7 +143,7 @@ impl<'r> PartsReader<'r> {
     }
 
     fn take(&mut self, name: &str) -> Vec<Part> {
-        let (taken, others) = self.parts.drain(..).partition(|part| part.name == name);
+        let (taken, others) = self.parts.drain(..).partition(|part| part.name.as_deref() == Some(name));
         self.parts = others;
         taken
     }
@@ -213,13 +214,12 @@ fn part_of(part: &Bytes) -> Result<Part, String> {
         (part.slice(..end), part.slice(end + 4..))
     };
     let head = std::str::from_utf8(&head).map_err(|_| "must have headers of UTF-8")?;
-    let mut part =
-        Part { name: String::new(), file_name: None, media_type: None, headers: Vec::new(), body, is_read: false };
+    let mut part = Part { name: None, file_name: None, media_type: None, headers: Vec::new(), body, is_read: false };
     for (name, value) in head.split("\r\n").filter_map(|line| line.split_once(':')) {
         let value = value.trim();
         match name.trim() {
-            name if name.eq_ignore_ascii_case("content-disposition") => {
-                part.name = parameter(value, "name").ok_or("must have a name for each part")?;
+            name if name.eq_ignore_ascii_case("content-disposition") && is_form_data(value) => {
+                part.name = Some(parameter(value, "name").ok_or("must have a name for each part")?);
                 part.file_name = parameter(value, "filename");
             }
             name if name.eq_ignore_ascii_case("content-type") => part.media_type = Some(value.to_owned()),
@@ -227,6 +227,11 @@ fn part_of(part: &Bytes) -> Result<Part, String> {
         }
     }
     Ok(part)
+}
+
+/// Whether a `Content-Disposition` is that of a form. Others, such as `attachment`, are headers like any other.
+fn is_form_data(disposition: &str) -> bool {
+    disposition.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("form-data")
 }
 
 /// A quoted parameter of `Content-Disposition`, whose quotes, controls and backslashes are percent-encoded.
@@ -308,10 +313,19 @@ mod tests {
                     \r\n--c\r\n--b\r\n\r\nplain\r\n--b--\r\n";
         let parts = parts(&Bytes::from_static(body.as_bytes()), "b").unwrap();
         assert_eq!(parts.len(), 2);
-        assert_eq!((parts[0].name.as_str(), parts[0].file_name.as_deref()), ("a\"", Some("x;y%.png")));
+        assert_eq!((parts[0].name.as_deref(), parts[0].file_name.as_deref()), (Some("a\""), Some("x;y%.png")));
         assert_eq!((parts[0].media_type.as_deref(), &parts[0].body[..]), (Some("image/png"), &b"\r\n--c"[..]));
         assert_eq!(parts[0].headers, [("X".to_owned(), "1".to_owned())]);
         assert_eq!(&parts[1].body[..], b"plain");
+    }
+
+    #[test]
+    fn parts_without_a_name_keep_their_headers() {
+        let body = "--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=\"a.csv\"\r\n\r\n1\r\n--b--\r\n";
+        let parts = parts(&Bytes::from_static(body.as_bytes()), "b").unwrap();
+        assert_eq!((parts[0].name.as_deref(), parts[0].media_type.as_deref()), (None, Some("text/csv")));
+        let disposition = ("Content-Disposition".to_owned(), "attachment; filename=\"a.csv\"".to_owned());
+        assert_eq!(parts[0].headers, [disposition]);
     }
 
     #[test]

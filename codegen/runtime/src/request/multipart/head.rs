@@ -8,18 +8,23 @@ use std::collections::hash_map::RandomState;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, Hasher};
 
-/// The headers of a part.
-pub(super) fn head(
+/// The headers of a part of a form.
+pub(super) fn form_head(
     name: &str,
     file: Option<&str>,
     media_type: Option<&str>,
     headers: &[(String, String)],
 ) -> Result<String, String> {
-    let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
+    let mut disposition = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
     if let Some(file) = file {
-        let _ = write!(head, "; filename=\"{}\"", escaped(file));
+        let _ = write!(disposition, "; filename=\"{}\"", escaped(file));
     }
-    head.push_str("\r\n");
+    Ok(format!("{disposition}\r\n{}", head(media_type, headers)?))
+}
+
+/// The headers of a part without a name.
+pub(super) fn head(media_type: Option<&str>, headers: &[(String, String)]) -> Result<String, String> {
+    let mut head = String::new();
     let media_type = media_type.map(|media_type| ("Content-Type", media_type));
     let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     for (name, value) in media_type.into_iter().chain(headers) {
@@ -39,11 +44,14 @@ pub(super) fn file_name(name: &str) -> Result<&str, String> {
     }
 }
 
-/// Rejects headers that every part has already: of two headers with one name, a reader may take either.
-pub(super) fn own_headers(headers: &[(String, String)]) -> Result<(), String> {
-    let is_there = |name: &str| {
-        CONTENT_DISPOSITION.as_str().eq_ignore_ascii_case(name) || CONTENT_TYPE.as_str().eq_ignore_ascii_case(name)
-    };
+/// The headers that every part of a form has.
+pub(super) const OF_FORMS: &[HeaderName] = &[CONTENT_DISPOSITION, CONTENT_TYPE];
+/// The headers that every part without a name has.
+pub(super) const OF_UNNAMED: &[HeaderName] = &[CONTENT_TYPE];
+
+/// Rejects headers that the part has already: of two headers with one name, a reader may take either.
+pub(super) fn own_headers(headers: &[(String, String)], taken: &[HeaderName]) -> Result<(), String> {
+    let is_there = |name: &str| taken.iter().any(|taken| taken.as_str().eq_ignore_ascii_case(name));
     match headers.iter().find(|(name, _)| is_there(name)) {
         Some((name, _)) => Err(format!("must not have a header `{name}` of its own: the part has one already")),
         None => Ok(()),

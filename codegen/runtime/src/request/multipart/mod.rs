@@ -12,7 +12,7 @@ use crate::request::{self, form};
 use crate::syntax::media_type;
 use crate::{Body, Check, Checker, Rules, Violation};
 pub use file::{File, Files};
-use head::{boundary, file_name, head, own_headers};
+use head::{OF_FORMS, OF_UNNAMED, boundary, file_name, form_head, head, own_headers};
 use serde::Serialize;
 
 /// A multipart form.
@@ -98,13 +98,54 @@ impl Multipart {
                 continue;
             }
             let head = file_name(&file.name).and_then(|file_name| {
-                own_headers(&file.headers)?;
-                head(name, Some(file_name), Some(media_type), &file.headers)
+                own_headers(&file.headers, OF_FORMS)?;
+                form_head(name, Some(file_name), Some(media_type), &file.headers)
             });
             match head {
                 Ok(head) => self.parts.push(Part { head, body: file.body.clone() }),
                 Err(reason) => self.problem(name, reason),
             }
+        }
+    }
+
+    /// Adds a value as a part without a name, as in `multipart/mixed` and `multipart/related`, whose readers tell parts
+    /// apart by their order and media types. A value is sent as JSON, except for a string of a media type other than JSON.
+    ///
+    /// ```
+    /// use specwright_runtime::{File, Multipart};
+    /// # let metadata = std::collections::BTreeMap::from([("title", "Beach")]);
+    ///
+    /// let mut parts = Multipart::new();
+    /// parts.unnamed(&metadata, "application/json");
+    /// parts.unnamed_file(&File::new("", vec![0xFF, 0xD8]).media_type("image/jpeg").header("Content-ID", "<beach>"));
+    /// ```
+    pub fn unnamed<T: Serialize + ?Sized>(&mut self, value: &T, media_type: &str) {
+        let at = self.parts.len();
+        match json::text(value) {
+            Ok(json) => {
+                let string = Some(&json).filter(|_| !media_type::is_json(media_type));
+                let string = string.and_then(|json| serde_json::from_str::<String>(json).ok());
+                self.put_unnamed(media_type, &[], Body::from(string.unwrap_or(json)));
+            }
+            Err(Violation { path, reason }) => self.problems.push((json_path::join(&path_at(at), &path), reason)),
+        }
+    }
+
+    /// Adds the bytes of a file as a part without a name: with its media type and headers, and without its file name.
+    pub fn unnamed_file(&mut self, file: &File) {
+        let media_type = file.media_type.as_deref().unwrap_or("application/octet-stream");
+        self.put_unnamed(media_type, &file.headers, file.body.clone());
+    }
+
+    fn put_unnamed(&mut self, media_type: &str, headers: &[(String, String)], body: Body) {
+        let head = if media_type::is_concrete(media_type) {
+            own_headers(headers, OF_UNNAMED).and_then(|()| head(Some(media_type), headers))
+        } else {
+            Err(format!("must name its media type, such as `image/png`, not `{media_type}`"))
+        };
+        match head {
+            Ok(head) => self.parts.push(Part { head, body }),
+            Err(reason) => self.problems.push((path_at(self.parts.len()), reason)),
         }
     }
 
@@ -148,7 +189,7 @@ impl Multipart {
         let parts = form::values(&json, media_type.is_some_and(media_type::is_json)).and_then(|values| {
             let part = |(text, is_json)| {
                 let media_type = media_type.or(if is_json { Some(request::JSON) } else { None });
-                Ok(Part { head: head(name, None, media_type, headers)?, body: Body::from(text) })
+                Ok(Part { head: form_head(name, None, media_type, headers)?, body: Body::from(text) })
             };
             values.into_iter().map(part).collect::<Result<Vec<Part>, String>>()
         });
@@ -178,17 +219,28 @@ impl Multipart {
     /// Adds a part as it was received.
     pub(crate) fn part(
         &mut self,
-        name: &str,
+        name: Option<&str>,
         file: Option<&str>,
         media_type: Option<&str>,
         headers: &[(String, String)],
         body: bytes::Bytes,
     ) {
-        match head(name, file, media_type, headers) {
+        let head = match name {
+            Some(name) => form_head(name, file, media_type, headers),
+            None => head(media_type, headers),
+        };
+        match head {
             Ok(head) => self.parts.push(Part { head, body: Body::from(body) }),
-            Err(reason) => self.problem(name, reason),
+            Err(reason) => self.problems.push((name.map_or_else(|| path_at(self.parts.len()), path_of), reason)),
         }
     }
+}
+
+/// The JSON path of a part without a name.
+fn path_at(index: usize) -> String {
+    let mut path = json_path::ROOT.to_owned();
+    json_path::push_index(&mut path, index);
+    path
 }
 
 fn path_of(name: &str) -> String {

@@ -46,6 +46,40 @@ fn multipart_layout_matches_rfc_7578() {
     assert_eq!(text(parts), expected.concat());
 }
 
+/// RFC 2387, section 5: the parts of `multipart/related` have media types and ids, and no names.
+#[test]
+fn unnamed_parts_have_no_disposition() {
+    let mut parts = Multipart::new();
+    parts.unnamed(&serde_json::json!({ "title": "Beach" }), "application/json");
+    parts.unnamed("a \"b\"", "text/plain");
+    parts.unnamed("c", "application/ld+json");
+    parts.unnamed_file(&File::new("beach.jpg", "1").media_type("image/jpeg").header("Content-ID", "<beach>"));
+    parts.unnamed_file(&File::new("", "2").header("Content-Disposition", "attachment"));
+    let expected = [
+        "--BOUNDARY\r\nContent-Type: application/json\r\n\r\n{\"title\":\"Beach\"}\r\n",
+        "--BOUNDARY\r\nContent-Type: text/plain\r\n\r\na \"b\"\r\n",
+        "--BOUNDARY\r\nContent-Type: application/ld+json\r\n\r\n\"c\"\r\n",
+        "--BOUNDARY\r\nContent-Type: image/jpeg\r\nContent-ID: <beach>\r\n\r\n1\r\n",
+        "--BOUNDARY\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment\r\n\r\n2\r\n",
+        "--BOUNDARY--\r\n",
+    ];
+    assert_eq!(text(parts), expected.concat());
+}
+
+#[test]
+fn problems_of_unnamed_parts_name_their_index() {
+    let mut parts = Multipart::new();
+    parts.unnamed("1", "text/plain");
+    parts.unnamed("2", "text/*");
+    parts.unnamed_file(&File::new("", "3").header("Content-Type", "text/plain"));
+    let problems = parts.finish("multipart/mixed").unwrap_err();
+    assert_eq!(
+        problems[0],
+        ("$[1]".to_owned(), "must name its media type, such as `image/png`, not `text/*`".to_owned())
+    );
+    assert!(problems[1].1.starts_with("must not have a header `Content-Type` of its own"), "{problems:?}");
+}
+
 #[test]
 fn multipart_names_are_escaped() {
     for (name, expected) in [

@@ -23,20 +23,15 @@ use representation::{Representation, Shape, is_plain_text};
 use serde_json::{Map, Value};
 use std::sync::LazyLock;
 
+const UNNAMED_PARTS: &str = "add each part of a request with `Multipart::unnamed` or `Multipart::unnamed_file`, and split \
+    the bytes of a response; or name the parts under `properties`, each with an `encoding`";
+
 const MEDIA_TYPE: ObjectKind = ObjectKind {
     name: "Media Type Object",
     keywords: &["schema", "itemSchema", "example", "examples", "encoding"],
     unsupported: &[
-        Unsupported {
-            keyword: "prefixEncoding",
-            meaning: "the caller passes the complete body",
-            remedy: "name the parts under `properties`, each with an `encoding`; or build the body as bytes",
-        },
-        Unsupported {
-            keyword: "itemEncoding",
-            meaning: "the caller passes the complete body",
-            remedy: "name the parts under `properties`, each with an `encoding`; or build the body as bytes",
-        },
+        Unsupported { keyword: "prefixEncoding", meaning: "the parts have no types", remedy: UNNAMED_PARTS },
+        Unsupported { keyword: "itemEncoding", meaning: "the parts have no types", remedy: UNNAMED_PARTS },
     ],
     extensions: &[],
 };
