@@ -18,8 +18,8 @@ pub(crate) use usage::{by_tag, limited, reachable_items, received, sent};
 pub use responses::{Body, Case, Reading, ResponseType, ResponseTypes};
 
 use crate::ir::{
-    Api, BodyFormat, Content, KnownValue, OperationId, Parameter, PartContent, Place, Presence, Property, StringFormat,
-    TypeId, TypeKind,
+    Additional, Api, BodyFormat, Content, EnumValueDocs, KnownValue, OperationId, Parameter, PartContent, Place,
+    Presence, Property, StringFormat, TypeId, TypeKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -158,7 +158,7 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
             }
         }
     }
-    for id in known_inputs(api, &items) {
+    for id in known_inputs(api, &items).into_iter().chain(constants(api)) {
         items.remove(&id);
     }
     items.extend(recursion::endless_inlining(api, &items));
@@ -199,6 +199,42 @@ fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
         found.remove(&edge.target);
     }
     found
+}
+
+/// The anonymous types of properties with one possible value: a field has the string, number or boolean itself. A schema
+/// that is not only used by such properties keeps its enum.
+fn constants(api: &Api) -> BTreeSet<TypeId> {
+    let (mut found, mut others) = (BTreeSet::new(), BTreeSet::new());
+    for (id, def) in api.types.iter() {
+        let TypeKind::Object(object) = &def.kind else {
+            others.extend(graph::edges(api, id).into_iter().map(|edge| edge.target));
+            continue;
+        };
+        for property in &object.properties {
+            let places = if is_constant(api, property) { &mut found } else { &mut others };
+            places.insert(property.value.id);
+        }
+        others.extend(match object.additional {
+            Additional::Typed(value) => Some(value.id),
+            Additional::Any | Additional::Forbidden => None,
+        });
+    }
+    for operation in &api.operations {
+        others.extend(usage::request_types(operation).chain(usage::response_types(operation)));
+    }
+    found.retain(|id| !others.contains(id));
+    found
+}
+
+/// Whether requests and responses have this value or none, of which the document says no more. Services alone set a
+/// `readOnly` property.
+fn is_constant(api: &Api, property: &Property) -> bool {
+    let def = &api.types[property.value.id];
+    let TypeKind::Enum(list) = &def.kind else { return false };
+    let is_named = list.name.is_some() || list.words.iter().any(|words| *words != EnumValueDocs::default());
+    let is_anonymous = !is_named && !matches!(def.place, Place::Component(_));
+    let constant = api.types.constant(property.value).filter(|_| is_anonymous && !property.read_only);
+    constant.is_some() && constant == property.known.as_ref().map(|known| known.value.clone())
 }
 
 /// Whether a type other than `String` is read from text. A union is only read from JSON.

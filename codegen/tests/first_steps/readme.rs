@@ -5,7 +5,7 @@
 use crate::{repository, share_target_folder, stderr, stdout};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 /// The document that the README speaks of.

@@ -20,7 +20,10 @@ impl Emitter<'_> {
             (TypeKind::String(StringFormat::Plain), Scalar::String(_), Some((_, item)))
             | (TypeKind::Integer(_), Scalar::Integer(_), Some((_, item)))
             | (TypeKind::Boolean, Scalar::Boolean(_), Some((_, item))) => Some(quote!(#item::from(#literal))),
-            (TypeKind::String(StringFormat::Plain), Scalar::String(_), None) => Some(quote!(#literal.to_owned())),
+            (TypeKind::String(StringFormat::Plain) | TypeKind::Enum(_), Scalar::String(_), None) => {
+                Some(quote!(#literal.to_owned()))
+            }
+            (TypeKind::Enum(_), _, None) => Some(literal),
             (TypeKind::Integer(_), Scalar::Integer(_), None) | (TypeKind::Boolean, Scalar::Boolean(_), None) => {
                 Some(literal)
             }
@@ -31,6 +34,12 @@ impl Emitter<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The only possible value of a property whose type is not an enum in Rust.
+    pub(in crate::emit) fn constant(&self, property: &Property) -> Option<Scalar> {
+        let has_item = self.names.of(property.value.id).is_some();
+        self.api.types.constant(property.value).filter(|_| !has_item)
     }
 
     /// Whether the type of a property has further values.
@@ -62,6 +71,17 @@ pub(in crate::emit) fn literal(value: &Scalar) -> TokenStream {
         Scalar::Number(number) => number::float(*number),
         Scalar::Boolean(value) => quote!(#value),
     }
+}
+
+/// The value as a literal of the type that holds it.
+pub(in crate::emit) fn typed_literal(value: &Scalar) -> TokenStream {
+    let literal = literal(value);
+    let suffix = match value {
+        Scalar::String(_) | Scalar::Boolean(_) => return literal,
+        Scalar::Integer(_) => "i64",
+        Scalar::Number(_) => "f64",
+    };
+    format!("{literal}_{suffix}").parse().unwrap_or(literal)
 }
 
 /// The value as an argument: a string literal is already a reference.

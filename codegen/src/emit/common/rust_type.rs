@@ -2,7 +2,7 @@
 
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
-use crate::ir::{IntegerWidth, NumberWidth, Presence, StringFormat, TypeId, TypeKind, TypeRef};
+use crate::ir::{EnumValues, IntegerWidth, NumberWidth, Presence, StringFormat, TypeId, TypeKind, TypeRef};
 use crate::name::Name;
 use crate::settings::DateTimeLibrary;
 use proc_macro2::TokenStream;
@@ -151,8 +151,15 @@ impl Emitter<'_> {
             }
             // The settings were validated.
             TypeKind::Foreign(foreign) => foreign.path.parse().unwrap_or_default(),
-            // Objects, enums and unions always have an item; otherwise any JSON value.
-            TypeKind::Any | TypeKind::Enum(_) | TypeKind::Object(_) | TypeKind::Union(_) => {
+            // One possible value.
+            TypeKind::Enum(list) => match list.values {
+                EnumValues::Strings(_) => quote!(String),
+                EnumValues::Integers(_) => quote!(i64),
+                EnumValues::Numbers(_) => quote!(f64),
+                EnumValues::Booleans(_) => quote!(bool),
+            },
+            // Objects and unions always have an item; otherwise any JSON value.
+            TypeKind::Any | TypeKind::Object(_) | TypeKind::Union(_) => {
                 let json = uses.runtime("Value");
                 quote!(#json)
             }

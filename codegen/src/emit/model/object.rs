@@ -151,7 +151,12 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
     let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
     let set = set.map(|known| format!("Set to {} by `new`.", known_value::shown(&known.value)));
-    let docs = docs::lines([Some(described(emitter, property, name).as_str()), needed, set.as_deref()]);
+    let constant = emitter.constant(property).map(|constant| {
+        let always = if field.is_optional() { "If set, always" } else { "Always" };
+        format!("{always} {}.", known_value::shown(&constant))
+    });
+    let description = described(emitter, property, name);
+    let docs = docs::lines([Some(description.as_str()), constant.as_deref(), needed, set.as_deref()]);
     let deprecated = property.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
@@ -207,7 +212,11 @@ fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Addi
             Presence::Optional | Presence::OptionalNullable if any => Some(quote!(?null)),
             Presence::Optional | Presence::OptionalNullable => Some(quote!(?)),
         };
-        quote!(#name #presence #key)
+        let constant = emitter.constant(field.property).map(|constant| {
+            let literal = known_value::typed_literal(&constant);
+            quote!(: #literal)
+        });
+        quote!(#name #presence #key #constant)
     });
     let rest = match additional {
         Additional::Forbidden => None,

@@ -163,14 +163,17 @@ fn add_object(
     let mut setters: Vec<Entry> = Vec::new();
     for field in object::fields(emitter, id, names, object, uses) {
         let (name, origin) = (field.name.to_string(), &field.property.origin);
+        // The value of a constant is among the facts of the property already.
+        let is_constant = emitter.constant(field.property).is_some();
+        let set = |aspect, value| (!is_constant).then(|| fact(&name, aspect, spelling(value), origin));
         match object::initializer(emitter, &field, uses) {
             Initializer::Unset => {}
             Initializer::Preset(value) => {
-                item.facts.push(fact(&name, "value set by `new`", spelling(&value), origin));
+                item.facts.extend(set("value set by `new`", &value));
             }
             Initializer::OneChoice(value) => {
                 setters.push(members.entry(&name, EntryKind::Setter(None)));
-                item.facts.push(fact(&name, "value set by its setter", spelling(&value), origin));
+                item.facts.extend(set("value set by its setter", &value));
             }
             Initializer::Argument(argument) => {
                 let parameter_type = spelling(&argument.parameter_type);
@@ -258,6 +261,8 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
     for (property, name) in object.properties.iter().zip(&names.members) {
         let mut add = |aspect, value: String| facts.push(fact(name.to_string(), aspect, value, &property.origin));
         add("JSON name", property.name.clone());
+        let constant = emitter.constant(property);
+        add("value", constant.map(|constant| known_value::text(&constant)).unwrap_or_default());
         let default = property.default.as_ref().or(emitter.api.types[property.value.id].default.as_ref());
         add("default", default.map(ToString::to_string).unwrap_or_default());
         add("deprecated", yes_or_no(property.deprecated));

@@ -18,9 +18,9 @@ use ::arbitrary::Error;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __arbitrary {
-    (object $name:ident { $($field:ident $presence:tt),* } $($rest:ident)?) => {
+    (object $name:ident { $($field:ident ($($presence:tt)*)),* } $($rest:ident)?) => {
         $crate::__private::arbitrary!(@ $name, (u, depth) => $name {
-            $($field: (&&&$crate::__private::FieldType::of(|it: &$name| &it.$field)).arbitrary_within(u, depth)?,)*
+            $($field: $crate::__private::arbitrary!(@field $name $field (u, depth) $($presence)*),)*
             $($rest: $crate::__private::arbitrary::without(
                 <Self as $crate::__private::object::Object>::KEYS,
                 (&&&$crate::__private::FieldType::of(|it: &$name| &it.$rest)).arbitrary_within(u, depth)?,
@@ -49,6 +49,16 @@ macro_rules! __arbitrary {
                 ::core::result::Result::Ok($name::$variant(payload))
             }),*], $name::$rest)?
         });
+    };
+    // With one possible value.
+    (@field $name:ident $field:ident ($u:ident, $depth:ident) : $constant:literal) => {
+        ::core::convert::From::from($constant)
+    };
+    (@field $name:ident $field:ident ($u:ident, $depth:ident) ? : $constant:literal) => {
+        $crate::__private::arbitrary::constant($u, $depth, $constant)?
+    };
+    (@field $name:ident $field:ident ($u:ident, $depth:ident) $($presence:tt)*) => {
+        (&&&$crate::__private::FieldType::of(|it: &$name| &it.$field)).arbitrary_within($u, $depth)?
     };
     (@ $name:ident, ($u:ident, $depth:ident) => $value:expr) => {
         impl $crate::__private::arbitrary::ArbitraryWithin for $name {
@@ -140,6 +150,15 @@ pub fn string_enum<T: for<'a> From<&'a str>>(u: &mut Unstructured<'_>, listed: &
 #[doc(hidden)]
 pub fn scalar_enum<T: ArbitraryWithin + Copy>(u: &mut Unstructured<'_>, depth: Depth, listed: &[T]) -> Result<T> {
     if listed.is_empty() || is_unlisted(u)? { T::arbitrary_within(u, depth) } else { u.choose(listed).copied() }
+}
+
+/// The value of an optional property with one possible value, or none.
+///
+/// # Errors
+/// The errors of `arbitrary`.
+#[doc(hidden)]
+pub fn constant<T: From<C>, C>(u: &mut Unstructured<'_>, depth: Depth, constant: C) -> Result<Option<T>> {
+    Ok(if depth.has_more(u)? { Some(T::from(constant)) } else { None })
 }
 
 fn is_unlisted(u: &mut Unstructured<'_>) -> Result<bool> {

@@ -23,6 +23,7 @@ use std::marker::PhantomData;
 /// - `name?`: left out while it is `None` or absent. `null` is read as `None`, or, into a [`Presence`], as `Null`;
 /// - `name? null`: the same for a [`Value`](crate::Value), of which `null` is one like any other;
 /// - `name = "wire name"`: with another name in JSON;
+/// - `name: "value"`, `name?: "value"`: with one possible value. Clients accept others, services do not;
 /// - `..name` at the end: the map of additional properties. Without it they are skipped.
 ///
 /// A property that occurs twice is an error, and so is a missing required one.
@@ -50,10 +51,16 @@ macro_rules! __object {
     ($name:ident { ..$rest:ident }) => {
         $crate::__private::object!(@ $name {} $rest);
     };
-    ($name:ident { $($field:ident $(? $($null:ident)?)? $(= $key:literal)?),* $(, ..$rest:ident)? $(,)? }) => {
-        $crate::__private::object!(@ $name { $($field $(? $($null)?)? $(= $key)?),* } $($rest)?);
+    (
+        $name:ident {
+            $($field:ident $(? $($null:ident)?)? $(= $key:literal)? $(: $constant:literal)?),* $(, ..$rest:ident)? $(,)?
+        }
+    ) => {
+        $crate::__private::object!(@ $name { $($field $(? $($null)?)? $(= $key)? $(: $constant)?),* } $($rest)?);
     };
-    (@ $name:ident { $($field:ident $(? $($null:ident)?)? $(= $key:literal)?),* } $($rest:ident)?) => {
+    (
+        @ $name:ident { $($field:ident $(? $($null:ident)?)? $(= $key:literal)? $(: $constant:literal)?),* } $($rest:ident)?
+    ) => {
         #[allow(clippy::disallowed_names, deprecated, unreachable_patterns)]
         impl $crate::__private::object::Object for $name {
             const KEYS: &'static [&'static str] =
@@ -62,7 +69,7 @@ macro_rules! __object {
             fn read<'de, A: $crate::serde::de::MapAccess<'de>>(
                 members: A,
             ) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = $crate::__private::object_slot!($(? $($null)?)?);)*
+                $(let mut $field = $crate::__private::object_slot!($(? $($null)?)? $(: $constant)?);)*
                 let mut rest = $crate::__private::object_rest!($($rest)?);
                 $crate::__private::object::read_members(members, Self::KEYS, &mut [$(&mut $field),*], &mut rest)?;
                 match ($($field.filled(),)*) {
@@ -98,7 +105,7 @@ macro_rules! __object {
         }
 
         $crate::__private::shown!($name { $($field ($(? $($null)?)?)),* } $($rest)?);
-        $crate::__private::further_traits!(object $name { $($field ($(? $($null)?)?)),* } $($rest)?);
+        $crate::__private::further_traits!(object $name { $($field ($(? $($null)?)? $(: $constant)?)),* } $($rest)?);
     };
 }
 
@@ -114,6 +121,12 @@ macro_rules! __object_slot {
     };
     (? null) => {
         $crate::__private::object::Present(::core::option::Option::None)
+    };
+    (: $constant:literal) => {
+        $crate::__private::object::Constant($crate::__private::object_slot!(), $constant)
+    };
+    (? : $constant:literal) => {
+        $crate::__private::object::Constant($crate::__private::object_slot!(?), $constant)
     };
 }
 

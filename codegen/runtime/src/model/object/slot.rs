@@ -1,9 +1,11 @@
 //! Slots, which hold the properties of an object while it is read.
 
+use crate::model::scalar::unlisted;
 use crate::model::shown::MaybeAbsent;
 use crate::model::strict;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde::{Deserialize, Deserializer};
+use std::fmt;
 use std::marker::PhantomData;
 
 /// The slot of a property.
@@ -95,6 +97,62 @@ impl<'de, T: Deserialize<'de> + MaybeAbsent> DeserializeSeed<'de> for PresentVal
             return Err(D::Error::custom(strict::NOT_NULL));
         }
         Ok(value)
+    }
+}
+
+/// The slot of a property that has one possible value. Clients accept others, which are an error if a request is read
+/// [strictly](strict).
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Constant<S, C>(pub S, pub C);
+
+impl<T, C> Constant<Required<T>, C> {
+    /// The value; `None` if it is missing.
+    #[must_use]
+    pub fn filled(self) -> Option<T> {
+        self.0.filled()
+    }
+}
+
+impl<T, C> Constant<Optional<Option<T>>, C> {
+    /// The value, absent or not.
+    #[must_use]
+    #[allow(clippy::option_option, reason = "the outer one says whether it is missing, which it never is")]
+    pub fn filled(self) -> Option<Option<T>> {
+        self.0.filled()
+    }
+}
+
+/// A slot whose value can be compared with a constant.
+#[doc(hidden)]
+pub trait Holds<C> {
+    /// Whether it holds another value.
+    fn holds_other(&self, constant: &C) -> bool;
+}
+
+impl<T: PartialEq<C>, C> Holds<C> for Required<T> {
+    fn holds_other(&self, constant: &C) -> bool {
+        self.0.as_ref().is_some_and(|value| value != constant)
+    }
+}
+
+impl<T: PartialEq<C>, C> Holds<C> for Optional<Option<T>> {
+    fn holds_other(&self, constant: &C) -> bool {
+        self.0.as_ref().and_then(Option::as_ref).is_some_and(|value| value != constant)
+    }
+}
+
+impl<'de, A: MapAccess<'de>, S: Slot<'de, A> + Holds<C>, C: fmt::Debug> Slot<'de, A> for Constant<S, C> {
+    fn read(&mut self, members: &mut A) -> Result<bool, A::Error> {
+        let is_first = self.0.read(members)?;
+        if self.0.holds_other(&self.1) {
+            unlisted(std::slice::from_ref(&self.1))?;
+        }
+        Ok(is_first)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_missing()
     }
 }
 

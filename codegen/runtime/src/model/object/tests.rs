@@ -49,6 +49,29 @@ fn missing_and_duplicate_keys_are_named() {
     assert!(read("[1]").unwrap_err().contains("expected an object"));
 }
 
+#[derive(Debug, PartialEq)]
+struct Tagged {
+    tag: String,
+    version: Option<i64>,
+}
+crate::__private::object!(Tagged { tag = "type": "cat", version?: 2_i64 });
+
+/// Clients accept other values than the only possible one, and services do not.
+#[test]
+fn constants_are_compared_when_a_request_is_read() {
+    let read = |json: &str| serde_json::from_str::<Tagged>(json).map_err(|error| error.to_string());
+    for json in [r#"{"type":"dog","version":3}"#, r#"{"type":"cat","version":2}"#, r#"{"type":"cat"}"#] {
+        assert_eq!(serde_json::to_string(&read(json).unwrap()).unwrap(), json);
+    }
+    let strict = |json: &str| crate::model::strict::strictly(|| read(json));
+    assert_eq!(strict(r#"{"type":"cat","version":2}"#).unwrap().version, Some(2));
+    assert_eq!(strict(r#"{"type":"cat"}"#).unwrap().version, None);
+    assert!(strict(r#"{"type":"dog"}"#).unwrap_err().starts_with(r#"expected "cat""#));
+    assert!(strict(r#"{"type":"cat","version":3}"#).unwrap_err().starts_with("expected 2"));
+    assert!(strict(r#"{"type":"cat","type":"cat"}"#).unwrap_err().starts_with("duplicate field `type`"));
+    assert!(strict("{}").unwrap_err().starts_with("missing field `type`"));
+}
+
 #[test]
 fn objects_convert_from_and_to_json_values() {
     let tree = json!({ "id": 1, "must": null, "else": "kept" });

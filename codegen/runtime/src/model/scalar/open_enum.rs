@@ -216,7 +216,8 @@ pub fn unlisted<E: Error>(listed: &[impl fmt::Debug]) -> Result<(), E> {
         return Ok(());
     }
     let listed: Vec<String> = listed.iter().map(|value| format!("{value:?}")).collect();
-    Err(E::custom(format_args!("expected one of {}", listed.join(", "))))
+    let one_of = if listed.len() > 1 { "one of " } else { "" };
+    Err(E::custom(format_args!("expected {one_of}{}", listed.join(", "))))
 }
 
 struct StringVisitor<T>(&'static [&'static str], PhantomData<T>);
@@ -294,8 +295,8 @@ mod tests {
         let (priority, state) = read();
         assert_eq!((priority.unwrap(), state.unwrap()), (Priority::Unknown(2), State::Unknown("ajar".to_owned())));
         let (priority, state) = crate::model::strict::strictly(read);
-        assert_eq!(priority.unwrap_err().to_string(), "expected one of 1");
-        assert!(state.unwrap_err().to_string().starts_with("expected one of \"open\""));
+        assert_eq!(priority.unwrap_err().to_string(), "expected 1");
+        assert!(state.unwrap_err().to_string().starts_with("expected \"open\""));
         assert_eq!(crate::model::strict::strictly(|| serde_json::from_str::<State>("\"open\"").unwrap()), State::Open);
         assert_eq!(serde_json::from_str::<Priority>("1").unwrap(), Priority::High, "it is strict no longer");
     }

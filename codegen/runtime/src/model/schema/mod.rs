@@ -66,6 +66,19 @@ macro_rules! __json_schema {
             },
         }
     };
+    // With one possible value.
+    (@property $name:ident $field:ident : $constant:literal) => {
+        $crate::__private::schema::Property {
+            is_required: true,
+            schema: |_| $crate::__private::schema::constant($constant),
+        }
+    };
+    (@property $name:ident $field:ident ? : $constant:literal) => {
+        $crate::__private::schema::Property {
+            is_required: false,
+            schema: |_| $crate::__private::schema::constant($constant),
+        }
+    };
     (@rest $name:ident) => {
         ::core::option::Option::None
     };
@@ -141,6 +154,13 @@ pub fn object(
 #[must_use]
 pub fn listed<T: Clone + Into<Value>>(name: &str, values: &[T]) -> Schema {
     json_schema!({ "type": name, "enum": values.iter().cloned().map(Into::into).collect::<Vec<Value>>() })
+}
+
+/// The schema of a property with one possible value.
+#[doc(hidden)]
+#[must_use]
+pub fn constant(value: impl Into<Value>) -> Schema {
+    json_schema!({ "const": value.into() })
 }
 
 /// The JSON type of the values of an enum, other than strings.
