@@ -76,7 +76,7 @@ const RUNTIME_MODULES: &Modules = &[
     ("pages", &["client", "facts", "json", "model", "operation", "request", "response", "transport", "url"]),
     ("wait", &["client", "exec", "operation", "response"]),
     ("service", &["auth", "exec", "facts", "json", "model", "operation", "request", "response", "syntax", "transport"]),
-    ("__private", &["exec", "model", "pages"]),
+    ("__private", &["exec", "model", "pages", "request"]),
 ];
 
 #[test]

@@ -2,9 +2,10 @@
 
 use crate::bodies::{pair, sent as body};
 use crate::fixtures::{
-    formats_as_they_come, path_expressions, swagger_2_bodies, swagger_2_collection_formats, swagger_2_discriminators,
-    swagger_2_files, swagger_2_forms, swagger_2_further_paths, swagger_2_references_between_files, swagger_2_schemas,
-    swagger_2_security, swagger_2_streams,
+    formats_as_they_come, path_expressions, swagger_2_bodies, swagger_2_collection_formats,
+    swagger_2_collection_formats_nested, swagger_2_discriminators, swagger_2_files, swagger_2_forms,
+    swagger_2_further_paths, swagger_2_references_between_files, swagger_2_schemas, swagger_2_security,
+    swagger_2_streams,
 };
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::http::{Request, Response};
@@ -32,6 +33,31 @@ fn collection_format_delimits_elements() {
     let request = sent(&find().x_csv(["a b", "c"]).x_ssv(["a", "b"]).x_tsv(words).x_pipes(words));
     let headers = ["x-csv", "x-ssv", "x-tsv", "x-pipes"].map(|name| header_bytes(&request, name));
     assert_eq!(headers, ["a b,c", "a b", "a b\tc,d", "a b|c,d"]);
+}
+
+#[tokio::test]
+async fn arrays_within_an_array_have_a_collection_format_of_their_own() {
+    use swagger_2_collection_formats_nested::models::DrawTilesBody;
+    use swagger_2_collection_formats_nested::operations::{DrawTiles, FindTiles, PutTiles, PutTilesForm};
+    let find = || FindTiles::new([vec![1.0, 2.5], vec![3.0]]);
+    assert_eq!(target(&find()), "/tiles/1%7C2.5,3");
+    let query = |find: FindTiles| target(&find).replacen("/tiles/1%7C2.5,3", "", 1);
+    let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(query(find().rows([words(&["a", "b c"]), words(&["d"])])), "?rows=a%2Cb%20c&rows=d");
+    assert_eq!(query(find().rows([words(&[]), words(&["d"])])), "?rows=&rows=d");
+    assert_eq!(query(find().cube([vec![vec![1, 2], vec![3]], vec![vec![4]]])), "?cube=1%092%2C3%7C4");
+    let request = sent(&find().x_areas([words(&["a", "b"]), words(&["c"])]));
+    assert_eq!(header(&request, "X-Areas"), "a b,c");
+    assert_eq!(problems(&find().rows([words(&["a,b"])])), ["rows must not contain `,`, which separates its elements"]);
+    let empty = "rows must not have an empty string as the only element of an array: it is sent like an empty one";
+    assert_eq!(problems(&find().rows([words(&[""])])), [empty]);
+
+    let draw = DrawTiles::new("p").body(DrawTilesBody::new().points([vec![1, 2], vec![3, 4]]));
+    assert_eq!(body(&draw).await.1, "points=1%2C2%203%2C4");
+    let form = PutTilesForm::new().points([vec![1, 2], vec![3]]).rows([vec![4, 5], vec![6]]);
+    let (_, text) = body(&PutTiles::new("p").body(form)).await;
+    let parts: Vec<&str> = text.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_digit())).collect();
+    assert_eq!(parts, ["1,2 3", "4|5", "6"]);
 }
 
 fn header_bytes(request: &Request<Body>, name: &str) -> String {

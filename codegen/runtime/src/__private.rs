@@ -3,7 +3,7 @@
 //! Belongs here: re-exports only; each item is defined in the module of its topic. All of it may change in any minor version: a
 //! client requires the minor version that it was generated for.
 //!
-//! Uses: `exec`, `model`, `pages`. Used by: generated code.
+//! Uses: `exec`, `model`, `pages`, `request`. Used by: generated code.
 
 pub use crate::exec::time::sleeping;
 #[cfg(feature = "arbitrary")]
@@ -16,6 +16,7 @@ pub use crate::model::scalar::{read_string, unlisted};
 pub use crate::model::schema;
 pub use crate::model::{object, shown, union};
 pub use crate::pages::IntoItems;
+pub use crate::request::style::Nested;
 
 #[cfg(feature = "schemars")]
 pub use ::schemars;

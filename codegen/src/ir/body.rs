@@ -98,6 +98,26 @@ pub struct FormEncoding {
     pub encoding: ParameterEncoding,
 }
 
+impl FormEncoding {
+    /// Its style, unless it is JSON.
+    #[must_use]
+    pub fn style(&self) -> Option<Style> {
+        match self.encoding {
+            ParameterEncoding::Style { style, .. } => Some(style),
+            ParameterEncoding::Json => None,
+        }
+    }
+
+    /// The styles of the arrays within an array, if there are any.
+    #[must_use]
+    pub fn nested(&self) -> Option<&[Style]> {
+        match &self.encoding {
+            ParameterEncoding::Style { nested, .. } if !nested.is_empty() => Some(nested),
+            ParameterEncoding::Style { .. } | ParameterEncoding::Json => None,
+        }
+    }
+}
+
 /// A part of a multipart body: a property of its schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -124,8 +144,15 @@ pub enum PartContent {
         /// The encoding.
         encoding: String,
     },
-    /// An array as one string, with the delimiter of the style between its elements.
-    Joined(Style),
+    /// An array in a style (Swagger 2.0 alone).
+    Array {
+        /// The style, whose delimiter is between its elements.
+        style: Style,
+        /// Whether each element is a part.
+        explode: bool,
+        /// The styles of the arrays within it, as those of a parameter.
+        nested: Vec<Style>,
+    },
     /// The value of the property: a scalar as text, an object as JSON, a list as several parts.
     Value {
         /// Its media type in the document.

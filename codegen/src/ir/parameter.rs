@@ -97,6 +97,9 @@ pub enum ParameterEncoding {
         explode: bool,
         /// Whether reserved characters stay as they are: in the query, or in a path of which the value may be several segments.
         allow_reserved: bool,
+        /// The styles of the arrays within an array, from the outside in (Swagger 2.0 alone). Each is one string, in
+        /// which commas are `simple`; arrays within the last are JSON.
+        nested: Vec<Style>,
     },
     /// As JSON text (`content` with a JSON media type).
     Json,
@@ -139,6 +142,17 @@ impl Style {
             Self::TabDelimited => "tabDelimited",
             Self::DeepObject => "deepObject",
             Self::Cookie => "cookie",
+        }
+    }
+
+    /// The character between the elements of an array that is one string.
+    #[must_use]
+    pub fn delimiter(self) -> char {
+        match self {
+            Self::SpaceDelimited => ' ',
+            Self::PipeDelimited => '|',
+            Self::TabDelimited => '\t',
+            Self::Matrix | Self::Label | Self::Simple | Self::Form | Self::DeepObject | Self::Cookie => ',',
         }
     }
 

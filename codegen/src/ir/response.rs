@@ -39,7 +39,7 @@ pub struct Header {
 }
 
 /// The encoding of a header's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HeaderEncoding {
     /// Style `simple`.
     Simple {
@@ -55,6 +55,8 @@ pub enum HeaderEncoding {
     },
     /// An array that a style of Swagger 2.0 delimits by another character than commas.
     Delimited(Style),
+    /// An array of arrays (Swagger 2.0 alone): the style of each level, from the outside in.
+    Nested(Vec<Style>),
     /// JSON text (`content` with a JSON media type).
     Json,
 }

@@ -71,17 +71,18 @@ fn lines(bytes: &[u8]) -> Result<Vec<Value>, &'static str> {
 fn form(types: &Types, type_ref: TypeRef, encodings: &[FormEncoding], text: &str) -> Value {
     let pairs = source::pairs(text);
     let TypeKind::Object(object) = &types[type_ref.id].kind else {
-        let source = Source { name: "", style: Style::Form, explode: true, values: RawValues::Pairs(&pairs) };
+        let source =
+            Source { name: "", style: Style::Form, explode: true, nested: &[], values: RawValues::Pairs(&pairs) };
         return source.value(types, type_ref).unwrap_or_else(|| Value::Object(Map::new()));
     };
     let mut members = Map::new();
     for property in &object.properties {
         let own = encodings.iter().find(|encoding| encoding.property == property.name).map(|one| &one.encoding);
-        let (style, explode) = match own {
-            Some(ParameterEncoding::Style { style, explode, .. }) => (*style, *explode),
-            Some(ParameterEncoding::Json) | None => (Style::Form, true),
+        let (style, explode, nested) = match own {
+            Some(ParameterEncoding::Style { style, explode, nested, .. }) => (*style, *explode, nested.as_slice()),
+            Some(ParameterEncoding::Json) | None => (Style::Form, true, &[][..]),
         };
-        let source = Source { name: &property.name, style, explode, values: RawValues::Pairs(&pairs) };
+        let source = Source { name: &property.name, style, explode, nested, values: RawValues::Pairs(&pairs) };
         let is_object = matches!(types[property.value.id].kind, TypeKind::Object(_) | TypeKind::Map(_));
         let is_json = matches!(own, Some(ParameterEncoding::Json)) || (own.is_none() && is_object);
         let value = if is_json {

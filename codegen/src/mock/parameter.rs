@@ -63,13 +63,14 @@ impl Inputs<'_> {
                 None => return Ok(None),
             },
         };
-        match parameter.encoding {
-            ParameterEncoding::Style { style, explode, .. } => {
-                let source = Source { name: &parameter.name, style, explode, values };
+        match &parameter.encoding {
+            ParameterEncoding::Style { style, explode, nested, .. } => {
+                let source = Source { name: &parameter.name, style: *style, explode: *explode, nested, values };
                 Ok(source.value(types, parameter.value))
             }
             ParameterEncoding::Json => {
-                let source = Source { name: &parameter.name, style: Style::Simple, explode: false, values };
+                let source =
+                    Source { name: &parameter.name, style: Style::Simple, explode: false, nested: &[], values };
                 let Some(text) = source.text() else { return Ok(None) };
                 serde_json::from_str(&text).map(Some).map_err(|_| "must be JSON")
             }

@@ -14,6 +14,8 @@ pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     pub(super) style: Style,
     pub(super) explode: bool,
+    /// The styles of arrays within an array.
+    pub(super) nested: &'a [Style],
     pub(super) values: RawValues<'a>,
 }
 
@@ -38,7 +40,7 @@ impl Source<'_> {
         match &types[type_ref.id].kind {
             TypeKind::Array(element) => {
                 let elements = self.elements()?;
-                Some(elements.iter().map(|text| scalar(types, *element, text, 0)).collect())
+                Some(elements.iter().map(|text| element_value(types, *element, text, self.nested)).collect())
             }
             TypeKind::Tuple(elements) => {
                 let found = self.elements()?;
@@ -216,6 +218,17 @@ pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The value of a string as the type of an element: an array in the first of the styles, or a scalar.
+fn element_value(types: &Types, type_ref: TypeRef, text: &str, styles: &[Style]) -> Value {
+    match (&types[type_ref.id].kind, styles.split_first()) {
+        (TypeKind::Array(_), Some(_)) if text.is_empty() => Value::Array(Vec::new()),
+        (TypeKind::Array(element), Some((style, further))) => {
+            text.split(style.delimiter()).map(|text| element_value(types, *element, text, further)).collect()
+        }
+        _ => scalar(types, type_ref, text, 0),
+    }
 }
 
 /// The value of a string as the type.

@@ -1,7 +1,9 @@
 //! Whole responses: status, media type, the headers that every such response has, and the body.
 
 use super::{Sampler, body};
-use crate::ir::{Additional, BodyFormat, Content, Header, HeaderEncoding, Operation, Response, StatusRange, TypeKind};
+use crate::ir::{
+    Additional, BodyFormat, Content, Header, HeaderEncoding, Operation, Response, StatusRange, Style, TypeKind,
+};
 use serde_json::Value;
 
 /// A response that the document allows.
@@ -89,11 +91,11 @@ impl Sampler<'_> {
     /// The text of a header; `None` if it is not possible in a header.
     fn header_text(&self, header: &Header) -> Option<String> {
         let value = self.header(header)?;
-        let text = match header.encoding {
+        let text = match &header.encoding {
             HeaderEncoding::Json => value.to_string(),
-            HeaderEncoding::Delimited(_)
-            | HeaderEncoding::Scalars { .. }
-            | HeaderEncoding::Simple { explode: false } => simple(&value, ","),
+            HeaderEncoding::Delimited(style) => delimited(&value, &[*style]),
+            HeaderEncoding::Nested(styles) => delimited(&value, styles),
+            HeaderEncoding::Scalars { .. } | HeaderEncoding::Simple { explode: false } => simple(&value, ","),
             HeaderEncoding::Simple { explode: true } => simple(&value, "="),
         };
         let is_acceptable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !self.is_open(header);
@@ -107,6 +109,17 @@ impl Sampler<'_> {
             TypeKind::Object(object) => object.properties.is_empty() && object.additional == Additional::Any,
             _ => false,
         }
+    }
+}
+
+/// Arrays whose elements the delimiter of a style separates, at each level.
+fn delimited(value: &Value, styles: &[Style]) -> String {
+    match (value, styles.split_first()) {
+        (Value::Array(elements), Some((style, further))) => {
+            let elements = elements.iter().map(|element| delimited(element, further));
+            elements.collect::<Vec<_>>().join(style.delimiter().encode_utf8(&mut [0; 4]))
+        }
+        (value, _) => body::plain(value),
     }
 }
 

@@ -21,7 +21,7 @@ pub struct FormEncoding {
 /// How a property is written as pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
-    Style(Style, bool, Keep),
+    Style(Style, bool, Keep, &'static [Style]),
     Json,
 }
 
@@ -29,14 +29,20 @@ impl FormEncoding {
     /// The property `name` in a style, exploded or not.
     #[must_use]
     pub const fn style(name: &'static str, style: Style, explode: bool) -> Self {
-        Self { name, way: Way::Style(style, explode, Keep::Unreserved) }
+        Self { name, way: Way::Style(style, explode, Keep::Unreserved, &[]) }
+    }
+
+    /// Like [`style`](Self::style), for an array of arrays: each level within it is one string in its own style.
+    #[must_use]
+    pub const fn nested(name: &'static str, style: Style, explode: bool, styles: &'static [Style]) -> Self {
+        Self { name, way: Way::Style(style, explode, Keep::Unreserved, styles) }
     }
 
     /// Like [`style`](Self::style), with `allowReserved`: see
     /// [`RequestWriter::query_reserved`](crate::RequestWriter::query_reserved).
     #[must_use]
     pub const fn reserved(name: &'static str, style: Style, explode: bool) -> Self {
-        Self { name, way: Way::Style(style, explode, Keep::Reserved) }
+        Self { name, way: Way::Style(style, explode, Keep::Reserved, &[]) }
     }
 
     /// The property `name` as JSON text.
@@ -75,7 +81,10 @@ pub(crate) fn encode(json: &str, encodings: &[FormEncoding]) -> Result<String, V
 fn member(name: &str, json: &str, way: Option<Way>) -> Result<Vec<String>, String> {
     let pair = |text: &str| format!("{}={}", percent::encode(name), percent::encode(text));
     match way {
-        Some(Way::Style(style, explode, keep)) => style::query(name, &Argument::parse(json)?, style, explode, keep),
+        Some(Way::Style(style, explode, keep, nested)) => {
+            let value = style::joined_within(Argument::parse(json)?, nested)?;
+            style::query(name, &value, style, explode, keep)
+        }
         Some(Way::Json) if json == "null" => Ok(Vec::new()),
         Some(Way::Json) => Ok(vec![pair(json)]),
         None => Ok(values(json, false)?.iter().map(|(text, _)| pair(text)).collect()),

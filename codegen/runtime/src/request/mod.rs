@@ -2,7 +2,7 @@
 //!
 //! Belongs here: parameter styles, encodings of bodies, and problems with inputs.
 //!
-//! Uses: `facts`, `json`, `model`, `syntax`, `transport`, `url`. Used by: `auth`, `client`, `operation`, `pages`,
+//! Uses: `facts`, `json`, `model`, `syntax`, `transport`, `url`. Used by: `__private`, `auth`, `client`, `operation`, `pages`,
 //! `response`, `service`.
 
 pub(crate) mod argument;

@@ -51,6 +51,12 @@ impl<T> Header<T> {
         Self { name, form, value: PhantomData }
     }
 
+    /// A header with an array of arrays: the style of each level, from the outside in, in which commas are `simple`.
+    #[must_use]
+    pub const fn nested(name: &'static str, styles: &'static [Style]) -> Self {
+        Self { name, form: Form::Nested(styles), value: PhantomData }
+    }
+
     /// A header that holds JSON text.
     #[must_use]
     pub const fn json(name: &'static str) -> Self {
@@ -248,6 +254,8 @@ mod tests {
         let map = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
         assert_eq!(read(Header::<BTreeMap<String, i64>>::exploded("x"), "a=1, b=2"), Ok(map));
         assert_eq!(read(Header::<Vec<i64>>::json("x"), "[1, 2]"), Ok(vec![1, 2]));
+        let rows = Header::<Vec<Vec<i64>>>::nested("x", &[Style::Simple, Style::PipeDelimited]);
+        assert_eq!(read(rows, "1|2, 3"), Ok(vec![vec![1, 2], vec![3]]));
     }
 
     #[test]

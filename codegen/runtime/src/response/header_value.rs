@@ -2,6 +2,7 @@
 
 use crate::json::decode;
 use crate::json::number::Decimal;
+use crate::request::style::{self, Style};
 use crate::syntax::header_list;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
@@ -18,6 +19,8 @@ pub(crate) enum Form {
     Scalars { number: bool, boolean: bool },
     /// A list with this delimiter.
     Delimited(char),
+    /// A list of lists: the style of each level, from the outside in.
+    Nested(&'static [Style]),
     /// JSON text.
     Json,
 }
@@ -31,7 +34,7 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str, form: Form) -> Result<T, Str
     match form {
         Form::Json => json(text),
         Form::Scalars { number, boolean } => json(&one_of(text, number, boolean)),
-        Form::Simple | Form::Exploded | Form::Delimited(_) => {
+        Form::Simple | Form::Exploded | Form::Delimited(_) | Form::Nested(_) => {
             T::deserialize(Text { text, form }).map_err(|error| error.to_string())
         }
     }
@@ -81,7 +84,12 @@ impl<'a> Text<'a> {
         let text = |text: &'a str| Text { text, ..self };
         match self.form {
             Form::Delimited(delimiter) => self.text.split(delimiter).map(|part| text(part.trim())).collect(),
-            Form::Simple | Form::Exploded | Form::Scalars { .. } | Form::Json => {
+            Form::Nested([style, further @ ..]) => {
+                let form = if further.is_empty() { Form::Simple } else { Form::Nested(further) };
+                let parts = self.text.split(style::delimiter(*style).unwrap_or(','));
+                parts.map(|part| Text { text: part.trim(), form }).collect()
+            }
+            Form::Simple | Form::Exploded | Form::Scalars { .. } | Form::Nested([]) | Form::Json => {
                 header_list::elements(self.text).map(text).collect()
             }
         }

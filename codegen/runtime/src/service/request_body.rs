@@ -136,7 +136,7 @@ fn form_json(body: &[u8], shape: &Shape, encodings: &[FormEncoding]) -> Json {
     let shape = shape.as_object().unwrap_or(&Shape::Any);
     for (name, shape) in shape.members() {
         let json = match FormEncoding::way(encodings, name) {
-            Some(Way::Style(style, explode, _)) => pairs.take(name, shape, style, explode),
+            Some(Way::Style(style, explode, ..)) => pairs.take(name, shape, style, explode),
             Some(Way::Json) => pairs.take_text(name),
             None => {
                 let values = pairs.values(name);

@@ -1,5 +1,7 @@
 //! The JSON type of a value: a parameter is text, and only its schema determines whether `5` is a number or a string.
 
+use crate::Style;
+
 /// The JSON type of a parameter, and of nested values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -12,6 +14,8 @@ pub enum Shape {
     Boolean,
     /// An array with this type of elements.
     Array(&'static Self),
+    /// An array within an array, as one string: the delimiter of the style separates its elements.
+    Joined(Style, &'static Self),
     /// An array with these types of elements, by position.
     Tuple(&'static [Self]),
     /// An object: its properties, and the type of additional ones.
@@ -41,7 +45,7 @@ impl Shape {
             Self::Boolean => Scalars { boolean: true, ..Scalars::default() },
             Self::Any => Scalars { string: true, number: true, boolean: true },
             Self::OneOf(shapes) => shapes.iter().map(Self::scalars).fold(Scalars::default(), Scalars::or),
-            Self::Array(_) | Self::Tuple(_) | Self::Object(..) | Self::Nothing => Scalars::default(),
+            Self::Array(_) | Self::Joined(..) | Self::Tuple(_) | Self::Object(..) | Self::Nothing => Scalars::default(),
         }
     }
 
@@ -56,7 +60,7 @@ impl Shape {
         match self {
             Self::Array(_) | Self::Tuple(_) | Self::Any => Some(self),
             Self::OneOf(shapes) => shapes.iter().find_map(Self::as_array),
-            Self::String | Self::Number | Self::Boolean | Self::Object(..) | Self::Nothing => None,
+            Self::String | Self::Number | Self::Boolean | Self::Joined(..) | Self::Object(..) | Self::Nothing => None,
         }
     }
 
@@ -65,14 +69,20 @@ impl Shape {
         match self {
             Self::Object(..) | Self::Any => Some(self),
             Self::OneOf(shapes) => shapes.iter().find_map(Self::as_object),
-            Self::String | Self::Number | Self::Boolean | Self::Array(_) | Self::Tuple(_) | Self::Nothing => None,
+            Self::String
+            | Self::Number
+            | Self::Boolean
+            | Self::Array(_)
+            | Self::Joined(..)
+            | Self::Tuple(_)
+            | Self::Nothing => None,
         }
     }
 
     /// The shape of an element.
     pub(crate) fn element(&self, index: usize) -> &Self {
         match self {
-            Self::Array(element) => element,
+            Self::Array(element) | Self::Joined(_, element) => element,
             Self::Tuple(elements) => elements.get(index).unwrap_or(&Self::Any),
             _ => &Self::Any,
         }

@@ -212,6 +212,10 @@ pub(crate) fn object(members: &[(String, String)]) -> String {
 
 /// The JSON of a single value: a scalar, or JSON for an array or an object.
 pub(crate) fn leaf(shape: &Shape, text: &str) -> Json {
+    if let Shape::Joined(style, _) = shape {
+        let elements = text.split(style::delimiter(*style).unwrap_or(','));
+        return array_of(shape, elements.take(if text.is_empty() { 0 } else { usize::MAX }).map(as_it_is));
+    }
     let is_list = shape.as_array().is_some() || shape.as_object().is_some();
     let looks_like_json = text.starts_with(['{', '[']);
     if is_list && (looks_like_json || !shape.is_scalar()) {
@@ -302,6 +306,21 @@ mod tests {
         let one_or_more = Shape::OneOf(&[Shape::String, TEXTS]);
         assert_eq!(query(&["a"], &one_or_more, Style::Form, true).unwrap(), r#""a""#);
         assert_eq!(query(&["a", "b"], &one_or_more, Style::Form, true).unwrap(), r#"["a","b"]"#);
+    }
+
+    #[test]
+    fn arrays_within_an_array_have_delimiters_of_their_own() {
+        const ROWS: Shape = Shape::Array(&Shape::Joined(Style::PipeDelimited, &Shape::Number));
+        const CUBE: Shape =
+            Shape::Array(&Shape::Joined(Style::Simple, &Shape::Joined(Style::TabDelimited, &Shape::String)));
+        assert_eq!(query(&["1%7C2,3,"], &ROWS, Style::Form, false).unwrap(), "[[1,2],[3],[]]");
+        assert_eq!(query(&["1|2", "3"], &ROWS, Style::Form, true).unwrap(), "[[1,2],[3]]");
+        assert_eq!(
+            path("x", "a%2Cb%09c|d", &CUBE, Style::PipeDelimited, false).unwrap(),
+            r#"[[["a"],["b","c"]],[["d"]]]"#
+        );
+        assert_eq!(header("1|2, 3", &ROWS, Style::Simple, false).unwrap(), "[[1,2],[3]]");
+        assert_eq!(query(&["1|x"], &ROWS, Style::Form, false).unwrap_err(), "must be a number");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use crate::emit::Emitter;
 use crate::emit::common::identifier::identifier;
-use crate::ir::{Additional, EnumValues, Object, TypeId, TypeKind};
+use crate::emit::common::imports::Uses;
+use crate::emit::operation::checks::style_name;
+use crate::ir::{Additional, EnumValues, FormEncoding, Object, Property, Style, TypeId, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::cell::Cell;
@@ -21,6 +23,44 @@ impl Emitter<'_> {
     pub(in crate::emit) fn shape(&self, id: TypeId, is_deep: bool) -> TokenStream {
         let shapes = Shapes { emitter: self, name: identifier("Shape"), remaining: Cell::new(MAX_TYPES) };
         shapes.of(id, if is_deep { DEEP_LEVELS } else { LEVELS })
+    }
+
+    /// The shape of an array in which each level of arrays has a style.
+    pub(in crate::emit) fn shape_of_array(&self, id: TypeId, nested: &[Style], uses: &Uses) -> TokenStream {
+        let (TypeKind::Array(element), Some((style, further))) = (&self.api.types[id].kind, nested.split_first())
+        else {
+            return self.shape(id, false);
+        };
+        let (name, element) = (identifier("Shape"), self.joined(element.id, *style, further, uses));
+        quote!(#name::Array(&#element))
+    }
+
+    /// The shape of an array that is one string in this style.
+    fn joined(&self, id: TypeId, style: Style, further: &[Style], uses: &Uses) -> TokenStream {
+        let TypeKind::Array(element) = &self.api.types[id].kind else { return self.shape(id, false) };
+        let element = match further.split_first() {
+            Some((style, further)) => self.joined(element.id, *style, further, uses),
+            None => self.shape(element.id, false),
+        };
+        let (name, style) = (identifier("Shape"), style_name(style, uses));
+        quote!(#name::Joined(#style, &#element))
+    }
+
+    /// The shape of a form with these encodings.
+    pub(in crate::emit) fn shape_of_form(&self, id: TypeId, encodings: &[FormEncoding], uses: &Uses) -> TokenStream {
+        let nested = |name: &str| encodings.iter().find(|encoding| encoding.property == name)?.nested();
+        let is_deep = encodings.iter().any(|encoding| encoding.style() == Some(Style::DeepObject));
+        let TypeKind::Object(object) = &self.api.types[id].kind else { return self.shape(id, is_deep) };
+        let levels = if is_deep { DEEP_LEVELS } else { LEVELS };
+        let shapes = Shapes { emitter: self, name: identifier("Shape"), remaining: Cell::new(MAX_TYPES) };
+        shapes.object(
+            object,
+            &|property| match nested(&property.name) {
+                Some(nested) => self.shape_of_array(property.value.id, nested, uses),
+                None => shapes.inside(property.value.id, levels),
+            },
+            levels,
+        )
     }
 }
 
@@ -56,7 +96,7 @@ impl Shapes<'_> {
                 let value = self.inside(value.id, levels);
                 quote!(#name::Object(&[], &#value))
             }
-            TypeKind::Object(object) => self.object(object, levels),
+            TypeKind::Object(object) => self.object(object, &|property| self.inside(property.value.id, levels), levels),
             TypeKind::Union(_) if levels == 0 => quote!(#name::Any),
             TypeKind::Union(union) => {
                 let shapes = union.variants.iter().map(|variant| self.of(variant.value.id, levels - 1));
@@ -72,13 +112,13 @@ impl Shapes<'_> {
         if levels == 0 { quote!(#name::Any) } else { self.of(id, levels - 1) }
     }
 
-    fn object(&self, object: &Object, levels: usize) -> TokenStream {
+    fn object(&self, object: &Object, member: &dyn Fn(&Property) -> TokenStream, levels: usize) -> TokenStream {
         let name = &self.name;
         if levels == 0 {
             return quote!(#name::Object(&[], &#name::Any));
         }
         let members = object.properties.iter().map(|property| {
-            let (wire, shape) = (&property.name, self.inside(property.value.id, levels));
+            let (wire, shape) = (&property.name, member(property));
             quote!((#wire, #shape))
         });
         let others = match object.additional {

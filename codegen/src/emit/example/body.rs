@@ -39,7 +39,7 @@ fn form(emitter: &Emitter, names: &TypeNames, content: &Content, parts: &[Part])
     let members = values.members(content)?;
     let value = |part: &PartInput, usage: ValueUsage| match part.content {
         PartContent::File { many, .. } => Some(file(&part.property.name, *many, usage)),
-        PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
+        PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Array { .. } => {
             values.part(part.property, members.get(&part.property.name)?, usage)
         }
     };

@@ -6,7 +6,7 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::checks::{checks, style_name};
-use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody, Style};
+use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody};
 use crate::name::Name;
 use crate::name::{OperationNames, TypeNames};
 use proc_macro2::TokenStream;
@@ -165,10 +165,7 @@ impl<'a> Body<'a> {
                 quote!(text(#media_types, #shape))
             }
             BodyFormat::Form(encodings) => {
-                let is_deep = encodings.iter().any(|encoding| {
-                    matches!(encoding.encoding, ParameterEncoding::Style { style: Style::DeepObject, .. })
-                });
-                let shape = self.emitter.shape(content.value.id, is_deep);
+                let shape = self.emitter.shape_of_form(content.value.id, encodings, uses);
                 let encodings = encodings.iter().map(|encoding| form_encoding(encoding, uses));
                 quote!(form(#shape, &[#(#encodings),*]))
             }
@@ -291,9 +288,12 @@ fn form_encoding(encoding: &FormEncoding, uses: &Uses) -> TokenStream {
     let runtime = uses.runtime("FormEncoding");
     match &encoding.encoding {
         ParameterEncoding::Json => quote!(#runtime::json(#name)),
-        ParameterEncoding::Style { style, explode, allow_reserved } => {
+        ParameterEncoding::Style { style, explode, allow_reserved, nested } => {
             let style = style_name(*style, uses);
-            if *allow_reserved {
+            if !nested.is_empty() {
+                let nested = nested.iter().map(|style| style_name(*style, uses));
+                quote!(#runtime::nested(#name, #style, #explode, &[#(#nested),*]))
+            } else if *allow_reserved {
                 quote!(#runtime::reserved(#name, #style, #explode))
             } else {
                 quote!(#runtime::style(#name, #style, #explode))

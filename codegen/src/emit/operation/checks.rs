@@ -32,6 +32,15 @@ pub(in crate::emit) fn checks_with(
     quote!(#rules #inside)
 }
 
+/// The value whose inner arrays are in these styles.
+pub(in crate::emit) fn nested_value(value: &TokenStream, nested: &[Style], uses: &Uses) -> TokenStream {
+    if nested.is_empty() {
+        return value.clone();
+    }
+    let (wrapper, styles) = (uses.private("Nested"), nested.iter().map(|style| style_name(*style, uses)));
+    quote!(&#wrapper::new(#value, &[#(#styles),*]))
+}
+
 pub(in crate::emit) fn style_name(style: Style, uses: &Uses) -> TokenStream {
     let (runtime, variant) = (uses.runtime("Style"), format_ident!("{style:?}"));
     quote!(#runtime::#variant)

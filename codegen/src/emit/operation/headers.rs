@@ -19,7 +19,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Option<Module> {
     let mut known: IndexMap<(String, String, HeaderEncoding), (TokenStream, Vec<&Header>)> = IndexMap::new();
     for header in all(emitter) {
         let value = emitter.bare(header.value.id, &uses);
-        let key = (header.name.to_ascii_lowercase(), value.to_string(), header.encoding);
+        let key = (header.name.to_ascii_lowercase(), value.to_string(), header.encoding.clone());
         known.entry(key).or_insert_with(|| (value, Vec::new())).1.push(header);
     }
     let names = name::constants(known.values().filter_map(|(_, headers)| headers.first()).map(|one| one.name.as_str()));
@@ -65,7 +65,7 @@ fn item(emitter: &Emitter, value: &TokenStream, headers: &[&Header], name: &Name
 /// The expression for the constant of a header.
 pub(in crate::emit) fn constructed(header: &Header, uses: &Uses) -> TokenStream {
     let wire = &header.name;
-    match header.encoding {
+    match &header.encoding {
         HeaderEncoding::Json => quote!(json(#wire)),
         HeaderEncoding::Simple { explode: true } => quote!(exploded(#wire)),
         HeaderEncoding::Simple { explode: false } => quote!(new(#wire)),
@@ -75,8 +75,12 @@ pub(in crate::emit) fn constructed(header: &Header, uses: &Uses) -> TokenStream 
             quote!(union(#wire) #number #boolean)
         }
         HeaderEncoding::Delimited(style) => {
-            let style = style_name(style, uses);
+            let style = style_name(*style, uses);
             quote!(delimited(#wire, #style))
+        }
+        HeaderEncoding::Nested(styles) => {
+            let styles = styles.iter().map(|style| style_name(*style, uses));
+            quote!(nested(#wire, &[#(#styles),*]))
         }
     }
 }

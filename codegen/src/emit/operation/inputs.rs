@@ -6,7 +6,7 @@ use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::body::Body;
-use crate::emit::operation::checks::{checks, style_name};
+use crate::emit::operation::checks::{checks, nested_value, style_name};
 use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar};
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -247,7 +247,8 @@ fn write_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> T
             let call = call("_json");
             quote!(#call(#wire, #value);)
         }
-        ParameterEncoding::Style { style, explode, allow_reserved } => {
+        ParameterEncoding::Style { style, explode, allow_reserved, nested } => {
+            let value = &nested_value(value, nested, uses);
             let default = parameter.location.default_style();
             if *style == default && *explode == default.is_form() && !allow_reserved {
                 let call = call("");

@@ -50,8 +50,11 @@ impl OperationItems<'_> {
                 let method = method("_json");
                 quote!(#method(#wire))
             }
-            ParameterEncoding::Style { style, explode, allow_reserved } => {
-                let shape = self.emitter.shape(parameter.value.id, *style == Style::DeepObject);
+            ParameterEncoding::Style { style, explode, allow_reserved, nested } => {
+                let shape = match nested.as_slice() {
+                    [] => self.emitter.shape(parameter.value.id, *style == Style::DeepObject),
+                    nested => self.emitter.shape_of_array(parameter.value.id, nested, self.uses),
+                };
                 if *allow_reserved && location == Location::Path {
                     return quote!(path_segments(#wire, #shape));
                 }

@@ -4,7 +4,7 @@ use super::errors;
 use crate::emit::common::event_shape::event_shape;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::emit::operation::checks::style_name;
+use crate::emit::operation::checks::{nested_value, style_name};
 use crate::emit::operation::variants::{status_docs, status_variant};
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::{BodyFormat, Content, Header, HeaderEncoding, Operation, OperationId, Response, StatusRange};
@@ -257,7 +257,7 @@ impl<'a> Responses<'a> {
 
     fn header(&self, header: &Header, local: &Ident) -> TokenStream {
         let wire = &header.name;
-        match header.encoding {
+        match &header.encoding {
             HeaderEncoding::Json => quote!(response.header_json(#wire, &#local);),
             HeaderEncoding::Simple { explode: false } | HeaderEncoding::Scalars { .. } => {
                 quote!(response.header(#wire, &#local);)
@@ -266,8 +266,14 @@ impl<'a> Responses<'a> {
                 quote!(response.header_styled(#wire, &#local, runtime::Style::Simple, true);)
             }
             HeaderEncoding::Delimited(style) => {
-                let style = style_name(style, self.uses);
+                let style = style_name(*style, self.uses);
                 quote!(response.header_styled(#wire, &#local, #style, false);)
+            }
+            HeaderEncoding::Nested(styles) => {
+                let Some((style, nested)) = styles.split_first() else { return TokenStream::new() };
+                let value = nested_value(&quote!(&#local), nested, self.uses);
+                let style = style_name(*style, self.uses);
+                quote!(response.header_styled(#wire, #value, #style, false);)
             }
         }
     }

@@ -355,12 +355,13 @@ fn unnamed(operation: &Operation) -> String {
 fn place(parameter: &Parameter) -> String {
     let macro_syntax = match &parameter.encoding {
         ParameterEncoding::Json => ", as JSON".to_owned(),
-        ParameterEncoding::Style { style, explode, allow_reserved } => {
+        ParameterEncoding::Style { style, explode, allow_reserved, nested } => {
             let default = parameter.location.default_style();
             let style_text = if *style == default { String::new() } else { format!(", style {}", style.as_str()) };
             let explode = if *explode == style.is_form() { String::new() } else { format!(", explode {explode}") };
             let reserved = if *allow_reserved { ", reserved characters as they are" } else { "" };
-            format!("{style_text}{explode}{reserved}")
+            let nested: String = nested.iter().map(|style| format!(", arrays in style {}", style.as_str())).collect();
+            format!("{style_text}{explode}{reserved}{nested}")
         }
     };
     format!("{} parameter `{}`{macro_syntax}", parameter.location.as_str(), parameter.name)

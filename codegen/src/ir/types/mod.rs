@@ -59,6 +59,15 @@ impl<S> Types<S> {
         }
     }
 
+    /// The type within this many levels of arrays; `None` if there are fewer.
+    #[must_use]
+    pub fn element_within(&self, id: TypeId, levels: usize) -> Option<TypeId> {
+        (0..levels).try_fold(id, |id, _| match &self[id].kind {
+            TypeKind::Array(element) => Some(element.id),
+            _ => None,
+        })
+    }
+
     /// The same types, with the selections of all unions converted.
     pub fn map_selections<T>(self, mut map: impl FnMut(TypeId, S) -> T) -> Types<T> {
         let defs = self.0.into_iter().enumerate();

@@ -1,9 +1,10 @@
 //! `collectionFormat` of Swagger 2.0: the delimiter of arrays.
 
-use crate::diagnostics::{Code, similar};
+use crate::diagnostics::{Code, Diagnostics, similar};
 use crate::ir::{Location, Style};
 use crate::lower::read::expected::alternatives;
 use crate::lower::read::fields::Fields;
+use crate::resolve::Node;
 
 const FORMATS: [&str; 5] = ["csv", "ssv", "tsv", "pipes", "multi"];
 
@@ -15,6 +16,8 @@ pub(crate) enum Collection {
     Field,
     /// A header of a response.
     Header,
+    /// The elements of an array.
+    Items,
 }
 
 impl Collection {
@@ -26,13 +29,14 @@ impl Collection {
             Self::Parameter(Location::Cookie) => "a cookie",
             Self::Field => "a formData parameter",
             Self::Header => "a header",
+            Self::Items => "an array within an array",
         }
     }
 
     /// The style of commas.
     fn commas(self) -> Style {
         match self {
-            Self::Parameter(Location::Path | Location::Header) | Self::Header => Style::Simple,
+            Self::Parameter(Location::Path | Location::Header) | Self::Header | Self::Items => Style::Simple,
             Self::Parameter(Location::Query | Location::Cookie) | Self::Field => Style::Form,
         }
     }
@@ -56,32 +60,35 @@ pub(super) const fn collection_format_of(style: Style, explode: bool) -> &'stati
 
 /// The style and `explode` equivalent to `collectionFormat`. Commas are the default.
 pub(crate) fn collection_format(fields: &mut Fields<'_, '_>, of: Collection) -> (Style, bool) {
+    let node = fields.string("collectionFormat").and_then(|_| fields.node("collectionFormat"));
+    node.map_or_else(|| (of.commas(), false), |node| style_of(&node, of, fields.diagnostics()))
+}
+
+/// The same, of the string at this node.
+pub(super) fn style_of(node: &Node<'_>, of: Collection, diagnostics: &mut Diagnostics) -> (Style, bool) {
     let commas = (of.commas(), false);
-    let Some(text) = fields.string("collectionFormat") else { return commas };
-    match text.as_str() {
-        "csv" => commas,
-        "ssv" => (Style::SpaceDelimited, false),
-        "tsv" => (Style::TabDelimited, false),
-        "pipes" => (Style::PipeDelimited, false),
-        "multi" if of.repeats() => (Style::Form, true),
-        other => {
-            let Some(node) = fields.node("collectionFormat") else { return commas };
-            let (message, help) = if other == "multi" {
-                let message = format!(
-                    "`collectionFormat: multi` does not apply to {}: its elements are separated by commas",
-                    of.describe()
-                );
-                (message, "write `collectionFormat: csv`: `multi` is for query and formData parameters".to_owned())
-            } else {
-                let message = format!("invalid `collectionFormat` `{other}`: the elements are separated by commas");
-                let help = match similar(other, FORMATS) {
-                    Some(suggestion) => format!("did you mean `{suggestion}`?"),
-                    None => format!("write {}", alternatives(&FORMATS)),
-                };
-                (message, help)
-            };
-            fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message).fallback().help(help);
-            commas
+    let (message, help) = match node.value.as_str().unwrap_or_default() {
+        "csv" => return commas,
+        "ssv" => return (Style::SpaceDelimited, false),
+        "tsv" => return (Style::TabDelimited, false),
+        "pipes" => return (Style::PipeDelimited, false),
+        "multi" if of.repeats() => return (Style::Form, true),
+        "multi" => {
+            let message = format!(
+                "`collectionFormat: multi` does not apply to {}: its elements are separated by commas",
+                of.describe()
+            );
+            (message, "write `collectionFormat: csv`: `multi` is for query and formData parameters".to_owned())
         }
-    }
+        other => {
+            let message = format!("invalid `collectionFormat` `{other}`: the elements are separated by commas");
+            let help = match similar(other, FORMATS) {
+                Some(suggestion) => format!("did you mean `{suggestion}`?"),
+                None => format!("write {}", alternatives(&FORMATS)),
+            };
+            (message, help)
+        }
+    };
+    diagnostics.mistake(Code::InvalidValue, &node.origin, message).fallback().help(help);
+    commas
 }

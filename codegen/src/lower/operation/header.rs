@@ -68,10 +68,8 @@ impl<'d> Operations<'_, 'd> {
         let (description, required) = (fields.string("description"), fields.flag("required"));
         let (deprecated, explode) = (fields.flag("deprecated"), fields.flag("explode"));
         let (schema, content) = (fields.node("schema"), fields.node("content"));
-        let simple = match is_2_0.then(|| collection_format(&mut fields, Collection::Header)) {
-            None | Some((Style::Simple, _)) => HeaderEncoding::Simple { explode },
-            Some((style, _)) => HeaderEncoding::Delimited(style),
-        };
+        let format = is_2_0.then(|| collection_format(&mut fields, Collection::Header));
+        let simple = self.header_format(schema.as_ref(), explode, format);
         let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
         let place = match self.component_key(&node.origin) {
             Some(key) if key == name => Place::SharedPart(key),
@@ -94,6 +92,22 @@ impl<'d> Operations<'_, 'd> {
         };
         let origin = node.origin.clone();
         Some(Header { origin, name: name.to_owned(), description, required, deprecated, value, encoding })
+    }
+
+    /// The encoding by `collectionFormat`, or else the style `simple`.
+    fn header_format(
+        &mut self,
+        schema: Option<&Node<'d>>,
+        explode: bool,
+        format: Option<(Style, bool)>,
+    ) -> HeaderEncoding {
+        let Some(format @ (style, _)) = format else { return HeaderEncoding::Simple { explode } };
+        let nested = schema.map(|schema| self.nested_formats(schema, format)).unwrap_or_default();
+        match style {
+            _ if !nested.is_empty() => HeaderEncoding::Nested([vec![style], nested].concat()),
+            Style::Simple => HeaderEncoding::Simple { explode },
+            style => HeaderEncoding::Delimited(style),
+        }
     }
 
     fn report_header_without_schema(&mut self, node: &Node<'d>, name: &str) {
@@ -189,6 +203,10 @@ fn is_scalar(kind: &TypeKind) -> bool {
 
 /// Whether the text of a header can represent a value of its type.
 fn is_readable(types: &Types, header: &Header) -> bool {
+    if let HeaderEncoding::Nested(styles) = &header.encoding {
+        let element = types.element_within(header.value.id, styles.len());
+        return element.is_some_and(|id| is_scalar(&types[id].kind));
+    }
     match &types[header.value.id].kind {
         TypeKind::Any | TypeKind::Union(_) => false,
         TypeKind::Array(inside) | TypeKind::Map(inside) => is_scalar(&types[inside.id].kind),

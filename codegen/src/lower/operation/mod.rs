@@ -10,6 +10,7 @@ mod header_prefix;
 pub(crate) mod incoming;
 mod incoming_draft;
 pub(crate) mod known_keys;
+mod nested_format;
 pub(crate) mod nesting;
 pub(crate) mod pagination;
 pub(crate) mod parameter;

@@ -138,7 +138,12 @@ impl Operations<'_, '_> {
             deprecated: false,
             value: self.plain_type(&item.origin, place, TypeKind::String(StringFormat::Plain)),
             sends_default: false,
-            encoding: ParameterEncoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
+            encoding: ParameterEncoding::Style {
+                style: Style::Simple,
+                explode: false,
+                allow_reserved: false,
+                nested: Vec::new(),
+            },
             examples: Vec::new(),
         }
     }

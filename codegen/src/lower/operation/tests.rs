@@ -30,7 +30,7 @@ fn styles_have_defaults_by_location() {
         assert_eq!(complaints, Vec::<String>::new());
         api.operations[0].parameters[1].encoding.clone()
     };
-    let style = |style, explode| ParameterEncoding::Style { style, explode, allow_reserved: false };
+    let style = |style, explode| ParameterEncoding::Style { style, explode, allow_reserved: false, nested: Vec::new() };
     assert_eq!(encoding(json!({ "in": "query" })), style(Style::Form, true));
     assert_eq!(encoding(json!({ "in": "query", "explode": false })), style(Style::Form, false));
     assert_eq!(

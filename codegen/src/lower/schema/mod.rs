@@ -66,6 +66,8 @@ pub(crate) struct Schemas<'a, 'd> {
     pub(crate) subtypes: Option<Subtypes<'d>>,
     /// The place of each stated default.
     pub(crate) defaults: Vec<(TypeId, Origin)>,
+    /// The elements of arrays, whose `collectionFormat` is that of arrays within an array (Swagger 2.0).
+    pub(crate) delimited: HashSet<Origin>,
     /// The documentation from wrappers around a schema, for one without its own.
     words: HashMap<TypeId, UseSite>,
     ids: HashMap<SchemaSetKey, TypeRef>,
@@ -89,6 +91,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             undescribed: HashSet::new(),
             subtypes: None,
             defaults: Vec::new(),
+            delimited: HashSet::new(),
             words: HashMap::new(),
             ids: HashMap::new(),
             queue: VecDeque::new(),

@@ -9,6 +9,11 @@ use crate::request::percent::{Keep, encode, is_unreserved};
 use crate::syntax::header_list;
 use std::borrow::Cow;
 
+mod nested;
+
+pub use nested::Nested;
+pub(crate) use nested::joined_within;
+
 /// A parameter style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

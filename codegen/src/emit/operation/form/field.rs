@@ -4,7 +4,7 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
-use crate::emit::operation::checks::{checks_with, style_name};
+use crate::emit::operation::checks::{checks_with, nested_value, style_name};
 use crate::ir::{PartContent, Property, Scalar};
 use crate::name::Name;
 use proc_macro2::TokenStream;
@@ -67,7 +67,7 @@ impl Field<'_> {
 
     pub(super) fn field_type(&self, uses: &Uses) -> TokenStream {
         match self.content {
-            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
+            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Array { .. } => {
                 self.emitter.bare(self.property.value.id, uses)
             }
             PartContent::File { many, .. } => {
@@ -80,7 +80,7 @@ impl Field<'_> {
     pub(super) fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
         match self.content {
-            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
+            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Array { .. } => {
                 self.emitter.argument(self.property.value.id, &quote!(#name), false, uses)
             }
             PartContent::File { many, .. } => {
@@ -95,7 +95,7 @@ impl Field<'_> {
     pub(super) fn given_as_json(&self, uses: &Uses) -> TokenStream {
         let wire = &self.property.name;
         match self.content {
-            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Joined(_) => {
+            PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Array { .. } => {
                 let field_type = self.field_type(uses);
                 quote!(form.field::<#field_type>(#wire)?)
             }
@@ -119,9 +119,14 @@ impl Field<'_> {
                     quote!(#checked parts.field(#wire, #value);)
                 }
             }
-            PartContent::Joined(style) => {
+            PartContent::Array { style, explode, nested } => {
                 let (checked, style) = (self.checked(uses), style_name(*style, uses));
-                quote!(#checked parts.field_joined(#wire, &self.#name, #style);)
+                let value = nested_value(&quote!(&self.#name), nested, uses);
+                if *explode {
+                    quote!(#checked parts.field(#wire, #value);)
+                } else {
+                    quote!(#checked parts.field_joined(#wire, #value, #style);)
+                }
             }
             PartContent::Encoded { media_type, encoding } => {
                 let checked = self.checked(uses);
@@ -141,8 +146,12 @@ impl Field<'_> {
                 let shape = shape();
                 quote!(field(#wire, #shape))
             }
-            PartContent::Joined(style) => {
-                let (shape, style) = (shape(), style_name(*style, uses));
+            PartContent::Array { style, explode, nested } => {
+                let shape = self.emitter.shape_of_array(self.property.value.id, nested, uses);
+                if *explode {
+                    return quote!(field(#wire, #shape));
+                }
+                let style = style_name(*style, uses);
                 quote!(field_joined(#wire, #shape, #style))
             }
         }

@@ -1,7 +1,7 @@
 //! Encoding Objects of `application/x-www-form-urlencoded` bodies.
 
 use crate::diagnostics::{Code, similar};
-use crate::ir::{BodyFormat, FormEncoding, JsonType, Location, ParameterEncoding, Style};
+use crate::ir::{BodyFormat, FormEncoding, JsonType, Location, ParameterEncoding, PartContent, Style};
 use crate::lower::operation::Operations;
 use crate::lower::operation::collection_format::{Collection, collection_format};
 use crate::lower::read::fields::Fields;
@@ -38,7 +38,7 @@ const ENCODING_2_0: ObjectKind =
 
 /// The default of scalars and lists.
 const DEFAULT_ENCODING: ParameterEncoding =
-    ParameterEncoding::Style { style: Style::Form, explode: true, allow_reserved: false };
+    ParameterEncoding::Style { style: Style::Form, explode: true, allow_reserved: false, nested: Vec::new() };
 
 impl<'d> Operations<'_, 'd> {
     /// The form of a Media Type Object.
@@ -51,7 +51,8 @@ impl<'d> Operations<'_, 'd> {
             let is_object = schemas.and_then(|all| all.last()).is_none_or(|schema| {
                 !matches!(self.merge_schema(schema).single_type(), Some(json_type) if json_type != JsonType::Object)
             });
-            let encoding = self.form_encoding(property, &node);
+            let described = schemas.and_then(|all| all.last());
+            let encoding = self.form_encoding(property, &node, described);
             non_default.extend(encoding.filter(|one| is_object || one.encoding != DEFAULT_ENCODING));
         }
         BodyFormat::Form(non_default)
@@ -86,19 +87,21 @@ impl<'d> Operations<'_, 'd> {
         encodings
     }
 
-    /// The style of a list that is one part of a form, in Swagger 2.0.
-    pub(crate) fn joined_part(&mut self, node: &Node<'d>) -> Option<Style> {
+    /// The encoding of an array in a multipart form, in Swagger 2.0, unless each element is a part.
+    pub(crate) fn array_part(&mut self, node: &Node<'d>, schema: Option<&Node<'d>>) -> Option<PartContent> {
         let mut fields = Fields::open(node, &ENCODING_2_0, self.diagnostics)?;
         let (style, explode) = collection_format(&mut fields, Collection::Field);
-        (!explode).then_some(style)
+        let nested = schema.map(|schema| self.nested_formats(schema, (style, explode))).unwrap_or_default();
+        (!explode || !nested.is_empty()).then_some(PartContent::Array { style, explode, nested })
     }
 
     /// `None` for the default of the value.
-    fn form_encoding(&mut self, property: &str, node: &Node<'d>) -> Option<FormEncoding> {
+    fn form_encoding(&mut self, property: &str, node: &Node<'d>, schema: Option<&Node<'d>>) -> Option<FormEncoding> {
         if self.version.is_2_0() {
             let mut fields = Fields::open(node, &ENCODING_2_0, self.diagnostics)?;
             let (style, explode) = collection_format(&mut fields, Collection::Field);
-            let encoding = ParameterEncoding::Style { style, explode, allow_reserved: false };
+            let nested = schema.map(|schema| self.nested_formats(schema, (style, explode))).unwrap_or_default();
+            let encoding = ParameterEncoding::Style { style, explode, allow_reserved: false, nested };
             return Some(FormEncoding { property: property.to_owned(), encoding });
         }
         let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
@@ -109,7 +112,7 @@ impl<'d> Operations<'_, 'd> {
         let encoding = if style.is_some() || explode.is_some() || allow_reserved {
             let style = self.form_style(node, style.as_deref());
             let explode = explode.unwrap_or(style == Style::Form);
-            ParameterEncoding::Style { style, explode, allow_reserved }
+            ParameterEncoding::Style { style, explode, allow_reserved, nested: Vec::new() }
         } else {
             match kind(&content_type?) {
                 Some(MediaKind::Json) => ParameterEncoding::Json,

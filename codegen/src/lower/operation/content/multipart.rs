@@ -56,10 +56,11 @@ impl<'d> Operations<'_, 'd> {
             let diagnostic = self.diagnostics.warning(Code::Fallback, &schema.origin, message).fallback();
             diagnostic.help("pass the parts of one alternative: this is not checked before sending");
         }
-        let (mut media_types, mut joined) = (HashMap::new(), HashMap::new());
+        let (mut media_types, mut arrays) = (HashMap::new(), HashMap::new());
         for (property, node) in self.encodings(node) {
             if self.version.is_2_0() {
-                joined.extend(self.joined_part(&node).map(|style| (property, style)));
+                let schema = form.properties.get(property).and_then(|schemas| schemas.last());
+                arrays.extend(self.array_part(&node, schema).map(|content| (property, content)));
                 continue;
             }
             let schemas = form.properties.get(property).map_or(&[][..], Vec::as_slice);
@@ -68,8 +69,8 @@ impl<'d> Operations<'_, 'd> {
         }
         let parts = form.properties.iter().map(|(property, schemas)| {
             let content = self.part_content(property, schemas, media_types.remove(property));
-            let content = match joined.remove(property) {
-                Some(style) if matches!(content, PartContent::Value { .. }) => PartContent::Joined(style),
+            let content = match arrays.remove(property) {
+                Some(array) if matches!(content, PartContent::Value { .. }) => array,
                 _ => content,
             };
             Part { property: (*property).to_owned(), content }

@@ -21,7 +21,7 @@ use crate::pointer::Origin;
 use crate::resolve::Node;
 use crate::swagger2::BodyPlace;
 use location::{required, sendable};
-use parameter_2_0::{PARAMETER_2_0, encoding_2_0};
+use parameter_2_0::{PARAMETER_2_0, format_2_0};
 use serde_json::Value;
 use std::collections::HashSet;
 use style::{encoding, is_encoded_by_caller, is_resource_name};
@@ -166,8 +166,12 @@ impl<'d> Operations<'_, 'd> {
         let (required, lacks_required) = required(&mut fields, node, location);
         let (description, deprecated) = (fields.string("description"), fields.flag("deprecated"));
         let sends_default = fields.flag(SEND_DEFAULT);
-        let style =
-            if is_2_0 { encoding_2_0(&mut fields, node, location) } else { encoding(&mut fields, node, location) };
+        let style = if is_2_0 {
+            let format = format_2_0(&mut fields, node, location);
+            self.encoding_2_0(node, format)
+        } else {
+            encoding(&mut fields, node, location)
+        };
         let is_of_segments = location == Location::Path && is_resource_name(node);
         let as_it_is = is_of_segments || is_encoded_by_caller(node);
         let style = if as_it_is { with_reserved(style, location) } else { style };

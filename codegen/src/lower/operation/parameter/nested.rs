@@ -12,13 +12,19 @@ impl Operations<'_, '_> {
     pub(crate) fn report_nested_values(&mut self, operations: &[Operation], types: &Types) {
         let mut seen = HashSet::new();
         for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
-            let ParameterEncoding::Style { style, explode, .. } = parameter.encoding else { continue };
+            let ParameterEncoding::Style { style, explode, nested: formats, .. } = &parameter.encoding else { continue };
+            let (style, explode) = (*style, *explode);
+            // Arrays with the same delimiter have been reported.
+            if formats.is_empty() && self.version.is_2_0() && types.element_within(parameter.value.id, 2).is_some() {
+                continue;
+            }
+            let Some(delimited) = types.element_within(parameter.value.id, formats.len()) else { continue };
             if style == Style::DeepObject && seen.insert(&parameter.origin) {
                 report_deep(self.diagnostics, parameter, &types[parameter.value.id].kind);
             }
             let nested = style != Style::DeepObject
                 && seen.insert(&parameter.origin)
-                && nesting::is_nested(types, parameter.value.id, explode && style.is_form());
+                && nesting::is_nested(types, delimited, explode && style.is_form());
             if nested {
                 let message = format!(
                     "{} does not support nested values in `{}`: they are sent as JSON",

@@ -4,7 +4,7 @@
 //! their operation: see [`swagger2`](crate::swagger2).
 
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Location, ParameterEncoding};
+use crate::ir::{Location, ParameterEncoding, Style};
 use crate::lower::document::sections::OF_3_0;
 use crate::lower::operation::Operations;
 use crate::lower::operation::collection_format::{Collection, collection_format};
@@ -64,6 +64,12 @@ const BODY: ObjectKind = ObjectKind {
 const PLACES: [&str; 5] = ["query", "header", "path", "formData", "body"];
 
 impl<'d> Operations<'_, 'd> {
+    /// The encoding of a value in this style.
+    pub(super) fn encoding_2_0(&mut self, node: &Node<'d>, format: (Style, bool)) -> ParameterEncoding {
+        let nested = node.get("schema").map(|schema| self.nested_formats(&schema, format)).unwrap_or_default();
+        ParameterEncoding::Style { style: format.0, explode: format.1, allow_reserved: false, nested }
+    }
+
     /// Whether a parameter belongs to the body, and is read there. Mistakes are reported.
     pub(crate) fn is_of_body(&mut self, node: &Node<'d>) -> bool {
         let word = node.get("in").and_then(|place| place.value.as_str()).unwrap_or_default();
@@ -127,8 +133,8 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
     location
 }
 
-/// The encoding of the value: `collectionFormat` is the delimiter of arrays.
-pub(super) fn encoding_2_0(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
+/// The style of the value and `explode`: `collectionFormat` is the delimiter of arrays.
+pub(super) fn format_2_0(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> (Style, bool) {
     let schema = node.get("schema");
     let word = schema.as_ref().and_then(|schema| schema.get("type"));
     if let Some(word) = word.filter(|word| word.value == "object") {
@@ -139,10 +145,9 @@ pub(super) fn encoding_2_0(fields: &mut Fields<'_, '_>, node: &Node<'_>, locatio
     let is_list = schema.as_ref().is_some_and(|schema| {
         schema.get("items").is_some() || schema.get("type").is_some_and(|json_type| json_type.value == "array")
     });
-    let (style, explode) = if is_list {
+    if is_list {
         collection_format(fields, Collection::Parameter(location))
     } else {
         (location.default_style(), location.default_style().is_form())
-    };
-    ParameterEncoding::Style { style, explode, allow_reserved: false }
+    }
 }

@@ -27,7 +27,7 @@ pub(in crate::lower::operation) fn with_reserved(
     mut encoding: ParameterEncoding,
     location: Location,
 ) -> ParameterEncoding {
-    if let ParameterEncoding::Style { style, explode, allow_reserved } = &mut encoding {
+    if let ParameterEncoding::Style { style, explode, allow_reserved, .. } = &mut encoding {
         let is_simple = *style == Style::Simple && !*explode;
         *allow_reserved |= location == Location::Query || (location == Location::Path && is_simple);
     }
@@ -48,7 +48,7 @@ pub(super) fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: L
         diagnostic.help("remove it: only parameters with `in: query` keep reserved characters");
     }
     let allow_reserved = allow_reserved && location == Location::Query;
-    ParameterEncoding::Style { style, explode, allow_reserved }
+    ParameterEncoding::Style { style, explode, allow_reserved, nested: Vec::new() }
 }
 
 /// The stated style, if it is allowed at the location.

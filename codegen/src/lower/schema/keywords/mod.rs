@@ -28,6 +28,7 @@ use crate::lower::reference::component::section_node;
 use crate::resolve::Node;
 use serde_json::Value;
 use std::rc::Rc;
+use table::schema_kind;
 
 impl<'d> Schemas<'_, 'd> {
     /// The keywords of the schema at a node that is not a bare reference. `None`, and reported, if it is not a schema.
@@ -39,7 +40,10 @@ impl<'d> Schemas<'_, 'd> {
         let named = self.named_by_type(node);
         let read = match node.value {
             Value::Bool(allowed) => Some(reading::boolean(node, *allowed, self.diagnostics)),
-            _ => reading::keywords(node, self.version, named.is_none(), self.diagnostics),
+            _ => {
+                let kind = schema_kind(self.version.is_2_0(), self.delimited.contains(&node.origin));
+                reading::keywords(node, self.version, kind, named.is_none(), self.diagnostics)
+            }
         };
         let (root, version) = (self.root, self.version);
         self.other_version.check_schema(root, version, node);

@@ -6,13 +6,13 @@ use super::enum_docs::WordsByConstant;
 use super::pattern::runnable;
 use super::schema_object::{AdditionalKeyword, Alternatives, Keywords};
 use super::string_content::StringContent;
-use super::table::{NULLABLE_2_0, SCHEMA, SCHEMA_2_0, XML};
+use super::table::{NULLABLE_2_0, SCHEMA, XML};
 use super::{format, null};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::JsonType;
 use crate::lower::read::fields::{Fields, wrong_kind};
 use crate::lower::read::indentation;
-use crate::lower::read::object_kind::EXTERNAL_DOCS;
+use crate::lower::read::object_kind::{EXTERNAL_DOCS, ObjectKind};
 use crate::lower::read::type_keyword::{TypeWord, type_word};
 use crate::lower::version::Version;
 use crate::pointer::Origin;
@@ -28,6 +28,7 @@ const INTEGER_OR_STRING: &str = "int-or-string";
 pub(super) fn keywords<'d>(
     node: &Node<'d>,
     version: Version,
+    kind: &'static ObjectKind,
     has_type: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Keywords<'d>> {
@@ -35,7 +36,6 @@ pub(super) fn keywords<'d>(
         wrong_kind(node, &SCHEMA, diagnostics).fallback();
         return None;
     }
-    let kind = if version.is_2_0() { &SCHEMA_2_0 } else { &SCHEMA };
     let mut fields = Fields::open(node, kind, diagnostics)?;
     fields.check_reference();
     let mut keywords = empty(node);

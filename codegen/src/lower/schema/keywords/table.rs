@@ -2,69 +2,73 @@
 
 use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 
+/// The keywords of schemas, after the one of arrays in parameters, forms and headers of Swagger 2.0.
+const KEYWORDS: &[&str] = &[
+    "collectionFormat",
+    "$ref",
+    "title",
+    "description",
+    "type",
+    "nullable",
+    "format",
+    "enum",
+    "const",
+    "default",
+    "properties",
+    "required",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "items",
+    "prefixItems",
+    "additionalItems",
+    "unevaluatedItems",
+    "patternProperties",
+    "$dynamicRef",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "discriminator",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "example",
+    "examples",
+    "externalDocs",
+    "xml",
+    "then",
+    "else",
+    "$schema",
+    "$id",
+    "$anchor",
+    "$comment",
+    "$defs",
+    "definitions",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "$vocabulary",
+    "$dynamicAnchor",
+    "minContains",
+    "maxContains",
+];
+
 /// Keywords of 3.0 and 3.1: those of the other version are normalized.
 pub(super) const SCHEMA: ObjectKind = ObjectKind {
     name: "Schema Object",
-    keywords: &[
-        "$ref",
-        "title",
-        "description",
-        "type",
-        "nullable",
-        "format",
-        "enum",
-        "const",
-        "default",
-        "properties",
-        "required",
-        "additionalProperties",
-        "unevaluatedProperties",
-        "items",
-        "prefixItems",
-        "additionalItems",
-        "unevaluatedItems",
-        "patternProperties",
-        "$dynamicRef",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "discriminator",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "minimum",
-        "exclusiveMinimum",
-        "maximum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-        "readOnly",
-        "writeOnly",
-        "deprecated",
-        "example",
-        "examples",
-        "externalDocs",
-        "xml",
-        "then",
-        "else",
-        "$schema",
-        "$id",
-        "$anchor",
-        "$comment",
-        "$defs",
-        "definitions",
-        "contentEncoding",
-        "contentMediaType",
-        "contentSchema",
-        "$vocabulary",
-        "$dynamicAnchor",
-        "minContains",
-        "maxContains",
-    ],
+    keywords: KEYWORDS.split_at(1).1,
     unsupported: &[
         Unsupported {
             keyword: "not",
@@ -106,7 +110,7 @@ pub(super) const SCHEMA: ObjectKind = ObjectKind {
 };
 
 /// Keywords of arrays at an element are reported.
-pub(super) const SCHEMA_2_0: ObjectKind = ObjectKind {
+const SCHEMA_2_0: ObjectKind = ObjectKind {
     name: "Schema Object",
     keywords: SCHEMA.keywords,
     unsupported: &[
@@ -117,12 +121,29 @@ pub(super) const SCHEMA_2_0: ObjectKind = ObjectKind {
         },
         Unsupported {
             keyword: "collectionFormat",
-            meaning: "an array inside of another value is sent as JSON",
-            remedy: "describe the array as a parameter of its own",
+            meaning: "it is for arrays in parameters, forms and headers",
+            remedy: "remove it",
         },
     ],
     extensions: &[],
 };
+
+/// The elements of an array in a parameter, form or header of Swagger 2.0.
+const ITEMS_2_0: ObjectKind = ObjectKind {
+    name: "Schema Object",
+    keywords: KEYWORDS,
+    unsupported: SCHEMA_2_0.unsupported.split_at(1).0,
+    extensions: &[],
+};
+
+/// The keywords of a schema; `is_delimited` for the elements of an array with a `collectionFormat`.
+pub(super) const fn schema_kind(is_2_0: bool, is_delimited: bool) -> &'static ObjectKind {
+    match (is_2_0, is_delimited) {
+        (false, _) => &SCHEMA,
+        (true, false) => &SCHEMA_2_0,
+        (true, true) => &ITEMS_2_0,
+    }
+}
 
 /// Extensions for `nullable`, which Swagger 2.0 does not have.
 pub(crate) const NULLABLE_2_0: [&str; 2] = ["x-nullable", "x-isnullable"];
