@@ -2,16 +2,16 @@
 
 use crate::fixtures::{
     additional_properties_forbidden, additional_properties_typed, all_of_merge, any_of, conditions,
-    discriminator_heirs, dynamic_references, enum_boolean, enum_integer, enum_mixed_types, enum_named_constants,
-    enum_nullable, enum_number, enum_odd_texts, enum_open, enum_within_enum, formats_number, formats_string,
-    integer_widths, maps, maps_by_pattern, maps_free_form, named_scalars, names_of_properties, nullable_elements,
-    one_of_constant, one_of_constants, one_of_discriminator, one_of_discriminator_constant,
-    one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable, one_of_required_key,
-    one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct, recursion_list_of_itself,
-    recursion_through_map, recursion_through_union, settings_date_time, settings_date_time_jiff,
-    settings_date_time_lenient, tuples, types_in_the_wild, types_of_frameworks, union_ambiguous, union_best_fit,
-    union_by_optional_key, union_narrow_before_wide, union_of_array_lengths, union_of_integer_ranges,
-    union_of_numbered_versions, unions_of_each_other,
+    discriminator_heirs, discriminators_between_files, dynamic_references, enum_boolean, enum_integer,
+    enum_mixed_types, enum_named_constants, enum_nullable, enum_number, enum_odd_texts, enum_open, enum_within_enum,
+    formats_number, formats_string, integer_widths, maps, maps_by_pattern, maps_free_form, named_scalars,
+    names_of_properties, nullable_elements, one_of_constant, one_of_constants, one_of_discriminator,
+    one_of_discriminator_constant, one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable,
+    one_of_required_key, one_of_with_base, presence, properties_any, read_only_write_only, recursion_direct,
+    recursion_list_of_itself, recursion_through_map, recursion_through_union, settings_date_time,
+    settings_date_time_jiff, settings_date_time_lenient, tuples, types_in_the_wild, types_of_frameworks,
+    union_ambiguous, union_best_fit, union_by_optional_key, union_narrow_before_wide, union_of_array_lengths,
+    union_of_integer_ranges, union_of_numbered_versions, unions_of_each_other,
 };
 use crate::requests::target;
 use serde::Serialize;
@@ -153,6 +153,18 @@ fn subtypes_of_a_supertype() {
     assert_eq!(written(&Pet::from(Cat::new().lives(9))), Json::parse(r#"{"kind":"Cat","lives":9}"#));
     round_trip::<Log>(&[r#"{"events":[{"type":"made","by":"a"},{"type":"Event"}]}"#]);
     assert!(matches!(read(r#"{"type":"made"}"#), Event::Made(_)));
+}
+
+#[test]
+fn schemas_of_other_files_are_named_by_components_keys_and_files() {
+    use discriminators_between_files::models::{Cat, Dog, Payment, Pet, Shape};
+    assert!(matches!(read(r#"{"kind":"Dog","name":"a"}"#), Pet::Dog(_)));
+    assert!(matches!(read(r#"{"kind":"feline","name":"a"}"#), Pet::Cat(_)));
+    assert_eq!(written(&Dog::new()), Json::parse(r#"{"kind":"Dog"}"#));
+    assert_eq!(written(&Cat::new()), Json::parse(r#"{"kind":"feline"}"#));
+    assert!(matches!(read(r#"{"type":"Square","size":1}"#), Shape::Square(_)));
+    assert!(matches!(read(r#"{"type":"Star"}"#), Shape::Unknown(_)));
+    assert!(matches!(read(r#"{"by":"Cash"}"#), Payment::Cash(_)));
 }
 
 #[test]

@@ -10,6 +10,11 @@ pub(crate) fn is_swagger_2(root: &Value) -> bool {
     root.get("swagger").is_some_and(|version| !is_of_openapi(version)) && root.get("openapi").is_none()
 }
 
+/// Whether the root of a file is that of a document, and not of a part of one.
+pub(crate) fn declares_version(root: &Value) -> bool {
+    root.get("openapi").is_some() || root.get("swagger").is_some()
+}
+
 /// Whether a version is one that OpenAPI has: `3.0.3`.
 fn is_of_openapi(version: &Value) -> bool {
     version.as_str().and_then(major_minor).is_some_and(|(major, _)| major == 3)

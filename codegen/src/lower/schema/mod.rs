@@ -17,6 +17,7 @@ pub(crate) mod json_types;
 pub(crate) mod keywords;
 mod known_value;
 pub(crate) mod merge;
+mod named_schemas;
 pub(crate) mod object;
 pub(crate) mod resolve_use;
 #[cfg(test)]
@@ -37,6 +38,7 @@ use keywords::Keywords;
 use keywords::value_type::SuspiciousValues;
 use merge::lineage::Lineages;
 use merge::{Member, Merged, SchemaSet, SchemaSetKey};
+use named_schemas::ComponentTargets;
 use object::UseSite;
 use resolve_use::{ResolvedTarget, ResolvedUse};
 use serde_json::Value;
@@ -64,6 +66,8 @@ pub(crate) struct Schemas<'a, 'd> {
     pub(crate) undescribed: HashSet<Origin>,
     /// The subtypes by `allOf`; computed on first use.
     pub(crate) subtypes: Option<Subtypes<'d>>,
+    /// The schemas that components refer to; computed on first use.
+    pub(crate) component_targets: Option<ComponentTargets>,
     /// The place of each stated default.
     pub(crate) defaults: Vec<(TypeId, Origin)>,
     /// The elements of arrays, whose `collectionFormat` is that of arrays within an array (Swagger 2.0).
@@ -90,6 +94,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
             contradicted: HashSet::new(),
             undescribed: HashSet::new(),
             subtypes: None,
+            component_targets: None,
             defaults: Vec::new(),
             delimited: HashSet::new(),
             words: HashMap::new(),
@@ -255,10 +260,9 @@ impl<'d> Schemas<'_, 'd> {
             JsonType::Boolean => TypeKind::Boolean,
             JsonType::Integer => {
                 let limits = &merged.limits;
-                if limits.highest.is_none() && lists_unsigned(merged) {
-                    return TypeKind::Integer(IntegerWidth::U64);
-                }
-                TypeKind::Integer(integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref()))
+                let listed = width_of_stated(merged).filter(|_| limits.highest.is_none());
+                let by_limits = || integer_width(format, limits.lowest.as_ref(), limits.highest.as_ref());
+                TypeKind::Integer(listed.unwrap_or_else(by_limits))
             }
             // A format of integers means integers; as floats, large ids would lose digits.
             JsonType::Number if format.is_some_and(is_integer_format) => {
@@ -344,8 +348,19 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-/// Whether the constants of a dropped list need unsigned 64 bits.
-fn lists_unsigned(merged: &Merged<'_>) -> bool {
-    let values = merged.values.as_deref().unwrap_or_default();
-    values.iter().any(|value| value.is_u64() && !value.is_i64()) && values.iter().all(Value::is_u64)
+/// The width that the stated integers need, of which one is beyond 64 bits with a sign: enum values, the default and
+/// examples.
+fn width_of_stated(merged: &Merged<'_>) -> Option<IntegerWidth> {
+    let values = merged.values.iter().flatten().chain(merged.default.as_ref().map(|default| default.value));
+    let values: Vec<&Value> = values.chain(merged.examples.iter().copied()).filter(|value| value.is_number()).collect();
+    let size = |value: &Value| value.as_f64().unwrap_or_default();
+    if values.iter().all(|value| value.is_i64()) || values.iter().any(|value| size(value).fract() != 0.0) {
+        return None;
+    }
+    let least = values.iter().min_by(|one, other| size(one).total_cmp(&size(other)))?;
+    let greatest = values.iter().max_by(|one, other| size(one).total_cmp(&size(other)))?;
+    let (least, greatest) = (least.as_number()?, greatest.as_number()?);
+    // A `1.0` is an integer within 64 bits.
+    let width = integer_width(None, Some(least), Some(greatest));
+    (width != IntegerWidth::I64).then_some(width)
 }

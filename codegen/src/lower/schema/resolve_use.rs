@@ -184,7 +184,7 @@ impl<'d> Schemas<'_, 'd> {
         {
             return Some((target, true));
         }
-        if keywords.discriminator.is_some() || self.schema_key(&keywords.node.origin).is_some() {
+        if keywords.discriminator.is_some() || self.schema_name(&keywords.node.origin).is_some() {
             return None;
         }
         let is_whole = |schemas: &mut Self, target: &Node<'d>| {
@@ -265,7 +265,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// The place of a referenced schema, if it is named.
-    fn shared_place(&self, origin: &Origin) -> Option<Place> {
+    pub(crate) fn shared_place(&self, origin: &Origin) -> Option<Place> {
         if let Some(key) = self.schema_key(origin) {
             return Some(Place::Component(key));
         }

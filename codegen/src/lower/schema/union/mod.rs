@@ -149,7 +149,7 @@ impl<'d> Schemas<'_, 'd> {
     /// The component's key when a variant is a reference to one.
     pub(crate) fn component_of(&mut self, variant: &Node<'d>) -> Option<String> {
         let target = if variant.reference().is_some() { self.step(variant)? } else { variant.clone() };
-        self.schema_key(&target.origin)
+        self.schema_name(&target.origin)
     }
 
     /// Variants that are all constants are one enum. Plain strings among them have no effect, because the client

@@ -6,12 +6,12 @@
 
 use super::discriminator::Discriminated;
 use crate::ir::{Place, Selection, TypeId};
-use crate::lower::reference::Section;
-use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::draft::{DraftSelection, TypeKind, union_of};
+use crate::lower::schema::keywords::Keywords;
 use crate::lower::schema::merge::{Member, Merged, SchemaSet};
+use crate::lower::schema::named_schemas::names;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use indexmap::IndexMap;
@@ -21,7 +21,7 @@ use std::rc::Rc;
 /// How many levels of subtypes are looked for.
 const MAX_SUBTYPE_LEVELS: usize = 32;
 
-/// The components that include each component by `allOf`, in the document's order, by place.
+/// The named schemas that include each schema by `allOf`, in the document's order, by place.
 pub(crate) type Subtypes<'d> = HashMap<Origin, IndexMap<Origin, Node<'d>>>;
 
 impl<'d> Schemas<'_, 'd> {
@@ -46,10 +46,17 @@ impl<'d> Schemas<'_, 'd> {
 
     /// Whether a schema has a discriminator for its subtypes, if there are any.
     fn is_supertype(&mut self, node: &Node<'d>) -> bool {
-        self.schema_key(&node.origin).is_some()
+        self.schema_name(&node.origin).is_some()
             && self
                 .keywords(node)
-                .is_some_and(|keywords| keywords.discriminator.is_some() && keywords.alternatives.is_empty())
+                .is_some_and(|keywords| keywords.alternatives.is_empty() && self.has_discriminator(&keywords))
+    }
+
+    /// Whether a schema has a discriminator of its own, which may be in the `allOf` next to the supertype.
+    fn has_discriminator(&mut self, keywords: &Keywords<'d>) -> bool {
+        let mut inline = keywords.members.iter().filter(|member| member.reference().is_none());
+        keywords.discriminator.is_some()
+            || inline.any(|member| self.keywords(member).is_some_and(|member| member.discriminator.is_some()))
     }
 
     fn known_subtypes(&mut self) -> &Subtypes<'d> {
@@ -61,7 +68,7 @@ impl<'d> Schemas<'_, 'd> {
 
     /// Whether a member of the `allOf` of a schema is a supertype that has the schema among its subtypes.
     pub(crate) fn is_supertype_of(&mut self, member: &Node<'d>, subtype: &Node<'d>) -> bool {
-        if self.schema_key(&subtype.origin).is_none() || member.reference().is_none() {
+        if self.schema_name(&subtype.origin).is_none() || member.reference().is_none() {
             return false;
         }
         let Some(supertype) = self.follow(member).filter(|supertype| supertype.origin != subtype.origin) else {
@@ -75,11 +82,8 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     fn find_subtypes(&mut self) -> Subtypes<'d> {
-        let root = self.resolver.root();
-        let schemas = section_node(&root, Section::Schemas);
-        let entries: Vec<Node<'d>> = schemas.iter().flat_map(Node::entries).map(|(_, node)| node).collect();
         let mut subtypes = Subtypes::new();
-        for subtype in entries {
+        for subtype in self.named_schemas() {
             let members: Vec<Node<'d>> = subtype.get("allOf").iter().flat_map(Node::items).collect();
             for member in members.iter().filter(|member| member.reference().is_some()) {
                 if let Some(supertype) = self.follow(member) {
@@ -97,8 +101,8 @@ impl<'d> Schemas<'_, 'd> {
         let alone = SchemaSet::from(vec![Member { node: supertype.clone(), without_alternatives: true }]);
         let mut views = self.view(&merged.subtypes);
         // A mapping without the supertype means that it is abstract.
-        let key = self.schema_key(&supertype.origin)?;
-        let names_supertype = |target: &String| target.rsplit('/').next() == Some(key.as_str());
+        let key = self.schema_name(&supertype.origin)?;
+        let names_supertype = |target: &String| names(target, &key);
         let supertype_index = views.len();
         let mut targets = discriminator.mapping.values().chain(&discriminator.default_mapping);
         let may_be_supertype = discriminator.mapping.is_empty() || targets.any(names_supertype);
@@ -122,8 +126,9 @@ impl<'d> Schemas<'_, 'd> {
         }
         let mut variants = Vec::new();
         for (index, view) in views.iter().enumerate() {
-            let place = Place::Variant { owner: id, index };
             let is_supertype = view.node.origin == supertype.origin;
+            let own_place = if is_supertype { None } else { self.shared_place(&view.node.origin) };
+            let place = own_place.unwrap_or(Place::Variant { owner: id, index });
             let value = if is_supertype { self.reserve(&alone, place) } else { self.lower_schema(&view.node, place) };
             let component = if is_supertype { None } else { self.component_of(&view.node) };
             variants.push((view.node.origin.clone(), value, component));

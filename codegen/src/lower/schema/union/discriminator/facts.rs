@@ -6,6 +6,7 @@ use crate::ir::JsonType;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::merge::Merged;
+use crate::lower::schema::named_schemas::names;
 use crate::resolve::Node;
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -60,11 +61,10 @@ impl<'d> Schemas<'_, 'd> {
         PropertyFacts { strings: strings && declared, bare: bare && declared, ..facts }
     }
 
-    /// The value of a schema without a mapping: its name as a component. In Swagger 2.0, which has no mappings, many
-    /// documents have another in an extension.
+    /// The value of a schema without a mapping: its name as a component. Swagger 2.0 has no mappings, so many documents
+    /// have another in an extension, also after a conversion to OpenAPI 3.
     fn discriminator_name(&mut self, variant: &Node<'d>) -> Option<String> {
-        let is_2_0 = self.version.is_2_0();
-        let schema = if is_2_0 { self.follow(variant) } else { None };
+        let schema = self.follow(variant);
         let value = |schema: &Node<'d>, key: &str| Some(schema.get(key)?.value.as_str()?.to_owned());
         let facts = schema.and_then(|schema| DISCRIMINATOR_VALUES.into_iter().find_map(|key| value(&schema, key)));
         facts.or_else(|| self.component_of(variant))
@@ -95,7 +95,7 @@ fn mapped_to(property: &str, view: &VariantView<'_>, component: Option<&String>)
     let discriminators = [&merged.discriminator, &merged.inherited].into_iter().flatten();
     let same = discriminators.filter(|(discriminator, _)| discriminator.property_name == property);
     let entries = same.flat_map(|(discriminator, _)| &discriminator.mapping);
-    let own = entries.filter(|(_, target)| target.rsplit('/').next() == Some(component));
+    let own = entries.filter(|(_, target)| names(target, component));
     own.map(|(value, _)| value.clone()).collect()
 }
 

@@ -161,6 +161,12 @@ impl<'d> Schemas<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, &at, message);
             diagnostic.help(format!("did you mean `{suggestion}`?"));
             diagnostic.fix(discriminated.origin, json!({ "propertyName": suggestion }));
+        } else if self.version.is_2_0() {
+            let message = format!("the discriminator `{property}` is not declared under `properties`");
+            let at = discriminated.origin;
+            let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message);
+            diagnostic
+                .help(format!("declare it, as in `{property}: {{ type: string }}`, or write the name of a property"));
         } else {
             let diagnostic = self.diagnostics.note(Code::InvalidDiscriminator, &at, message);
             diagnostic.help(format!("declare it in each variant: `{property}: {{ type: string }}`"));
@@ -233,6 +239,9 @@ impl<'d> Schemas<'_, 'd> {
 
     /// The target of a mapping: a component by its key, or any schema by a reference.
     fn mapped_schema(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
+        if let Some(node) = self.named_without_hash(at, target) {
+            return Some(node);
+        }
         let is_file = |target: &str| {
             Path::new(target).extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known))
         };
@@ -250,8 +259,17 @@ impl<'d> Schemas<'_, 'd> {
                 }
                 node
             }
-            None => self.report_unknown_key(at, target),
+            None => self.component_named(target).or_else(|| self.report_unknown_key(at, target)),
         }
+    }
+
+    /// The target of a reference that lacks its `#`.
+    fn named_without_hash(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
+        let node = target.strip_prefix('/').and_then(|_| self.resolver.named_if_any(&format!("#{target}"), at))?;
+        let message = format!("`{target}` is the path of a file");
+        let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, at, message);
+        diagnostic.read_as(format!("it is read as `#{target}`")).help(format!("write `'#{target}'`"));
+        Some(node)
     }
 
     fn report_unknown_key(&mut self, at: &Origin, target: &str) -> Option<Node<'d>> {
