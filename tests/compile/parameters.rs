@@ -1,8 +1,8 @@
 //! Where parameters of every kind go, and what becomes of those that break the rules.
 
 use crate::fixtures::{
-    cookie_values, header_lists, parameter_mistakes, parameter_nested_values, parameter_of_3_2, parameter_values,
-    path_of_segments, path_templates,
+    cookie_values, header_lists, parameter_mistakes, parameter_nested_values, parameter_of_3_2, parameter_unions,
+    parameter_values, path_of_segments, path_templates,
 };
 use crate::requests::{header, problems, sent, target};
 use specwright_runtime::Value;
@@ -32,6 +32,27 @@ fn parameters_of_every_type() {
     assert_eq!(header(&request, "x-since"), "2024-02-29T12:00:00+01:00");
     assert_eq!(header(&request, "x-pairs"), "k=v w,l=x");
     assert_eq!(header(&request, "cookie"), "owner=c:d");
+}
+
+/// What is sent is read by the service as the same variant.
+#[test]
+fn scalars_of_several_types_are_told_apart_by_their_text() {
+    use parameter_unions::models::{
+        GetRoomFloor, GetRoomHeated, GetRoomLimit, GetRoomMark, GetRoomRoom, GetRoomXLevel,
+    };
+    use parameter_unions::operations::GetRoom;
+    let room = || GetRoom::new(GetRoomRoom::Integer(-7));
+    assert_eq!(target(&room()), "/rooms/-7");
+    assert_eq!(target(&GetRoom::new(GetRoomRoom::Text("a7".to_owned()))), "/rooms/a7");
+    let query = |find: GetRoom| target(&find).replacen("/rooms/-7", "", 1);
+    assert_eq!(query(room().limit(GetRoomLimit::Integer(20))), "?limit=20");
+    assert_eq!(query(room().limit(GetRoomLimit::from(parameter_unions::models::GetRoomLimitAll::All))), "?limit=all");
+    assert_eq!(query(room().heated(GetRoomHeated::Boolean(true))), "?heated=true");
+    assert_eq!(query(room().heated(GetRoomHeated::Number(0.5))), "?heated=0.5");
+    let marks = [GetRoomMark::Integer(1), GetRoomMark::Boolean(false), GetRoomMark::Text("07".to_owned())];
+    assert_eq!(query(room().marks(marks)), "?marks=1,false,07");
+    assert_eq!(header(&sent(&room().x_level(GetRoomXLevel::Integer(3))), "X-Level"), "3");
+    assert_eq!(header(&sent(&room().floor(GetRoomFloor::Integer(2))), "Cookie"), "floor=2");
 }
 
 #[test]

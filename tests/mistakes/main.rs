@@ -4,7 +4,8 @@
 //! the same text with another version (3.1), `shelter.json`, or `shelter-2.0.yaml` (2.0). Lines that begin with `-` are
 //! replaced with the lines that begin with `+`; `§` marks the position of the mistake. A line that begins with `!` has
 //! the expected code, and a part of the message or of the help: one for each `§`, in the order of the document. There
-//! must be no other diagnostics.
+//! must be no other diagnostics. For `settings` and `overlay`, the lines are the settings or the actions of an overlay
+//! for `shelter.yaml`.
 
 use specwright::report::{Entry, Report};
 use specwright::{Builder, Error};
@@ -37,14 +38,18 @@ impl<'t> Case<'t> {
     /// The document with the mistake, and the lines and columns where it is.
     fn write(&self) -> (String, Vec<(usize, usize)>) {
         let base = base(self.document);
-        let (removed, added) = (self.removed.join("\n") + "\n", self.added.join("\n") + "\n");
-        let count = base.matches(&removed).count();
-        assert!(
-            count == 1 || base.starts_with(&removed),
-            "{}: {count} places have the lines that are replaced",
-            self.name
-        );
-        let marked = base.replacen(&removed, &added, 1).replace("<TAB>", "\t").replace("<BOM>", "\u{feff}");
+        let added = self.added.join("\n") + "\n";
+        let changed = match self.removed.join("\n") {
+            removed if removed.is_empty() => base + &added,
+            removed => {
+                let removed = removed + "\n";
+                let count = base.matches(&removed).count();
+                let is_clear = count == 1 || base.starts_with(&removed);
+                assert!(is_clear, "{}: {count} places have the lines that are replaced", self.name);
+                base.replacen(&removed, &added, 1)
+            }
+        };
+        let marked = changed.replace("<TAB>", "\t").replace("<BOM>", "\u{feff}");
         let places = marked.lines().enumerate().flat_map(|(index, line)| {
             let marks = line.chars().enumerate().filter(|(_, character)| *character == MARK);
             marks.enumerate().map(move |(before, (column, _))| (index + 1, column + 1 - before)).collect::<Vec<_>>()
@@ -61,28 +66,41 @@ fn base(name: &str) -> String {
     };
     match name {
         "json" => read("shelter.json"),
+        "settings" => String::new(),
+        "overlay" => "overlay: 1.0.0\ninfo: { title: Corrections, version: '1' }\nactions:\n".to_owned(),
         "3.0" => read("shelter.yaml"),
         "2.0" => read("shelter-2.0.yaml"),
         version => read("shelter.yaml").replace("openapi: 3.0.3", &format!("openapi: {version}.0")),
     }
 }
 
-fn report(path: &Path) -> Report {
-    match Builder::new(path).output() {
+fn report(builder: &Builder) -> Report {
+    match builder.output() {
         Ok(output) => output.report,
         Err(Error::Document { report, .. }) => report,
-        Err(error) => panic!("{}: {error}", path.display()),
+        Err(error) => panic!("{error}"),
     }
 }
 
-/// Writes a document to its own folder, with a file that it may refer to, and returns the diagnostics.
-fn report_of(text: &str, is_json: bool) -> Vec<Entry> {
+/// Writes a document, or what applies to one, to its own folder, with a file that it may refer to, and returns the
+/// diagnostics.
+fn report_of(text: &str, document: &str) -> Vec<Entry> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
     std::fs::create_dir_all(&folder).expect("a folder can be made");
-    let path = folder.join(if is_json { "shelter.json" } else { "shelter.yaml" });
-    std::fs::write(folder.join("Common.yaml"), "Name: { type: string }\n").expect("a file can be written");
-    std::fs::write(&path, text).expect("a file can be written");
-    report(&path).entries().to_vec()
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a file can be written");
+        path
+    };
+    write("Common.yaml", "Name: { type: string }\n");
+    let sound = || Builder::new(write("shelter.yaml", &base("3.0")));
+    let builder = match document {
+        "settings" => sound().config(write("shelter.toml", text)),
+        "overlay" => sound().overlay(write("overlay.yaml", text)),
+        "json" => Builder::new(write("shelter.json", text)),
+        _ => Builder::new(write("shelter.yaml", text)),
+    };
+    report(&builder).entries().to_vec()
 }
 
 /// Whether the entry has the code, the position, the expected text, and help.
@@ -101,7 +119,7 @@ fn every_mistake_is_reported_once_at_its_position() {
 
 fn check_sound_documents() {
     for document in ["2.0", "3.0", "3.1", "json"] {
-        let report = report_of(&base(document), document == "json");
+        let report = report_of(&base(document), document);
         assert!(report.is_empty(), "{document}: {report:#?}");
     }
 }
@@ -114,7 +132,7 @@ fn check_mistakes() {
     for case in &cases {
         let (text, places) = case.write();
         assert_eq!(places.len(), case.expected.len(), "{}: one `!` for each `{MARK}`", case.name);
-        let report = report_of(&text, case.document == "json");
+        let report = report_of(&text, case.document);
         let mut expected: Vec<_> = places.into_iter().zip(case.expected.iter().copied()).collect();
         let mut other_messages: Vec<&Entry> = Vec::new();
         for entry in &report {

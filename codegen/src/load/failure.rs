@@ -29,7 +29,10 @@ pub(crate) fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostic
             let diagnostic = diagnostics.push(diagnostic);
             diagnostic.help = help;
             if diagnostic.help.is_empty() {
-                diagnostic.help("check the path, which is relative to the folder that the generator runs in");
+                diagnostic.help(
+                    "check the path, which is relative to the folder that the generator runs in, or in the settings to \
+                     their folder",
+                );
             }
         }
         Failure::Broken(problems) => {

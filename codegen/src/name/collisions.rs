@@ -95,13 +95,16 @@ fn report_operations(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
 fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
     let items = HashMap::new();
     let preferred = PreferredNames { api, items: &items, chosen };
-    let is_chosen = |def: &TypeDef| !chosen.types.is_empty() && settings::find(&chosen.types, &labels(def)).is_some();
+    let chosen_name =
+        |def: &TypeDef| if chosen.types.is_empty() { None } else { settings::find(&chosen.types, &labels(def)) };
     let mut first: HashMap<String, TypeId> = HashMap::new();
     let mut found = Vec::new();
-    for (id, def) in api.types.iter().filter(|(id, def)| is_component(def) && !api.unneeded.contains(id)) {
-        if is_chosen(def) {
-            continue;
-        }
+    let needed = || api.types.iter().filter(|(id, _)| !api.unneeded.contains(id));
+    // Names in the settings take precedence.
+    for (id, name) in needed().filter_map(|(id, def)| Some((id, chosen_name(def)?))) {
+        first.entry(name.to_string()).or_insert(id);
+    }
+    for (id, def) in needed().filter(|(_, def)| is_component(def) && chosen_name(def).is_none()) {
         let earlier = *first.entry(preferred.type_name(id, def)).or_insert(id);
         if earlier != id {
             found.push((earlier, id));

@@ -105,7 +105,8 @@ impl Reader<'_> {
         let object = self.object(value, origin, "an action")?;
         self.string(object, origin, "description");
         let known: &[&str] = &["target", "description", "update", "remove", "copy"];
-        self.known_keys(object, origin, &known[..if self.copies { 5 } else { 4 }]);
+        let known = &known[..if self.copies { 5 } else { 4 }];
+        self.known_keys(object, origin, known);
         let remove = self.remove(object, origin);
         let copy = self.copies.then(|| self.path(object, origin, "copy")).flatten();
         let Some((target, at)) = self.path(object, origin, "target") else {
@@ -125,7 +126,11 @@ impl Reader<'_> {
             (false, Some((value, origin)), None) => Change::Update { value, origin },
             (false, None, Some((from, origin))) => Change::Copy { from, origin },
             (false, None, None) => {
-                self.without_effect(origin);
+                // A misspelled key or a wrong value has been reported.
+                let is_whole = object.keys().all(|key| known.contains(&key.as_str()) || key.starts_with("x-"));
+                if is_whole && object.get("remove").is_none_or(Value::is_boolean) {
+                    self.without_effect(origin);
+                }
                 return None;
             }
         };

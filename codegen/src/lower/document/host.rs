@@ -134,6 +134,11 @@ impl<'d> Context<'_, 'd> {
     fn schemes(&mut self, object: &Node<'d>) -> Option<Vec<&'static str>> {
         let node = object.get("schemes").filter(|node| !node.value.is_null())?;
         let mut named: Vec<usize> = Vec::new();
+        if let (Some(scheme), true) = (node.value.as_str(), self.reported.insert(node.origin.clone())) {
+            let message = "`schemes` must be an array, not a string";
+            let diagnostic = self.diagnostics.mistake(Code::WrongType, &node.origin, message);
+            diagnostic.read_as("it is read as its only element").help(format!("write `schemes: [{scheme}]`"));
+        }
         let items: Vec<Node<'d>> = if node.value.is_string() { vec![node.clone()] } else { node.items().collect() };
         for item in items {
             let text = item.value.as_str().unwrap_or_default();

@@ -171,8 +171,12 @@ impl<'d> Context<'_, 'd> {
                 description: None,
             });
         }
+        let misspelled: Vec<String> = undeclared.iter().map(|variable| variable.name.clone()).collect();
         variables.extend(undeclared);
         for variable in variables.iter().filter(|variable| !used.contains(&variable.name.as_str())) {
+            if similar(&variable.name, misspelled.iter().cloned()).is_some() {
+                continue;
+            }
             let message = format!("the variable `{}` does not occur in the URL", variable.name);
             let diagnostic = self.diagnostics.warning(Code::ServerVariable, &variable.origin, message).at_key();
             let unused = &variable.name;

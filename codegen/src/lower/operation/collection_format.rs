@@ -43,7 +43,7 @@ impl Collection {
 
     /// Whether it may be repeated.
     fn repeats(self) -> bool {
-        matches!(self, Self::Parameter(Location::Query) | Self::Field)
+        matches!(self, Self::Parameter(Location::Query | Location::Cookie) | Self::Field)
     }
 }
 

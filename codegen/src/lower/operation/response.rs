@@ -1,7 +1,7 @@
 //! The Responses Object and the Response Objects.
 
 use super::content::BodyUse;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, similar};
 use crate::ir::{Content, Header, Method, OperationId, Response, SharedResponse, StatusRange};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
@@ -148,6 +148,8 @@ impl<'d> Operations<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &entry.origin, message).skipped().at_key();
             if RESPONSE.keywords.contains(&key) {
                 diagnostic.help(format!("it is a keyword of a response: indent `{key}` further than the status code"));
+            } else if similar(key, ["default"]).is_some() {
+                diagnostic.help("did you mean `default`?");
             } else {
                 diagnostic.help("write a status code such as `'404'`, a range such as `4XX`, or `default`");
             }
@@ -187,10 +189,22 @@ impl<'d> Operations<'_, 'd> {
         let words = [fields.string("description"), fields.string("summary")];
         let description = words.into_iter().flatten().find(|text| !text.trim().is_empty());
         let headers = fields.map("headers");
+        check_example_names(&mut fields);
         let content = fields.node("content");
         let contents = content.map(|content| self.lower_content(&content, BodyUse::ResponseBody(operation, status)));
         let (contents, headers) = (contents.unwrap_or_default(), self.lower_headers(operation, &headers));
         Some(ResponseParts { origin: node.origin.clone(), description, contents, headers })
+    }
+}
+
+/// In Swagger 2.0 the keys of `examples` are media types.
+fn check_example_names(fields: &mut Fields<'_, '_>) {
+    let examples = fields.node("examples").filter(|node| node.value.is_object());
+    let named = examples.iter().flat_map(Node::entries).filter(|(key, _)| !key.contains('/') && !key.starts_with("x-"));
+    for (key, example) in named.collect::<Vec<_>>() {
+        let message = format!("`{key}` is not a media type: this example is ignored");
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &example.origin, message).at_key().skipped();
+        diagnostic.help("write the media type of the example in its place, as in `application/json: …`");
     }
 }
 

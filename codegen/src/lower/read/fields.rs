@@ -11,9 +11,9 @@ use crate::resolve::{Node, member};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Keywords that only the service checks: they do not change requests and responses.
-const LEFT_TO_THE_SERVICE: [&str; 7] =
-    ["contains", "dependencies", "dependentRequired", "dependentSchemas", "if", "not", "propertyNames"];
+/// Keywords that do not change requests and responses: those that only the service checks, and the links of a response.
+const WITHOUT_CONSEQUENCE: [&str; 8] =
+    ["contains", "dependencies", "dependentRequired", "dependentSchemas", "if", "links", "not", "propertyNames"];
 
 /// The object that each of them belongs in.
 const PLACES: [(&str, &str); 3] =
@@ -57,7 +57,7 @@ impl<'a, 'd> Fields<'a, 'd> {
                 return;
             }
             let message = format!("`{key}` is not supported: {meaning}");
-            let diagnostic = if LEFT_TO_THE_SERVICE.contains(&key) {
+            let diagnostic = if WITHOUT_CONSEQUENCE.contains(&key) {
                 self.diagnostics.note(Code::UnsupportedKeyword, &at, message)
             } else {
                 self.diagnostics.warning(Code::UnsupportedKeyword, &at, message)
@@ -161,7 +161,10 @@ impl<'a, 'd> Fields<'a, 'd> {
     pub(crate) fn is_misspelled(&self, key: &str) -> bool {
         let keys = self.node.value.as_object().into_iter().flat_map(|members| members.keys());
         let mut unknown = keys.filter(|one| !self.kind.keywords.contains(&one.as_str()) && !one.starts_with("x-"));
-        unknown.any(|one| similar(one, self.known().into_iter().map(str::to_owned)).as_deref() == Some(key))
+        unknown.any(|one| {
+            misplaced::is_other_word(self.kind, one, key)
+                || similar(one, self.known().into_iter().map(str::to_owned)).as_deref() == Some(key)
+        })
     }
 
     /// A keyword's value, deserialized as a type that corresponds to `expected`.

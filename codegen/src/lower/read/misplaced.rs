@@ -39,6 +39,15 @@ pub(crate) fn is_of_schema(key: &str) -> bool {
     OF_SCHEMAS.contains(&key)
 }
 
+/// Whether a key is another word for a keyword.
+pub(crate) fn is_other_word(kind: &ObjectKind, key: &str, keyword: &str) -> bool {
+    let words: &[&str] = match (kind.name, keyword) {
+        ("Discriminator Object", "propertyName") => &["property", "name", "field", "key", "tag"],
+        _ => &[],
+    };
+    words.contains(&key)
+}
+
 /// The place that an unknown keyword belongs to; `is_unlike` if it resembles none of the object's keywords.
 pub(crate) fn remedy(kind: &ObjectKind, key: &str, value: &Value, is_unlike: bool) -> Option<String> {
     let object = kind.name;
@@ -58,6 +67,11 @@ pub(crate) fn remedy(kind: &ObjectKind, key: &str, value: &Value, is_unlike: boo
         ("Header Object", "in") => "remove it: every entry of `headers` is a header",
         // In Swagger 2.0 a response has a schema.
         ("Response Object", _) if is_of_schema(key) && kind.keywords.contains(&"schema") => "move it into `schema`",
+        ("Response Object", "example") if kind.keywords.contains(&"schema") => {
+            "write `examples: { application/json: … }`, with the media type of the example"
+        }
+        ("Response Object", "consumes" | "produces") => "move it: it belongs in the operation",
+        ("Discriminator Object", word) if is_other_word(kind, word, "propertyName") => "write `propertyName`",
         ("Response Object" | "Request Body Object", "schema" | "examples" | "example") => into_content,
         ("Response Object" | "Request Body Object", _) if is_of_schema(key) => into_content,
         ("Operation Object", "produces") => "name the media types as the keys of `content` in each response",

@@ -110,7 +110,11 @@ impl Schemas<'_, '_> {
     fn strings(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
         let strings: Option<Vec<String>> = values.iter().map(scalar_text).collect();
         if let Some(exception) = values.iter().find(|value| !value.is_string() && strings.is_some()) {
-            let message = format!("the enum values are strings, except for {}", found(exception));
+            let message = if values.iter().any(Value::is_string) {
+                format!("the enum values are strings, except for {}", found(exception))
+            } else {
+                format!("the enum values are strings by their `type`, but {} is not one", found(exception))
+            };
             let origin = self.place_of(listed, |one| one == exception, 0);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
             diagnostic.read_as("it is read as a string").help(quoted(exception));
@@ -127,7 +131,21 @@ impl Schemas<'_, '_> {
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
             diagnostic.read_as("they are read as integers").help("remove the quotes");
         }
-        self.one_list(listed, integers.map(EnumValues::Integers), "64-bit integers", Value::is_i64)
+        if integers.is_none() && values.iter().all(is_whole) {
+            return self.report_large(listed);
+        }
+        self.one_list(listed, integers.map(EnumValues::Integers), "integers", Value::is_i64)
+    }
+
+    /// Integers beyond 64 bits are read as numbers of the width that they need.
+    fn report_large(&mut self, listed: &Listed<'_>) -> Constants {
+        let origin = self.place_of(listed, |value| is_whole(value) && whole(value).is_none(), 0);
+        let keyword = if origin.pointer.last().is_some_and(|last| last == "const") { "const" } else { "enum" };
+        let message = format!("an integer of an `{keyword}` must have 64 bits: this `{keyword}` is ignored");
+        let message = message.replace("an `const`", "a `const`");
+        let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
+        diagnostic.help("compare the value in the program: every integer is accepted");
+        Constants::Dropped
     }
 
     /// Both booleans together are the same as the type.
@@ -278,6 +296,11 @@ fn numbers(values: &[Value]) -> Option<EnumValues> {
 
 fn whole_float(value: &Value) -> bool {
     value.as_f64().is_some_and(|number| number.abs() <= 9_007_199_254_740_992.0)
+}
+
+/// Whether a value is an integer, of any size.
+fn is_whole(value: &Value) -> bool {
+    value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
 /// `1.0` is an integer too.

@@ -126,8 +126,11 @@ impl Reader<'_> {
     /// `true`, or `"by-tag"`.
     fn service(&mut self, value: &Value) {
         if value.get_ref().is_str() {
-            self.settings.traits_by_tag = self.one_of(value, &[("by-tag", true)]).unwrap_or_default();
-            self.settings.service = true;
+            let is_known = value.get_ref().as_str() == Some("by-tag");
+            (self.settings.traits_by_tag, self.settings.service) = (is_known, true);
+            if !is_known {
+                self.wrong_type(value, "`true`, `false` or `\"by-tag\"`", "`true`, without quotes");
+            }
         } else if let Some(service) = value.get_ref().as_bool() {
             self.settings.service = service;
         } else {

@@ -42,7 +42,10 @@ pub(super) fn lower_scheme_2_0(name: &str, node: &Node<'_>, diagnostics: &mut Di
     let mut fields = Fields::open(node, &SCHEME_2_0, diagnostics)?;
     let kind = match fields.essential_string("type")?.as_str() {
         "basic" => SecurityKind::Basic,
-        "apiKey" => api_key(&mut fields)?,
+        "apiKey" => {
+            check_location(&mut fields);
+            api_key(&mut fields)?
+        }
         "oauth2" => oauth2_2_0(&mut fields),
         other => {
             let message = format!("invalid type of security scheme `{other}`");
@@ -105,4 +108,15 @@ fn known_flow(fields: &mut Fields<'_, '_>, word: &str) -> Option<&'static str> {
         (None, None) => diagnostic.skipped().help("write `implicit`, `password`, `application` or `accessCode`"),
     };
     flow.map(|(_, name)| name)
+}
+
+/// Cookies are a location since OpenAPI 3.0.
+fn check_location(fields: &mut Fields<'_, '_>) {
+    if let Some(node) = fields.node("in").filter(|node| node.value == "cookie") {
+        let message = "`cookie` is not a location of an API key in Swagger 2.0";
+        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin, message);
+        diagnostic
+            .read_as("it is sent in a cookie")
+            .help("write `in: header` and `name: Cookie`, whose value has all cookies");
+    }
 }

@@ -146,7 +146,9 @@ impl<'d> Operations<'_, 'd> {
             let help = if first.is_supported() {
                 format!("to use another one, leave out `{used}` with an overlay")
             } else {
-                "describe the body as `application/json` too, if the service supports it".to_owned()
+                "describe the body as `application/json` too, if the service supports it; for bytes, write \
+                 `type: string` and `format: binary`"
+                    .to_owned()
             };
             diagnostic.at_key().skipped().help(help);
         }

@@ -1,7 +1,7 @@
 //! Nested values, which most styles cannot express.
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Operation, Parameter, ParameterEncoding, Style, TypeKind, Types};
+use crate::ir::{Location, Operation, Parameter, ParameterEncoding, Style, TypeKind, Types};
 use crate::lower::operation::Operations;
 use crate::lower::operation::collection_format::collection_format_of;
 use crate::lower::operation::nesting;
@@ -12,7 +12,9 @@ impl Operations<'_, '_> {
     pub(crate) fn report_nested_values(&mut self, operations: &[Operation], types: &Types) {
         let mut seen = HashSet::new();
         for parameter in operations.iter().flat_map(|operation| &operation.parameters) {
-            let ParameterEncoding::Style { style, explode, nested: formats, .. } = &parameter.encoding else { continue };
+            let ParameterEncoding::Style { style, explode, nested: formats, .. } = &parameter.encoding else {
+                continue;
+            };
             let (style, explode) = (*style, *explode);
             // Arrays with the same delimiter have been reported.
             if formats.is_empty() && self.version.is_2_0() && types.element_within(parameter.value.id, 2).is_some() {
@@ -34,9 +36,12 @@ impl Operations<'_, '_> {
                 let origin = &types[parameter.value.id].origin;
                 let help = if self.version.is_2_0() {
                     "if the service expects another format, describe it as `type: string` and serialize it before the call"
-                } else {
+                } else if is_deep_possible(parameter, types) {
                     "if the service expects another format, describe it with `content: { application/json: … }` or \
                      `style: deepObject`"
+                } else {
+                    "describe it with `content: { application/json: … }` if the service expects JSON, and as a string \
+                     of the expected format otherwise"
                 };
                 let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
                 diagnostic.also(&parameter.origin, "the parameter").help(help);
@@ -52,6 +57,12 @@ impl Operations<'_, '_> {
             format!("the style `{}`", style.as_str())
         }
     }
+}
+
+/// Whether the parameter may have the style `deepObject`, which is for objects in a query.
+fn is_deep_possible(parameter: &Parameter, types: &Types) -> bool {
+    let is_object = matches!(types[parameter.value.id].kind, TypeKind::Object(_) | TypeKind::Map(_));
+    is_object && parameter.location == Location::Query
 }
 
 /// `deepObject` is defined for objects only. Arrays are sent with their indices, as the query parsers of PHP, Rails and

@@ -60,7 +60,8 @@ fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Styl
     let suggestion =
         similar(&text, words).and_then(|suggestion| allowed.iter().copied().find(|style| style.as_str() == suggestion));
     let style = style.or(suggestion);
-    if let (false, Some(node)) = (style.is_some_and(|style| style.as_str() == text), fields.node("style")) {
+    let written = fields.node("style").filter(|node| node.value.is_string());
+    if let (false, Some(node)) = (style.is_some_and(|style| style.as_str() == text), written) {
         let sent = style.unwrap_or_else(|| location.default_style()).as_str();
         let message = format!("invalid style `{text}` of a {} parameter: it is sent as `{sent}`", location.as_str());
         let words: Vec<&str> = allowed.iter().map(|style| style.as_str()).collect();

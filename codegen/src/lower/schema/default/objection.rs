@@ -26,6 +26,12 @@ pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Or
             _ => "which its schema does not allow".to_owned(),
         });
     }
+    if let (TypeKind::Integer(width), Some(number)) = (&def.kind, value.as_i64().or(value.as_u64().map(|_| i64::MAX))) {
+        let (least, greatest) = width.range();
+        if !(least..=greatest).contains(&number.into()) {
+            return because(format!("which is not from {least} to {greatest}, as its `format` requires"));
+        }
+    }
     if let (TypeKind::String(format), Some(string)) = (&def.kind, value.as_str())
         && let Some(reason) = misformatted(*format, string)
     {

@@ -9,6 +9,18 @@ use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 use serde_json::{Number, Value};
 
+/// Whether a keyword is there; `required` is a mistake of its own as a boolean.
+fn has_effect(value: &Node<'_>) -> bool {
+    match value.value {
+        Value::Null | Value::Bool(_) => {
+            value.origin.pointer.last().is_some_and(|key| key == "uniqueItems" && !value.value.is_null())
+        }
+        Value::Array(elements) => !elements.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::String(_) | Value::Number(_) => true,
+    }
+}
+
 /// The constraints of one schema, with exact numbers, which determine the width of integers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Limits {
@@ -18,7 +30,7 @@ pub(crate) struct Limits {
 }
 
 /// Each constraint with the types it applies to.
-const APPLIES: [(&str, &[JsonType]); 13] = [
+const APPLIES: [(&str, &[JsonType]); 17] = [
     ("minLength", &[JsonType::String]),
     ("maxLength", &[JsonType::String]),
     ("pattern", &[JsonType::String]),
@@ -32,6 +44,10 @@ const APPLIES: [(&str, &[JsonType]); 13] = [
     ("uniqueItems", &[JsonType::Array]),
     ("minProperties", &[JsonType::Object]),
     ("maxProperties", &[JsonType::Object]),
+    ("items", &[JsonType::Array]),
+    ("prefixItems", &[JsonType::Array]),
+    ("properties", &[JsonType::Object]),
+    ("required", &[JsonType::Object]),
 ];
 
 impl Limits {
@@ -64,7 +80,7 @@ impl Limits {
     pub(crate) fn check_types(types: Option<&[JsonType]>, node: &Node<'_>, diagnostics: &mut Diagnostics) {
         let Some(types) = types.filter(|types| !types.is_empty()) else { return };
         for (keyword, applicable) in APPLIES {
-            let Some(value) = node.get(keyword).filter(|value| !value.value.is_null()) else { continue };
+            let Some(value) = node.get(keyword).filter(has_effect) else { continue };
             if types.iter().any(|json_type| applicable.contains(json_type)) {
                 continue;
             }

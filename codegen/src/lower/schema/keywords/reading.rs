@@ -10,7 +10,8 @@ use super::table::{NULLABLE_2_0, SCHEMA, XML};
 use super::{format, null};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::JsonType;
-use crate::lower::read::fields::{Fields, wrong_kind};
+use crate::lower::read::expected::Expected;
+use crate::lower::read::fields::{Fields, wrong_kind, wrong_value};
 use crate::lower::read::indentation;
 use crate::lower::read::object_kind::{EXTERNAL_DOCS, ObjectKind};
 use crate::lower::read::type_keyword::{TypeWord, type_word};
@@ -46,6 +47,9 @@ pub(super) fn keywords<'d>(
     keywords.write_only = fields.flag("writeOnly");
     keywords.default = fields.node("default");
     keywords.examples = examples(node);
+    if let Some(named) = fields.node("examples").filter(|node| !node.value.is_array()) {
+        wrong_value(fields.diagnostics(), &named, "examples", Expected::Array);
+    }
     keywords.format = fields.string("format").filter(|text| !text.is_empty());
     keywords.content = StringContent::read(&mut fields);
     keywords.limits = Limits::read(&mut fields, node);
@@ -158,11 +162,23 @@ fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
     }
     let listed = listed.filter(|values| !values.is_empty());
     keywords.constant_words = WordsByConstant::read(&keywords.node);
+    check_constant(fields, listed.as_deref());
     let listed = listed.map(|nodes| nodes.iter().map(|node| node.value.clone()).collect());
     keywords.values = constant.or(listed).map(|values: Vec<Value>| {
         keywords.nullable |= values.iter().any(Value::is_null);
         values.into_iter().filter(|value| !value.is_null()).collect()
     });
+}
+
+/// A `const` must be among the values of an `enum` next to it.
+fn check_constant(fields: &mut Fields<'_, '_>, listed: Option<&[Node<'_>]>) {
+    let (Some(constant), Some(listed)) = (fields.node("const"), listed) else { return };
+    if listed.iter().any(|node| node.value == constant.value) {
+        return;
+    }
+    let message = "the `const` is not one of the values of the `enum`: no value satisfies both";
+    let diagnostic = fields.diagnostics().mistake(Code::Contradiction, &constant.origin, message);
+    diagnostic.help("remove the `enum`, or write one of its values");
 }
 
 /// An empty Schema Object, for one whose keys are not indented: any value.

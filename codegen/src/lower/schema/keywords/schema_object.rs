@@ -82,6 +82,18 @@ impl Keywords<'_> {
             && self.limits.is_empty()
     }
 
+    /// Whether the schema excludes `null`: by a type or values without it, or because it is about the parts of an object
+    /// or array. Constraints of strings and numbers do not apply to `null`.
+    pub(crate) fn excludes_null(&self) -> bool {
+        let is_of_scalars = self.types.is_none()
+            && self.values.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.additional.is_none()
+            && self.items.is_none();
+        !self.nullable && !self.has_only_composition() && !is_of_scalars
+    }
+
     /// Whether the schema has only annotations and allows any value.
     pub(crate) fn is_annotation(&self) -> bool {
         self.has_only_types() && self.types.is_none() && !self.nullable

@@ -68,7 +68,7 @@ impl<'d> AllOfSummary<'d> {
         }
         self.has_additional |= keywords.additional.is_some();
         self.allows_null |= keywords.nullable;
-        self.excludes_null |= !keywords.nullable && !keywords.has_only_composition();
+        self.excludes_null |= keywords.excludes_null();
         self.has_alternatives |= !keywords.alternatives.is_empty();
     }
 

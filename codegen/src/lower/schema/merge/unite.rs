@@ -67,7 +67,7 @@ impl<'d> Schemas<'_, 'd> {
         if self.part_accepts_null(outer, 0) {
             return true;
         }
-        let outer_says = !outer.keywords.has_only_composition() || !outer.keywords.alternatives.is_empty();
+        let outer_says = outer.keywords.excludes_null() || !outer.keywords.alternatives.is_empty();
         !outer_says && inner.accepts_null()
     }
 
