@@ -66,7 +66,9 @@ fn shared_enums_select_variants_by_name() {
 
 #[test]
 fn a_supertype_variant_includes_its_listed_subtypes() {
-    use discriminators_of_frameworks::models::{Event, Payment, Receipt};
+    use discriminators_of_frameworks::models::{DayRule, Event, Payment, Receipt, Rule};
+    assert!(matches!(read(r#"{"kind":"time","hour":1}"#), Rule::Time(_)));
+    assert_eq!(serde_json::to_string(&DayRule::new()).unwrap(), r#"{"kind":"day"}"#);
     let payment = |text: &str| read::<Receipt>(&format!(r#"{{"payment":{text}}}"#)).payment.unwrap();
     assert!(matches!(payment(r#"{"method":"card","iban":"x"}"#), Payment::Card(_)));
     assert!(matches!(payment(r#"{"method":"bank","number":"x"}"#), Payment::Bank(_)));

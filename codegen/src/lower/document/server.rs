@@ -156,7 +156,11 @@ impl<'d> Context<'_, 'd> {
             let diagnostic = self.diagnostics.mistake(Code::ServerVariable, &node.origin, message);
             diagnostic.fallback();
             match similar(name, variables.iter().map(|variable| variable.name.clone())) {
-                Some(declared) => diagnostic.help(format!("did you mean `{{{declared}}}`?")),
+                Some(declared) => {
+                    let origin = variables.iter().find(|variable| variable.name == declared).map(|one| &one.origin);
+                    let diagnostic = diagnostic.help(format!("did you mean `{{{declared}}}`?"));
+                    origin.into_iter().fold(diagnostic, |diagnostic, origin| diagnostic.also(origin, "declared here"))
+                }
                 None if is_2_0 => diagnostic.help(
                     "write the host and the path without variables, or describe the variable in `x-ms-parameterized-host`",
                 ),

@@ -137,12 +137,11 @@ impl Schemas<'_, '_> {
         self.one_list(listed, integers.map(EnumValues::Integers), "integers", Value::is_i64)
     }
 
-    /// Integers beyond 64 bits are read as numbers of the width that they need.
+    /// Integers beyond 64 bits are not listed; the type has the width that they need.
     fn report_large(&mut self, listed: &Listed<'_>) -> Constants {
         let origin = self.place_of(listed, |value| is_whole(value) && whole(value).is_none(), 0);
         let keyword = if origin.pointer.last().is_some_and(|last| last == "const") { "const" } else { "enum" };
-        let message = format!("an integer of an `{keyword}` must have 64 bits: this `{keyword}` is ignored");
-        let message = message.replace("an `const`", "a `const`");
+        let message = format!("an integer beyond 64 bits: this `{keyword}` is ignored");
         let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
         diagnostic.help("compare the value in the program: every integer is accepted");
         Constants::Dropped

@@ -26,10 +26,10 @@ pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Or
             _ => "which its schema does not allow".to_owned(),
         });
     }
-    if let (TypeKind::Integer(width), Some(number)) = (&def.kind, value.as_i64().or(value.as_u64().map(|_| i64::MAX))) {
+    if let (TypeKind::Integer(width), Some(number)) = (&def.kind, integer(value)) {
         let (least, greatest) = width.range();
-        if !(least..=greatest).contains(&number.into()) {
-            return because(format!("which is not from {least} to {greatest}, as its `format` requires"));
+        if !(least..=greatest).contains(&number) {
+            return because(format!("which is not from {least} to {greatest}"));
         }
     }
     if let (TypeKind::String(format), Some(string)) = (&def.kind, value.as_str())
@@ -47,6 +47,11 @@ pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Or
         }
         _ => None,
     }
+}
+
+/// An integer within 64 bits; larger ones were read as floats.
+fn integer(value: &Value) -> Option<i128> {
+    value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))
 }
 
 /// Why a string is not of its format. Dates and times of RFC 3339 are checked by their form, and by the length of the

@@ -9,12 +9,11 @@ use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
 use serde_json::{Number, Value};
 
-/// Whether a keyword is there; `required` is a mistake of its own as a boolean.
-fn has_effect(value: &Node<'_>) -> bool {
-    match value.value {
-        Value::Null | Value::Bool(_) => {
-            value.origin.pointer.last().is_some_and(|key| key == "uniqueItems" && !value.value.is_null())
-        }
+/// Whether a keyword is there. A boolean `required` is reported as such.
+fn has_effect(keyword: &str, value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(_) => keyword != "required",
         Value::Array(elements) => !elements.is_empty(),
         Value::Object(members) => !members.is_empty(),
         Value::String(_) | Value::Number(_) => true,
@@ -80,7 +79,7 @@ impl Limits {
     pub(crate) fn check_types(types: Option<&[JsonType]>, node: &Node<'_>, diagnostics: &mut Diagnostics) {
         let Some(types) = types.filter(|types| !types.is_empty()) else { return };
         for (keyword, applicable) in APPLIES {
-            let Some(value) = node.get(keyword).filter(has_effect) else { continue };
+            let Some(value) = node.get(keyword).filter(|found| has_effect(keyword, found.value)) else { continue };
             if types.iter().any(|json_type| applicable.contains(json_type)) {
                 continue;
             }
