@@ -102,7 +102,7 @@ fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
     let needed = || api.types.iter().filter(|(id, _)| !api.unneeded.contains(id));
     // Names in the settings take precedence.
     for (id, name) in needed().filter_map(|(id, def)| Some((id, chosen_name(def)?))) {
-        first.entry(name.to_string()).or_insert(id);
+        first.entry(name.clone()).or_insert(id);
     }
     for (id, def) in needed().filter(|(_, def)| is_component(def) && chosen_name(def).is_none()) {
         let earlier = *first.entry(preferred.type_name(id, def)).or_insert(id);

@@ -360,7 +360,8 @@ fn place(parameter: &Parameter) -> String {
             let style_text = if *style == default { String::new() } else { format!(", style {}", style.as_str()) };
             let explode = if *explode == style.is_form() { String::new() } else { format!(", explode {explode}") };
             let reserved = if *allow_reserved { ", reserved characters as they are" } else { "" };
-            let nested: String = nested.iter().map(|style| format!(", arrays in style {}", style.as_str())).collect();
+            let nested: Vec<&str> = nested.iter().map(|style| style.as_str()).collect();
+            let nested = if nested.is_empty() { String::new() } else { format!(", arrays in {}", nested.join(", ")) };
             format!("{style_text}{explode}{reserved}{nested}")
         }
     };

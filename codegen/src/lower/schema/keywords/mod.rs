@@ -38,12 +38,10 @@ impl<'d> Schemas<'_, 'd> {
         }
         let target = if node.reference().is_some() { self.step(node) } else { self.dynamic_target(node) };
         let named = self.named_by_type(node);
+        let kind = schema_kind(self.version.is_2_0(), self.delimited.contains(&node.origin));
         let read = match node.value {
             Value::Bool(allowed) => Some(reading::boolean(node, *allowed, self.diagnostics)),
-            _ => {
-                let kind = schema_kind(self.version.is_2_0(), self.delimited.contains(&node.origin));
-                reading::keywords(node, self.version, kind, named.is_none(), self.diagnostics)
-            }
+            _ => reading::keywords(node, self.version, kind, named.is_none(), self.diagnostics),
         };
         let (root, version) = (self.root, self.version);
         self.other_version.check_schema(root, version, node);
