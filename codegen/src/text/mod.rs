@@ -1,7 +1,7 @@
 //! Words of the document where they are shown: in a terminal, in documentation.
 //!
-//! Uses: no other module. Used by: `amend`, `customize`, `diff`, `emit`, `load`, `lower`, `name`, `report`, `resolve`,
-//! `settings`, `validate`, `vendor`.
+//! Uses: no other module. Used by: `amend`, `customize`, `diff`, `emit`, `ir`, `load`, `lower`, `name`, `report`,
+//! `resolve`, `settings`, `vendor`.
 
 pub(crate) mod date;
 pub(crate) mod file_name;

@@ -4,7 +4,7 @@
 //! unions. Messages never contain the value. Work is bounded: values that are nested too deeply, or that take more than
 //! `MAX_STEPS` steps, are not checked any further.
 //!
-//! Uses: `ir`, `text`. Used by: `customize`, `emit`, `mock`, `sample`.
+//! Uses: `ir`. Used by: `customize`, `emit`, `mock`, `sample`.
 
 mod limits;
 mod object;

@@ -1,7 +1,6 @@
 //! Booleans, numbers, strings and enum values.
 
-use crate::ir::{EnumValues, IntegerWidth, StringFormat, TypeKind};
-use crate::text::date::{is_date, is_date_time};
+use crate::ir::{EnumValues, IntegerWidth, TypeKind};
 use serde_json::{Number, Value};
 
 /// The maximal number of listed enum values.
@@ -21,17 +20,8 @@ pub(super) fn requirement(kind: &TypeKind, value: &Value) -> Option<String> {
         },
         TypeKind::String(format) => {
             let Some(text) = value.as_str() else { return Some("must be a string".to_owned()) };
-            let (is_valid, expected) = match format {
-                StringFormat::Date => (is_date(text), "a date, such as 2024-12-31"),
-                StringFormat::DateTime => (is_date_time(text), "a date-time, such as 2024-12-31T23:59:59Z"),
-                StringFormat::Plain | StringFormat::Password | StringFormat::Base64 | StringFormat::Binary => {
-                    return None;
-                }
-            };
-            if is_valid {
-                return None;
-            }
-            expected
+            let syntax = format.syntax().filter(|syntax| !(syntax.is_valid)(text))?;
+            return Some(format!("must be {}, such as {}", syntax.description, syntax.example));
         }
         TypeKind::Enum(list) if !has(&list.values, value) => return Some(format!("must be {}", one_of(&list.values))),
         _ => return None,

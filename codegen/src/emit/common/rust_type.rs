@@ -104,7 +104,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn text(&self, format: StringFormat, uses: &Uses) -> TokenStream {
+    fn string(&self, format: StringFormat, uses: &Uses) -> TokenStream {
         let name = match format {
             StringFormat::Plain => return quote!(String),
             StringFormat::DateTime if self.settings.date_time == DateTimeLibrary::Lenient => {
@@ -126,7 +126,7 @@ impl Emitter<'_> {
             TypeKind::Integer(width) => integer(*width),
             TypeKind::Number(NumberWidth::F32) => quote!(f32),
             TypeKind::Number(NumberWidth::F64) => quote!(f64),
-            TypeKind::String(format) => self.text(*format, uses),
+            TypeKind::String(format) => self.string(*format, uses),
             TypeKind::Array(element) => {
                 let element = self.rust_type(*element, uses);
                 quote!(Vec<#element>)

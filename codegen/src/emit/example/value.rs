@@ -256,7 +256,11 @@ impl<'a> ValueWriter<'a> {
         let of = match format {
             StringFormat::DateTime if self.emitter.settings.date_time == DateTimeLibrary::Text => "DateTime",
             StringFormat::Date => "Date",
-            _ => return None,
+            StringFormat::DateTime
+            | StringFormat::Plain
+            | StringFormat::Password
+            | StringFormat::Base64
+            | StringFormat::Binary => return None,
         };
         let text = self.text(id, value)?;
         Some(if self.usage == ValueUsage::Field {

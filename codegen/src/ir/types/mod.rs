@@ -4,6 +4,7 @@ mod constraint;
 mod enumeration;
 mod object;
 mod scalar;
+mod string_format;
 mod union;
 mod violation;
 
@@ -11,6 +12,7 @@ pub use constraint::*;
 pub use enumeration::*;
 pub use object::*;
 pub use scalar::*;
+pub use string_format::*;
 pub use union::*;
 
 use super::{OperationId, StatusRange};

@@ -13,7 +13,7 @@ pub enum IntegerWidth {
     U16,
     /// `format: int32`.
     I32,
-    /// The usual.
+    /// The default.
     I64,
     /// `format: uint32`.
     U32,
@@ -48,25 +48,8 @@ impl IntegerWidth {
 pub enum NumberWidth {
     /// `format: float`.
     F32,
-    /// The usual.
+    /// The default.
     F64,
-}
-
-/// The kind of text. A format without a type of its own is [`StringFormat::Plain`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StringFormat {
-    /// Any text.
-    Plain,
-    /// `date-time` of RFC 3339.
-    DateTime,
-    /// `full-date` of RFC 3339.
-    Date,
-    /// `password`: text that must not be printed.
-    Password,
-    /// Bytes in base64, where the settings want them as bytes.
-    Base64,
-    /// Bytes; only as a whole body.
-    Binary,
 }
 
 /// A scalar.
@@ -93,9 +76,9 @@ pub enum JsonType {
     Integer,
     /// A number.
     Number,
-    /// Text.
+    /// A string.
     String,
-    /// A list.
+    /// An array.
     Array,
     /// An object.
     Object,

@@ -1,6 +1,5 @@
 //! `oneOf` and `anyOf` before they become a union: detects `null`, alternatives with constraints only, and lists of constants.
 
-use super::format::string_format;
 use super::keywords::enum_docs::WordsByConstant;
 use super::keywords::{Alternatives, Keywords};
 use super::merge::Merged;
@@ -171,7 +170,7 @@ impl VariantView<'_> {
         merged.alternatives.is_empty()
             && merged.values.is_none()
             && merged.single_type() == Some(JsonType::String)
-            && string_format(merged.format.as_deref()) == StringFormat::Plain
+            && StringFormat::of_keyword(merged.format.as_deref()) == StringFormat::Plain
     }
 }
 

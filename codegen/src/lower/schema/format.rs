@@ -1,7 +1,7 @@
-//! Booleans, numbers and text: which Rust type holds every value that the schema allows.
+//! The formats of integers and numbers: which Rust type holds every value that the schema allows.
 
 use crate::ir::{IntegerWidth, JsonType, NumberWidth, StringFormat};
-use openapiv3::{NumberFormat, StringFormat as KnownFormat, VariantOrUnknownOrEmpty};
+use openapiv3::{NumberFormat, VariantOrUnknownOrEmpty};
 use serde_json::Number;
 
 /// The width by `format`, unless the bounds need a wider one; else by the bounds.
@@ -77,24 +77,13 @@ pub(crate) fn number_width(format: Option<&str>) -> NumberWidth {
     }
 }
 
-/// The kind of text by `format`. Only whole bodies are bytes, so elsewhere `binary` is text.
-pub(crate) fn string_format(format: Option<&str>) -> StringFormat {
-    match VariantOrUnknownOrEmpty::<KnownFormat>::from(format.map(str::to_owned)) {
-        VariantOrUnknownOrEmpty::Item(KnownFormat::DateTime) => StringFormat::DateTime,
-        VariantOrUnknownOrEmpty::Item(KnownFormat::Date) => StringFormat::Date,
-        VariantOrUnknownOrEmpty::Item(KnownFormat::Password) => StringFormat::Password,
-        VariantOrUnknownOrEmpty::Item(KnownFormat::Binary | KnownFormat::Byte)
-        | VariantOrUnknownOrEmpty::Unknown(_)
-        | VariantOrUnknownOrEmpty::Empty => StringFormat::Plain,
-    }
-}
-
 /// The type that a format belongs to, for schemas that state the format alone.
 pub(crate) fn type_of_format(format: &str) -> Option<JsonType> {
     match format {
         _ if is_integer_format(format) => Some(JsonType::Integer),
         "float" | "double" => Some(JsonType::Number),
-        "date" | "date-time" | "byte" | "binary" | "password" | "uuid" | "uri" | "email" => Some(JsonType::String),
+        _ if StringFormat::of_keyword(Some(format)) != StringFormat::Plain => Some(JsonType::String),
+        "byte" | "binary" | "uuid" | "uri" | "email" => Some(JsonType::String),
         _ => None,
     }
 }

@@ -28,12 +28,12 @@ pub(crate) mod union;
 
 use super::reference::References;
 use crate::diagnostics::Code;
-use crate::ir::{self, IntegerWidth, JsonType, Place, TypeId, TypeRef};
+use crate::ir::{self, IntegerWidth, JsonType, Place, StringFormat, TypeId, TypeRef};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use draft::{DraftSelection, TypeDef, TypeKind, Types, union_of};
 use enumeration::{Constants, Listed};
-use format::{integer_width, is_integer_format, number_width, string_format};
+use format::{integer_width, is_integer_format, number_width};
 use keywords::Keywords;
 use keywords::value_type::SuspiciousValues;
 use merge::lineage::Lineages;
@@ -272,7 +272,7 @@ impl<'d> Schemas<'_, 'd> {
             JsonType::Number => TypeKind::Number(number_width(format)),
             JsonType::String => {
                 self.note_content_schema(merged);
-                TypeKind::String(string_format(format))
+                TypeKind::String(StringFormat::of_keyword(format))
             }
             JsonType::Array => self.lower_array(id, merged),
             JsonType::Object => self.lower_object(id, merged),

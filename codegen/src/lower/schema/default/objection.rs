@@ -1,8 +1,7 @@
 //! The reason why a value is not of a type.
 
-use crate::ir::{Bound, Constraint, Constraints, EnumValues, StringFormat, TypeId, TypeKind, Types};
+use crate::ir::{Bound, Constraint, Constraints, EnumValues, TypeId, TypeKind, Types};
 use crate::pointer::Origin;
-use crate::text::date::{is_date, is_date_time};
 use serde_json::Value;
 
 /// The reason that rules out a value.
@@ -33,9 +32,9 @@ pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Or
         }
     }
     if let (TypeKind::String(format), Some(string)) = (&def.kind, value.as_str())
-        && let Some(reason) = misformatted(*format, string)
+        && let Some(syntax) = format.syntax().filter(|syntax| !(syntax.is_valid)(string))
     {
-        return because(reason);
+        return because(format!("which is not {}, such as `{}`", syntax.description, syntax.example));
     }
     if let Some(reason) = violated(&def.constraints, value) {
         return because(reason);
@@ -52,18 +51,6 @@ pub(crate) fn objection<'v>(types: &Types, id: TypeId, value: &'v Value, at: &Or
 /// An integer within 64 bits; larger ones were read as floats.
 fn integer(value: &Value) -> Option<i128> {
     value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))
-}
-
-/// Why a string is not of its format. Dates and times of RFC 3339 are checked by their form, and by the length of the
-/// month.
-fn misformatted(format: StringFormat, string: &str) -> Option<String> {
-    match format {
-        StringFormat::Date if !is_date(string) => Some("which is not a date, such as `2024-12-31`".to_owned()),
-        StringFormat::DateTime if !is_date_time(string) => {
-            Some("which is not a date-time, such as `2024-12-31T23:59:59Z`".to_owned())
-        }
-        _ => None,
-    }
 }
 
 fn has_type(kind: &TypeKind, value: &Value) -> bool {

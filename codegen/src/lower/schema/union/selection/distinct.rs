@@ -1,7 +1,7 @@
 //! Whether two shapes can be distinguished, and by which test.
 
 use super::shape::{Key, Leaf};
-use crate::ir::{Bound, Constraints, JsonType, StringFormat, Test, TypeId};
+use crate::ir::{Bound, Constraints, JsonType, Test, TypeId};
 use crate::lower::schema::draft::Types;
 
 /// The maximal depth of comparing values.
@@ -49,7 +49,7 @@ pub(crate) fn test_against(types: &Types, leaf: &Leaf, others: &Others<'_>, cert
 fn always_reads(leaf: &Leaf) -> bool {
     match leaf.json_types.as_slice() {
         [JsonType::Object | JsonType::Array] => false,
-        [JsonType::String] => !is_date(leaf),
+        [JsonType::String] => !has_syntax(leaf),
         [..] => true,
     }
 }
@@ -217,7 +217,7 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
                 || have_elements_apart(types, leaf, other, depth)
                 || leaf.places.iter().zip(&other.places).any(|(own, theirs)| values_apart(types, *own, *theirs, depth))
         }
-        [JsonType::String] => is_date(leaf) && leaf.text_format != other.text_format,
+        [JsonType::String] => has_syntax(leaf) && leaf.text_format != other.text_format,
         // A number that fits both reads the same either way.
         [JsonType::Integer] => leaf.integer_width.is_some() && leaf.integer_width != other.integer_width,
         [..] => false,
@@ -242,14 +242,9 @@ fn is_below(high: Bound, low: Bound) -> bool {
     high.value < low.value || (high.value == low.value && (high.exclusive || low.exclusive))
 }
 
-/// Only dates and times have a form that reading enforces.
-fn is_date(leaf: &Leaf) -> bool {
-    match leaf.text_format {
-        Some(StringFormat::Date | StringFormat::DateTime) => true,
-        Some(StringFormat::Plain | StringFormat::Password | StringFormat::Base64 | StringFormat::Binary) | None => {
-            false
-        }
-    }
+/// Whether reading enforces a syntax of its strings.
+fn has_syntax(leaf: &Leaf) -> bool {
+    leaf.text_format.is_some_and(|format| format.syntax().is_some())
 }
 
 /// A required key that the other leaf lacks, or a key of both with mutually exclusive values. A value without that key
