@@ -4,7 +4,7 @@
 #[path = "support/fixture.rs"]
 mod fixture;
 
-use specwright::{Builder, Error, File, Output};
+use specwright::{Builder, Error, File, Output, TestModule};
 use std::error::Error as StdError;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ fn module(
 ) -> Result<Option<String>, Box<dyn StdError>> {
     match set(fixture::builder(&fixture::document(folder))).output() {
         Ok(mut output) => {
-            add_module(&mut output, set(fixture::builder(&fixture::document(folder))).calls()?);
+            add_module(&mut output, set(fixture::builder(&fixture::document(folder))).test_module(TestModule::Calls)?);
             specwright::write(&output.files, &clients.join(name))?;
             Ok(Some(format!("#[path = \"{name}/mod.rs\"]\npub mod {name};")))
         }

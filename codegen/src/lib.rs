@@ -1,9 +1,9 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] runs all stages: load, translate what is Swagger 2.0, amend, lower, check, customize, share, gather facts, name, emit, format;
-//! [`Builder::read`] stops
-//! before the facts, [`Builder::output`] before anything is written. A build script lets it write the files and speak to cargo;
-//! the `specwright` command does the same by hand.
+//! [`Builder`] runs the stages: load, swagger2, amend, lower, check, customize, share, facts, name, emit, output, write.
+//! [`Builder::read`] stops before the facts, [`Builder::output`] before anything is written, and [`Builder::generate`] writes
+//! the files. [`Builder::build_script`] also prints cargo's instructions and the warnings; the `specwright` command calls
+//! the same methods.
 //!
 //! ```no_run
 //! // build.rs
@@ -63,6 +63,8 @@ pub use build_script::Builder;
 pub use diagnostics::{Code, Effect, Level};
 #[doc(hidden)]
 pub use emit::example::Example;
+#[doc(hidden)]
+pub use emit::tables::TestModule;
 pub use output::format::{File, FormatError};
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -89,44 +91,66 @@ pub struct Output {
     pub report: Report,
     /// Every file that was read, the document itself first.
     pub sources: Vec<PathBuf>,
-    /// A first call, for the `specwright` command to show.
+    /// A first call, which the `specwright` command shows.
     #[doc(hidden)]
     pub first_call: Example,
-    /// The features of the runtime that the client needs, for the same.
+    /// The features of the runtime that the client needs, which the command shows as well.
     #[doc(hidden)]
     pub runtime_features: Vec<&'static str>,
 }
 
+impl Output {
+    fn new(emitter: &Emitter, files: Vec<File>, report: Report, sources: Vec<PathBuf>) -> Self {
+        let runtime_features = output::krate::runtime_features(emitter);
+        Self { files, report, sources, first_call: Example::of(emitter), runtime_features }
+    }
+}
+
 /// Generates the client of the document at `path`, as modules or as a crate.
-fn generate_as(path: &Path, settings: &Settings, layout: &Layout) -> Result<Output, Error> {
-    let Read { api, report, sources } = read_as(path, settings)?;
-    let facts = Facts::of(&api);
-    let names = name::assign(&api, &facts, &settings.names);
-    let emitter = Emitter::new(&api, &facts, &names, layout, settings);
-    let files = output::files(&emitter, &source_name(path))?;
-    let runtime_features = output::krate::runtime_features(&emitter);
-    Ok(Output { files, report, sources, first_call: Example::of(&emitter), runtime_features })
+fn generate(path: &Path, settings: &Settings, layout: &Layout) -> Result<Output, Error> {
+    let (read, _) = read(path, settings)?;
+    with_emitter(&read.api, settings, layout, |emitter| {
+        let files = output::files(emitter, &source_name(path))?;
+        Ok(Output::new(emitter, files, read.report, read.sources))
+    })
 }
 
 /// The files of a crate whose build script generates the client.
 #[cfg(feature = "cli")]
-fn starter_as(path: &Path, settings: &Settings, starter: &Starter) -> Result<Output, Error> {
-    let Read { api, report, sources } = read_as(path, settings)?;
-    let facts = Facts::of(&api);
-    let names = name::assign(&api, &facts, &settings.names);
-    let emitter = Emitter::new(&api, &facts, &names, &Layout::Modules, settings);
-    let files = output::starter::files(&emitter, starter, &source_name(path));
-    let runtime_features = output::krate::runtime_features(&emitter);
-    Ok(Output { files, report, sources, first_call: Example::of(&emitter), runtime_features })
+fn generate_starter(path: &Path, settings: &Settings, starter: &Starter) -> Result<Output, Error> {
+    let (read, _) = read(path, settings)?;
+    with_emitter(&read.api, settings, &Layout::Modules, |emitter| {
+        let files = output::starter::files(emitter, starter, &source_name(path));
+        Ok(Output::new(emitter, files, read.report, read.sources))
+    })
 }
 
-/// Reads and checks the document at `path` without generating anything.
-fn read_as(path: &Path, settings: &Settings) -> Result<Read, Error> {
-    read_with_document(path, settings).map(|(read, _)| read)
+/// A further file of a client, for tests of this generator.
+fn generate_test_module(path: &Path, settings: &Settings, module: TestModule) -> Result<File, Error> {
+    let (read, _) = read(path, settings)?;
+    with_emitter(&read.api, settings, &Layout::Modules, |emitter| {
+        Ok(output::file(module.emit(emitter), &source_name(path))?)
+    })
 }
 
-/// Like [`read_as`], and returns the document as well.
-fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
+/// A version of a document, for comparison with another.
+#[cfg(feature = "diff")]
+fn read_version(path: &Path, settings: &Settings) -> Result<diff::Version, Error> {
+    let (Read { api, report, .. }, document) = read(path, settings)?;
+    let mut surface = with_emitter(&api, settings, &Layout::Modules, emit::surface::of);
+    diff::formats::add(&mut surface, &document);
+    Ok(diff::Version { path: path.to_path_buf(), surface, report, document })
+}
+
+/// The stages `facts` and `name`, and what `emit` makes of them.
+fn with_emitter<T>(api: &ir::Api, settings: &Settings, layout: &Layout, emit: impl FnOnce(&Emitter) -> T) -> T {
+    let facts = Facts::of(api);
+    let names = name::assign(api, &facts, &settings.names);
+    emit(&Emitter::new(api, &facts, &names, layout, settings))
+}
+
+/// The stages before `facts`: reads and checks the document at `path`.
+fn read(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness).allowing(settings::allowed(settings));
     settings::report_powers(settings, &mut diagnostics);
     let mut document = load::document(path, &settings.options, &mut diagnostics);
@@ -134,8 +158,8 @@ fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Documen
         swagger2::translate(document, &mut diagnostics);
         amend::document(document, settings, &mut diagnostics);
     }
-    let api = document.as_ref().ok_or(Rejected).and_then(|document| understand(document, settings, &mut diagnostics));
-    settings::make_notes(settings, &mut diagnostics);
+    let api = document.as_ref().ok_or(Rejected).and_then(|document| api_of(document, settings, &mut diagnostics));
+    settings::demote_allowed(settings, &mut diagnostics);
     let report = Report::new(&diagnostics, document.as_ref());
     let sources = document.as_ref().map_or_else(|| vec![path.to_path_buf()], sources);
     match (api, document) {
@@ -144,8 +168,8 @@ fn read_with_document(path: &Path, settings: &Settings) -> Result<(Read, Documen
     }
 }
 
-/// The API that a document describes, as the settings want it.
-fn understand(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<ir::Api, Rejected> {
+/// The API that a document describes, with the settings applied.
+fn api_of(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<ir::Api, Rejected> {
     diagnostics.propagate()?;
     let api = lower::api(Resolver::new(document), &incoming_filter(settings), diagnostics);
     diagnostics.propagate()?;
@@ -168,26 +192,6 @@ fn incoming_filter(settings: &Settings) -> lower::IncomingFilter {
     if webhooks.is_on() { lower::IncomingFilter::Matching(patterns.collect()) } else { lower::IncomingFilter::None }
 }
 
-/// A version of a document, for comparison with another.
-#[cfg(feature = "diff")]
-fn version_as(path: &Path, settings: &Settings) -> Result<diff::Version, Error> {
-    let (Read { api, report, .. }, document) = read_with_document(path, settings)?;
-    let facts = Facts::of(&api);
-    let names = name::assign(&api, &facts, &settings.names);
-    let mut surface = emit::surface::of(&Emitter::new(&api, &facts, &names, &Layout::Modules, settings));
-    diff::formats::add(&mut surface, &document);
-    Ok(diff::Version { path: path.to_path_buf(), surface, report, document })
-}
-
-/// One file more for a client of modules, which tests of this generator need and no client has.
-fn extra_as(path: &Path, settings: &Settings, module: fn(&Emitter) -> emit::Module) -> Result<File, Error> {
-    let Read { api, .. } = read_as(path, settings)?;
-    let facts = Facts::of(&api);
-    let names = name::assign(&api, &facts, &settings.names);
-    let emitter = Emitter::new(&api, &facts, &names, &Layout::Modules, settings);
-    Ok(output::file(module(&emitter), &source_name(path))?)
-}
-
 /// The document as named in the first line of each file: a relative path as given, or else the name of the file, so
 /// that the output is the same on every machine.
 fn source_name(path: &Path) -> String {
@@ -195,13 +199,13 @@ fn source_name(path: &Path) -> String {
     name.display().to_string().replace('\\', "/")
 }
 
-/// A document that was understood.
+/// A document without errors.
 #[derive(Debug)]
 pub struct Read {
-    /// The diagnostics, for the `specwright` command and for tests.
+    /// The API, for the `specwright` command and for tests.
     #[doc(hidden)]
     pub api: ir::Api,
-    /// The warnings and notes about it.
+    /// Warnings and notes; no errors.
     pub report: Report,
     /// Every file that was read, the document itself first.
     pub sources: Vec<PathBuf>,
@@ -217,7 +221,7 @@ fn sources(document: &Document) -> Vec<PathBuf> {
 pub enum Error {
     /// The document has errors.
     Document {
-        /// Everything that was found, warnings included.
+        /// The errors, warnings and notes.
         report: Report,
         /// Every file that was read.
         sources: Vec<PathBuf>,
@@ -229,7 +233,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The error, one more file having been read.
+    /// The error, with a further file that was read.
     fn with_source(mut self, path: Option<&Path>) -> Self {
         if let Self::Document { sources, .. } = &mut self {
             sources.extend(path.map(Path::to_path_buf));

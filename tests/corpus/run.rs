@@ -49,6 +49,7 @@ use hmac_sha256::Hash;
 use list::Published;
 use outcome::Outcome;
 use round_trips::RoundTrips;
+use specwright::TestModule;
 use specwright::ir::TypeKind;
 use specwright::load;
 use std::collections::{HashMap, HashSet};
@@ -108,7 +109,8 @@ fn main() -> io::Result<ExitCode> {
     }
     let mut workspace = Workspace::new(&scratch("corpus"));
     for (document, outcome) in documents.iter().zip(&outcomes) {
-        let calls = specwright::Builder::new(&document.path).options(options.load.clone()).calls();
+        let calls =
+            specwright::Builder::new(&document.path).options(options.load.clone()).test_module(TestModule::Calls);
         if let (Ok(file), None) = (calls, &outcome.refusal) {
             workspace.add(outcome, &file)?;
         }
@@ -158,7 +160,8 @@ fn emitted_unions(options: &Options, mut documents: Vec<Published>) -> io::Resul
     });
     for document in &documents {
         let outcome = Outcome::of(document, &options.load);
-        let table = specwright::Builder::new(&document.path).options(options.load.clone()).unions();
+        let table =
+            specwright::Builder::new(&document.path).options(options.load.clone()).test_module(TestModule::Unions);
         if let (Ok(file), None) = (table, &outcome.refusal) {
             workspace.add_program(&outcome, &file, &emitted_unions::PROGRAM)?;
         }
@@ -182,7 +185,10 @@ fn both_halves(options: &Options, mut documents: Vec<Published>) -> io::Result<E
     });
     for document in &documents {
         let outcome = Outcome::by(document, &options.load, specwright::Builder::service);
-        let table = specwright::Builder::new(&document.path).options(options.load.clone()).service().wire();
+        let table = specwright::Builder::new(&document.path)
+            .options(options.load.clone())
+            .service()
+            .test_module(TestModule::Wire);
         if let (Ok(file), None) = (table, &outcome.refusal) {
             workspace.add_program(&outcome, &file, program)?;
         }
@@ -301,7 +307,8 @@ fn summary(outcomes: &[Outcome], messages: &HashMap<String, Messages>) -> ExitCo
 fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome>) -> io::Result<ExitCode> {
     let mut workspace = Workspace::new(&scratch("round-trips"));
     for (document, outcome) in documents.iter().zip(outcomes) {
-        let schemas = specwright::Builder::new(&document.path).options(options.load.clone()).schemas();
+        let schemas =
+            specwright::Builder::new(&document.path).options(options.load.clone()).test_module(TestModule::Schemas);
         if let (Ok(file), None) = (schemas, &outcome.refusal) {
             workspace.add_program(&outcome, &file, &round_trips::PROGRAM)?;
         }
@@ -338,7 +345,8 @@ fn round_trips(options: &Options, documents: &[Published], outcomes: Vec<Outcome
 fn harness(options: &Options, folder: &Path, documents: &[Published], outcomes: Vec<Outcome>) -> io::Result<ExitCode> {
     let mut workspace = Workspace::new(&scratch("harness"));
     for (document, outcome) in documents.iter().zip(outcomes) {
-        let table = specwright::Builder::new(&document.path).options(options.load.clone()).harness();
+        let table =
+            specwright::Builder::new(&document.path).options(options.load.clone()).test_module(TestModule::Harness);
         if let (Ok(file), None) = (table, &outcome.refusal) {
             workspace.add_program(&outcome, &file, &harness::PROGRAM)?;
         }

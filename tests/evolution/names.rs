@@ -6,7 +6,7 @@
 //! repository: the test reads them from the folder that `SPECWRIGHT_EVOLUTION` names, one folder for each document.
 
 use serde_json::Value;
-use specwright::Builder;
+use specwright::{Builder, TestModule};
 use specwright_tests::repository;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -77,7 +77,7 @@ fn names(document: &Path) -> Names {
         let target = aliases.get(&name).cloned();
         names.entry(place(&json, &pointer)).or_default().extend(target.into_iter().chain([name]));
     }
-    let schemas = builder.schemas().expect("the document has no errors").text;
+    let schemas = builder.test_module(TestModule::Schemas).expect("the document has no errors").text;
     for entry in schemas.split("schema::<").skip(1) {
         let (name, rest) = entry.split_once(">(").expect("a type, then its key");
         let key = rest.split('"').nth(1).expect("a key in quotes");

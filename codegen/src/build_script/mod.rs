@@ -9,7 +9,7 @@ use crate::output::write;
 use crate::report::Report;
 use crate::settings::Layout;
 use crate::settings::Settings;
-use crate::{Error, File, Output, Read, emit, extra_as, generate_as, read_as};
+use crate::{Error, File, Output, Read, TestModule};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -111,7 +111,8 @@ impl Builder {
     /// [`Error::Document`] when the document or the settings have errors.
     pub fn read(&self) -> Result<Read, Error> {
         let (settings, file) = self.all_settings()?;
-        let mut read = read_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))?;
+        let (mut read, _) =
+            crate::read(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))?;
         read.sources.extend(file);
         Ok(read)
     }
@@ -127,7 +128,8 @@ impl Builder {
     pub fn read_as_documented(&self) -> Result<Read, Error> {
         let (mut settings, file) = self.all_settings()?;
         (settings.types, settings.formats, settings.date_time) = Default::default();
-        let mut read = read_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))?;
+        let (mut read, _) =
+            crate::read(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))?;
         read.sources.extend(file);
         Ok(read)
     }
@@ -140,7 +142,7 @@ impl Builder {
     #[cfg(feature = "diff")]
     pub fn version(&self) -> Result<crate::diff::Version, Error> {
         let (settings, file) = self.all_settings()?;
-        crate::version_as(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))
+        crate::read_version(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))
     }
 
     /// The files of a crate whose build script generates the client; the settings are the last.
@@ -152,67 +154,18 @@ impl Builder {
     #[doc(hidden)]
     pub fn starter(&self, starter: &crate::Starter) -> Result<Output, Error> {
         let (settings, _) = self.all_settings()?;
-        crate::starter_as(&self.document, &settings, starter)
+        crate::generate_starter(&self.document, &settings, starter)
     }
 
-    /// A further file of the client, with the type of every named schema, for tests of this generator that read and
-    /// write values of schemas.
+    /// A further file of the client, for tests of this generator.
     ///
     /// # Errors
     ///
     /// As [`output`](Self::output).
     #[doc(hidden)]
-    pub fn schemas(&self) -> Result<File, Error> {
+    pub fn test_module(&self, module: TestModule) -> Result<File, Error> {
         let (settings, _) = self.all_settings()?;
-        extra_as(&self.document, &settings, emit::schemas)
-    }
-
-    /// A further file of the client, with every operation created from JSON and read into JSON, for tests of this generator
-    /// with programs that validate requests and responses.
-    ///
-    /// # Errors
-    ///
-    /// As [`output`](Self::output).
-    #[doc(hidden)]
-    pub fn harness(&self) -> Result<File, Error> {
-        let (settings, _) = self.all_settings()?;
-        extra_as(&self.document, &settings, emit::harness)
-    }
-
-    /// A further file of the client, with the call in the documentation of each operation, for tests of this generator that
-    /// compile it.
-    ///
-    /// # Errors
-    ///
-    /// As [`output`](Self::output).
-    #[doc(hidden)]
-    pub fn calls(&self) -> Result<File, Error> {
-        let (settings, _) = self.all_settings()?;
-        extra_as(&self.document, &settings, emit::calls)
-    }
-
-    /// A further file of the client, with every union read and written variant by variant, for tests of this generator
-    /// that compare the variants with the document.
-    ///
-    /// # Errors
-    ///
-    /// As [`output`](Self::output).
-    #[doc(hidden)]
-    pub fn unions(&self) -> Result<File, Error> {
-        let (settings, _) = self.all_settings()?;
-        extra_as(&self.document, &settings, emit::unions)
-    }
-
-    /// A further file of a client with a server side, with every operation and every response created from JSON, for tests of
-    /// this generator that compare both sides.
-    ///
-    /// # Errors
-    ///
-    /// As [`output`](Self::output).
-    #[doc(hidden)]
-    pub fn wire(&self) -> Result<File, Error> {
-        let (settings, _) = self.all_settings()?;
-        extra_as(&self.document, &settings, emit::wire)
+        crate::generate_test_module(&self.document, &settings, module)
     }
 
     pub(crate) fn settings_mut(&mut self) -> &mut Settings {
@@ -221,7 +174,7 @@ impl Builder {
 
     fn output_as(&self, layout: &Layout) -> Result<Output, Error> {
         let (settings, file) = self.all_settings()?;
-        let output = generate_as(&self.document, &settings, layout);
+        let output = crate::generate(&self.document, &settings, layout);
         let mut output = output.map_err(|error| error.with_source(file.as_deref()))?;
         output.sources.extend(file);
         Ok(output)

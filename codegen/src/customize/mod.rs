@@ -31,7 +31,7 @@ pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostic
     }
     let operations: Vec<Origin> = api.operations.iter().map(|operation| operation.origin.clone()).collect();
     let mut api = select::api(api, &settings.filter);
-    unselected::make_notes(&operations, &api, diagnostics);
+    unselected::demote(&operations, &api, diagnostics);
     replace::replace_types(&mut api, settings, document, diagnostics);
     replace::require_defaults(&mut api, settings);
     replace::take_pages(&mut api, diagnostics);

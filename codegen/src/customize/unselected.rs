@@ -5,9 +5,9 @@ use crate::ir::{self, Api};
 use crate::pointer::{Origin, Pointer};
 use std::collections::HashSet;
 
-/// Makes notes of the warnings about the operations of `before` that the API is without, and about components that none of its own
-/// needs.
-pub(super) fn make_notes(before: &[Origin], api: &Api, diagnostics: &mut Diagnostics) {
+/// Downgrades the warnings about the operations of `before` that the API no longer has, and about the components that it does
+/// not need.
+pub(super) fn demote(before: &[Origin], api: &Api, diagnostics: &mut Diagnostics) {
     let selected: HashSet<&Origin> = api.operations.iter().map(|operation| &operation.origin).collect();
     let operations = before.iter().filter(|origin| !selected.contains(origin));
     let is_component = |def: &ir::TypeDef| matches!(def.place, ir::Place::Component(_));

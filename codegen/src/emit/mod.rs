@@ -21,7 +21,7 @@ mod operation;
 mod service;
 #[cfg(feature = "diff")]
 pub(crate) mod surface;
-mod tables;
+pub(crate) mod tables;
 
 use features::FeatureConditions;
 
@@ -124,36 +124,6 @@ fn jobs_by_tag<'a>(
     let tags = tags.map(|module| -> Job<'a> { Box::new(move || Some(of_tag(emitter, module))) });
     let root: Job<'a> = Box::new(move || Some(root(emitter)));
     std::iter::once(root).chain(tags).collect()
-}
-
-/// The table of named schemas, which no client has.
-#[must_use]
-pub fn schemas(emitter: &Emitter) -> Module {
-    tables::payloads::schemas(emitter)
-}
-
-/// The table of operations that tests call by JSON, which no client has.
-#[must_use]
-pub fn harness(emitter: &Emitter) -> Module {
-    tables::harness::module(emitter)
-}
-
-/// The example of every operation as a function, which no client has.
-#[must_use]
-pub fn calls(emitter: &Emitter) -> Module {
-    tables::calls::module(emitter)
-}
-
-/// The table of unions that tests read JSON with, which no client has.
-#[must_use]
-pub fn unions(emitter: &Emitter) -> Module {
-    tables::unions::module(emitter)
-}
-
-/// The table of operations with both of their sides, which no client has.
-#[must_use]
-pub fn wire(emitter: &Emitter) -> Module {
-    tables::wire::module(emitter)
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ fn read(settings: &Settings) -> impl Iterator<Item = (&Entry<()>, Allow)> {
     settings.allow.iter().filter_map(|entry| Some((entry, Allow::parse(&entry.key).ok()?)))
 }
 
-/// Turns allowed warnings into notes, and reports settings that allow none.
-pub(crate) fn make_notes(settings: &Settings, diagnostics: &mut Diagnostics) {
+/// Downgrades allowed warnings to notes, and reports entries of `allow` that match none.
+pub(crate) fn demote_allowed(settings: &Settings, diagnostics: &mut Diagnostics) {
     let allowed: Vec<(&Entry<()>, Allow)> = read(settings).collect();
     let mut used = vec![false; allowed.len()];
     for diagnostic in diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level != Level::Error) {

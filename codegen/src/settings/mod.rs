@@ -18,7 +18,7 @@ pub use rust_type::RustType;
 pub(crate) use target::IS_PUBLISHED;
 pub use target::{Layout, Package, Runtime};
 
-pub(crate) use allow::{allowed, make_notes};
+pub(crate) use allow::{allowed, demote_allowed};
 pub(crate) use formats::{EVERY, FormatType, Rich};
 pub(crate) use power::{Power, report_powers};
 pub(crate) use read::{read, value};
