@@ -24,7 +24,8 @@ mod tests;
 mod version;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, SecurityScheme, Server, SharedResponse};
+use crate::ir::{Api, SecurityScheme, Server, SharedResponse, Types};
+use crate::load::Document;
 use crate::resolve::{Node, Resolver};
 use crate::swagger2::FURTHER_PATHS;
 use context::Context;
@@ -37,11 +38,11 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 /// Lowers a document. What cannot be lowered is reported and left out; if anything was reported as an error, the
-/// result is incomplete and no later stage may run on it. Of the operations that the API calls, those that are `incoming_filter` are lowered.
+/// result is incomplete and no later stage may run on it. Webhooks and callbacks are lowered if `incoming_filter` includes them.
 pub fn api(resolver: Resolver<'_>, incoming_filter: &IncomingFilter, diagnostics: &mut Diagnostics) -> Api {
     let references = References::new(Context::new(resolver, diagnostics));
     let mut cx = Operations::new(Schemas::new(references), incoming_filter);
-    let mut api = Whole::default();
+    let mut api = ApiDraft::default();
     for root in resolver.roots() {
         api.add(&mut cx, &root);
     }
@@ -51,16 +52,7 @@ pub fn api(resolver: Resolver<'_>, incoming_filter: &IncomingFilter, diagnostics
     let mut types = cx.schemas.finish();
     let operations = cx.finish(api.operations, &mut types);
     cx.report_other_version();
-    for def in &mut types.0 {
-        let written = resolver.document().written_at(&def.origin);
-        for origin in &mut def.also {
-            let written = resolver.document().written_at(origin);
-            if written.file == origin.file {
-                *origin = written;
-            }
-        }
-        def.written = (written != def.origin && written.file == def.origin.file).then_some(written.pointer);
-    }
+    record_written_positions(&mut types, resolver.document());
     let info = api.info.unwrap_or_default();
     Api {
         origin: resolver.root().origin,
@@ -79,9 +71,23 @@ pub fn api(resolver: Resolver<'_>, incoming_filter: &IncomingFilter, diagnostics
     }
 }
 
+/// Records the positions of schemas as they are written in their files, if an earlier stage has moved them.
+fn record_written_positions(types: &mut Types, document: &Document) {
+    for def in &mut types.0 {
+        let written = document.written_at(&def.origin);
+        for origin in &mut def.also {
+            let written = document.written_at(origin);
+            if written.file == origin.file {
+                *origin = written;
+            }
+        }
+        def.written = (written != def.origin && written.file == def.origin.file).then_some(written.pointer);
+    }
+}
+
 /// The parts of the API, usually from one document, before all types are known.
 #[derive(Default)]
-struct Whole<'d> {
+struct ApiDraft<'d> {
     /// Of the first.
     info: Option<Info>,
     /// Of the first, and in its notation.
@@ -92,7 +98,7 @@ struct Whole<'d> {
     shared_responses: Vec<SharedResponse>,
 }
 
-impl<'d> Whole<'d> {
+impl<'d> ApiDraft<'d> {
     /// Adds one document. Parts that documents share by reference are lowered once.
     fn add(&mut self, cx: &mut Operations<'_, 'd>, root: &Node<'d>) {
         cx.enter(root);
