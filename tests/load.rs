@@ -27,7 +27,7 @@ const RESIDENT_MARGIN: usize = 12 * 1024 * 1024;
 static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
 
 #[test]
-fn some_thousand_calls_by_64_callers() {
+fn thousands_of_calls_by_64_callers() {
     load(3_000);
 }
 

@@ -73,7 +73,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// A file of the document: an index into the files that were loaded, the first being the one asked for.
+/// A file of the document: an index into the files that were loaded, the first is the document itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
 

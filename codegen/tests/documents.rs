@@ -487,7 +487,7 @@ fn files_are_found_through_references() {
 
 #[cfg(unix)]
 #[test]
-fn two_names_of_one_file_are_one_file() {
+fn a_file_with_two_names_is_read_once() {
     let text = "openapi: 3.0.3\na: {$ref: 'one.yaml'}\nb: {$ref: 'two.yaml'}\nc: {$ref: './api.yaml#/a'}\n";
     let folder = Folder::new("two_names", &[("api.yaml", text), ("one.yaml", "{}")]);
     std::os::unix::fs::symlink("one.yaml", folder.0.join("two.yaml")).unwrap();

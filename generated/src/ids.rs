@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_the_same_text_from_a_string_and_from_a_number() {
+    fn an_id_is_read_from_a_string_or_a_number() {
         for json in [r#"{"id":"18936550000000063924"}"#, r#"{"id":18936550000000063924}"#] {
             assert_eq!(details(json).subject().as_deref(), Some("18936550000000063924"));
             assert_eq!(UserTypeId::from(details(json).id.unwrap()), "18936550000000063924");
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_index_is_a_number_from_a_string_and_from_a_number() {
+    fn a_path_index_is_read_from_a_string_or_a_number() {
         for json in [r#"{"resource_path_index":"6"}"#, r#"{"resource_path_index":6}"#] {
             assert_eq!(details(json).resource_path_index.unwrap().get(), Some(6));
         }

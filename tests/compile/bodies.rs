@@ -77,7 +77,7 @@ async fn a_body_is_sent_in_the_media_type_of_its_variant() {
 }
 
 #[tokio::test]
-async fn a_form_is_encoded_as_the_document_says() {
+async fn a_form_is_encoded_as_documented() {
     use body_form::models::{Search as Body, SearchWhere, SearchWhereAt};
     use body_form::operations::Search;
     let body = Body::new()

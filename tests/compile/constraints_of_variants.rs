@@ -99,7 +99,7 @@ fn constants_that_are_arrays_objects_or_large_integers_select_variants() {
 
 /// A response has none of the keys that are only sent.
 #[test]
-fn keys_that_are_only_sent_do_not_decide_what_a_response_is() {
+fn keys_that_are_only_sent_do_not_select_the_variant_of_a_response() {
     use union_by_written_key::models::Login;
     reads! {
         r#"{"user":"u"}"# => Login::Basic,

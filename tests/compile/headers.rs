@@ -34,7 +34,7 @@ async fn headers_of_a_success_are_read_as_their_types() {
 }
 
 #[tokio::test]
-async fn a_header_of_a_union_is_read_as_what_its_text_is() {
+async fn a_header_of_a_union_is_read_by_its_text() {
     let response = Response::builder().header("x-order", "desc").header("x-either", "7 days");
     let response = client(response.body(Bytes::from("[]")).unwrap()).list_pets().send_for_response().await.unwrap();
     assert_eq!(response.header(headers::X_EITHER), Ok(Some(ListPetsXEither::Text("7 days".to_owned()))));

@@ -74,7 +74,7 @@ fn styles_of_query_parameters() {
 }
 
 #[test]
-fn a_default_is_sent_when_the_document_says_so() {
+fn a_default_is_sent_if_the_document_requires_it() {
     use parameter_send_default::operations::ListPages;
     assert_eq!(target(&ListPages::new()), "/pages?sort=asc&limit=20&mine=false&word=all");
     assert_eq!(target(&ListPages::new().sort("desc").limit(5)), "/pages?sort=desc&limit=5&mine=false&word=all");
@@ -105,7 +105,7 @@ fn operation_parameters_override_path_parameters() {
 }
 
 #[test]
-fn wire_names_are_kept_whatever_the_rust_name() {
+fn wire_names_do_not_depend_on_rust_names() {
     let request = names_of_inputs::operations::GetAll::new().default(1).clone_(true).add_(2).body("b").c("d");
     assert_eq!(target(&request), "/all?default=1&clone=true&body=b&add=2&C=d");
 }

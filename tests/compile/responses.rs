@@ -34,7 +34,7 @@ fn several_successes_are_an_enum() {
 }
 
 #[test]
-fn a_body_or_nothing() {
+fn a_body_is_optional_with_204() {
     use responses_body_or_nothing::operations::NextMessage;
     assert!(read::<NextMessage>(200, "{}").unwrap().is_some());
     assert!(read::<NextMessage>(204, "").unwrap().is_none());

@@ -3,7 +3,7 @@
 use crate::fixtures::{
     additional_properties_forbidden, additional_properties_typed, all_of_merge, any_of, conditions,
     discriminator_heirs, discriminators_between_files, dynamic_references, enum_boolean, enum_integer,
-    enum_mixed_types, enum_named_constants, enum_nullable, enum_number, enum_odd_texts, enum_open, enum_within_enum,
+    enum_mixed_types, enum_named_constants, enum_nullable, enum_number, enum_odd_strings, enum_open, enum_within_enum,
     formats_number, formats_string, integer_widths, maps, maps_by_pattern, maps_free_form, named_scalars,
     names_of_properties, nullable_elements, one_of_constant, one_of_constants, one_of_discriminator,
     one_of_discriminator_constant, one_of_discriminator_mapping, one_of_inline, one_of_json_type, one_of_nullable,
@@ -98,7 +98,7 @@ fn numbers_and_dates_are_exact() {
 
 #[test]
 fn unknown_constants_are_kept() {
-    use enum_odd_texts::models::Odd;
+    use enum_odd_strings::models::Odd;
     for (text, expected) in [("", Odd::Empty), ("-1", Odd::Minus1), ("名前", Odd::名前), ("error", Odd::Error)] {
         assert_eq!(Odd::from(text), expected);
         assert_eq!(expected.as_str(), text);

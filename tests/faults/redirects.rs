@@ -114,7 +114,7 @@ fn to_another_host() {
 }
 
 #[test]
-fn to_another_host_by_way_of_the_same() {
+fn a_redirect_to_another_host_after_one_to_the_same() {
     in_time(|| {
         let elsewhere = Server::doing([response("200 OK", "\"stolen\"")]);
         let away = elsewhere.url();

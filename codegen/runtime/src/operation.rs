@@ -132,7 +132,7 @@ macro_rules! __calls {
     ($(#[$attribute:meta])* $name:ident<$client:ident> from $inputs:ident {
         $($(#[$about:meta])* $required:ident $how:tt),* $(,)?
     } -> $output:ty | $failure:ty $({
-        $($(#[$said:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
+        $($(#[$meta:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
     })?) => {
         $crate::__private::required!("inputs" $name $inputs { $($(#[$about])* $required $how),* });
 
@@ -151,11 +151,11 @@ macro_rules! __calls {
         }
 
         $crate::__private::request!($name<$client>($($required),*) -> $output | $failure $({
-            $($(#[$said])* $optional $given),*
+            $($(#[$meta])* $optional $given),*
         })?);
     };
     ($(#[$attribute:meta])* $name:ident<$client:ident>($($required:ident $how:tt),*) -> $output:ty | $failure:ty $({
-        $($(#[$said:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
+        $($(#[$meta:meta])* $optional:ident $given:tt $(= $default:expr)?),* $(,)?
     })?) => {
         #[allow(clippy::disallowed_names)]
         impl $name {
@@ -171,7 +171,7 @@ macro_rules! __calls {
         }
 
         $crate::__private::request!($name<$client>($($required),*) -> $output | $failure $({
-            $($(#[$said])* $optional $given),*
+            $($(#[$meta])* $optional $given),*
         })?);
     };
 }
@@ -182,11 +182,11 @@ macro_rules! __calls {
 #[macro_export]
 macro_rules! __request {
     ($name:ident<$client:ident>($($required:ident),*) -> $output:ty | $failure:ty $({
-        $($(#[$said:meta])* $optional:ident $given:tt),*
+        $($(#[$meta:meta])* $optional:ident $given:tt),*
     })?) => {
         #[allow(clippy::disallowed_names)]
         impl<C> $name<C> {
-            $($($crate::__private::setter!($(#[$said])* $optional $given);)*)?
+            $($($crate::__private::setter!($(#[$meta])* $optional $given);)*)?
 
             /// Binds the request to `client`, which will send it.
             pub fn bind<D>(self, client: D) -> $name<D> {
@@ -234,7 +234,7 @@ macro_rules! __request {
             }
         }
 
-        $crate::__private::shown!($name<C> { $($required (),)* $($($optional $given),*)? });
+        $crate::__private::impl_debug!($name<C> { $($required (),)* $($($optional $given),*)? });
         $crate::__private::blocking_calls!($name<$client> -> $output | $failure);
     };
 }

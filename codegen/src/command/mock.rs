@@ -108,15 +108,15 @@ fn written(response: Response) -> tiny_http::Response<std::io::Cursor<Vec<u8>>> 
 fn line(request: &Request, response: &Response) -> String {
     let operation = response.log.operation.as_deref().unwrap_or("no operation");
     let target = request.target.split('?').next().unwrap_or_default();
-    let mut line = format!("{} {} -> {} {operation}", shown(&request.method), shown(target), response.status);
+    let mut line = format!("{} {} -> {} {operation}", printable(&request.method), printable(target), response.status);
     for fault in &response.log.faults {
         line.push_str("\n    ");
-        line.push_str(&shown(fault));
+        line.push_str(&printable(fault));
     }
     line
 }
 
 /// Text from the network, without terminal control characters.
-fn shown(text: &str) -> String {
+fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

@@ -14,20 +14,20 @@ pub fn name_settings(builder: &Builder, quiet: bool) {
 
 /// A progress line on a terminal, which is removed at the end.
 pub struct Progress {
-    shown: bool,
+    is_visible: bool,
 }
 
 impl Progress {
     pub fn begin(spec: &Path) -> Self {
-        let shown = std::io::stderr().is_terminal();
-        if shown {
+        let is_visible = std::io::stderr().is_terminal();
+        if is_visible {
             eprint!("reading {} …", spec.display());
         }
-        Self { shown }
+        Self { is_visible }
     }
 
     pub fn end(self) {
-        if self.shown {
+        if self.is_visible {
             eprint!("\r\x1b[2K");
         }
     }

@@ -184,7 +184,7 @@ fn used(api: &Api) -> BTreeSet<TypeId> {
 fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let is_known = |known: &Option<KnownValue>| known.as_ref().is_some_and(|known| known.always);
     let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
-    let (known, asked): (Vec<&Parameter>, Vec<&Parameter>) =
+    let (known, passed): (Vec<&Parameter>, Vec<&Parameter>) =
         parameters.partition(|parameter| is_known(&parameter.known));
     let mut found: BTreeSet<TypeId> = known.iter().map(|parameter| parameter.value.id).collect();
     for form in forms(api) {
@@ -192,7 +192,7 @@ fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
         found.extend(object.properties.iter().filter(|part| is_known(&part.known)).map(|part| part.value.id));
     }
     found.retain(|id| !matches!(api.types[*id].place, Place::Component(_)));
-    for parameter in asked {
+    for parameter in passed {
         found.remove(&parameter.value.id);
     }
     for edge in items.iter().flat_map(|id| graph::edges(api, *id)) {

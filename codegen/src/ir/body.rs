@@ -33,7 +33,7 @@ pub struct Content {
 }
 
 impl Content {
-    /// The media type that is sent, or asked for before others.
+    /// The media type that is sent, or preferred in `Accept`.
     #[must_use]
     pub fn media_type(&self) -> &str {
         self.media_types.first().map_or("", String::as_str)

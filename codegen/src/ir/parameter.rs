@@ -20,7 +20,7 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Its value's type.
     pub value: TypeRef,
-    /// The value that the document leaves no choice of, so that no caller is asked for it.
+    /// The only value that the document allows, so that callers do not pass it.
     pub known: Option<KnownValue>,
     /// The value to send if the caller sets none: the schema's `default`, if the parameter is required or has
     /// `x-specwright-send-default`. Otherwise nothing is sent, and the service applies its documented default.

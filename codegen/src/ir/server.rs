@@ -36,11 +36,11 @@ impl Server {
     pub fn origins(&self) -> Vec<String> {
         let mut urls = vec![String::new()];
         for part in &self.url {
-            let texts = match part {
+            let values = match part {
                 UrlPart::Literal(text) => vec![text.as_str()],
                 UrlPart::Variable(name) => self.values(name),
             };
-            urls = urls.iter().flat_map(|url| extended(url, &texts)).collect();
+            urls = urls.iter().flat_map(|url| extended(url, &values)).collect();
             if urls.len() > MAX_ORIGINS {
                 urls = vec![self.default_url()];
                 break;
@@ -71,10 +71,10 @@ impl Server {
 const MAX_ORIGINS: usize = 100;
 
 /// A URL followed by each of these strings, if that changes its origin.
-fn extended(url: &str, texts: &[&str]) -> Vec<String> {
+fn extended(url: &str, values: &[&str]) -> Vec<String> {
     match origin(url) {
         Some(complete) if complete.len() < url.len() => vec![url.to_owned()],
-        _ => texts.iter().map(|text| format!("{url}{text}")).collect(),
+        _ => values.iter().map(|text| format!("{url}{text}")).collect(),
     }
 }
 

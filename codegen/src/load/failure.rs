@@ -75,10 +75,10 @@ fn similar_file(path: &Path) -> Option<String> {
 /// The path of a file is printed to cargo, and is part of the first line of generated files. A line break in it could
 /// inject an instruction to cargo, or a line of a manifest.
 pub(crate) fn unprintable(path: &Path) -> Option<Failure> {
-    let shown = path.to_string_lossy();
-    shown.contains(char::is_control).then(|| Failure::Unread {
+    let text = path.to_string_lossy();
+    text.contains(char::is_control).then(|| Failure::Unread {
         code: Code::UnreadableFile,
-        message: format!("cannot read `{}`: its path contains a control character", shown.escape_debug()),
+        message: format!("cannot read `{}`: its path contains a control character", text.escape_debug()),
         help: vec![
             "rename the file or folder: control characters, such as line breaks and tabs, are not allowed".into(),
         ],

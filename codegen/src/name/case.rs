@@ -21,14 +21,14 @@ pub(super) fn type_word(text: &str) -> String {
 /// Type names of several strings. Signs are spelled if strings differ only in them: `GMT+1` and `GMT-1`, `name` and
 /// `-name`. Separators are spelled only if nothing else differs, and not in the first string; strings that differ only
 /// in case are named after their case, except the first.
-pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
-    let plain: Vec<String> = texts.iter().map(|text| type_word(text.as_ref())).collect();
+pub(super) fn type_words(strings: &[impl AsRef<str>]) -> Vec<String> {
+    let plain: Vec<String> = strings.iter().map(|text| type_word(text.as_ref())).collect();
     let used: HashSet<&String> = plain.iter().collect();
     let mut words = plain.clone();
     for (signs, first) in [(Signs::Distinguishing, 0), (Signs::All, 1)] {
         for group in duplicates(&words) {
             for index in group.into_iter().skip(first) {
-                let word = type_word(&with_signs(texts[index].as_ref(), signs));
+                let word = type_word(&with_signs(strings[index].as_ref(), signs));
                 if !used.contains(&word) {
                     words[index] = word;
                 }
@@ -37,9 +37,9 @@ pub(super) fn type_words(texts: &[impl AsRef<str>]) -> Vec<String> {
     }
     for group in duplicates(&words) {
         let (first, others) = group.split_first().map_or((0, &[][..]), |(first, others)| (*first, others));
-        let lower = texts.get(first).map(|text| text.as_ref().to_lowercase());
+        let lower = strings.get(first).map(|text| text.as_ref().to_lowercase());
         for &index in others {
-            let text = texts[index].as_ref();
+            let text = strings[index].as_ref();
             let case = case_of(text).filter(|_| lower.as_deref() == Some(text.to_lowercase().as_str()));
             let word = case.map(|case| format!("{}{case}", words[index]));
             if let Some(word) = word.filter(|word| !used.contains(word)) {
@@ -312,8 +312,8 @@ mod tests {
 
     #[test]
     fn signs_that_distinguish_enum_values_are_spelled_out() {
-        let words = |texts: &[&str]| type_words(texts).join(" ");
-        for (texts, expected) in [
+        let words = |strings: &[&str]| type_words(strings).join(" ");
+        for (strings, expected) in [
             (&["GMT+1", "GMT-1", "GMT+12", "UTC"][..], "GmtPlus1 GmtMinus1 Gmt12 Utc"),
             (&["name", "-name", "created_at", "-created_at"], "Name MinusName CreatedAt MinusCreatedAt"),
             (&["-name", "other"], "Name Other"),
@@ -324,7 +324,7 @@ mod tests {
             (&["asc", "ASC", "Asc", "aSc"], "Asc AscUppercase AscCapitalized ASc"),
             (&["<", "<="], "Less LessEqual"),
         ] {
-            assert_eq!(words(texts), expected, "{texts:?}");
+            assert_eq!(words(strings), expected, "{strings:?}");
         }
     }
 

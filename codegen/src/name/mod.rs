@@ -125,14 +125,14 @@ pub(crate) fn model_name(text: &str) -> Option<String> {
 
 /// A constant for each text, in order.
 #[must_use]
-pub fn constants<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
+pub fn constants<'a>(values: impl Iterator<Item = &'a str>) -> Vec<Name> {
     let mut scope = Scope::default();
-    texts.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
+    values.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
 }
 
 /// A field for each header, in order, in addition to `status` and `body`.
 #[must_use]
-pub fn fields<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Name> {
+pub fn fields<'a>(values: impl Iterator<Item = &'a str>) -> Vec<Name> {
     let mut scope = Scope::with(&["body", "status"]);
-    texts.map(|text| scope.claim(&value_word(text))).collect()
+    values.map(|text| scope.claim(&value_word(text))).collect()
 }

@@ -28,7 +28,7 @@ pub struct Action {
 const MAX_TARGET: usize = 1_000;
 
 /// How many actions a check shows.
-const SHOWN: usize = 4;
+const MAX_LISTED: usize = 4;
 
 impl Action {
     /// The action that makes a fix. `None` where an overlay cannot: it changes the document itself, and no file that it
@@ -80,19 +80,19 @@ impl Report {
 /// The end of a check: the first of the actions, and how to have them all. Nothing without any.
 #[must_use]
 pub fn proposed(actions: &[Action]) -> String {
-    let shown: Vec<String> = actions.iter().take(SHOWN).map(Action::yaml).collect();
+    let listed: Vec<String> = actions.iter().take(MAX_LISTED).map(Action::yaml).collect();
     let count = match actions.len() {
         0 => return String::new(),
         1 => "1 change".to_owned(),
         several => format!("{several} changes"),
     };
-    let more = match actions.len() - shown.len() {
+    let more = match actions.len() - listed.len() {
         0 => String::new(),
         more => format!("  # … and {more} more\n"),
     };
     format!(
         "\nproposed   {count}, as actions of an overlay; `--fix fixes.overlay.yaml` writes an overlay with all of them\n\nactions:\n{}{more}",
-        shown.concat()
+        listed.concat()
     )
 }
 

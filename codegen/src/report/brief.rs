@@ -38,8 +38,8 @@ fn text(
     end: &str,
     first: fn(&Entry, &[&Entry], &Renderer) -> String,
 ) -> String {
-    let shown = kinds.values().take(KINDS).filter_map(|kind| kind.split_first());
-    let mut reports: Vec<String> = shown.map(|(entry, others)| first(entry, others, renderer) + "\n").collect();
+    let first_kinds = kinds.values().take(KINDS).filter_map(|kind| kind.split_first());
+    let mut reports: Vec<String> = first_kinds.map(|(entry, others)| first(entry, others, renderer) + "\n").collect();
     reports.push(end.to_owned());
     reports.join("\n")
 }

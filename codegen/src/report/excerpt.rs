@@ -104,14 +104,14 @@ impl<'t> Lines<'t> {
         let cut = |cut: bool| if cut { CUT } else { "" };
         let front = [cut(before.len() < start - line.start), before].concat();
         let back = cut(start + marked.len() + after.len() < line.end);
-        let shown = front.chars().count() + 1;
+        let shown_column = front.chars().count() + 1;
         let Position { line, column } = self.position(start);
         let span = front.len()..front.len() + marked.len();
         Excerpt {
             line,
             text: printable_source(&[&front, marked, after, back].concat()),
             marks: vec![Mark { span, ..mark.clone() }],
-            moved: (shown != column).then_some((shown, column)),
+            moved: (shown_column != column).then_some((shown_column, column)),
         }
     }
 

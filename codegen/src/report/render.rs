@@ -13,10 +13,8 @@ const WIDTH: usize = 400;
 /// All entries but notes, with a blank line between two.
 pub(super) fn entries(entries: &[Entry], color: bool) -> String {
     let renderer = renderer(color);
-    let blocks: Vec<_> = shown(entries)
-        .iter()
-        .map(|Shown { entry: shown, others }| entry(shown, elsewhere(others), &renderer) + "\n")
-        .collect();
+    let blocks: Vec<_> =
+        grouped(entries).iter().map(|group| entry(group.entry, elsewhere(&group.others), &renderer) + "\n").collect();
     blocks.join("\n")
 }
 
@@ -27,32 +25,32 @@ pub(super) fn renderer(color: bool) -> Renderer {
 }
 
 /// The number of entries with the same message in one file that are shown in full.
-const SHOWN: usize = 3;
+const MAX_ALIKE: usize = 3;
 
 /// How many places of the others are listed.
 const LISTED: usize = 6;
 
 /// An entry to show, and the entries with the same message that are not shown.
-struct Shown<'e> {
+struct Group<'e> {
     entry: &'e Entry,
     others: Vec<&'e Entry>,
 }
 
 /// The same problem may occur a thousand times in a document: the last entry that is shown represents the others.
-fn shown(entries: &[Entry]) -> Vec<Shown<'_>> {
-    let mut shown: Vec<Shown<'_>> = Vec::new();
+fn grouped(entries: &[Entry]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
     let mut alike: HashMap<_, Vec<usize>> = HashMap::new();
     for entry in entries.iter().filter(|entry| entry.level != Level::Note) {
         let same = alike.entry((entry.level, entry.code, &entry.message, &entry.path)).or_default();
-        let last = same.last().and_then(|last| shown.get_mut(*last)).filter(|_| same.len() == SHOWN);
+        let last = same.last().and_then(|last| groups.get_mut(*last)).filter(|_| same.len() == MAX_ALIKE);
         if let Some(last) = last {
             last.others.push(entry);
         } else {
-            same.push(shown.len());
-            shown.push(Shown { entry, others: Vec::new() });
+            same.push(groups.len());
+            groups.push(Group { entry, others: Vec::new() });
         }
     }
-    shown
+    groups
 }
 
 /// The positions of the others.
@@ -100,11 +98,11 @@ fn annotation(mark: &Mark) -> Annotation<'_> {
 
 /// If the start of a line was truncated, the renderer can only count the columns of the rest.
 fn true_column(mut text: String, snippet: &Snippet) -> String {
-    let Some(Excerpt { line, moved: Some((shown, column)), .. }) = snippet.excerpt else {
+    let Some(Excerpt { line, moved: Some((shown_column, column)), .. }) = snippet.excerpt else {
         return text;
     };
     let path = &snippet.path;
-    let wrong = format!("{path}:{line}:{shown}");
+    let wrong = format!("{path}:{line}:{shown_column}");
     let whole = |end: usize| !text.get(end..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
     let mut places = text.match_indices(&wrong).map(|(start, found)| start..start + found.len());
     if let Some(place) = places.find(|place| whole(place.end)) {

@@ -340,13 +340,13 @@ impl<'d> Surveyor<'_, 'd> {
 
     fn shape(&self, schema: &Node<'d>) -> Shape {
         let Some(schema) = self.target(schema) else { return Shape::Other };
-        let says = |key: &str, word: &str| schema.value.get(key).is_some_and(|value| value == word);
+        let is = |key: &str, word: &str| schema.value.get(key).is_some_and(|value| value == word);
         let has = |key: &&str| schema.get(key).is_some();
-        if says("type", "file") || says("format", "file") || (says("type", "string") && says("format", "binary")) {
+        if is("type", "file") || is("format", "file") || (is("type", "string") && is("format", "binary")) {
             return Shape::Bytes;
         }
-        let is_structured = says("type", "object")
-            || says("type", "array")
+        let is_structured = is("type", "object")
+            || is("type", "array")
             || ["properties", "additionalProperties", "allOf", "items"].iter().any(has);
         if is_structured { Shape::Structured } else { Shape::Other }
     }

@@ -1,4 +1,4 @@
-//! Words of the document where they are shown: in a terminal, in documentation.
+//! Text of the document where it is displayed: in a terminal, in documentation.
 //!
 //! Uses: no other module. Used by: `amend`, `customize`, `diff`, `emit`, `ir`, `load`, `lower`, `name`, `report`,
 //! `resolve`, `settings`, `vendor`.
@@ -36,7 +36,7 @@ pub(crate) fn is_invisible(character: char) -> bool {
 }
 
 /// The text on one line, with invisible and ambiguous characters escaped.
-pub(crate) fn shown(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -51,15 +51,15 @@ pub(crate) fn shown(text: &str) -> String {
 /// Text of the document within a message: on one line, with control and invisible characters escaped as in Rust, and
 /// without passwords.
 pub(crate) fn in_message(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
+    let mut escaped = String::with_capacity(text.len());
     for character in without_passwords(text).chars() {
         match character {
-            '\t' => shown.push(' '),
-            character if is_hidden(character) => shown.extend(character.escape_default()),
-            character => shown.push(character),
+            '\t' => escaped.push(' '),
+            character if is_hidden(character) => escaped.extend(character.escape_default()),
+            character => escaped.push(character),
         }
     }
-    shown
+    escaped
 }
 
 /// How many names a message lists.
@@ -102,16 +102,16 @@ fn is_hidden(character: char) -> bool {
 /// Lines of a document as an excerpt shows them: without passwords, and with a mark in place of each character that takes
 /// no room. Every other character stays at its byte. Control characters are left to the renderer of excerpts.
 pub(crate) fn printable_source(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
+    let mut escaped = String::with_capacity(text.len());
     for character in without_passwords(text).chars() {
         match character.len_utf8() {
-            2 if is_hidden(character) => shown.push('\u{bf}'),
-            3 if is_hidden(character) => shown.push(char::REPLACEMENT_CHARACTER),
-            4 if is_hidden(character) => shown.extend([char::REPLACEMENT_CHARACTER, ' ']),
-            _ => shown.push(character),
+            2 if is_hidden(character) => escaped.push('\u{bf}'),
+            3 if is_hidden(character) => escaped.push(char::REPLACEMENT_CHARACTER),
+            4 if is_hidden(character) => escaped.extend([char::REPLACEMENT_CHARACTER, ' ']),
+            _ => escaped.push(character),
         }
     }
-    shown
+    escaped
 }
 
 /// The text with stars in place of the passwords and tokens in its URLs. No character moves.

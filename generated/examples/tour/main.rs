@@ -168,7 +168,7 @@ async fn modules_to_show(client: &Client, report: &mut Report) -> Outcome<Vec<Ne
         let Some(name) = &module.api_name else { continue };
         names.push(name.to_string());
         if ["Contacts", "Notes"].contains(&name.as_str()) {
-            chosen.extend(shown(&module));
+            chosen.extend(shared(&module));
         }
     }
     report.expect("modules", names.join(", "), "Contacts, Deals, Products, Notes");
@@ -176,7 +176,7 @@ async fn modules_to_show(client: &Client, report: &mut Report) -> Outcome<Vec<Ne
 }
 
 /// A module with its first layout and view, with permission to view records only.
-fn shown(module: &RelatedListModule) -> Option<NewUserTypeModule> {
+fn shared(module: &RelatedListModule) -> Option<NewUserTypeModule> {
     let layouts = module
         .layouts
         .value()

@@ -168,7 +168,7 @@ impl Selected<'_> {
         if !is_open || !self.all.iter().any(|(_, value)| matches!(value, CredentialValue::Token(..))) {
             return Ok(());
         }
-        let server = reference::shown(&uri.to_string());
+        let server = reference::server_in_message(&uri.to_string());
         Err(self.not_moved(format!("tokens are not sent to {server} without encryption: {ENCRYPT}")))
     }
 
@@ -179,13 +179,13 @@ impl Selected<'_> {
             None => Ok(()),
             Some(other) => Err(self.not_moved(format!(
                 "the token is for {}, to which the credential for `{other}` is not sent; to send both, set the server with `ClientBuilder::server`",
-                reference::shown(server)
+                reference::server_in_message(server)
             ))),
         }
     }
 
     fn elsewhere(&self, server: &str) -> CredentialError {
-        let server = reference::shown(server);
+        let server = reference::server_in_message(server);
         self.not_moved(format!(
             "the token is for {server}, which is not a server of the API; if it is one, allow it with `ClientBuilder::allow_token_server`, or set the server of all calls with `ClientBuilder::server`"
         ))

@@ -55,9 +55,8 @@ impl<C> ClientBuilder<C> {
         for (target, credential) in self.credentials {
             let credential =
                 credential.and_then(|credential| Ok((scheme_of(self.api, &target, &credential)?, credential)));
-            if let Some((scheme, credential)) = problems.note(credential) {
-                credentials.retain(|(other, _)| *other != scheme);
-                credentials.push((scheme, credential));
+            if let Some(credential) = problems.note(credential) {
+                put(&mut credentials, credential);
             }
         }
         let connect_timeout = self.settings.connect_timeout;
@@ -66,8 +65,7 @@ impl<C> ClientBuilder<C> {
         for oauth in self.oauth {
             let (Some(server), Some(transport)) = (&server, &transport) else { break };
             if let Some(credential) = problems.note(token_source(oauth, self.api, server, transport)) {
-                credentials.retain(|(other, _)| *other != credential.0);
-                credentials.push(credential);
+                put(&mut credentials, credential);
             }
         }
         let (Some(server), Some(headers), Some(transport), []) = (server, headers, transport, &problems.0[..]) else {
@@ -89,6 +87,12 @@ impl<C> ClientBuilder<C> {
         };
         Ok(Core::new(Arc::new(inner), self.settings))
     }
+}
+
+/// Adds a credential, in place of an earlier one for the same scheme.
+fn put(credentials: &mut Vec<(SecurityScheme, Credential)>, added: (SecurityScheme, Credential)) {
+    credentials.retain(|(scheme, _)| *scheme != added.0);
+    credentials.push(added);
 }
 
 /// The credential for tokens of OAuth, and the scheme that it is for.

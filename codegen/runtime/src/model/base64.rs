@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn debug_of_long_base64_shows_the_length() {
-        let shown = [Base64::from(b"\x89PNG"), vec![0; 33].into()].map(|bytes| format!("{bytes:?}"));
-        assert_eq!(shown, [r#"Base64(b"\x89PNG")"#, "Base64(33 bytes)"]);
+        let formatted = [Base64::from(b"\x89PNG"), vec![0; 33].into()].map(|bytes| format!("{bytes:?}"));
+        assert_eq!(formatted, [r#"Base64(b"\x89PNG")"#, "Base64(33 bytes)"]);
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod constraint;
 mod construct;
 pub(crate) mod date;
 pub(crate) mod datetime;
+pub mod debug;
 pub(crate) mod further_traits;
 pub(crate) mod lenient_datetime;
 pub mod object;
@@ -22,6 +23,5 @@ pub mod scalar;
 #[cfg(feature = "schemars")]
 pub mod schema;
 pub(crate) mod secret;
-pub mod shown;
 pub(crate) mod strict;
 pub mod union;

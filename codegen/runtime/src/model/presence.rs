@@ -174,7 +174,7 @@ impl<T> From<T> for Presence<T> {
     }
 }
 
-/// `None` becomes `null`, not absent: a caller that names a property wants it to be sent.
+/// `None` becomes `null`, not absent: a caller that sets a property expects it to be sent.
 impl<T> From<Option<T>> for Presence<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

@@ -218,8 +218,8 @@ impl<O: Paged> Pager<O> {
     /// Whether a page has fewer items than requested. A service may do so on every page, so a page before it must have
     /// had more.
     fn is_short(&self, count: u64) -> bool {
-        let asked = O::PAGING.size.and_then(|parameter| self.written(parameter));
-        asked.is_some_and(|asked| count < asked) && count < self.longest
+        let size = O::PAGING.size.and_then(|parameter| self.written(parameter));
+        size.is_some_and(|size| count < size) && count < self.longest
     }
 
     /// The number that the caller passes in a query parameter.

@@ -84,7 +84,7 @@ where
 }
 
 /// Path and query of each request.
-fn asked(transport: &MemoryTransport) -> Vec<String> {
+fn requested(transport: &MemoryTransport) -> Vec<String> {
     transport
         .requests()
         .iter()
@@ -105,21 +105,24 @@ fn pages_are_requested_lazily() {
     ]);
     let mut items = pages(&transport, ByPage::default()).items();
     let mut seen = Vec::new();
-    assert!(asked(&transport).is_empty());
+    assert!(requested(&transport).is_empty());
     while let Some(item) = block_on(items.next()) {
-        seen.push((item.unwrap(), asked(&transport).len()));
+        seen.push((item.unwrap(), requested(&transport).len()));
     }
     assert_eq!(seen, [(1, 1), (2, 1), (3, 2), (4, 3)]);
-    assert_eq!(asked(&transport), ["/v1/list?sort=a%20b", "/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]);
+    assert_eq!(
+        requested(&transport),
+        ["/v1/list?sort=a%20b", "/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]
+    );
     assert!(block_on(items.next()).is_none());
-    assert_eq!(asked(&transport).len(), 3);
+    assert_eq!(requested(&transport).len(), 3);
 }
 
 #[test]
 fn lists_start_at_the_position_that_the_caller_sets() {
     let transport = responses(&[r#"{"items":[1],"info":{"more":true}}"#, r#"{"items":[],"info":{"more":false}}"#]);
     assert_eq!(all(&transport, ByPage { page: Some("7".to_owned()), size: Some(1) }), (vec![1], None));
-    assert_eq!(asked(&transport), ["/v1/list?page=7&size=1&sort=a%20b", "/v1/list?size=1&sort=a%20b&page=8"]);
+    assert_eq!(requested(&transport), ["/v1/list?page=7&size=1&sort=a%20b", "/v1/list?size=1&sort=a%20b&page=8"]);
 }
 
 #[test]
@@ -127,7 +130,7 @@ fn a_response_without_content_is_an_empty_list() {
     let transport = MemoryTransport::new().respond(204, "");
     let mut pages = pages(&transport, ByPage::default());
     assert!(block_on(pages.next()).is_none() && block_on(pages.next()).is_none());
-    assert_eq!(asked(&transport).len(), 1);
+    assert_eq!(requested(&transport).len(), 1);
     let transport = responses(&[r#"{"items":[1],"info":{"more":true}}"#]).respond(204, "");
     assert_eq!(all(&transport, ByPage::default()), (vec![1], None));
 }
@@ -159,7 +162,7 @@ fn without_a_total_an_empty_or_shorter_page_ends_the_list() {
 fn offsets_advance_by_the_number_of_items() {
     let transport = responses(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":true}"#, r#"{"items":[]}"#]);
     assert_eq!(all(&transport, ByOffset::default()), (vec![1, 2, 3], None));
-    assert_eq!(asked(&transport)[1..], ["/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]);
+    assert_eq!(requested(&transport)[1..], ["/v1/list?sort=a%20b&page=2", "/v1/list?sort=a%20b&page=3"]);
     // An offset cannot continue after an empty page, regardless of `more`.
     assert_eq!(all(&responses(&[r#"{"items":[],"more":true}"#]), ByOffset::default()), (vec![], None));
 }
@@ -171,7 +174,7 @@ fn cursors_are_followed_until_absent() {
         let transport = responses(&[r#"{"items":[1,2],"next":"a&b=c"}"#, r#"{"items":[],"next":17}"#, last]);
         assert_eq!(all(&transport, ByCursor::default()), (vec![1, 2, 3], None), "{end}");
         let expected = ["/v1/list?sort=a%20b", "/v1/list?sort=a%20b&page=a%26b%3Dc", "/v1/list?sort=a%20b&page=17"];
-        assert_eq!(asked(&transport), expected);
+        assert_eq!(requested(&transport), expected);
     }
 }
 
@@ -179,7 +182,7 @@ fn cursors_are_followed_until_absent() {
 fn the_last_item_is_the_cursor_of_the_next_page() {
     let transport = responses(&[r#"{"items":[1,2],"more":true}"#, r#"{"items":[3],"more":false}"#]);
     assert_eq!(all(&transport, ByLast::default()), (vec![1, 2, 3], None));
-    assert_eq!(asked(&transport)[1], "/v1/list?sort=a%20b&page=2");
+    assert_eq!(requested(&transport)[1], "/v1/list?sort=a%20b&page=2");
     let transport = responses(&[r#"{"items":[1]}"#, r#"{"items":[]}"#]);
     assert_eq!(all(&transport, ByLast::default()), (vec![1], None));
 }
@@ -199,10 +202,10 @@ fn links_are_followed_within_the_origin() {
         (r#"<?p=1>; rel="first""#, r#"{"items":[4]}"#),
     ]);
     assert_eq!(all(&transport, ByLink::default()), (vec![1, 2, 3, 4], None));
-    assert_eq!(asked(&transport), ["/v1/list?sort=a%20b", "/other/list?p=2", "/other/list?p=3", "/v1/list?p=4"]);
+    assert_eq!(requested(&transport), ["/v1/list?sort=a%20b", "/other/list?p=2", "/other/list?p=3", "/v1/list?p=4"]);
     let transport = responses(&[r#"{"items":[1],"@next.link":"/v1/list?p=2"}"#, r#"{"items":[2],"@next.link":null}"#]);
     assert_eq!(all(&transport, ByUrl::default()), (vec![1, 2], None));
-    assert_eq!(asked(&transport)[1], "/v1/list?p=2");
+    assert_eq!(requested(&transport)[1], "/v1/list?p=2");
 }
 
 #[test]
@@ -251,7 +254,7 @@ fn cross_origin_links_are_not_followed() {
         let link = Box::leak(format!("<{target}>; rel=next").into_boxed_str());
         let transport = linked(&[(link, r#"{"items":[1]}"#)]);
         let (found, error) = all(&transport, ByLink::default());
-        assert_eq!((found, asked(&transport).len()), (vec![1], 1), "{target}");
+        assert_eq!((found, requested(&transport).len()), (vec![1], 1), "{target}");
         let error = error.unwrap();
         let server = if target.starts_with("//") {
             "https://evil.example"
@@ -293,13 +296,13 @@ fn errors_end_the_list_until_it_is_resumed() {
     assert_eq!(block_on(items.next()).unwrap().unwrap(), 1);
     assert!(block_on(items.next()).unwrap().unwrap_err().is_connect());
     assert!(block_on(items.next()).is_none() && block_on(items.next()).is_none());
-    assert_eq!(asked(&transport).len(), 2);
+    assert_eq!(requested(&transport).len(), 2);
     items.resume();
     assert_eq!(block_on(items.next()).unwrap().unwrap(), 2);
     assert_eq!(block_on(items.next()).unwrap().unwrap_err().into_failure().unwrap(), "later");
     items.resume();
     assert_eq!(block_on(items.all()).unwrap(), [3]);
-    let pages: Vec<String> = asked(&transport).iter().map(|path| path.replace("/v1/list?sort=a%20b", "")).collect();
+    let pages: Vec<String> = requested(&transport).iter().map(|path| path.replace("/v1/list?sort=a%20b", "")).collect();
     assert_eq!(pages, ["", "&page=2", "&page=2", "&page=3", "&page=3"]);
 }
 
@@ -386,11 +389,11 @@ fn blocking_lists_are_iterators() {
     let builder = ClientBuilder::<Client>::new(&API).transport(transport.clone()).retry(Retry::never());
     let client = builder.build_blocking().unwrap();
     let mut items = super::Pages::new(client, ByPage::default()).items();
-    assert!(asked(&transport).is_empty());
+    assert!(requested(&transport).is_empty());
     let some: Vec<i64> = items.by_ref().map_while(Result::ok).collect();
-    assert_eq!((some, asked(&transport).len()), (vec![1, 2], 2));
+    assert_eq!((some, requested(&transport).len()), (vec![1, 2], 2));
     assert!(items.next().is_none());
     items.resume();
     assert_eq!(items.collect::<Result<Vec<i64>, _>>().unwrap(), [3]);
-    assert_eq!(asked(&transport).len(), 3);
+    assert_eq!(requested(&transport).len(), 3);
 }

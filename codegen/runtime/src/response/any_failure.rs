@@ -124,8 +124,8 @@ mod tests {
     fn debug_of_errors_starts_with_display() {
         let error = calling().unwrap_err();
         assert_eq!(format!("{error:?}"), "find (GET /trips): 409 Conflict: {\"code\":7}");
-        let shown = format!("{error:#?}");
-        assert!(shown.starts_with("find (GET /trips): 409 Conflict: {\"code\":7}\nFailure {"), "{shown}");
-        assert!(shown.contains("value: Problem(\n"), "{shown}");
+        let formatted = format!("{error:#?}");
+        assert!(formatted.starts_with("find (GET /trips): 409 Conflict: {\"code\":7}\nFailure {"), "{formatted}");
+        assert!(formatted.contains("value: Problem(\n"), "{formatted}");
     }
 }

@@ -195,7 +195,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     #[test]
-    fn scalars_of_a_union_are_told_apart_by_their_text() {
+    fn header_scalars_of_a_union_are_distinguished() {
         const X: Header<serde_json::Value> = Header::union("x").or_number().or_boolean();
         for (text, json) in [("60", "60"), ("1.50", "1.5"), ("true", "true"), ("none", "\"none\""), ("6 0", "\"6 0\"")]
         {

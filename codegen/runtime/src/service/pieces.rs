@@ -40,21 +40,21 @@ impl<T> fmt::Debug for Pieces<T> {
     }
 }
 
-/// The text of each piece.
-struct Texts<T> {
+/// Each piece as it is sent.
+struct Encoded<T> {
     pieces: Pieces<T>,
-    text: Text<T>,
+    encode: Encode<T>,
 }
 
-type Text<T> = Box<dyn Fn(&T) -> Result<String, Violation> + Send>;
+type Encode<T> = Box<dyn Fn(&T) -> Result<String, Violation> + Send>;
 
-impl<T> Stream for Texts<T> {
+impl<T> Stream for Encoded<T> {
     type Item = Result<String, std::io::Error>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { pieces, text } = self.get_mut();
-        let text = |piece: T| text(&piece).map_err(|violation| std::io::Error::other(violation.reason));
-        pieces.0.as_mut().poll_next(cx).map(|piece| piece.map(text))
+        let Self { pieces, encode } = self.get_mut();
+        let encode = |piece: T| encode(&piece).map_err(|violation| std::io::Error::other(violation.reason));
+        pieces.0.as_mut().poll_next(cx).map(|piece| piece.map(encode))
     }
 }
 
@@ -72,8 +72,8 @@ impl<T: Serialize + 'static> Pieces<T> {
         self.into_body(move |piece| event(piece, shape))
     }
 
-    fn into_body(self, text: impl Fn(&T) -> Result<String, Violation> + Send + 'static) -> Body {
-        Body::stream(Texts { pieces: self, text: Box::new(text) })
+    fn into_body(self, encode: impl Fn(&T) -> Result<String, Violation> + Send + 'static) -> Body {
+        Body::stream(Encoded { pieces: self, encode: Box::new(encode) })
     }
 }
 

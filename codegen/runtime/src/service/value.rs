@@ -256,7 +256,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const TEXTS: Shape = Shape::Array(&Shape::String);
+    const STRINGS: Shape = Shape::Array(&Shape::String);
     const NUMBERS: Shape = Shape::Object(&[("R", Shape::Number), ("G", Shape::Number)], &Shape::Any);
 
     #[test]
@@ -270,23 +270,23 @@ mod tests {
         assert_eq!(leaf(&either, "05").unwrap(), r#""05""#);
         assert_eq!(leaf(&Shape::Any, r#"{"a":[1]}"#).unwrap(), r#"{"a":[1]}"#);
         assert_eq!(leaf(&Shape::Any, "{a").unwrap(), r#""{a""#);
-        assert_eq!(leaf(&TEXTS, "[1").unwrap_err(), "must be JSON");
+        assert_eq!(leaf(&STRINGS, "[1").unwrap_err(), "must be JSON");
     }
 
     #[test]
     fn path_values_are_split_before_decoding() {
-        assert_eq!(path("x", "a%2Cb,c", &TEXTS, Style::Simple, false).unwrap(), r#"["a,b","c"]"#);
+        assert_eq!(path("x", "a%2Cb,c", &STRINGS, Style::Simple, false).unwrap(), r#"["a,b","c"]"#);
         assert_eq!(path("x", "a%2Cb", &Shape::String, Style::Simple, false).unwrap(), r#""a,b""#);
         assert_eq!(path("x", "R=1,G=2", &NUMBERS, Style::Simple, true).unwrap(), r#"{"R":1,"G":2}"#);
         assert_eq!(path("x", "R,1,G,2", &NUMBERS, Style::Simple, false).unwrap(), r#"{"R":1,"G":2}"#);
-        assert_eq!(path("x", ".a.b", &TEXTS, Style::Label, true).unwrap(), r#"["a","b"]"#);
+        assert_eq!(path("x", ".a.b", &STRINGS, Style::Label, true).unwrap(), r#"["a","b"]"#);
         assert_eq!(path("x", ".a.b", &Shape::String, Style::Label, true).unwrap(), r#""a.b""#);
         assert_eq!(path("x", ".R=1.5.G=2", &NUMBERS, Style::Label, true).unwrap(), r#"{"R":1.5,"G":2}"#);
-        assert_eq!(path("x", ";x=a;x=b", &TEXTS, Style::Matrix, true).unwrap(), r#"["a","b"]"#);
-        assert_eq!(path("x", ";x=a,b", &TEXTS, Style::Matrix, false).unwrap(), r#"["a","b"]"#);
+        assert_eq!(path("x", ";x=a;x=b", &STRINGS, Style::Matrix, true).unwrap(), r#"["a","b"]"#);
+        assert_eq!(path("x", ";x=a,b", &STRINGS, Style::Matrix, false).unwrap(), r#"["a","b"]"#);
         assert_eq!(path("x", ";R=1;G=2", &NUMBERS, Style::Matrix, true).unwrap(), r#"{"R":1,"G":2}"#);
         assert_eq!(path("x", ";x", &Shape::String, Style::Matrix, false).unwrap(), r#""""#);
-        assert_eq!(path("x", "a%20b", &TEXTS, Style::SpaceDelimited, false).unwrap(), r#"["a","b"]"#);
+        assert_eq!(path("x", "a%20b", &STRINGS, Style::SpaceDelimited, false).unwrap(), r#"["a","b"]"#);
         assert!(path("x", "%FF", &Shape::String, Style::Simple, false).unwrap_err().contains("UTF-8"));
         assert!(path("x", "y", &Shape::String, Style::Label, false).unwrap_err().contains('.'));
     }
@@ -299,11 +299,11 @@ mod tests {
 
     #[test]
     fn query_arrays_are_exploded_or_joined() {
-        assert_eq!(query(&["a+b", "c%2C"], &TEXTS, Style::Form, true).unwrap(), r#"["a b","c,"]"#);
-        assert_eq!(query(&["a,b%2Cc"], &TEXTS, Style::Form, false).unwrap(), r#"["a","b,c"]"#);
-        assert_eq!(query(&["a%7Cb"], &TEXTS, Style::PipeDelimited, false).unwrap(), r#"["a","b"]"#);
+        assert_eq!(query(&["a+b", "c%2C"], &STRINGS, Style::Form, true).unwrap(), r#"["a b","c,"]"#);
+        assert_eq!(query(&["a,b%2Cc"], &STRINGS, Style::Form, false).unwrap(), r#"["a","b,c"]"#);
+        assert_eq!(query(&["a%7Cb"], &STRINGS, Style::PipeDelimited, false).unwrap(), r#"["a","b"]"#);
         assert_eq!(query(&["1", "2"], &Shape::Number, Style::Form, true).unwrap_err(), ONCE);
-        let one_or_more = Shape::OneOf(&[Shape::String, TEXTS]);
+        let one_or_more = Shape::OneOf(&[Shape::String, STRINGS]);
         assert_eq!(query(&["a"], &one_or_more, Style::Form, true).unwrap(), r#""a""#);
         assert_eq!(query(&["a", "b"], &one_or_more, Style::Form, true).unwrap(), r#"["a","b"]"#);
     }
@@ -325,7 +325,7 @@ mod tests {
 
     #[test]
     fn headers_keep_quoted_strings_and_json() {
-        assert_eq!(header(r#""a,b", c"#, &TEXTS, Style::Simple, false).unwrap(), r#"["\"a,b\"","c"]"#);
+        assert_eq!(header(r#""a,b", c"#, &STRINGS, Style::Simple, false).unwrap(), r#"["\"a,b\"","c"]"#);
         assert_eq!(header("a, b", &Shape::String, Style::Simple, false).unwrap(), r#""a, b""#);
         assert_eq!(header("R=1,G=2", &NUMBERS, Style::Simple, true).unwrap(), r#"{"R":1,"G":2}"#);
         let points = Shape::Array(&NUMBERS);

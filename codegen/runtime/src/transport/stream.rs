@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn the_beginning_of_a_too_long_body_is_kept() {
+    fn the_beginning_of_an_oversized_body_is_kept() {
         let (start, more) = block_on(byte_stream(&["ab", "cd", "ef"]).split_at(3)).unwrap();
         assert_eq!((&start[..], more), (&b"abc"[..], true));
     }

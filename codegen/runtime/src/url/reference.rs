@@ -78,7 +78,7 @@ pub(crate) fn server(url: &str) -> Option<&str> {
 }
 
 /// Like [`server`], for messages about a URL from a service.
-pub(crate) fn shown(url: &str) -> String {
+pub(crate) fn server_in_message(url: &str) -> String {
     match server(url) {
         Some(server) => format!("`{}`", excerpt::line(server, MAX_SERVER_LENGTH)),
         None => "another server".to_owned(),

@@ -10,61 +10,61 @@ type Outcome = Result<&'static str, WaitError<u32, Infallible>>;
 /// Waits for a job with these responses, of which the last one repeats. Also returns at how many seconds each was
 /// requested.
 async fn wait(wait: Wait, responses: &[Found]) -> (Outcome, Vec<u64>) {
-    let (mut responses, mut asked) = (VecDeque::from(responses.to_vec()), Vec::new());
+    let (mut responses, mut polls) = (VecDeque::from(responses.to_vec()), Vec::new());
     let started = time::now();
     let ask = || {
-        asked.push(time::now().saturating_duration_since(started).as_secs());
+        polls.push(time::now().saturating_duration_since(started).as_secs());
         let response = if responses.len() > 1 { responses.pop_front() } else { responses.front().cloned() };
         std::future::ready(Ok(response.unwrap()))
     };
     let outcome = wait.run(ask, |found| found).await;
-    (outcome, asked)
+    (outcome, polls)
 }
 
 #[tokio::test(start_paused = true)]
 async fn wait_intervals_grow_to_the_maximum() {
     let responses: Vec<Found> = (0..8).map(Progress::Running).chain([Progress::Done("done")]).collect();
-    let (outcome, asked) = wait(Wait::new().growth(2.0).longest_interval(Duration::from_secs(8)), &responses).await;
+    let (outcome, polls) = wait(Wait::new().growth(2.0).longest_interval(Duration::from_secs(8)), &responses).await;
     assert_eq!(outcome.unwrap(), "done");
-    assert_eq!(asked, [0, 2, 6, 14, 22, 30, 38, 46, 54]);
+    assert_eq!(polls, [0, 2, 6, 14, 22, 30, 38, 46, 54]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn wait_polls_once_more_at_the_deadline() {
-    let (outcome, asked) =
+    let (outcome, polls) =
         wait(Wait::new().growth(0.0).deadline(Duration::from_secs(5)), &[Progress::Running(1), Progress::Running(2)])
             .await;
     let error = outcome.unwrap_err();
-    assert_eq!((error.last(), asked), (Some(&2), vec![0, 2, 4, 5]));
+    assert_eq!((error.last(), polls), (Some(&2), vec![0, 2, 4, 5]));
     assert_eq!(error.to_string(), "not done after 5 seconds");
 }
 
 #[tokio::test(start_paused = true)]
 async fn wait_has_a_minimal_interval() {
     let wait_with = |interval| Wait::new().interval(interval).growth(1.0).deadline(Duration::from_secs(1));
-    let (outcome, asked) = wait(wait_with(Duration::ZERO), &[Progress::Running(1)]).await;
+    let (outcome, polls) = wait(wait_with(Duration::ZERO), &[Progress::Running(1)]).await;
     assert!(matches!(outcome, Err(WaitError::Deadline { .. })));
-    assert!(asked.len() <= 101, "{}", asked.len());
-    let (outcome, asked) = wait(wait_with(Duration::MAX), &[Progress::Running(1)]).await;
-    assert!(matches!(outcome, Err(WaitError::Deadline { .. })) && asked == [0, 1], "{asked:?}");
+    assert!(polls.len() <= 101, "{}", polls.len());
+    let (outcome, polls) = wait(wait_with(Duration::MAX), &[Progress::Running(1)]).await;
+    assert!(matches!(outcome, Err(WaitError::Deadline { .. })) && polls == [0, 1], "{polls:?}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn wait_tolerates_unknown_jobs_at_first() {
     let late = [Progress::Unknown, Progress::Unknown, Progress::Running(1), Progress::Done("done")];
     assert_eq!(wait(Wait::new(), &late).await.0.unwrap(), "done");
-    let (outcome, asked) = wait(Wait::new().growth(1.0), &[Progress::Unknown]).await;
+    let (outcome, polls) = wait(Wait::new().growth(1.0), &[Progress::Unknown]).await;
     assert!(matches!(outcome, Err(WaitError::Unknown)));
-    assert_eq!(asked, [0, 2, 4, 6, 8, 10]);
-    let (outcome, asked) = wait(Wait::new().patience(Duration::ZERO), &[Progress::Unknown]).await;
-    assert!(matches!(outcome, Err(WaitError::Unknown)) && asked.len() == 1);
+    assert_eq!(polls, [0, 2, 4, 6, 8, 10]);
+    let (outcome, polls) = wait(Wait::new().patience(Duration::ZERO), &[Progress::Unknown]).await;
+    assert!(matches!(outcome, Err(WaitError::Unknown)) && polls.len() == 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn wait_ends_if_a_known_job_disappears() {
-    let (outcome, asked) = wait(Wait::new().growth(1.0), &[Progress::Running(7), Progress::Unknown]).await;
+    let (outcome, polls) = wait(Wait::new().growth(1.0), &[Progress::Running(7), Progress::Unknown]).await;
     assert!(matches!(outcome, Err(WaitError::Unknown)), "{outcome:?}");
-    assert_eq!(asked.last(), Some(&10));
+    assert_eq!(polls.last(), Some(&10));
 }
 
 #[tokio::test(start_paused = true)]
@@ -79,9 +79,9 @@ async fn wait_can_be_cancelled_at_any_time() {
     let outcome: Outcome = waiting.await.unwrap();
     assert!(matches!(outcome, Err(WaitError::Cancelled { last: Some(3) })));
 
-    let asked = AtomicUsize::new(0);
+    let polls = AtomicUsize::new(0);
     let ask = || {
-        asked.fetch_add(1, Ordering::Relaxed);
+        polls.fetch_add(1, Ordering::Relaxed);
         std::future::pending::<Result<(), Error<Infallible>>>()
     };
     let outcome: Outcome = Wait::new().cancelled_by(&cancel).run(ask, |()| Found::Unknown).await;

@@ -63,7 +63,7 @@ fn common_forms_of_pagination_are_recognized() {
 }
 
 #[test]
-fn a_url_is_followed_whatever_cursor_the_operation_has() {
+fn a_next_url_takes_precedence_over_a_cursor() {
     let text = json!({"type": "string"});
     let list = json!({"type": "array", "items": {"type": "object", "properties": {"id": text}}});
     let object = |properties: Value| json!({"type": "object", "properties": properties});
@@ -75,17 +75,17 @@ fn a_url_is_followed_whatever_cursor_the_operation_has() {
 }
 
 #[test]
-fn lists_of_one_resource_are_no_pages() {
+fn lists_of_one_resource_are_not_pages() {
     let text = json!({"type": "string"});
-    let texts = json!({"type": "array", "items": text});
+    let strings = json!({"type": "array", "items": text});
     let list = json!({"type": "array", "items": {"type": "object", "properties": {"id": text}}});
     let object = |properties: Value| json!({"type": "object", "properties": properties});
     let link = json!({"Link": {"schema": text}});
-    let article = object(json!({"title": text, "tags": texts}));
+    let article = object(json!({"title": text, "tags": strings}));
     assert_eq!(proposed(&["page"], &article, &json!({})), None);
     assert_eq!(proposed(&[], &object(json!({"message": text, "lines": list})), &link), None);
     assert_eq!(proposed(&["page"], &object(json!({"data": object(json!({})), "included": list})), &json!({})), None);
-    let counted = object(json!({"names": texts, "total": {"type": "integer"}}));
+    let counted = object(json!({"names": strings, "total": {"type": "integer"}}));
     assert_eq!(
         proposed(&["page"], &counted, &json!({})).unwrap(),
         "style: page, parameter: page, items: names, total: total"
@@ -93,7 +93,7 @@ fn lists_of_one_resource_are_no_pages() {
 }
 
 #[test]
-fn what_may_be_no_list_is_left_alone() {
+fn ambiguous_lists_are_not_proposed() {
     let list = json!({"type": "array", "items": {"type": "string"}});
     let object = json!({"type": "object", "properties": {"a": list, "b": list}});
     for (names, schema) in [(vec!["page"], object), (vec![], list), (vec!["page"], json!({"type": "string"}))] {

@@ -17,9 +17,9 @@ pub(in crate::emit) fn apply(emitter: &Emitter, id: TypeId, mut items: Vec<Token
     let labels = labels(&emitter.api.types[id]);
     let of_type = |entries: &[Entry<Vec<String>>]| -> Vec<TokenStream> {
         let applies = |entry: &&Entry<Vec<String>>| entry.key == "*" || labels.contains(&entry.key);
-        let texts = entries.iter().filter(applies).flat_map(|entry| &entry.value);
+        let attributes = entries.iter().filter(applies).flat_map(|entry| &entry.value);
         // The settings were validated as Rust.
-        texts.filter_map(|text| text.parse().ok()).collect()
+        attributes.filter_map(|text| text.parse().ok()).collect()
     };
     let (derives, attributes) = (of_type(&settings.derives), of_type(&settings.attributes));
     if derives.is_empty() && attributes.is_empty() {

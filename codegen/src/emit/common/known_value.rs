@@ -108,8 +108,8 @@ pub(in crate::emit) fn text(value: &Scalar) -> String {
     }
 }
 
-/// The value as documentation shows it.
-pub(in crate::emit) fn shown(value: &Scalar) -> String {
+/// The value as a code span in documentation.
+pub(in crate::emit) fn code(value: &Scalar) -> String {
     match value {
         Scalar::String(text) => docs::code(text),
         Scalar::Integer(number) => docs::code(&number.to_string()),

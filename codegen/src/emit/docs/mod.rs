@@ -19,12 +19,12 @@ pub(crate) use escape::{code_in_cell, plain};
 pub(super) use words::{begins_a_list, first_sentence, is_line, words};
 pub(crate) use words::{first_paragraph, one_line, sentence};
 
-use crate::text::shown;
+use crate::text::visible;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-/// The longest default that is shown, in characters of its code span.
+/// The longest default that is displayed, in characters of its code span.
 const MAX_DEFAULT_LENGTH: usize = 60;
 
 /// `///` lines for the paragraphs that are there, a blank line between them: one attribute for all of them.
@@ -33,9 +33,9 @@ pub(super) fn lines<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) -
 }
 
 /// Like [`lines`], for text that is Markdown already, from these functions or from the generator.
-pub(super) fn lines_of(texts: &[String]) -> TokenStream {
-    let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-    let text = texts.join("\n\n");
+pub(super) fn lines_of(paragraphs: &[String]) -> TokenStream {
+    let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let text = paragraphs.join("\n\n");
     if text.is_empty() {
         return TokenStream::new();
     }
@@ -67,26 +67,26 @@ pub(crate) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) ->
 }
 
 /// A description with the default of an omitted value: on the same line, if the description has only one. A description
-/// that mentions a default is unchanged, and an empty default is not shown.
+/// that mentions a default is unchanged, and an empty default is left out.
 pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String {
-    let shown = match default {
+    let default = match default {
         Some(Value::String(default)) if !default.is_empty() => code(default),
         Some(default @ (Value::Bool(_) | Value::Number(_))) => code(&default.to_string()),
         Some(Value::String(_) | Value::Null | Value::Array(_) | Value::Object(_)) | None => return text,
     };
-    if shown.chars().count() > MAX_DEFAULT_LENGTH || text.to_lowercase().contains("default") {
+    if default.chars().count() > MAX_DEFAULT_LENGTH || text.to_lowercase().contains("default") {
         return text;
     }
     text.truncate(text.trim_end().len());
     if text.is_empty() {
-        return format!("Default: {shown}.");
+        return format!("Default: {default}.");
     }
     let gap = match (text.contains('\n'), text.ends_with(['.', '!', '?', ':', ';'])) {
         (true, _) => "\n\n",
         (false, true) => " ",
         (false, false) => ". ",
     };
-    text + gap + &format!("Default: {shown}.")
+    text + gap + &format!("Default: {default}.")
 }
 
 /// A list item: its subject and the description.
@@ -102,7 +102,7 @@ pub(super) fn item(subject: &str, text: &str) -> String {
 
 /// A string of the document, with any characters, as a code span.
 pub(crate) fn code(text: &str) -> String {
-    let text = shown(text);
+    let text = visible(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     // Markdown strips one space at each end.
     let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();

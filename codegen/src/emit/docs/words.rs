@@ -20,8 +20,8 @@ pub(in crate::emit) fn is_line(markdown: &str) -> bool {
 pub(in crate::emit) fn words(markdown: &str) -> Option<&str> {
     let any = |text: &str| text.contains(|c: char| c.is_alphanumeric() || !c.is_ascii());
     // Letters that are not shown are those of tags.
-    let shown = any(markdown) && (!markdown.contains('<') || any(&clean(markdown)));
-    shown.then_some(markdown)
+    let is_visible = any(markdown) && (!markdown.contains('<') || any(&clean(markdown)));
+    is_visible.then_some(markdown)
 }
 
 /// The text up to its first blank line.

@@ -45,8 +45,8 @@ fn form(emitter: &Emitter, names: &TypeNames, content: &Content, parts: &[Part])
     };
     let argument = |part: &&PartInput| Some((part.name.to_string(), value(part, usage)?));
     let arguments: Vec<(String, String)> = required.iter().map(argument).collect::<Option<_>>()?;
-    let shown = optional.iter().filter(|part| required.is_empty() && !part.property.value.nullable);
-    let setters = shown.filter_map(|part| Some(format!(".{}({})", part.name, value(part, ValueUsage::Argument)?)));
+    let in_example = optional.iter().filter(|part| required.is_empty() && !part.property.value.nullable);
+    let setters = in_example.filter_map(|part| Some(format!(".{}({})", part.name, value(part, ValueUsage::Argument)?)));
     let setters: String = setters.take(MAX_SHOWN).collect();
     let argument_list = argument_list(emitter, &format!("operations::{}", names.required), arguments);
     Some(format!("operations::{}::new({argument_list}){setters}", names.item))

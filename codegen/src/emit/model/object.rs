@@ -150,10 +150,10 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let field_type = field_type(emitter, field, uses);
     let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
     let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
-    let set = set.map(|known| format!("Set to {} by `new`.", known_value::shown(&known.value)));
+    let set = set.map(|known| format!("Set to {} by `new`.", known_value::code(&known.value)));
     let constant = emitter.constant(property).map(|constant| {
         let always = if field.is_optional() { "If set, always" } else { "Always" };
-        format!("{always} {}.", known_value::shown(&constant))
+        format!("{always} {}.", known_value::code(&constant))
     });
     let description = described(emitter, property, name);
     let docs = docs::lines([Some(description.as_str()), constant.as_deref(), needed, set.as_deref()]);
@@ -195,7 +195,7 @@ pub(in crate::emit) fn setter_docs(emitter: &Emitter, property: &Property, name:
     let text = docs::first_paragraph(&description(emitter, property, name));
     let text = docs::with_default(text, property.default.as_ref().or(def.default.as_ref()));
     let one_choice = property.known.as_ref().filter(|known| !known.always);
-    let one_choice = one_choice.map(|known| format!("Sets {}, the only value.", known_value::shown(&known.value)));
+    let one_choice = one_choice.map(|known| format!("Sets {}, the only value.", known_value::code(&known.value)));
     docs::lines([Some(text.as_str()), one_choice.as_deref()])
 }
 

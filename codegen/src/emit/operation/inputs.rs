@@ -81,7 +81,7 @@ impl Input<'_> {
     /// The fixed value to send: `v=2` in the query.
     pub(in crate::emit) fn known_docs(&self) -> Option<String> {
         let Source::Parameter(parameter) = self.source else { return None };
-        let value = known_value::shown(self.known()?);
+        let value = known_value::code(self.known()?);
         Some(format!("the {} parameter {} as {value}", parameter.location.as_str(), docs::code(&parameter.name)))
     }
 
@@ -193,7 +193,7 @@ impl Input<'_> {
             Source::Parameter(parameter) => parameter.known.as_ref(),
             Source::Body(..) => None,
         };
-        let one_choice = one_choice.map(|known| format!("Sends {}, the only value.", known_value::shown(&known.value)));
+        let one_choice = one_choice.map(|known| format!("Sends {}, the only value.", known_value::code(&known.value)));
         let description = docs::with_default(self.description().or_else(wire_name).unwrap_or_default(), default);
         docs::lines([Some(description.as_str()), one_choice.as_deref()])
     }

@@ -190,7 +190,7 @@ impl<'a> OperationItems<'a> {
         let (operation, operation_info) = (uses.runtime("Operation"), uses.runtime("operation_info"));
         let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));
         let id = &self.operation.id;
-        let verb = verb(self.operation.method.as_str());
+        let method = method_token(self.operation.method.as_str());
         let path = self.operation.path.text();
         let security = security(&self.operation.security);
         let server = server(self.operation, self.emitter.api);
@@ -207,7 +207,7 @@ impl<'a> OperationItems<'a> {
                 type Output = #output;
                 type Failure = #failure;
 
-                #operation_info!(#verb #path, #id #security);
+                #operation_info!(#method #path, #id #security);
                 #server
 
                 #streamed
@@ -279,7 +279,7 @@ impl<'a> OperationItems<'a> {
 }
 
 /// A method in the notation of the runtime's macro: a known word, or else a string.
-fn verb(method: &str) -> TokenStream {
+fn method_token(method: &str) -> TokenStream {
     if method.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         identifier(method).to_token_stream()
     } else {

@@ -285,6 +285,6 @@ fn union_facts(names: &TypeNames, union: &Union) -> Vec<Fact> {
 }
 
 /// The value as documents show it, for facts of known values.
-pub(super) fn shown(value: &crate::ir::Scalar) -> String {
-    known_value::shown(value)
+pub(super) fn code(value: &crate::ir::Scalar) -> String {
+    known_value::code(value)
 }

@@ -312,7 +312,7 @@ impl Surveyed<'_> {
             return facts;
         };
         if input.is_known() {
-            let value = parameter.known.as_ref().map(|known| model::shown(&known.value)).unwrap_or_default();
+            let value = parameter.known.as_ref().map(|known| model::code(&known.value)).unwrap_or_default();
             let subject = format!("{} parameter `{}`", parameter.location.as_str(), parameter.name);
             return vec![fact(subject, "value always sent", value, origin)];
         }
@@ -321,7 +321,7 @@ impl Surveyed<'_> {
         let mut facts = vec![
             of_input("place in the request", place(parameter)),
             of_input("default", def.default.as_ref().map(ToString::to_string).unwrap_or_default()),
-            of_input("default sent", parameter.sent_default.as_ref().map(model::shown).unwrap_or_default()),
+            of_input("default sent", parameter.sent_default.as_ref().map(model::code).unwrap_or_default()),
             of_input("deprecated", yes_or_no(parameter.deprecated)),
         ];
         if self.emitter.names.of(parameter.value.id).is_none() {

@@ -44,7 +44,7 @@ pub struct Property {
     pub read_only: bool,
     /// `writeOnly`: never received.
     pub write_only: bool,
-    /// The value that the document leaves no choice of, so that no caller is asked for it.
+    /// The only value that the document allows, so that callers do not pass it.
     pub known: Option<KnownValue>,
 }
 

@@ -13,7 +13,7 @@ pub enum StringFormat {
     Date,
     /// `password`: a string that must not be printed.
     Password,
-    /// Bytes in base64, where the settings want them as bytes.
+    /// Bytes in base64, if the settings turn the format `byte` into bytes.
     Base64,
     /// Bytes; only as a whole body.
     Binary,

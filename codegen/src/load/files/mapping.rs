@@ -123,9 +123,9 @@ mod tests {
 
     #[test]
     fn the_longest_prefix_takes_precedence() {
-        let texts =
+        let strings =
             ["https://H/=a", "https://h/v1/=b", "https://h/v2=c", "https://h/x.json=d/y.json", "https://h/v1/=e"];
-        let mappings: Mappings = texts.into_iter().map(|text| text.parse::<Mapping>().unwrap()).collect();
+        let mappings: Mappings = strings.into_iter().map(|text| text.parse::<Mapping>().unwrap()).collect();
         for (url, file) in [
             ("https://h/x.yaml", Some("a/x.yaml")),
             ("https://h/v1/x.yaml", Some("e/x.yaml")),

@@ -56,7 +56,7 @@ fn path(_: &str) -> Result<JsonPath, String> {
     Err("specwright was built without its feature `overlays`".to_owned())
 }
 
-/// The path with names that have a hyphen in brackets and quotes, as RFC 9535 wants them. Many overlays write `.x-internal`,
+/// The path with names that have a hyphen in brackets and quotes, as RFC 9535 requires. Many overlays write `.x-internal`,
 /// an example of the specification among them.
 pub(crate) fn with_quoted_names(text: &str) -> String {
     let (mut quoted, mut rest, mut quote) = (String::new(), text, None);

@@ -78,7 +78,7 @@ impl Schemas<'_, '_> {
         let mut once: IndexSet<Value> = IndexSet::new();
         for value in listed.values {
             if once.contains(value) {
-                let message = format!("duplicate enum value `{}`", shown(value));
+                let message = format!("duplicate enum value `{}`", text_of(value));
                 let origin = self.place_of(listed, |one| one == value, 1);
                 let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
                 diagnostic.help("remove it, or replace it with another value");
@@ -279,7 +279,7 @@ fn quoted(value: &Value) -> String {
 }
 
 /// A value for messages.
-fn shown(value: &Value) -> String {
+fn text_of(value: &Value) -> String {
     scalar_text(value).unwrap_or_else(|| value.to_string())
 }
 

@@ -60,11 +60,9 @@ fn a_long_chain_of_subtypes_is_bounded() {
     let api = lower_schemas(&Value::Object(chain), &mut diagnostics);
     assert_eq!(object(&api, "A500").properties.len(), 501);
     assert!(matches!(component(&api, "A799").kind, TypeKind::Map(_)));
-    assert!(
-        messages(&diagnostics)
-            .iter()
-            .all(|said| said.contains("too many properties, including inherited ones: they are kept as JSON values"))
-    );
+    assert!(messages(&diagnostics).iter().all(|message| {
+        message.contains("too many properties, including inherited ones: they are kept as JSON values")
+    }));
 }
 
 /// Going every way would take as many steps as there are ways: 8^12.

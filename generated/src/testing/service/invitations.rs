@@ -25,8 +25,8 @@ pub(super) fn schedule(state: &mut State, request: BulkInviteUsers) -> Result<Po
     let module = check_module(request.personality_module)?;
     let invitations = request.body.portal_invite.into_iter().flat_map(|batch| batch.data).collect();
     let id = state.new_id();
-    let shown = BulkInviteJob::new(id.as_str(), JobStatus::InProgress).data(Presence::Null);
-    state.jobs.push(Job { module, invitations, shown, is_running: false });
+    let response = BulkInviteJob::new(id.as_str(), JobStatus::InProgress).data(Presence::Null);
+    state.jobs.push(Job { module, invitations, response, is_running: false });
     let message = "Portal bulk invite scheduled successfully";
     let item = done(ResultCode::Scheduled, ResultDetails::new().job_id(id), message);
     Ok(PortalInviteResult::new([item]))
@@ -36,10 +36,10 @@ pub(super) fn jobs(state: &mut State, request: GetBulkInviteStatus) -> Result<Op
     let module = check_module(request.personality_module)?;
     let mut jobs = std::mem::take(&mut state.jobs);
     let matches =
-        |job: &&mut Job| job.module == module && request.job_id.as_ref().is_none_or(|id| job.shown.job_id == *id);
-    let shown: Vec<BulkInviteJob> = jobs.iter_mut().filter(matches).map(|job| advance(state, job)).collect();
+        |job: &&mut Job| job.module == module && request.job_id.as_ref().is_none_or(|id| job.response.job_id == *id);
+    let found: Vec<BulkInviteJob> = jobs.iter_mut().filter(matches).map(|job| advance(state, job)).collect();
     state.jobs = jobs;
-    Ok((!shown.is_empty()).then(|| BulkInviteJobList::new(shown)))
+    Ok((!found.is_empty()).then(|| BulkInviteJobList::new(found)))
 }
 
 fn check_module(module: ModuleApiName) -> Result<ModuleApiName, Refusal> {
@@ -48,13 +48,13 @@ fn check_module(module: ModuleApiName) -> Result<ModuleApiName, Refusal> {
 
 /// Advances a job, and returns its status.
 fn advance(state: &mut State, job: &mut Job) -> BulkInviteJob {
-    if job.is_running && job.shown.status == JobStatus::InProgress {
+    if job.is_running && job.response.status == JobStatus::InProgress {
         let items: Vec<ResultItem> = job.invitations.iter().map(|each| item(state, &job.module, each)).collect();
-        job.shown.status = JobStatus::Completed;
-        job.shown.data = Presence::Value(items);
+        job.response.status = JobStatus::Completed;
+        job.response.data = Presence::Value(items);
     }
     job.is_running = true;
-    job.shown.clone()
+    job.response.clone()
 }
 
 /// The result of one invitation of a job.
@@ -77,7 +77,7 @@ fn item(state: &mut State, module: &ModuleApiName, invitation: &BulkInvitation) 
 fn send(state: &mut State, module: &ModuleApiName, invitation: &BulkInvitation) -> Result<&'static str, Refusal> {
     let record = find_record(state, module, invitation)?;
     check_user_type(state, invitation, &record)?;
-    let is_user = state.users.iter().any(|user| user.shown.personality_id == record.id);
+    let is_user = state.users.iter().any(|user| user.response.personality_id == record.id);
     match (&invitation.type_, is_user) {
         (InviteType::Invite, false) => {
             state.invite(&record, &invitation.user_type_id, false);
@@ -99,7 +99,7 @@ fn find_record(state: &State, module: &ModuleApiName, invitation: &BulkInvitatio
         let message = "Invitation sent has failed as provided personality record does not have email id.";
         return Err(Refusal::new(ResultCode::InvalidData, message));
     }
-    let mut others = state.users.iter().map(|user| &user.shown).filter(|user| user.personality_id != record.id);
+    let mut others = state.users.iter().map(|user| &user.response).filter(|user| user.personality_id != record.id);
     if others.any(|user| user.email.value() == record.email.as_ref()) {
         let message = "Invitation sent has failed as a portal user exists with same email id";
         let details = ResultDetails::new().record_id(&record.id);

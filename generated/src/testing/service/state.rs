@@ -38,7 +38,7 @@ pub(super) struct Record {
 #[derive(Debug)]
 pub(super) struct User {
     pub(super) type_id: UserTypeId,
-    pub(super) shown: PortalUser,
+    pub(super) response: PortalUser,
 }
 
 /// A job that sends invitations.
@@ -46,7 +46,7 @@ pub(super) struct User {
 pub(super) struct Job {
     pub(super) module: ModuleApiName,
     pub(super) invitations: Vec<BulkInvitation>,
-    pub(super) shown: BulkInviteJob,
+    pub(super) response: BulkInviteJob,
     /// Whether its status was requested. It is completed at the next request.
     pub(super) is_running: bool,
 }
@@ -109,14 +109,14 @@ impl State {
     }
 
     pub(super) fn invite(&mut self, record: &Record, user_type: &UserTypeId, is_confirmed: bool) {
-        let shown = PortalUser::new(&record.id, true, is_confirmed)
+        let response = PortalUser::new(&record.id, true, is_confirmed)
             .status_reason_s(Presence::Null)
             .invited_time(self.now())
             .module(&record.module)
             .name(record.name.as_str())
             .email(record.email.clone().map_or(Presence::Null, Presence::Value))
             .source_s("Portal");
-        self.users.push(User { type_id: user_type.clone(), shown });
+        self.users.push(User { type_id: user_type.clone(), response });
     }
 
     /// Returns the id of the default user type.
@@ -161,10 +161,10 @@ impl State {
     }
 
     pub(super) fn users_of<'s>(&'s self, user_type: &'s UserTypeId) -> impl Iterator<Item = &'s PortalUser> {
-        self.users.iter().filter(move |user| user.type_id == *user_type).map(|user| &user.shown)
+        self.users.iter().filter(move |user| user.type_id == *user_type).map(|user| &user.response)
     }
 
     pub(super) fn user(&mut self, user_type: &UserTypeId, record: &RecordId) -> Option<&mut User> {
-        self.users.iter_mut().find(|user| user.type_id == *user_type && user.shown.personality_id == *record)
+        self.users.iter_mut().find(|user| user.type_id == *user_type && user.response.personality_id == *record)
     }
 }

@@ -23,12 +23,12 @@ pub(super) fn change(
     for (index, change) in changes.into_iter().enumerate() {
         let place = place.item(index);
         let module = module_of(&change.id, &place)?;
-        let position = modules.iter().position(|shown| shown.id == change.id);
-        let mut shown = position.map_or_else(|| module.with_ids(), |index| modules[index].clone());
-        apply(&mut shown, module, change, &place)?;
+        let position = modules.iter().position(|target| target.id == change.id);
+        let mut target = position.map_or_else(|| module.with_ids(), |index| modules[index].clone());
+        apply(&mut target, module, change, &place)?;
         match position {
-            Some(index) => modules[index] = shown,
-            None => modules.push(shown),
+            Some(index) => modules[index] = target,
+            None => modules.push(target),
         }
     }
     Ok(())
@@ -57,9 +57,9 @@ fn of_new_module(new_module: NewUserTypeModule, place: &Place) -> Result<UserTyp
     let mut change = UserTypeModuleUpdate::new(new_module.id).permissions(new_module.permissions).fields(fields);
     change.shared_type = new_module.shared_type;
     (change.layouts, change.views, change.filters) = (new_module.layouts, new_module.views, new_module.filters);
-    let mut shown = module.with_ids();
-    apply(&mut shown, module, change, place)?;
-    Ok(shown)
+    let mut target = module.with_ids();
+    apply(&mut target, module, change, place)?;
+    Ok(target)
 }
 
 fn module_of(id: &ModuleId, place: &Place) -> Result<&'static Module, Refusal> {
@@ -68,41 +68,41 @@ fn module_of(id: &ModuleId, place: &Place) -> Result<&'static Module, Refusal> {
 }
 
 fn apply(
-    shown: &mut UserTypeModule,
+    target: &mut UserTypeModule,
     module: &Module,
     change: UserTypeModuleUpdate,
     place: &Place,
 ) -> Result<(), Refusal> {
-    shown.shared_type = change.shared_type.or(shown.shared_type.take());
+    target.shared_type = change.shared_type.or(target.shared_type.take());
     if let Some(permissions) = change.permissions {
-        shown.permissions = Some(merged(shown.permissions.take().unwrap_or_default(), permissions));
+        target.permissions = Some(merged(target.permissions.take().unwrap_or_default(), permissions));
     }
-    set(&mut shown.layouts, change.layouts, |choices| {
+    set(&mut target.layouts, change.layouts, |choices| {
         each(choices, &place.key("layouts"), |choice, place| layout(module, choice, place))
     })?;
-    set(&mut shown.views, change.views, |view: ModuleViewChoice| {
+    set(&mut target.views, change.views, |view: ModuleViewChoice| {
         module.view(view.id.as_str()).ok_or_else(|| place.key("views").unknown_id())
     })?;
-    set(&mut shown.filters, change.filters, |choices| {
+    set(&mut target.filters, change.filters, |choices| {
         each(choices, &place.key("filters"), |choice, place| filter(module, choice, place))
     })?;
     if let Some(changes) = change.fields {
-        let fields = shown.fields.take().unwrap_or_default();
-        shown.fields = Presence::Value(changed(fields, module, changes, &place.key("fields"))?);
+        let fields = target.fields.take().unwrap_or_default();
+        target.fields = Presence::Value(changed(fields, module, changes, &place.key("fields"))?);
     }
     Ok(())
 }
 
 /// An absent value leaves the old one unchanged.
 fn set<T, C>(
-    shown: &mut Presence<T>,
+    target: &mut Presence<T>,
     change: Presence<C>,
     read: impl FnOnce(C) -> Result<T, Refusal>,
 ) -> Result<(), Refusal> {
     match change {
         Presence::Absent => {}
-        Presence::Null => *shown = Presence::Null,
-        Presence::Value(change) => *shown = Presence::Value(read(change)?),
+        Presence::Null => *target = Presence::Null,
+        Presence::Value(change) => *target = Presence::Value(read(change)?),
     }
     Ok(())
 }

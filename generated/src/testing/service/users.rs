@@ -27,7 +27,7 @@ pub(super) fn list(state: &mut State, request: GetUsersOfUserType) -> Result<Opt
     let users: Vec<PortalUser> = found.into_iter().skip(before).take(size(per_page)).collect();
     // Listed users confirm afterwards.
     for user in &mut state.users {
-        user.shown.confirm |= users.iter().any(|listed| listed.personality_id == user.shown.personality_id);
+        user.response.confirm |= users.iter().any(|listed| listed.personality_id == user.response.personality_id);
     }
     if users.is_empty() {
         return Ok(None);
@@ -83,7 +83,7 @@ pub(super) fn delete(state: &mut State, request: DeleteUsers) -> Result<UsersRes
     state.user_type_of(&request.portal_name, &request.user_type_id)?;
     let delete_one = |state: &mut State, id: &RecordId| {
         let exists = state.user(&request.user_type_id, id).is_some();
-        state.users.retain(|user| !exists || user.shown.personality_id != *id);
+        state.users.retain(|user| !exists || user.response.personality_id != *id);
         exists
     };
     let messages = ["Delete of user failed", "Portal user deleted successfully."];
@@ -129,7 +129,7 @@ pub(super) fn change_status(state: &mut State, request: ChangeUserStatus) -> Res
     let details = || ResultDetails::new().resource_path_index("6".to_owned());
     let refused = |code, message| Refusal::new(code, message).details(details());
     let missing = || refused(ResultCode::InvalidData, "The id given seems to be invalid");
-    let user = &mut state.user(&request.user_type_id, &request.user_id).ok_or_else(missing)?.shown;
+    let user = &mut state.user(&request.user_type_id, &request.user_id).ok_or_else(missing)?.response;
     match (request.active, user.active) {
         (true, true) => return Err(refused(ResultCode::AlreadyActivated, "Already in active state only.")),
         (false, _) if !user.confirm => {
@@ -149,7 +149,7 @@ pub(super) fn change_statuses(
 ) -> Result<ChangeStatusResult, Refusal> {
     state.user_type_of(&request.portal_name, &request.user_type_id)?;
     for change in request.body.change_status.into_iter().flat_map(|batch| batch.users) {
-        let user = state.user(&request.user_type_id, &change.personality_id).map(|user| &mut user.shown);
+        let user = state.user(&request.user_type_id, &change.personality_id).map(|user| &mut user.response);
         if let Some(user) = user.filter(|user| change.active || user.confirm) {
             user.active = change.active;
         }

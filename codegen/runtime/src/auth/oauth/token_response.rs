@@ -205,7 +205,7 @@ fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&S
     let kind = kind_without_code(status);
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("unknown type");
     let text = body.trim_ascii_start();
-    let shown = match text.first() {
+    let beginning = match text.first() {
         None => "nothing".to_owned(),
         Some(b'{' | b'[' | b'"') => format!("{} bytes of JSON without a token", body.len()),
         Some(b'<') => {
@@ -215,7 +215,7 @@ fn no_answer(status: StatusCode, headers: &HeaderMap, body: &[u8], secrets: &[&S
         }
         Some(_) => format!("{} bytes of {media_type}", body.len()),
     };
-    let message = format!("the token endpoint responded with status {} and no token: {shown}", status.as_u16());
+    let message = format!("the token endpoint responded with status {} and no token: {beginning}", status.as_u16());
     OAuthError::new(kind, message).status_is(status).retry_after_is(retry_after::in_header(headers))
 }
 

@@ -104,7 +104,7 @@ macro_rules! __object {
             }
         }
 
-        $crate::__private::shown!($name { $($field ($(? $($null)?)?)),* } $($rest)?);
+        $crate::__private::impl_debug!($name { $($field ($(? $($null)?)?)),* } $($rest)?);
         $crate::__private::further_traits!(object $name { $($field ($(? $($null)?)? $(: $constant)?)),* } $($rest)?);
     };
 }

@@ -1,7 +1,7 @@
 //! Slots, which hold the properties of an object while it is read.
 
+use crate::model::debug::MaybeAbsent;
 use crate::model::scalar::unlisted;
-use crate::model::shown::MaybeAbsent;
 use crate::model::strict;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde::{Deserialize, Deserializer};
@@ -164,7 +164,7 @@ pub struct Present<T>(pub Option<T>);
 impl<T> Present<T> {
     /// The value, if there was one.
     #[must_use]
-    #[allow(clippy::option_option, reason = "the outer one says whether it is missing, which it never is")]
+    #[allow(clippy::option_option, reason = "the outer one means absent, which it never is")]
     pub fn filled(self) -> Option<Option<T>> {
         Some(self.0)
     }

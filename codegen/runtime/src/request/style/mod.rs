@@ -284,8 +284,8 @@ fn elements(value: &Argument) -> Option<Vec<Cow<'_, str>>> {
 
 fn check_delimited(parts: &[Cow<'_, str>], delimiter: char) -> Result<(), String> {
     if parts.iter().any(|part| part.contains(delimiter)) {
-        let shown = delimiter.escape_debug();
-        return Err(format!("must not contain `{shown}`, which separates its elements"));
+        let delimiter = delimiter.escape_debug();
+        return Err(format!("must not contain `{delimiter}`, which separates its elements"));
     }
     Ok(())
 }

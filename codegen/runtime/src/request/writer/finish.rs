@@ -86,7 +86,7 @@ impl RequestWriter {
     fn followed(&mut self, url: &str, reference: &str) -> String {
         let target = reference::resolve(url, reference);
         if !reference::is_same_origin(url, &target) {
-            let server = reference::shown(&target);
+            let server = reference::server_in_message(&target);
             let reason = format!("is at {server}, which is of another origin than the request: it is not followed");
             self.problem("the next page", reason);
         }

@@ -6,7 +6,7 @@ use std::fmt::{Debug, Formatter, Result};
 /// A field as `Debug` shows it.
 #[doc(hidden)]
 #[derive(Debug)]
-pub enum Shown<'a> {
+pub enum DebugField<'a> {
     /// Always.
     Always(&'a dyn Debug),
     /// When it is there.
@@ -15,7 +15,7 @@ pub enum Shown<'a> {
     IfAny(&'a dyn MaybeEmpty),
 }
 
-impl<'a> Shown<'a> {
+impl<'a> DebugField<'a> {
     /// The values to show.
     fn value(&self) -> Option<&'a dyn Debug> {
         match self {
@@ -68,46 +68,46 @@ where
 /// # Errors
 /// The errors of the formatter.
 #[doc(hidden)]
-pub fn show(f: &mut Formatter<'_>, name: &str, fields: &[(&'static str, Shown<'_>)]) -> Result {
-    let mut shown = f.debug_struct(name);
+pub fn fields(f: &mut Formatter<'_>, name: &str, fields: &[(&'static str, DebugField<'_>)]) -> Result {
+    let mut output = f.debug_struct(name);
     for (name, field) in fields {
         if let Some(value) = field.value() {
-            shown.field(name, value);
+            output.field(name, value);
         }
     }
-    shown.finish()
+    output.finish()
 }
 
 /// `Debug` of a struct. Takes its name, its fields with `?` after those that may be absent, and `..` with the map of
 /// additional properties.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __shown {
+macro_rules! __impl_debug {
     ($name:ident $(<$parameter:ident>)? { $($field:ident $how:tt),* $(,)? } $($rest:ident)?) => {
         #[allow(deprecated)]
         impl $(<$parameter>)? ::core::fmt::Debug for $name $(<$parameter>)? {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::shown::show(f, ::core::stringify!($name), &[
-                    $((::core::stringify!($field), $crate::__private::shown_field!($how &self.$field)),)*
-                    $((::core::stringify!($rest), $crate::__private::shown::Shown::IfAny(&self.$rest)),)?
+                $crate::__private::debug::fields(f, ::core::stringify!($name), &[
+                    $((::core::stringify!($field), $crate::__private::debug_field!($how &self.$field)),)*
+                    $((::core::stringify!($rest), $crate::__private::debug::DebugField::IfAny(&self.$rest)),)?
                 ])
             }
         }
     };
 }
 
-/// A field of [`shown!`](__shown): `()` or a preset one always has a value.
+/// A field of [`impl_debug!`](__impl_debug): `()` or a preset one always has a value.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __shown_field {
+macro_rules! __debug_field {
     (() $field:expr) => {
-        $crate::__private::shown::Shown::Always($field)
+        $crate::__private::debug::DebugField::Always($field)
     };
     ((preset $value:expr, $how:tt) $field:expr) => {
-        $crate::__private::shown::Shown::Always($field)
+        $crate::__private::debug::DebugField::Always($field)
     };
     ($how:tt $field:expr) => {
-        $crate::__private::shown::Shown::IfPresent($field)
+        $crate::__private::debug::DebugField::IfPresent($field)
     };
 }
 
