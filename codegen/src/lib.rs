@@ -181,7 +181,7 @@ fn api_of(document: &Document, settings: &Settings, diagnostics: &mut Diagnostic
     Ok(share::types(api, settings))
 }
 
-/// Which webhooks and callbacks the settings ask for.
+/// Which webhooks and callbacks the settings select.
 fn incoming_filter(settings: &Settings) -> lower::IncomingFilter {
     let webhooks = &settings.webhooks;
     if webhooks.all {

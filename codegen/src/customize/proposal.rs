@@ -142,7 +142,7 @@ fn is_one_of(name: &str, words: &[&str]) -> bool {
     words.contains(&plain(name).as_str())
 }
 
-/// Whether a path is that of a link, as JSON:API has it: `links.next` is a URL.
+/// Whether a path is that of a link as in JSON:API: `links.next` is a URL.
 fn is_link(path: &Keys) -> bool {
     path.first().is_some_and(|holder| plain(holder) == "links")
 }

@@ -83,7 +83,7 @@ codes! {
     DuplicateParameter = "duplicate-parameter",
     /// Two paths differ only in the names of their parameters.
     DuplicatePath = "duplicate-path",
-    /// A parameter that the specification says to ignore.
+    /// A parameter that is ignored according to the specification.
     IgnoredParameter = "ignored-parameter",
     /// A security requirement names a scheme that is not declared.
     UnknownSecurityScheme = "unknown-security-scheme",

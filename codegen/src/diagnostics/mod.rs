@@ -36,7 +36,7 @@ pub enum Level {
 
 /// How mistakes in a document, violations of the specification, are treated.
 ///
-/// The author of a document wants mistakes to be errors; other users cannot correct them, and want a client for
+/// For the author of a document mistakes are errors; other users cannot correct them, and need a client for
 /// everything else.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Strictness {

@@ -76,7 +76,7 @@ pub enum Noun {
 pub struct Delta {
     /// The kind of change.
     pub verb: Verb,
-    /// The things that changed: a property may be a field, a setter and an argument.
+    /// The items that changed: a property may be a field, a setter and an argument.
     pub nouns: Vec<Noun>,
     /// Its name; for behavior, the part that it concerns.
     pub name: String,

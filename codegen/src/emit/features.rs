@@ -54,7 +54,7 @@ pub struct FeatureConditions {
 }
 
 impl FeatureConditions {
-    /// The conditions that the settings ask for.
+    /// The conditions, according to the settings.
     #[must_use]
     pub fn of(api: &Api, names: &Names, settings: &Settings) -> Self {
         if !settings.features_by_tag {

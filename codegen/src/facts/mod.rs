@@ -1,4 +1,4 @@
-//! Facts: what emission asks of a document and does not compute.
+//! Facts: properties of an API that emission needs and does not compute.
 //!
 //! Which schemas become Rust items, which edges must be boxed, which traits may be derived, what is sent and what
 //! received, which types have limits to check, and the types of the responses.

@@ -37,7 +37,7 @@ impl Api {
         self.numbered().filter(|(_, operation)| operation.incoming.is_none())
     }
 
-    /// The operations that the API calls: webhooks and callbacks, where the settings ask for them.
+    /// The operations that the API calls: webhooks and callbacks, if the settings select them.
     pub fn incoming(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.numbered().filter(|(_, operation)| operation.incoming.is_some())
     }

@@ -56,7 +56,7 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// `tags`, then those only operations name.
     pub tags: Vec<Tag>,
-    /// Every operation under `paths`; where the settings ask for them, those of `webhooks` and `callbacks`, too.
+    /// Every operation under `paths`, and those of `webhooks` and `callbacks` that the settings select.
     pub operations: Vec<Operation>,
     /// `components.responses` that have a body, whether or not an operation refers to them.
     pub shared_responses: Vec<SharedResponse>,

@@ -30,7 +30,7 @@ pub struct PagedList {
 /// A property on the path to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// The object that has it.
+    /// The object that contains it.
     pub object: TypeId,
     /// Its place among the properties.
     pub property: usize,

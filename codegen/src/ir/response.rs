@@ -28,7 +28,7 @@ pub struct Header {
     pub name: String,
     /// The description in the document.
     pub description: Option<String>,
-    /// Whether every such response has it.
+    /// Whether every such response contains it.
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,

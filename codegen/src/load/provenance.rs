@@ -17,7 +17,7 @@ pub(crate) struct Trace {
 }
 
 impl Provenance {
-    /// The provenance of a tree that is as its file has it.
+    /// The provenance of an unchanged tree.
     pub(crate) fn of(file: FileId) -> Self {
         let source = Some(Origin { file, pointer: Pointer::root() });
         Self { root: Trace { source, children: HashMap::new() } }
@@ -50,7 +50,7 @@ impl Provenance {
 }
 
 impl Trace {
-    /// A node that is as this place has it.
+    /// A node that was copied unchanged from this position.
     pub(crate) fn written_at(source: Origin) -> Self {
         Self { source: Some(source), children: HashMap::new() }
     }

@@ -1,6 +1,6 @@
 //! The versions of the specification, as far as one means something else than the others.
 
-/// The versions that mean different things by the same words.
+/// The versions, as far as the same keyword means something different.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Version {
     /// Swagger, its structures brought to those of 3.0: see [`swagger2`](crate::swagger2).
@@ -32,7 +32,7 @@ impl Version {
         self == Self::V2_0
     }
 
-    /// The name of the version as a message has it.
+    /// The name of the version in messages.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::V2_0 => "Swagger 2.0",

@@ -1,4 +1,4 @@
-//! Parameters: whether those that are required are there, and whether each is as the document has it.
+//! Parameters: whether the required ones are present, and whether each is as documented.
 
 use super::Request;
 use super::problem::Violated;

@@ -16,7 +16,7 @@ pub(super) fn value_words(item: &str, words: &[String]) -> Vec<String> {
     shortened(words, |word| middle(word, item, ""))
 }
 
-/// Each word as `shorten` has it, where no other is called that.
+/// Each word as shortened by `shorten`, unless another one has that name.
 fn shortened(words: &[String], shorten: impl Fn(&str) -> Option<&str>) -> Vec<String> {
     let short: Vec<Option<&str>> = words.iter().map(|word| shorten(word)).collect();
     let is_alone = |name: &str| {

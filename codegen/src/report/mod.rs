@@ -49,9 +49,9 @@ pub struct Entry {
     pub message: String,
     /// The path of the file for display: relative if it was given as a relative path.
     pub path: PathBuf,
-    /// The line, from 1; 0 when the file as a whole is meant.
+    /// The line, from 1; 0 for the file as a whole.
     pub line: usize,
-    /// The column in characters, from 1; 0 when the file as a whole is meant.
+    /// The column in characters, from 1; 0 for the file as a whole.
     pub column: usize,
     /// Remedies.
     pub help: Vec<String>,

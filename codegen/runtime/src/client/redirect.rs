@@ -13,7 +13,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 const NOT_IN_URLS: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// The request that a redirect asks for, if it is for the same origin and can be sent again. Credentials are never sent
+/// The request that follows a redirect, if it is for the same origin and can be sent again. Credentials are never sent
 /// elsewhere: a redirect to another origin is treated like any other response.
 ///
 /// As in browsers, `POST` becomes `GET`, except with the statuses 307 and 308.

@@ -21,7 +21,7 @@ use std::time::Duration;
 ///
 /// A request whose body is a stream that cannot be replayed is never sent again.
 ///
-/// The wait before an attempt is the one that the response asks for: `Retry-After` in seconds or as a date, or `retry_after`
+/// The wait before an attempt is the one that the response requests: `Retry-After` in seconds or as a date, or `retry_after`
 /// in a JSON body. Otherwise it doubles from attempt to attempt, half of it random, so that many clients do not return at the
 /// same moment. If the wait would exceed [`longest_wait`](Self::longest_wait) or the call's timeout, the call ends with the
 /// last outcome instead.
@@ -45,7 +45,7 @@ pub struct Retry {
 }
 
 impl Default for Retry {
-    /// Up to 3 attempts, with waits of 200 and then 400 milliseconds, or of up to 20 seconds if the service asks for
+    /// Up to 3 attempts, with waits of 200 and then 400 milliseconds, or of up to 20 seconds if the service requests
     /// them.
     fn default() -> Self {
         Self { attempts: 3, first_wait: Duration::from_millis(200), longest_wait: Duration::from_secs(20) }
@@ -66,7 +66,7 @@ impl Retry {
         self
     }
 
-    /// The wait before the second attempt, unless the response asks for another. Default: 200 milliseconds. Each further wait
+    /// The wait before the second attempt, unless the response requests another. Default: 200 milliseconds. Each further wait
     /// is twice as long. Half of each is random.
     #[must_use]
     pub const fn first_wait(mut self, wait: Duration) -> Self {
@@ -74,7 +74,7 @@ impl Retry {
         self
     }
 
-    /// The longest wait before an attempt, including waits that a response asks for. Default: 20 seconds.
+    /// The longest wait before an attempt, including waits that a response requests. Default: 20 seconds.
     #[must_use]
     pub const fn longest_wait(mut self, wait: Duration) -> Self {
         self.longest_wait = wait;

@@ -18,7 +18,7 @@ pub(crate) enum Step<'a> {
 /// The text of the first member of an object with this name. `None` if the text is not an object.
 pub(crate) fn member<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     let mut found = None;
-    // Ends in an error on purpose as soon as the key is found: what follows is of no interest.
+    // Deliberately ends in an error as soon as the key is found, so that the rest is not read.
     let _ = serde_json::Deserializer::from_str(json).deserialize_map(Member { key, found: &mut found });
     found.map(RawValue::get)
 }
@@ -35,7 +35,7 @@ pub(crate) fn text(json: &str) -> serde_json::Result<Cow<'_, str>> {
 /// steps away.
 pub(crate) fn at<'a>(json: &'a str, steps: &[Step<'_>]) -> Option<&'a str> {
     let mut found = None;
-    // Ends in an error on purpose as soon as it is found.
+    // Deliberately ends in an error as soon as it is found.
     let _ = Seek { steps, found: &mut found }.deserialize(&mut serde_json::Deserializer::from_str(json));
     found.map(RawValue::get)
 }

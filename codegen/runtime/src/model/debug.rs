@@ -3,20 +3,20 @@
 use crate::Presence;
 use std::fmt::{Debug, Formatter, Result};
 
-/// A field as `Debug` shows it.
+/// A field of a struct in `Debug`.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum DebugField<'a> {
-    /// Always.
+    /// Written always.
     Always(&'a dyn Debug),
-    /// When it is there.
+    /// Written unless it is absent.
     IfPresent(&'a dyn MaybeAbsent),
-    /// If it is not empty: the map of additional properties.
+    /// Written unless it is empty: the map of additional properties.
     IfAny(&'a dyn MaybeEmpty),
 }
 
 impl<'a> DebugField<'a> {
-    /// The values to show.
+    /// The value, if it is written.
     fn value(&self) -> Option<&'a dyn Debug> {
         match self {
             Self::Always(value) => Some(*value),
@@ -28,10 +28,10 @@ impl<'a> DebugField<'a> {
     }
 }
 
-/// A type that has a value for absent.
+/// A type with a value that means absent.
 #[doc(hidden)]
 pub trait MaybeAbsent: Debug {
-    /// Whether it is.
+    /// Whether the value means absent.
     fn is_absent(&self) -> bool;
 }
 
@@ -50,7 +50,7 @@ impl<T: Debug> MaybeAbsent for Presence<T> {
 /// A map of any kind.
 #[doc(hidden)]
 pub trait MaybeEmpty: Debug {
-    /// Whether it holds nothing.
+    /// Whether it has no entries.
     fn is_empty(&self) -> bool;
 }
 
@@ -63,7 +63,7 @@ where
     }
 }
 
-/// Writes a struct of this name: each field that holds something.
+/// Writes a struct of this name, with the fields that have a value.
 ///
 /// # Errors
 /// The errors of the formatter.

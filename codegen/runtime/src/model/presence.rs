@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An optional, nullable property, in which absent, `null` and a value are three different things.
+/// An optional, nullable property, which distinguishes absent, `null` and a value.
 ///
 /// A field of a type that derives serde's traits requires `#[serde(default, skip_serializing_if = "Presence::is_absent")]`, so
 /// that reading and writing again neither adds nor loses a key.

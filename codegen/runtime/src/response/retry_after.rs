@@ -1,11 +1,11 @@
-//! How long a response asks to wait before the request is sent again.
+//! The wait that a response requests before the request is sent again.
 
 use crate::RawResponse;
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 use std::time::{Duration, SystemTime};
 
-/// How long the response asks to wait.
+/// The wait that the response requests.
 pub(crate) fn asked_for(response: &RawResponse) -> Option<Duration> {
     in_header(response.headers()).or_else(|| in_body(response.body()))
 }

@@ -18,7 +18,7 @@ pub(super) struct Call {
     pub(super) text: String,
     /// Whether it compiles: an input without a value is only a placeholder name.
     pub(super) complete: bool,
-    /// How many inputs it takes.
+    /// The number of its inputs.
     pub(super) inputs: usize,
 }
 

@@ -18,7 +18,7 @@ pub(super) fn is_shown(text: &str) -> bool {
     text.chars().count() <= MAX_STRING_LENGTH && text.chars().all(is_usual)
 }
 
-/// Any JSON value as the macro of `serde_json` has it, where it is short.
+/// Any JSON value in the notation of `serde_json::json!`, if it is short.
 pub(super) fn json(value: &Value) -> Option<String> {
     let text = Some(value.to_string()).filter(|text| text.len() <= MAX_JSON_LENGTH && is_plain(value))?;
     Some(format!("json!({text})"))

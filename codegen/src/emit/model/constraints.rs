@@ -158,7 +158,7 @@ fn rest(limits: &Limits, name: &Name, uses: &Uses) -> TokenStream {
     quote!(#rules #inside)
 }
 
-/// The check of a union: that of the variant at hand.
+/// The check of a union: that of its variant.
 pub(in crate::emit) fn of_union(
     emitter: &Emitter,
     id: TypeId,

@@ -36,7 +36,7 @@ pub(in crate::emit) enum Initializer {
     OneChoice(TokenStream),
     /// A caller passes it as an argument.
     Argument(Argument),
-    /// No request has it: only services set it.
+    /// It is never sent in requests: only services set it.
     Unset,
 }
 
@@ -299,7 +299,7 @@ fn has_setter(emitter: &Emitter, field: &Field, uses: &Uses) -> bool {
     !matches!(initializer(emitter, field, uses), Initializer::Preset(_) | Initializer::Unset)
 }
 
-/// `Default` of a type that is made without being asked for anything, but not of nothing.
+/// `Default`, written out, of a type without required properties that has a preset one.
 fn default(item: &Name, fields: &[Field]) -> Option<TokenStream> {
     let has_arguments = fields.iter().any(Field::is_argument);
     (!has_arguments && !is_default_derived(fields)).then(|| {

@@ -102,7 +102,7 @@ impl Input<'_> {
         if self.required || self.is_prefilled() { bare } else { quote!(Option<#bare>) }
     }
 
-    /// Whether every request has it.
+    /// Whether every request contains it.
     pub(in crate::emit) fn is_always_there(&self) -> bool {
         self.required || self.is_prefilled()
     }

@@ -132,7 +132,7 @@ impl<'a> OperationItems<'a> {
         !self.inputs.iter().any(|input| input.required || input.has_sent_default())
     }
 
-    /// `Default` by hand, for a request without required inputs that sends something all the same.
+    /// `Default`, written out, of a request without required inputs that sends a default.
     fn default(&self) -> Option<TokenStream> {
         let item = self.item;
         let sends = self.inputs.iter().any(Input::has_sent_default);
@@ -227,7 +227,7 @@ impl<'a> OperationItems<'a> {
         }
     }
 
-    /// The media types to ask for, where the documented responses are in others than plain JSON.
+    /// The media types of `Accept`, if the documented responses are not only plain JSON.
     pub(in crate::emit) fn accepted(&self) -> Option<TokenStream> {
         let contents = self.operation.responses.iter().flat_map(|response| &response.contents);
         let mut media_types: Vec<&str> =
@@ -278,7 +278,7 @@ impl<'a> OperationItems<'a> {
     }
 }
 
-/// A method in the notation of the runtime's macro: a known word, or else a string.
+/// A method in the notation of the runtime's macro: an identifier, or else a string.
 fn method_token(method: &str) -> TokenStream {
     if method.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         identifier(method).to_token_stream()

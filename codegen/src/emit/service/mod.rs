@@ -18,7 +18,7 @@ use crate::name::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The modules `service`, `responses`, `examples` and `webhooks`; none where the settings do not ask for them.
+/// The modules `service`, `responses`, `examples` and `webhooks`; none if the settings do not select them.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<super::Job<'a>> {
     let mut jobs: Vec<super::Job<'a>> = Vec::new();
     if is_needed(emitter) {

@@ -8,7 +8,7 @@ use crate::ir::OperationId;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The module `webhooks` with its children; none where the document has no webhook that the settings ask for.
+/// The module `webhooks` with its children; none if the settings select no webhook of the document.
 pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<Job<'a>> {
     if !is_needed(emitter) {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! The table of unions: which variant a value is read as, and what each variant is written as. No client has it: with it
-//! tests of this generator ask the emitted types.
+//! The table of unions: which variant a value is read as, and what each variant is written as. No client has it: tests of
+//! this generator use it to try the emitted types.
 
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::{Emitter, Module};

@@ -112,7 +112,7 @@ pub struct TypeDef<S = Selection> {
     pub kind: TypeKind<S>,
     /// Its only values, where its kind is [`TypeKind::Any`]: `null`, arrays, objects, and numbers that no enum has.
     pub listed: Vec<Value>,
-    /// `format` as the document has it, whether or not its values have a kind of their own.
+    /// The document's `format`, whether or not it has a type of its own.
     pub format: Option<String>,
     /// Its constraints.
     pub constraints: Constraints,

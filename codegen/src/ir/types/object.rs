@@ -79,7 +79,7 @@ pub enum Presence {
     RequiredNullable,
     /// A value or nothing: `Option<T>`, left out when absent.
     Optional,
-    /// A value, `null` or nothing, which are three things.
+    /// A value, `null` or absent, which are distinguished.
     OptionalNullable,
 }
 

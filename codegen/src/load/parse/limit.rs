@@ -15,7 +15,7 @@ pub const MAX_NODES: usize = 8_000_000;
 /// How many files a document may refer to.
 pub const MAX_FILES: usize = 10_000;
 
-/// How deep arrays and objects may nest in a file: as `serde_json` has it, and the same for YAML.
+/// How deep arrays and objects may nest in a file: the limit of `serde_json`, also for YAML.
 pub const MAX_DEPTH: usize = 127;
 
 /// The additional count of an object, which takes more memory than other values.

@@ -202,7 +202,7 @@ impl Operations<'_, '_> {
     }
 }
 
-/// Whether a parameter describes a part of the query that paths of `x-ms-paths` have on purpose.
+/// Whether a parameter describes a part of the query that paths of `x-ms-paths` are meant to have.
 fn is_fixed_on_purpose(item: &PathItem<'_>, parameter: &ParameterDraft) -> bool {
     parameter.location == Location::Query && item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS)
 }

@@ -78,7 +78,7 @@ impl OtherVersion {
         }
     }
 
-    /// Keywords that OpenAPI 3.2 adds to an object. Each is read as 3.2 has it.
+    /// Keywords that OpenAPI 3.2 adds to an object. Each is read as in 3.2.
     pub(crate) fn check_words_of_3_2(
         &mut self,
         root: FileId,

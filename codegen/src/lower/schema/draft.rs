@@ -13,7 +13,7 @@ pub(crate) enum DraftSelection {
     Tests(Option<Tagged>),
 }
 
-/// The values by which discriminators tell some of the variants.
+/// The values by which discriminators select some of the variants.
 #[derive(Debug)]
 pub(crate) struct Tagged(pub(crate) HashMap<ir::TypeId, Tag>);
 

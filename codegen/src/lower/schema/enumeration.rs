@@ -63,7 +63,7 @@ impl Schemas<'_, '_> {
             diagnostic.help("give the schemas of the elements or properties an `enum`");
             return;
         }
-        let message = format!("none of the enum values is {kind}, as `type` says: this `enum` is ignored");
+        let message = format!("none of the enum values is {kind}, as `type` requires: this `enum` is ignored");
         let origin = self.place_of(listed, |_| true, 0);
         let diagnostic = self.diagnostics.warning(Code::InvalidValue, &origin, message).skipped();
         if json_type == JsonType::Array {

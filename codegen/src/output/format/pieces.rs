@@ -1,4 +1,4 @@
-//! Emitted tokens laid out flat, so that they can be looked at as often as it takes without being copied.
+//! Emitted tokens in a flat list, so that they can be read repeatedly without copies.
 
 use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 

@@ -57,7 +57,7 @@ impl Checker {
         self.within(|path| json_path::push_key(path, name), |at| value.check(at));
     }
 
-    /// The property `name` of the value at hand is required in requests, though responses may be without it.
+    /// The property `name` of the checked value is required in requests, though responses may be without it.
     pub fn required(&mut self, name: &str, is_there: bool) {
         let reason = || "must be set: it is required in requests".to_owned();
         self.within(|path| json_path::push_key(path, name), |at| at.require(is_there, reason));

@@ -1,6 +1,6 @@
 //! JSON schemas of models, for the feature `schemars`.
 //!
-//! A model's schema is that of its document, as far as the model has it: names on the wire, required properties, `null` only if
+//! A model's schema is that of its document, as far as the model represents it: names on the wire, required properties, `null` only if
 //! the document allows it, the listed values of an enum. Constraints (`maxLength`, `pattern`) and descriptions are not part of
 //! it.
 

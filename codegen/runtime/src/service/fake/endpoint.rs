@@ -52,7 +52,7 @@ impl Endpoint {
         self.template.query_names()
     }
 
-    /// The path as the document has it, below the operation's own server or else `server`.
+    /// The path in the document, below the operation's own server or else `server`.
     pub(super) fn path(&self, server: &str) -> String {
         format!("{}{}", self.server.as_deref().unwrap_or(server), self.operation.path)
     }

@@ -46,7 +46,7 @@ impl Known {
         (!self.endpoint.has_method(request), self.endpoint.specificity())
     }
 
-    /// What of a request for it is not as documented.
+    /// The deviations of a request for it from the document.
     pub(super) fn examined(&self, api: &'static Api, request: &Request<Bytes>, captures: Captures) -> Examined {
         let (parts, body) = request.clone().into_parts();
         let mut reader = RequestReader::new(&parts, captures, body);

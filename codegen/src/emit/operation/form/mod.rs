@@ -228,7 +228,7 @@ fn construction(
     quote!(#construct!(#item #parameters { #(#others),* });)
 }
 
-/// `Default` by hand, of a form that is made without arguments and holds something all the same.
+/// `Default`, written out, of a form without required parts that has a preset one.
 fn default(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
     let is_derived = !fields.iter().any(Field::is_required);
     if is_derived || fields.iter().any(|field| field.is_argument(uses)) {

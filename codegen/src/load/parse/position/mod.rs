@@ -60,7 +60,7 @@ impl<'t> Index<'t> {
         }
     }
 
-    /// An index of a JSON text, which is read as far as look-ups ask for it.
+    /// An index of a JSON text, which is read as far as look-ups need it.
     pub(crate) fn json(text: &'t str) -> Self {
         let start = text.len() - text.trim_start().len();
         let value = start..text.trim_end().len().max(start);

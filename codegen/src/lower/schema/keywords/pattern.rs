@@ -69,8 +69,8 @@ fn has_back_reference(pattern: &str) -> bool {
     })
 }
 
-/// The pattern with `\\[` for each `[` within a character class, where ECMA-262 has it as an ordinary character and other
-/// dialects begin a class of its own. `None` if there is none, or one of POSIX may be meant: `[[:alpha:]]`.
+/// The pattern with `\\[` for each `[` within a character class, which is an ordinary character in ECMA-262 and
+/// begins a nested class in other dialects. `None` if there is none, or one of POSIX may be meant: `[[:alpha:]]`.
 fn with_escaped_brackets(pattern: &str) -> Option<String> {
     let (mut escaped, mut is_in_class, mut is_changed) = (String::with_capacity(pattern.len()), false, false);
     let mut characters = pattern.chars().peekable();

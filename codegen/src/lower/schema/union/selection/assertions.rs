@@ -2,7 +2,7 @@
 //! properties that are unions or any value.
 //!
 //! Reading is lenient, so it accepts a string that is too long. If that is all that distinguishes two variants, these
-//! assertions tell them apart.
+//! assertions distinguish them.
 
 use super::shape::constants;
 use crate::ir::{Constraints, EnumValues, JsonType, Test, TypeId, TypeRef};
