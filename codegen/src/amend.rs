@@ -10,7 +10,7 @@ use crate::load::Document;
 use crate::lower::extensions::{AUTH_SCHEME, PAGINATION, SEND_DEFAULT};
 use crate::pointer::Origin;
 use crate::resolve::{Node, Resolver};
-use crate::settings::{Entry, Settings};
+use crate::settings::{Corrections, Entry, Settings};
 use crate::text::listed;
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ struct Places {
 
 /// Writes the settings into the document, and reports those that match nothing.
 pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics: &mut Diagnostics) {
-    let Settings { pagination, send_defaults, auth_schemes, required, optional, .. } = settings;
+    let Corrections { pagination, send_defaults, auth_schemes, required, optional, .. } = &settings.corrections;
     let nothing_of_operations = [send_defaults, required, optional].into_iter().all(Vec::is_empty);
     if pagination.is_empty() && auth_schemes.is_empty() && nothing_of_operations {
         return;

@@ -183,7 +183,7 @@ impl Builder {
     #[track_caller]
     pub fn pagination(self, operation: impl Into<String>, value: &str) -> Self {
         let entry = Entry::here(operation, crate::settings::value(value));
-        self.set(|settings| settings.pagination.push(entry))
+        self.set(|settings| settings.corrections.pagination.push(entry))
     }
 
     /// Sends the default of a parameter, given as `operation.parameter`, if the caller sets no value, as
@@ -192,7 +192,7 @@ impl Builder {
     #[track_caller]
     pub fn send_default(self, parameter: impl Into<String>) -> Self {
         let entry = Entry::here(parameter, ());
-        self.set(|settings| settings.send_defaults.push(entry))
+        self.set(|settings| settings.corrections.send_defaults.push(entry))
     }
 
     /// Sets the authentication scheme before the tokens of a security scheme, as `x-specwright-auth-scheme` does.
@@ -200,7 +200,7 @@ impl Builder {
     #[track_caller]
     pub fn auth_scheme(self, scheme: impl Into<String>, word: impl Into<String>) -> Self {
         let entry = Entry::here(scheme, word.into());
-        self.set(|settings| settings.auth_schemes.push(entry))
+        self.set(|settings| settings.corrections.auth_schemes.push(entry))
     }
 
     /// Makes a property (`Schema.property`) or parameter (`operation.parameter`) required.
@@ -208,7 +208,7 @@ impl Builder {
     #[track_caller]
     pub fn require(self, member: impl Into<String>) -> Self {
         let entry = Entry::here(member, ());
-        self.set(|settings| settings.required.push(entry))
+        self.set(|settings| settings.corrections.required.push(entry))
     }
 
     /// Makes a property or parameter optional.
@@ -216,7 +216,7 @@ impl Builder {
     #[track_caller]
     pub fn optional(self, member: impl Into<String>) -> Self {
         let entry = Entry::here(member, ());
-        self.set(|settings| settings.optional.push(entry))
+        self.set(|settings| settings.corrections.optional.push(entry))
     }
 
     /// Makes a property nullable.
@@ -224,7 +224,7 @@ impl Builder {
     #[track_caller]
     pub fn nullable(self, property: impl Into<String>) -> Self {
         let entry = Entry::here(property, ());
-        self.set(|settings| settings.nullable.push(entry))
+        self.set(|settings| settings.corrections.nullable.push(entry))
     }
 
     /// Makes a property non-nullable.
@@ -232,7 +232,7 @@ impl Builder {
     #[track_caller]
     pub fn non_nullable(self, property: impl Into<String>) -> Self {
         let entry = Entry::here(property, ());
-        self.set(|settings| settings.non_nullable.push(entry))
+        self.set(|settings| settings.corrections.non_nullable.push(entry))
     }
 
     /// Generates a Cargo feature for each tag, without which its operations, and types that only they need, are not

@@ -5,12 +5,12 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::label::{member_names, operation_names};
 use crate::ir::{Api, Property, Selection, TypeDef, TypeKind};
 use crate::pointer::Origin;
-use crate::settings::{Entry, Settings};
+use crate::settings::{Corrections, Entry, Settings};
 use std::collections::HashSet;
 
 /// Applies the settings for properties. Those for parameters were applied before lowering.
 pub(super) fn set(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
-    let Settings { required, optional, nullable, non_nullable, .. } = settings;
+    let Corrections { required, optional, nullable, non_nullable, .. } = &settings.corrections;
     let parameters = if required.is_empty() && optional.is_empty() { HashSet::new() } else { parameter_names(api) };
     let discriminators = discriminators(api);
     for (entries, value) in [(required, true), (optional, false)] {
