@@ -23,11 +23,10 @@ impl Emitter<'_> {
             (TypeKind::String(StringFormat::Plain) | TypeKind::Enum(_), Scalar::String(_), None) => {
                 Some(quote!(#literal.to_owned()))
             }
-            (TypeKind::Enum(_), _, None) => Some(literal),
-            (TypeKind::Integer(_), Scalar::Integer(_), None) | (TypeKind::Boolean, Scalar::Boolean(_), None) => {
-                Some(literal)
-            }
-            (TypeKind::Number(NumberWidth::F64), Scalar::Number(_), None) => Some(literal),
+            (TypeKind::Integer(_), Scalar::Integer(_), None)
+            | (TypeKind::Boolean, Scalar::Boolean(_), None)
+            | (TypeKind::Number(NumberWidth::F64), Scalar::Number(_), None)
+            | (TypeKind::Enum(_), _, None) => Some(literal),
             (TypeKind::Any, _, None) => {
                 let json = uses.runtime("Value");
                 Some(quote!(#json::from(#literal)))

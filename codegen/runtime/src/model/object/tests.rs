@@ -49,7 +49,7 @@ fn missing_and_duplicate_keys_are_named() {
     assert!(read("[1]").unwrap_err().contains("expected an object"));
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Tagged {
     tag: String,
     version: Option<i64>,
