@@ -209,7 +209,8 @@ impl<'d> Judge<'d> {
         let Some(discriminator) = self.discriminator(origin) else { return values };
         let Some(property) = discriminator.get("propertyName").and_then(Value::as_str) else { return values };
         let mapped = discriminator.get("mapping").and_then(Value::as_object).into_iter().flat_map(Map::keys);
-        let tags: Vec<&String> = mapped.chain(union.variants.iter().filter_map(|one| one.component.as_ref())).collect();
+        let named = union.variants.iter().filter_map(|variant| self.own_tag(variant).or(variant.component.as_deref()));
+        let tags: Vec<&str> = mapped.map(String::as_str).chain(named).collect();
         for value in values.clone().iter().take(MOST_TAGGED).filter(|value| value.is_object()) {
             for tag in tags.iter().take(MOST_VALUES) {
                 let bare = serde_json::from_str(tag).ok().filter(|tag: &Value| tag.is_number() || tag.is_boolean());
@@ -257,8 +258,17 @@ impl<'d> Judge<'d> {
         };
         let mapped = discriminator.get("mapping").and_then(|mapping| mapping.get(&tag)).and_then(Value::as_str);
         let component = mapped.map_or(tag.as_str(), |target| target.rsplit('/').next().unwrap_or(target));
-        let is_named = |variant: &Variant| variant.component.as_deref() == Some(component);
+        let is_named = |variant: &Variant| match self.own_tag(variant) {
+            Some(own) if mapped.is_none() => own == tag,
+            _ => variant.component.as_deref() == Some(component),
+        };
         union.variants.iter().position(is_named)
+    }
+
+    /// AutoRest's extension, which counts in place of the name of the component.
+    fn own_tag(&self, variant: &Variant) -> Option<&'d str> {
+        let schema = self.document.node(&self.api.types[variant.value.id].origin)?;
+        schema.get("x-ms-discriminator-value")?.as_str()
     }
 
     fn node(&self, origin: &Origin) -> Option<Node<'d>> {
