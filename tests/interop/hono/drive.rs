@@ -4,7 +4,7 @@ use checks::{Checks, collected};
 use client::Client;
 use client::models::{
     self, Cat, Child, Color, Dog, GetQueryEnumsOrder, Item, ItemPatch, Level, Maps, Nullables, Order, Pets, Plain,
-    PlainValue, PostFormBody, Scalars, ScalarsOnly, Tree, Tuples, V2, Versioned,
+    PlainValue, PostFormBody, Scalars, Tree, Tuples, V2, Versioned,
 };
 use client::operations::{GetBuyByNFailure, PostUploadForm};
 use client::runtime::{Date, DateTime, File, Presence};
@@ -176,7 +176,7 @@ async fn scalars(client: &Client, checks: &Checks) {
     checks.equal("decimals: a uuid", read.key.as_str(), KEY);
     checks.equal("dates: in JSON", (&read.at, &read.day), (&at(), &day()));
     checks.equal("dates: times and durations in JSON", (read.time.as_str(), read.span.as_str()), ("10:11:12", "PT1H"));
-    checks.equal("enums: in JSON", (read.level, read.only), (Level::N2, ScalarsOnly::Only));
+    checks.equal("enums: in JSON", (read.level, read.only.as_str()), (Level::N2, "only"));
     checks.equal("binary: in JSON, by base64", read.binary.as_str(), "aGk=");
 }
 
