@@ -57,7 +57,8 @@ impl<'a> Schemas<'a> {
         let inner = ids.iter().find_map(|id| self.inner_type(*id));
         report(entry, message, diagnostics).help(match inner {
             Some(label) => format!("use `{label}`, the type of its values"),
-            None => "name an object, an enum or a union, or a string, number or boolean under `components.schemas`"
+            None => "name an object, a union or an enum of several values, or a string, number or boolean under \
+                `components.schemas`"
                 .to_owned(),
         });
     }
