@@ -22,6 +22,46 @@ async fn text(body: Body) -> String {
     String::from_utf8(body.into_stream().bytes().await.unwrap().to_vec()).unwrap()
 }
 
+/// Values other than the only possible one, in JSON, in a form, and in a part of a multipart body.
+#[tokio::test]
+async fn other_values_than_the_constant_are_rejected() {
+    use crate::fixtures::constants::service::{Service, router};
+    struct Nothing;
+    impl Service for Nothing {}
+    let status = async |path: &str, media_type: &str, body: &str| {
+        let request = Request::post(path).header("content-type", media_type);
+        let request = request.header("accept-version", "1.0").header("cookie", "beta=true");
+        let response = router(Nothing)
+            .respond(request.body(http_body_util::Full::new(Bytes::from(body.to_owned()))).unwrap())
+            .await;
+        response.status().as_u16()
+    };
+    let part =
+        |name: &str, value: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let parts = |hidden: &str| {
+        [part("kind", "file"), part("name", "a"), part("hidden", hidden), "--b--\r\n".to_owned()].concat()
+    };
+    let node = |version: u8, base: &str| {
+        format!(
+            r#"{{"id":"b","type":"decision","weight":0.5,"beta":true,"base":"{base}","end":null,"version":{version}}}"#
+        )
+    };
+    let (nodes, json, form) = ("/nodes/node?v=2&either=only", "application/json", "application/x-www-form-urlencoded");
+    let multipart = "multipart/form-data; boundary=b";
+    // What conforms reaches the method, which is not implemented.
+    for (path, media_type, body, expected) in [
+        (nodes, json, node(1, "b"), 501),
+        (nodes, json, node(2, "b"), 400),
+        (nodes, json, node(1, "a"), 400),
+        ("/token", form, "grant_type=authorization_code&code=c".to_owned(), 501),
+        ("/token", form, "grant_type=password&code=c".to_owned(), 400),
+        ("/files", multipart, parts("true"), 501),
+        ("/files", multipart, parts("false"), 400),
+    ] {
+        assert_eq!(status(path, media_type, &body).await, expected, "{body}");
+    }
+}
+
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
 #[tokio::test]

@@ -202,16 +202,19 @@ fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
 }
 
 /// The anonymous types of properties with one possible value: a field has the string, number or boolean itself. A schema
-/// that is not only used by such properties keeps its enum.
+/// that is not only used by such properties keeps its enum, and so does an optional part of a form: its type alone
+/// rejects other values when a service reads it.
 fn constants(api: &Api) -> BTreeSet<TypeId> {
     let (mut found, mut others) = (BTreeSet::new(), BTreeSet::new());
+    let forms = forms(api);
     for (id, def) in api.types.iter() {
         let TypeKind::Object(object) = &def.kind else {
             others.extend(graph::edges(api, id).into_iter().map(|edge| edge.target));
             continue;
         };
         for property in &object.properties {
-            let places = if is_constant(api, property) { &mut found } else { &mut others };
+            let is_plain = is_constant(api, property) && !forms.contains(&id);
+            let places = if is_plain { &mut found } else { &mut others };
             places.insert(property.value.id);
         }
         others.extend(match object.additional {
