@@ -46,7 +46,7 @@ fn scalars_of_several_types_are_told_apart_by_their_text() {
     assert_eq!(target(&GetRoom::new(GetRoomRoom::Text("a7".to_owned()))), "/rooms/a7");
     let query = |find: GetRoom| target(&find).replacen("/rooms/-7", "", 1);
     assert_eq!(query(room().limit(GetRoomLimit::Integer(20))), "?limit=20");
-    assert_eq!(query(room().limit(GetRoomLimit::from(parameter_unions::models::GetRoomLimitAll::All))), "?limit=all");
+    assert_eq!(query(room().limit(GetRoomLimit::All)), "?limit=all");
     assert_eq!(query(room().heated(GetRoomHeated::Boolean(true))), "?heated=true");
     assert_eq!(query(room().heated(GetRoomHeated::Number(0.5))), "?heated=0.5");
     let marks = [GetRoomMark::Integer(1), GetRoomMark::Boolean(false), GetRoomMark::Text("07".to_owned())];

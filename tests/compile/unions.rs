@@ -3,7 +3,7 @@
 use crate::fixtures::{
     discriminator_aliases, discriminator_beside_scalars, discriminator_default_mapping, discriminator_enum_of_base,
     discriminator_integer, discriminator_of_parent, discriminator_shared_enum, discriminators_of_frameworks,
-    names_without_repetition, one_of_constants_nullable, one_of_nested_constant,
+    names_without_repetition, one_of_constants_nullable, one_of_nested_constant, union_of_constants,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -205,4 +205,32 @@ fn unions_convert_from_their_variants() {
     assert_eq!(PushEventTo::from([1_i64]), PushEventTo::ArrayOfIntegers(vec![1]));
     assert!(matches!(Event::from(PushEvent::new(["a", "b"])), Event::Push(_)));
     assert!(matches!(Event::from(EventPull::new(["a"])), Event::Pull(_)));
+}
+
+#[test]
+fn variants_with_one_value_have_no_field() {
+    use union_of_constants::models::{Corner, Limit, Margin, Named, Off, Shape};
+    for (text, shape) in [(r#""Point""#, Shape::Point), (r#""Line""#, Shape::Unknown("Line".into()))] {
+        assert_eq!(read::<Shape>(text), shape);
+    }
+    reads! { r#"{"Circle":{"radius":1.5}}"# => Shape::Circle }
+    for (text, limit) in [
+        (r#""unlimited""#, Limit::Unlimited),
+        ("5000000000", Limit::N5000000000),
+        ("-1", Limit::Minus1),
+        ("false", Limit::False),
+        ("[1,2]", Limit::Array(vec![1, 2])),
+        ("5", Limit::Unknown(5.into())),
+        ("true", Limit::Unknown(true.into())),
+    ] {
+        assert_eq!(read::<Limit>(text), limit);
+    }
+    for (text, margin) in [(r#""auto""#, Margin::Auto), ("0", Margin::N0), ("true", Margin::True)] {
+        assert_eq!(read::<Margin>(text), margin);
+    }
+    reads! { r#"{"kind":"round","radius":1.5}"# => Corner::Round, r#""blunt""# => Corner::Unknown }
+    assert_eq!(read::<Corner>(r#""sharp""#), Corner::Sharp);
+    assert_eq!(read::<Named>(r#""off""#), Named::Off(Off::Off));
+    assert_eq!(read::<Named>(r#""1""#), Named::Enabled);
+    reads! { "0.5" => Named::Number }
 }

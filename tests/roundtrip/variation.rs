@@ -156,11 +156,16 @@ impl Walk<'_> {
         self.add(kind, outcome, |json| drop(json.members_at(&[]).remove(key)));
     }
 
-    /// The document does not decide this for an optional key that is not nullable.
+    /// The document does not decide this for an optional key that is not nullable. A union keeps every value.
     fn set_to_null(&mut self, property: &Property) {
         let key = &property.name;
         let set = |json: &mut Json| drop(json.members_at(&[]).insert(key.clone(), Json::null()));
-        if property.value.nullable || matches!(self.api.types[property.value.id].kind, TypeKind::Any) {
+        let is_kept = match self.api.types[property.value.id].kind {
+            TypeKind::Any => true,
+            TypeKind::Union(_) => property.required,
+            _ => false,
+        };
+        if property.value.nullable || is_kept {
             self.add(Kind::NullableNull, Outcome::Same, set);
         } else if property.required {
             let mut at = self.path.clone();

@@ -43,6 +43,7 @@ models! {
     any_of { Contact, ByMail, ByTelephone, Shop }
     arrays_of_arrays { Cell }
     constants { Beta, TaskNode, DecisionNode, StopNode, Node }
+    union_of_constants { Drawing, Shape, Limit, Named, Off, Corner, Edge, Round, Cut, Margin }
     discriminator_heirs { Pet, Cat, Dog, Puppy, Event, Made, Log }
     enum_boolean { AlwaysTrue, Both }
     enum_integer { Level, Untyped }

@@ -1,7 +1,7 @@
 //! Describing a change, with advice to callers.
 
 use super::delta::{Delta, Noun, Verb};
-use crate::surface::{EntryKind, Item, ItemKind};
+use crate::surface::{Entry, EntryKind, Item, ItemKind};
 use crate::text::in_message;
 
 /// The change, and advice to callers, which is empty if they need not do anything. `item` is the old item, and `now`
@@ -148,7 +148,7 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Removed, Noun::Argument) => format!("remove it from calls of {calls}"),
         (Verb::Removed, Noun::Handler) => "remove it from the implementation".to_owned(),
         (Verb::Changed, Noun::Supertraits) => "implement each of them; an empty `impl` is enough".to_owned(),
-        (Verb::Removed, Noun::Variant) => removed_variant(item),
+        (Verb::Removed, Noun::Variant) => removed_variant(item, now),
         (Verb::Removed, Noun::Trait) if name == "Default" => format!("construct it with `{}::new`", item.name()),
         (Verb::Removed, Noun::Trait) if name.starts_with("From<models::") && item.kind == ItemKind::Enum => {
             "name the variant in place of calling `into`".to_owned()
@@ -188,15 +188,26 @@ fn of_method(item: &Item) -> &'static str {
     if item.method().is_some() { ", and call the method of that name" } else { "" }
 }
 
-/// How the values of a removed variant are read.
-fn removed_variant(item: &Item) -> String {
-    let rest = item.entries.iter().find(|entry| matches!(entry.kind, EntryKind::Variant(_)) && entry.wire.is_empty());
+/// The most new variants that may replace a removed one.
+const MAX_REPLACEMENTS: usize = 2;
+
+/// How the values of a removed variant are read: as a new variant, if there is one for them.
+fn removed_variant(item: &Item, now: Option<&Item>) -> String {
+    let rest = variants(item).find(|entry| entry.wire.is_empty());
+    let is_new = |entry: &&Entry| !variants(item).any(|old| old.name == entry.name);
+    let added: Vec<&Entry> = now.into_iter().flat_map(variants).filter(is_new).collect();
     match rest {
         Some(rest) if item.path.starts_with("models::") => {
-            format!("match and construct `{}`, as which such a value is read now", rest.name)
+            let added = added.iter().copied().filter(|_| added.len() <= MAX_REPLACEMENTS);
+            let names: Vec<String> = added.chain([rest]).map(|entry| format!("`{}`", entry.name)).collect();
+            format!("match and construct {}, as which such a value is read now", names.join(" or "))
         }
         _ => "remove the match arms for it".to_owned(),
     }
+}
+
+fn variants(item: &Item) -> impl Iterator<Item = &Entry> {
+    item.entries.iter().filter(|entry| matches!(entry.kind, EntryKind::Variant(_)))
 }
 
 /// The type that a field is read as, if it changed.

@@ -19,7 +19,7 @@ pub use responses::{Body, Case, Reading, ResponseType, ResponseTypes};
 
 use crate::ir::{
     Additional, Api, BodyFormat, Content, EnumValueDocs, KnownValue, OperationId, Parameter, PartContent, Place,
-    Presence, Property, StringFormat, TypeId, TypeKind,
+    Presence, Property, Scalar, StringFormat, TypeId, TypeKind, TypeRef, Variant,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -201,26 +201,33 @@ fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     found
 }
 
-/// The anonymous types of properties with one possible value: a field has the string, number or boolean itself. A schema
-/// that is not only used by such properties keeps its enum, and so does an optional part of a form: its type alone
-/// rejects other values when a service reads it.
+/// The anonymous types of properties and variants with one possible value: a field has the string, number or boolean
+/// itself, and a variant has no field. A schema that is also used elsewhere keeps its enum, and so does an optional part
+/// of a form: its type alone rejects other values when a service reads it.
 fn constants(api: &Api) -> BTreeSet<TypeId> {
     let (mut found, mut others) = (BTreeSet::new(), BTreeSet::new());
     let forms = forms(api);
     for (id, def) in api.types.iter() {
-        let TypeKind::Object(object) = &def.kind else {
-            others.extend(graph::edges(api, id).into_iter().map(|edge| edge.target));
-            continue;
-        };
-        for property in &object.properties {
-            let is_plain = is_constant(api, property) && !forms.contains(&id);
-            let places = if is_plain { &mut found } else { &mut others };
-            places.insert(property.value.id);
+        match &def.kind {
+            TypeKind::Object(object) => {
+                for property in &object.properties {
+                    let is_constant = is_constant_property(api, property) && !forms.contains(&id);
+                    let uses = if is_constant { &mut found } else { &mut others };
+                    uses.insert(property.value.id);
+                }
+                others.extend(match object.additional {
+                    Additional::Typed(value) => Some(value.id),
+                    Additional::Any | Additional::Forbidden => None,
+                });
+            }
+            TypeKind::Union(union) => {
+                for variant in &union.variants {
+                    let uses = if is_unit(api, variant) { &mut found } else { &mut others };
+                    uses.insert(variant.value.id);
+                }
+            }
+            _ => others.extend(graph::edges(api, id).into_iter().map(|edge| edge.target)),
         }
-        others.extend(match object.additional {
-            Additional::Typed(value) => Some(value.id),
-            Additional::Any | Additional::Forbidden => None,
-        });
     }
     for operation in &api.operations {
         others.extend(usage::request_types(operation).chain(usage::response_types(operation)));
@@ -231,13 +238,25 @@ fn constants(api: &Api) -> BTreeSet<TypeId> {
 
 /// Whether requests and responses have this value or none, of which the document says no more. Services alone set a
 /// `readOnly` property.
-fn is_constant(api: &Api, property: &Property) -> bool {
-    let def = &api.types[property.value.id];
-    let TypeKind::Enum(list) = &def.kind else { return false };
-    let is_named = list.name.is_some() || list.words.iter().any(|words| *words != EnumValueDocs::default());
-    let is_anonymous = !is_named && !matches!(def.place, Place::Component(_));
-    let constant = api.types.constant(property.value).filter(|_| is_anonymous && !property.read_only);
+fn is_constant_property(api: &Api, property: &Property) -> bool {
+    let TypeKind::Enum(list) = &api.types[property.value.id].kind else { return false };
+    let is_described = list.words.iter().any(|words| *words != EnumValueDocs::default());
+    let constant = anonymous_constant(api, property.value).filter(|_| !is_described && !property.read_only);
     constant.is_some() && constant == property.known.as_ref().map(|known| known.value.clone())
+}
+
+/// Whether a variant has one value that can be tested for exactly, which a number with a fraction cannot. The variant has
+/// the name and the description of that value.
+fn is_unit(api: &Api, variant: &Variant) -> bool {
+    anonymous_constant(api, variant.value).is_some_and(|constant| !matches!(constant, Scalar::Number(_)))
+}
+
+/// The only possible value of a schema without a name.
+fn anonymous_constant(api: &Api, value: TypeRef) -> Option<Scalar> {
+    let def = &api.types[value.id];
+    let TypeKind::Enum(list) = &def.kind else { return None };
+    let is_named = list.name.is_some() || matches!(def.place, Place::Component(_));
+    api.types.constant(value).filter(|_| !is_named)
 }
 
 /// Whether a type other than `String` is read from text. A union is only read from JSON.

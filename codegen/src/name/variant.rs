@@ -25,7 +25,7 @@ pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> String {
     {
         return type_word(text);
     }
-    if let Some(title) = def.title.as_deref() {
+    if let Some(title) = def.title.as_deref().or_else(|| title_of_value(&def.kind)) {
         return type_word(title);
     }
     let distinguishing = distinguishing_word(&union.selection, index, &def.kind);
@@ -33,6 +33,12 @@ pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> String {
         .or_else(|| word_of_variant(api, union, index))
         .or_else(|| further_array(api, union, index))
         .unwrap_or_else(|| json_word(api, variant.value.id).to_owned())
+}
+
+/// The title of the only value.
+fn title_of_value(kind: &TypeKind) -> Option<&str> {
+    let TypeKind::Enum(list) = kind else { return None };
+    only(&list.words)?.title.as_deref()
 }
 
 /// A list after another one is called by its elements, too: `Array` and `ArrayOfIntegers`.
@@ -92,7 +98,10 @@ fn word_of_variant(api: &Api, union: &Union, index: usize) -> Option<String> {
     match &api.types[id].kind {
         TypeKind::Enum(list) => match list.values.only()? {
             Scalar::String(text) => Some(type_word(&text)),
-            Scalar::Integer(_) | Scalar::Number(_) | Scalar::Boolean(_) => None,
+            Scalar::Integer(number) if number < 0 => Some(type_word(&format!("minus {}", number.unsigned_abs()))),
+            Scalar::Integer(number) => Some(type_word(&number.to_string())),
+            Scalar::Boolean(value) => Some(type_word(&value.to_string())),
+            Scalar::Number(_) => None,
         },
         TypeKind::Object(object) => {
             let constant = constant_of(api, object);

@@ -3,7 +3,7 @@
 use super::number;
 use crate::emit::common::imports::Uses;
 use crate::emit::{Emitter, docs};
-use crate::ir::{KnownValue, NumberWidth, Property, Scalar, StringFormat, TypeId, TypeKind};
+use crate::ir::{KnownValue, NumberWidth, Property, Scalar, StringFormat, TypeId, TypeKind, TypeRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -35,10 +35,10 @@ impl Emitter<'_> {
         }
     }
 
-    /// The only possible value of a property whose type is not an enum in Rust.
-    pub(in crate::emit) fn constant(&self, property: &Property) -> Option<Scalar> {
-        let has_item = self.names.of(property.value.id).is_some();
-        self.api.types.constant(property.value).filter(|_| !has_item)
+    /// The only possible value of a property or variant whose type is not an enum in Rust.
+    pub(in crate::emit) fn constant(&self, value: TypeRef) -> Option<Scalar> {
+        let has_item = self.names.of(value.id).is_some();
+        self.api.types.constant(value).filter(|_| !has_item)
     }
 
     /// Whether the type of a property has further values.

@@ -374,11 +374,15 @@ impl<'a> ValueWriter<'a> {
         let mut variants = union.variants.iter().enumerate();
         let is_valid_for = |of: TypeRef| is_valid(types, of, value, Direction::Sent);
         let (index, variant) = variants.find(|(_, variant)| is_valid_for(variant.value))?;
+        let name = names.members.get(index)?;
+        if self.emitter.constant(variant.value).is_some() {
+            return Some(format!("models::{}::{name}", names.item));
+        }
         if let Some(usage) = self.variant_usage(union, index) {
             return self.inner(self.wire, usage).written(variant.value, value);
         }
         let inner = self.as_field().written(variant.value, value)?;
         let inner = if is_boxed(self.emitter, id, union, index) { format!("Box::new({inner})") } else { inner };
-        Some(format!("models::{}::{}({inner})", names.item, names.members.get(index)?))
+        Some(format!("models::{}::{name}({inner})", names.item))
     }
 }

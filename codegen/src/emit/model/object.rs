@@ -151,7 +151,7 @@ fn declared(emitter: &Emitter, field: &Field, uses: &Uses) -> TokenStream {
     let needed = field.required_when_sent.then_some("Required in requests, and never part of a response.");
     let set = property.known.as_ref().filter(|known| field.preset.is_some() && emitter.has_choice(property, known));
     let set = set.map(|known| format!("Set to {} by `new`.", known_value::code(&known.value)));
-    let constant = emitter.constant(property).map(|constant| {
+    let constant = emitter.constant(property.value).map(|constant| {
         let always = if field.is_optional() { "If set, always" } else { "Always" };
         format!("{always} {}.", known_value::code(&constant))
     });
@@ -212,7 +212,7 @@ fn json(emitter: &Emitter, names: &TypeNames, fields: &[Field], additional: Addi
             Presence::Optional | Presence::OptionalNullable if any => Some(quote!(?null)),
             Presence::Optional | Presence::OptionalNullable => Some(quote!(?)),
         };
-        let constant = emitter.constant(field.property).map(|constant| {
+        let constant = emitter.constant(field.property.value).map(|constant| {
             let literal = known_value::typed_literal(&constant);
             quote!(: #literal)
         });

@@ -3,14 +3,15 @@
 use super::constraints;
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
-use crate::emit::common::number;
+use crate::emit::common::{known_value, number};
 use crate::emit::docs;
-use crate::ir::{Constants, DiscriminatorKind, Fit, JsonType, Selection, Test, TypeId, TypeKind, Union};
+use crate::ir::{Constants, DiscriminatorKind, Fit, JsonType, Scalar, Selection, Test, TypeId, TypeKind, Union};
 use crate::name::Name;
 use crate::name::TypeNames;
 use indexmap::IndexSet;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 pub(in crate::emit) fn items(
     emitter: &Emitter,
@@ -21,7 +22,7 @@ pub(in crate::emit) fn items(
 ) -> Vec<TokenStream> {
     let mut items = vec![
         declaration(emitter, id, names, union, uses),
-        facts(names, union, uses),
+        facts(emitter, names, union, uses),
         implementations(emitter, names, union, uses),
     ];
     if emitter.is_made(id) {
@@ -33,11 +34,14 @@ pub(in crate::emit) fn items(
     items
 }
 
-/// The type that variant `index` holds.
-fn payload_type(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses: &Uses) -> TokenStream {
+/// The type of the field of variant `index`; `None` for a variant with one possible value.
+fn payload_type(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses: &Uses) -> Option<TokenStream> {
     let value = union.variants[index].value;
+    if emitter.constant(value).is_some() {
+        return None;
+    }
     let bare = emitter.bare(value.id, uses);
-    if is_boxed(emitter, id, union, index) { quote!(Box<#bare>) } else { bare }
+    Some(if is_boxed(emitter, id, union, index) { quote!(Box<#bare>) } else { bare })
 }
 
 /// Whether the variant is in a box: it holds itself, or is much larger than others.
@@ -50,9 +54,9 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     let docs = super::type_docs::lines(emitter, id);
     let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
     let variants = names.members.iter().enumerate().map(|(index, name)| {
-        let payload_type = payload_type(emitter, id, union, index, uses);
+        let payload_type = payload_type(emitter, id, union, index, uses).map(|payload_type| quote!((#payload_type)));
         let docs = variant_docs(emitter, union, index, name);
-        quote!(#docs #name(#payload_type))
+        quote!(#docs #name #payload_type)
     });
     let json = uses.runtime("Value");
     quote! {
@@ -70,9 +74,18 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
 /// The first paragraph of the variant's description, and how it is recognized; else its name.
 fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
-    let text = [&def.title, &def.description].into_iter().find_map(|text| text.as_deref().and_then(docs::words));
+    let of_value = match &def.kind {
+        TypeKind::Enum(list) if list.values.only().is_some() => list.words.first(),
+        _ => None,
+    };
+    let of_value = of_value.and_then(|words| words.description.as_deref());
+    let texts = [of_value, def.title.as_deref(), def.description.as_deref()];
+    let text = texts.into_iter().flatten().find_map(docs::words);
     let first = text.map(|text| docs::sentence(&docs::first_paragraph(text)));
-    let known = selection_docs(&union.selection, index);
+    let known = match emitter.constant(union.variants[index].value) {
+        Some(constant) => describe_test(&Test::ValueIs(constant_test(&constant))),
+        None => selection_docs(&union.selection, index),
+    };
     let fallback = (first.is_none() && known.is_empty()).then(|| format!("The variant `{name}`."));
     docs::lines([first.as_deref(), Some(known.as_str()), fallback.as_deref()])
 }
@@ -190,7 +203,7 @@ fn json_type_name(json: JsonType) -> &'static str {
 }
 
 /// How the variants are distinguished.
-fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+fn facts(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let item = &names.item;
     let module = uses.private("union");
     let tests: Vec<(TokenStream, usize)> = match &union.selection {
@@ -210,14 +223,28 @@ fn facts(names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
         }
         Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test, uses), *index)).collect(),
     };
+    let mut units = BTreeSet::new();
     let variants = tests.iter().filter_map(|(test, index)| {
-        let name = names.members.get(*index)?;
-        Some(quote!((#module::Test::#test, |value| value.decode().map(Self::#name))))
+        let (name, variant) = (names.members.get(*index)?, union.variants.get(*index)?);
+        let Some(constant) = emitter.constant(variant.value) else {
+            return Some(quote!((#module::Test::#test, |value| value.decode().map(Self::#name))));
+        };
+        let test = condition(&Test::ValueIs(constant_test(&constant)), uses);
+        units.insert(*index).then(|| quote!((#module::Test::#test, |_| Ok(Self::#name))))
     });
     quote! {
         impl #module::Union for #item {
             const VARIANTS: #module::Variants<Self> = &[#(#variants,)*];
         }
+    }
+}
+
+/// The values that a test for a constant accepts.
+fn constant_test(constant: &Scalar) -> Constants {
+    let text = vec![known_value::text(constant)];
+    match constant {
+        Scalar::String(_) => Constants::Strings(text),
+        Scalar::Integer(_) | Scalar::Number(_) | Scalar::Boolean(_) => Constants::Bare(text),
     }
 }
 
@@ -314,11 +341,22 @@ fn implementations(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &U
     let (property, tags) = tags(emitter, union).unzip();
     let by = property.map(|property| quote!(by #property));
     let tags = tags.into_iter().flatten().chain(std::iter::repeat(Vec::new()));
-    let members = names.members.iter().zip(tags).map(|(name, tags)| {
+    let (mut members, mut units) = (Vec::new(), Vec::new());
+    for ((name, variant), tags) in names.members.iter().zip(&union.variants).zip(tags) {
+        if let Some(constant) = emitter.constant(variant.value) {
+            let literal = match constant {
+                // Without a suffix it would be an `i32`.
+                Scalar::Integer(number) if i32::try_from(number).is_err() => known_value::typed_literal(&constant),
+                _ => known_value::literal(&constant),
+            };
+            units.push(quote!(#name = #literal));
+            continue;
+        }
         let tags = (!tags.is_empty()).then(|| quote!(= [#(#tags),*]));
-        quote!(#name #tags)
-    });
-    quote!(#union_enum!(#item #by; #(#members),*; #rest);)
+        members.push(quote!(#name #tags));
+    }
+    let units = (!units.is_empty()).then(|| quote!(; #(#units),*));
+    quote!(#union_enum!(#item #by; #(#members),*; #rest #units);)
 }
 
 /// The discriminator property, and its values for each variant. All of them are read as the variant and written unchanged;
@@ -362,7 +400,7 @@ fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
         return None;
     }
     let variants = converted.iter().filter_map(|(index, _)| {
-        let (name, held) = (names.members.get(*index)?, payload_type(emitter, id, union, *index, uses));
+        let (name, held) = (names.members.get(*index)?, payload_type(emitter, id, union, *index, uses)?);
         Some(quote!(#name(#held)))
     });
     let (item, union_from) = (&names.item, uses.private("union_from"));
@@ -373,6 +411,10 @@ fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
 pub(in crate::emit) fn converted(emitter: &Emitter, union: &Union, uses: &Uses) -> Vec<(usize, TokenStream)> {
     let types: Vec<TokenStream> = union.variants.iter().map(|variant| emitter.bare(variant.value.id, uses)).collect();
     let spelled: Vec<String> = types.iter().map(ToString::to_string).collect();
-    let alone = |index: usize| spelled.iter().filter(|other| **other == spelled[index]).count() == 1;
+    let is_unit = |index: usize| emitter.constant(union.variants[index].value).is_some();
+    let alone = |index: usize| {
+        let mut others = spelled.iter().enumerate().filter(|(other, _)| *other != index && !is_unit(*other));
+        !is_unit(index) && others.all(|(_, other)| *other != spelled[index])
+    };
     types.into_iter().enumerate().filter(|(index, _)| alone(*index)).collect()
 }

@@ -9,7 +9,7 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::model::object::{self, Initializer};
 use crate::emit::model::{type_items, union};
-use crate::ir::{Additional, Enum, EnumValues, Object, Place, TypeDef, TypeId, TypeKind, Union};
+use crate::ir::{Additional, Enum, EnumValues, Object, Place, TypeDef, TypeId, TypeKind, Union, Variant};
 use crate::name::{Name, TypeNames};
 use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
 
@@ -164,7 +164,7 @@ fn add_object(
     for field in object::fields(emitter, id, names, object, uses) {
         let (name, origin) = (field.name.to_string(), &field.property.origin);
         // The value of a constant is among the facts of the property already.
-        let is_constant = emitter.constant(field.property).is_some();
+        let is_constant = emitter.constant(field.property.value).is_some();
         let set = |aspect, value| (!is_constant).then(|| fact(&name, aspect, spelling(value), origin));
         match object::initializer(emitter, &field, uses) {
             Initializer::Unset => {}
@@ -250,7 +250,7 @@ fn facts(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec
             let values = values(list).into_iter().zip(&names.members);
             facts.extend(values.map(|(value, name)| fact(name.to_string(), "value", value, &def.origin)));
         }
-        TypeKind::Union(union) => facts.extend(union_facts(names, union)),
+        TypeKind::Union(union) => facts.extend(union_facts(emitter, names, union)),
         _ => {}
     }
     facts
@@ -261,7 +261,7 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
     for (property, name) in object.properties.iter().zip(&names.members) {
         let mut add = |aspect, value: String| facts.push(fact(name.to_string(), aspect, value, &property.origin));
         add("JSON name", property.name.clone());
-        let constant = emitter.constant(property);
+        let constant = emitter.constant(property.value);
         add("value", constant.map(|constant| known_value::text(&constant)).unwrap_or_default());
         let default = property.default.as_ref().or(emitter.api.types[property.value.id].default.as_ref());
         add("default", default.map(ToString::to_string).unwrap_or_default());
@@ -273,15 +273,18 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
     facts
 }
 
-fn union_facts(names: &TypeNames, union: &Union) -> Vec<Fact> {
-    let variants = union.variants.iter().zip(&names.members).enumerate();
+fn union_facts(emitter: &Emitter, names: &TypeNames, union: &Union) -> Vec<Fact> {
     let read = |index: usize| {
         let text = union::selection_docs(&union.selection, index);
         let mut characters = text.trim_end_matches('.').chars();
         let first = characters.next().map(|first| first.to_ascii_lowercase());
         first.into_iter().chain(characters).collect::<String>()
     };
-    variants.map(|(index, (variant, name))| fact(name.to_string(), "selection", read(index), &variant.origin)).collect()
+    let of_variant = |(index, (variant, name)): (usize, (&Variant, &Name))| match emitter.constant(variant.value) {
+        Some(constant) => fact(name.to_string(), "value", known_value::text(&constant), &variant.origin),
+        None => fact(name.to_string(), "selection", read(index), &variant.origin),
+    };
+    union.variants.iter().zip(&names.members).enumerate().map(of_variant).collect()
 }
 
 /// The value as documents show it, for facts of known values.

@@ -3,7 +3,7 @@
 
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::{Emitter, Module};
-use crate::ir::{TypeId, TypeKind};
+use crate::ir::{TypeId, TypeKind, Variant};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -34,11 +34,18 @@ fn union(emitter: &Emitter, id: TypeId, uses: &Uses) -> Option<TokenStream> {
     let (item, rest) = (uses.model(&names.item), &names.rest);
     let number = Literal::usize_unsuffixed(id.0);
     let is_sent = emitter.facts.is_sent(shape);
-    let index = names.members.iter().enumerate().map(|(index, member)| {
+    let TypeKind::Union(union) = &emitter.api.types[shape].kind else { return None };
+    let members = || names.members.iter().zip(&union.variants);
+    let is_unit = |variant: &Variant| emitter.constant(variant.value).is_some();
+    let index = members().enumerate().map(|(index, (member, variant))| {
         let index = Literal::usize_unsuffixed(index);
-        quote!(#item::#member(_) => Some(#index))
+        let field = (!is_unit(variant)).then(|| quote!((_)));
+        quote!(#item::#member #field => Some(#index))
     });
-    let write = names.members.iter().map(|member| quote!(|json| harness::written(json, #item::#member)));
+    let write = members().map(|(member, variant)| match is_unit(variant) {
+        true => quote!(|_| harness::unit(#item::#member)),
+        false => quote!(|json| harness::written(json, #item::#member)),
+    });
     Some(quote! {
         harness::Union {
             id: #number,

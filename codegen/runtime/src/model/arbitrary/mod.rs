@@ -42,12 +42,18 @@ macro_rules! __arbitrary {
             <$name>::from($crate::__private::arbitrary::scalar_enum::<$inner>(u, depth, &[$($value),*])?)
         });
     };
-    (union $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
+    (
+        union $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident
+        $(; $($unit:ident = $constant:literal),+)?
+    ) => {
         $crate::__private::arbitrary!(@ $name, (u, depth) => {
-            $crate::__private::arbitrary::union(u, depth, &[$(|u, depth| {
-                let payload = (&&&$crate::__private::FieldType::payload($name::$variant)).arbitrary_within(u, depth)?;
-                ::core::result::Result::Ok($name::$variant(payload))
-            }),*], $name::$rest)?
+            $crate::__private::arbitrary::union(u, depth, &[
+                $(|u, depth| {
+                    let payload = (&&&$crate::__private::FieldType::payload($name::$variant)).arbitrary_within(u, depth)?;
+                    ::core::result::Result::Ok($name::$variant(payload))
+                },)*
+                $($(|_, _| ::core::result::Result::Ok($name::$unit),)+)?
+            ], $name::$rest)?
         });
     };
     // With one possible value.

@@ -41,12 +41,21 @@ macro_rules! __json_schema {
             $crate::__private::schema::listed(<$inner as $crate::__private::schema::Scalar>::NAME, values)
         });
     };
-    (union $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
+    (
+        union $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident
+        $(; $($unit:ident = $constant:literal),+)?
+    ) => {
         $crate::__private::json_schema!(@ $name, generator => {
-            let variants = [$((
-                (&&$crate::__private::FieldType::payload($name::$variant)).schema(generator),
-                &[$($($crate::__private::union::Tag::from($tag)),+)?] as &[$crate::__private::union::Tag],
-            )),*];
+            let variants = [
+                $((
+                    (&&$crate::__private::FieldType::payload($name::$variant)).schema(generator),
+                    &[$($($crate::__private::union::Tag::from($tag)),+)?] as &[$crate::__private::union::Tag],
+                ),)*
+                $($((
+                    $crate::__private::schema::constant($constant),
+                    &[] as &[$crate::__private::union::Tag],
+                ),)+)?
+            ];
             $crate::__private::schema::union($property, variants)
         });
     };

@@ -1,17 +1,20 @@
 //! The macros that implement a union's traits.
 
-/// The methods of a union. Takes the name of an enum whose variants have one value each, and its variants, the one for
-/// any JSON value last. The enum itself implements [`Union`].
+/// The methods of a union. Takes the name of an enum, its variants with one field each, the variant for any JSON value,
+/// and the variants without a field, each with the only value that it stands for. The enum itself implements [`Union`].
 ///
 /// Implements `Serialize` and `Deserialize`. The property of a discriminator follows `by`, and the values that select a
 /// variant follow that variant: a variant is always written with one of them, the first unless it has another already.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_enum {
-    ($name:ident; $($variant:ident),*; $rest:ident) => {
-        $crate::__private::union_enum!($name by ""; $($variant),*; $rest);
+    ($name:ident; $($variant:ident),*; $rest:ident $(; $($unit:ident = $constant:literal),+)?) => {
+        $crate::__private::union_enum!($name by ""; $($variant),*; $rest $(; $($unit = $constant),+)?);
     };
-    ($name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident) => {
+    (
+        $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident
+        $(; $($unit:ident = $constant:literal),+)?
+    ) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
@@ -21,6 +24,7 @@ macro_rules! __union_enum {
                     $(Self::$variant(value) => {
                         $crate::__private::union_write!(value, serializer $(, $property, [$($tag),+])?)
                     })*
+                    $($(Self::$unit => $crate::__private::union_write!(&$constant, serializer),)+)?
                     Self::$rest(value) => $crate::__private::union_write!(value, serializer),
                 }
             }
@@ -35,7 +39,7 @@ macro_rules! __union_enum {
         }
 
         $crate::__private::further_traits!(
-            union $name by $property; $($variant $(= [$($tag),+])?),*; $rest
+            union $name by $property; $($variant $(= [$($tag),+])?),*; $rest $(; $($unit = $constant),+)?
         );
     };
 }
