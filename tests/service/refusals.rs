@@ -62,6 +62,43 @@ async fn other_values_than_the_constant_are_rejected() {
     }
 }
 
+/// Values that no schema of a union allows, in a path, a form and JSON.
+#[tokio::test]
+async fn values_of_no_variant_are_rejected() {
+    use crate::fixtures::union_of_constants::service::{Service, router};
+    struct Nothing;
+    impl Service for Nothing {}
+    let post = async |path: &str, media_type: &str, body: &str| {
+        let body = http_body_util::Full::new(Bytes::from(body.to_owned()));
+        let request = Request::post(path).header("content-type", media_type).body(body).unwrap();
+        let response = router(Nothing).respond(request).await;
+        (response.status().as_u16(), text(response.into_body()).await)
+    };
+    let (json, form) = ("application/json", "application/x-www-form-urlencoded");
+    // What conforms reaches the method, which is not implemented.
+    for (path, media_type, body) in [
+        ("/shapes/fast", json, r#"{"shape":"Point","limit":-1,"corner":"sharp","margin":true}"#),
+        ("/shapes/3", json, r#"{"shape":{"Circle":{"radius":1}},"limit":[],"corner":{"kind":"cut","depth":1}}"#),
+        ("/accounts", form, "address=&metadata="),
+    ] {
+        assert_eq!(post(path, media_type, body).await.0, 501, "{body}");
+    }
+    let schemas = "must be a value of one of the documented schemas";
+    for (path, media_type, body, pointer, message) in [
+        ("/shapes/slow", json, r#"{"shape":"Point"}"#, "mode", schemas),
+        ("/shapes/fast", json, r#"{"shape":"Line"}"#, "/shape", schemas),
+        ("/shapes/fast", json, r#"{"shape":"Point","limit":1}"#, "/limit", schemas),
+        ("/shapes/fast", json, r#"{"shape":"Point","corner":"blunt"}"#, "/corner", schemas),
+        ("/shapes/fast", json, r#"{"shape":"Point","corner":{"kind":"oval"}}"#, "/corner", schemas),
+        ("/shapes/fast", json, r#"{"shape":"Point","edge":{"kind":"oval"}}"#, "/edge/kind", "must be one of"),
+        ("/accounts", form, "address=x", "/address", schemas),
+    ] {
+        let (status, problem) = post(path, media_type, body).await;
+        assert_eq!(status, 400, "{body}");
+        assert!(problem.contains(pointer) && problem.contains(message), "{body}: {problem}");
+    }
+}
+
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
 #[tokio::test]

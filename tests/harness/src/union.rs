@@ -50,8 +50,8 @@ pub fn written<T: DeserializeOwned, U: Serialize>(json: &str, variant: fn(T) -> 
 }
 
 /// Writes the union that is a variant without a field.
-pub fn unit<U: Serialize>(variant: U) -> Answer {
-    serde_json::to_string(&variant).map_or_else(|error| Answer::Error(error.to_string()), Answer::Written)
+pub fn unit<U: Serialize>(variant: &U) -> Answer {
+    serde_json::to_string(variant).map_or_else(|error| Answer::Error(error.to_string()), Answer::Written)
 }
 
 /// A value, and what is to be done with it.

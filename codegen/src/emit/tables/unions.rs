@@ -42,9 +42,12 @@ fn union(emitter: &Emitter, id: TypeId, uses: &Uses) -> Option<TokenStream> {
         let field = (!is_unit(variant)).then(|| quote!((_)));
         quote!(#item::#member #field => Some(#index))
     });
-    let write = members().map(|(member, variant)| match is_unit(variant) {
-        true => quote!(|_| harness::unit(#item::#member)),
-        false => quote!(|json| harness::written(json, #item::#member)),
+    let write = members().map(|(member, variant)| {
+        if is_unit(variant) {
+            quote!(|_| harness::unit(&#item::#member))
+        } else {
+            quote!(|json| harness::written(json, #item::#member))
+        }
     });
     Some(quote! {
         harness::Union {

@@ -18,7 +18,8 @@ pub use test::Test;
 use test::is_same;
 
 use crate::json::decode::{self, Budget};
-use crate::json::scan;
+use crate::json::{json_path, scan};
+use crate::model::strict;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::Serialize;
 use serde_json::Value;
@@ -37,13 +38,30 @@ pub type Variants<T> = &'static [(Test, fn(&UnionValue) -> Result<T, Mismatch>)]
 ///
 /// # Errors
 /// When the deserializer is not one of `serde_json`'s; when the value is marked as a variant that it does not match,
-/// and matches no other.
+/// and matches no other; in [strict](strict) reading, also when no test holds.
 pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
     deserializer: D,
     unknown: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let value = read(deserializer)?;
-    choose(&value).unwrap_or_else(|| value.decode().map(unknown)).map_err(Mismatch::into_error)
+    let unlisted = || {
+        if strict::is_strict() { Err(no_variant::<T>(value.json.get())) } else { value.decode().map(unknown) }
+    };
+    choose(&value).unwrap_or_else(unlisted).map_err(Mismatch::into_error)
+}
+
+/// Why a value is of no variant: its discriminator value, if that distinguishes all variants.
+fn no_variant<T: Union>(json: &str) -> Mismatch {
+    let tags: Option<Vec<_>> = T::VARIANTS.iter().map(|(test, _)| test.tag()).collect();
+    let (properties, values): (Vec<_>, Vec<_>) = tags.unwrap_or_default().into_iter().unzip();
+    match properties.first() {
+        Some(property) if Test::Object.holds(json) => {
+            let mut path = json_path::ROOT.to_owned();
+            json_path::push_key(&mut path, property);
+            Mismatch { path, message: format!("expected one of {}", values.concat().join(", ")) }
+        }
+        _ => Mismatch::whole("expected a value of one of the documented schemas"),
+    }
 }
 
 /// The value as the variant whose test holds; `None` if no test does.

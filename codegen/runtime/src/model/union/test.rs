@@ -72,6 +72,15 @@ impl Test {
         matches!(self, Self::Tag(..) | Self::BareTag(..))
     }
 
+    /// The property of a discriminator, and its values as JSON.
+    pub(super) fn tag(&self) -> Option<(&'static str, Vec<String>)> {
+        match self {
+            Self::Tag(property, strings) => Some((property, strings.iter().map(|text| format!("{text:?}")).collect())),
+            Self::BareTag(property, constants) => Some((property, constants.iter().map(ToString::to_string).collect())),
+            _ => None,
+        }
+    }
+
     /// Whether it holds for JSON text.
     pub(super) fn holds(&self, json: &str) -> bool {
         let member = |key: &str| scan::member(json, key);
