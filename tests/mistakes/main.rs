@@ -9,7 +9,7 @@
 
 use specwright::report::{Entry, Report};
 use specwright::{Builder, Error};
-use specwright_tests::repository;
+use specwright_tests::{files_under, repository};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -108,6 +108,30 @@ fn fits(entry: &Entry, (line, column): (usize, usize), (code, words): (&str, &st
     let is_there = entry.line == line && entry.column == column && entry.code.as_str() == code;
     let has_words = std::iter::once(&entry.message).chain(&entry.help).any(|text| text.contains(words));
     is_there && has_words && !entry.help.is_empty()
+}
+
+/// Finds a code that is declared but never reported, and a diagnostic without a test: a case in `mistakes.txt`, a fixture, or
+/// another test of the generator.
+#[test]
+fn every_code_is_expected_by_a_test() {
+    let read =
+        |path: &str| std::fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let is_test = |path: &String| {
+        path.starts_with("codegen/tests/")
+            || ["/expected.txt", "/warnings.txt", "/tests.rs"].iter().any(|end| path.ends_with(end))
+    };
+    let under = |folder: &str| -> Vec<String> {
+        files_under(&repository().join(folder)).iter().map(|path| format!("{folder}/{path}")).collect()
+    };
+    let files = ["tests/fixtures", "codegen/src", "codegen/tests"].into_iter().flat_map(under).filter(is_test);
+    let tests: String = files.chain(["tests/mistakes/mistakes.txt".to_owned()]).map(|path| read(&path)).collect();
+    let declarations = read("codegen/src/diagnostics/code.rs");
+    let codes = declarations.lines().filter_map(|line| line.trim().strip_suffix("\",")?.split_once(" = \""));
+    let is_expected = |(variant, code): &(&str, &str)| {
+        [format!("! {code}:"), format!("[{code}]"), format!("Code::{variant}")].iter().any(|it| tests.contains(it))
+    };
+    let (expected, others): (Vec<_>, Vec<_>) = codes.partition(is_expected);
+    assert!(expected.len() > 40 && others.is_empty(), "add a case to `mistakes.txt`, or a fixture, for {others:?}");
 }
 
 /// Both in one test, since they write one file after another.
