@@ -3,15 +3,16 @@
 //! So each has the effect of its extension, and is checked in the same way. A diagnostic about it points into the
 //! settings.
 //!
-//! Uses: `diagnostics`, `load`, `lower`, `pointer`, `resolve`, `settings`, `text`. Used by: the crate root.
+//! Uses: `diagnostics`, `ir`, `load`, `lower`, `pointer`, `resolve`, `settings`, `swagger2`. Used by: the crate root.
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, similar};
+use crate::diagnostics::{Diagnostics, Level};
+use crate::ir::Method;
 use crate::load::Document;
 use crate::lower::extensions::{AUTH_SCHEME, PAGINATION, SEND_DEFAULT};
 use crate::pointer::Origin;
 use crate::resolve::{Node, Resolver};
-use crate::settings::{Corrections, Entry, Settings};
-use crate::text::listed;
+use crate::settings::{Corrections, Entry, Settings, unmatched};
+use crate::swagger2::FURTHER_PATHS;
 use serde_json::Value;
 
 /// The objects that can be amended, with the names that settings have for each.
@@ -49,6 +50,16 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
     }
 }
 
+/// Makes mistakes in the values of settings errors, as in all settings, also if the document is read leniently.
+pub(crate) fn reject_mistakes(document: &Document, diagnostics: &mut Diagnostics) {
+    let warnings = diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning);
+    for diagnostic in warnings {
+        if diagnostic.place.node().is_some_and(|origin| document.amended_at(origin).is_some()) {
+            diagnostic.level = Level::Error;
+        }
+    }
+}
+
 /// Sets a key of every node that an entry names.
 fn amend<T>(
     document: &mut Document,
@@ -61,25 +72,12 @@ fn amend<T>(
     let named: Vec<Origin> =
         candidates.iter().filter(|(name, _)| *name == entry.key).map(|(_, origin)| origin.clone()).collect();
     if named.is_empty() {
-        unmatched(entry, candidates, what, diagnostics);
+        unmatched(entry, candidates.iter().map(|(name, _)| name.clone()), what, diagnostics);
     }
     for origin in named {
         document.amend(&origin, key, value.clone(), entry.place.clone());
     }
 }
-
-fn unmatched<T>(entry: &Entry<T>, candidates: &[(String, Origin)], what: &str, diagnostics: &mut Diagnostics) {
-    let message = format!("the document has no {what} `{}`", entry.key);
-    let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message));
-    diagnostic.help(match similar(&entry.key, candidates.iter().map(|(name, _)| name.as_str())) {
-        Some(similar) => format!("did you mean `{similar}`?"),
-        None if candidates.is_empty() => "remove it: the document has none".to_owned(),
-        None => format!("it has {}", listed(candidates.iter().map(|(name, _)| format!("`{name}`")))),
-    });
-}
-
-/// The keys of a Path Item Object that are operations, apart from those of `additionalOperations`.
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 impl Places {
     fn of(document: &Document) -> Self {
@@ -88,7 +86,8 @@ impl Places {
         let mut quiet = Diagnostics::default();
         let mut places = Self::default();
         for root in resolver.roots() {
-            for (path, item) in root.get("paths").iter().flat_map(Node::entries) {
+            let sections = [root.get("paths"), root.get(FURTHER_PATHS)];
+            for (path, item) in sections.iter().flatten().flat_map(Node::entries) {
                 if let Some(item) = resolver.follow(&item, &mut quiet) {
                     places.item(path, &item, |node| resolver.follow(node, &mut quiet));
                 }
@@ -105,10 +104,12 @@ impl Places {
 
     fn item<'d>(&mut self, path: &str, item: &Node<'d>, mut follow: impl FnMut(&Node<'d>) -> Option<Node<'d>>) {
         let shared = item.get("parameters");
-        for method in METHODS {
-            let Some(operation) = item.get(method).filter(|operation| operation.value.is_object()) else { continue };
+        let additional = item.get("additionalOperations");
+        let methods = Method::ALL.iter().filter_map(|method| Some((method.as_str(), item.get(method.key())?)));
+        let methods = methods.chain(additional.iter().flat_map(Node::entries));
+        for (method, operation) in methods.filter(|(_, operation)| operation.value.is_object()) {
             let id = operation.value.get("operationId").and_then(Value::as_str).map(str::to_owned);
-            let names: Vec<String> = id.into_iter().chain([format!("{} {path}", method.to_uppercase())]).collect();
+            let names: Vec<String> = id.into_iter().chain([format!("{method} {path}")]).collect();
             let own = operation.get("parameters");
             for parameter in shared.iter().chain(&own).flat_map(Node::items) {
                 let Some(parameter) = follow(&parameter) else { continue };

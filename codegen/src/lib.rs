@@ -172,6 +172,7 @@ fn read(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
 fn api_of(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<ir::Api, Rejected> {
     diagnostics.propagate()?;
     let api = lower::api(Resolver::new(document), &incoming_filter(settings), diagnostics);
+    amend::reject_mistakes(document, diagnostics);
     diagnostics.propagate()?;
     check::api(&api, diagnostics);
     diagnostics.propagate()?;

@@ -127,10 +127,38 @@ fn settings_and_extensions_generate_the_same_client() {
     }
 }
 
-/// Mistakes in such settings are reported in the settings.
+/// Operations that are not under a method in `paths` have names in the settings as well.
+#[test]
+fn settings_apply_to_every_section_with_operations() {
+    const METHOD: &str = "\
+openapi: 3.2.0
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    additionalOperations:
+      M-SEARCH: { operationId: find, parameters: [{ name: q, in: query, schema: { type: string } }], responses: { '204': { description: Found. } } }
+";
+    const PATH: &str = "\
+swagger: '2.0'
+info: { title: Pets, version: '1' }
+paths: {}
+x-ms-paths:
+  /pets?kind=cat:
+    get: { operationId: find, parameters: [{ name: q, in: query, type: string }], responses: { '204': { description: Found. } } }
+";
+    for (name, document, operation) in
+        [("method", METHOD, "M-SEARCH /pets.q"), ("path", PATH, "GET /pets?kind=cat.q"), ("id", PATH, "find.q")]
+    {
+        let plain = files(&Builder::new(written(name, document, "")));
+        let required = files(&Builder::new(written(name, document, "")).require(operation));
+        assert_ne!(plain, required, "{operation}");
+    }
+}
+
+/// Mistakes in settings are reported there, and are errors even if the document is read leniently.
 #[test]
 fn mistakes_are_reported_in_the_settings_file() {
-    let shown = |settings: &str| match Builder::new(written("mistakes", DOCUMENT, settings)).strict().output() {
+    let shown = |settings: &str| match Builder::new(written("mistakes", DOCUMENT, settings)).output() {
         Err(Error::Document { report, .. }) => report.to_string().replace(env!("CARGO_TARGET_TMPDIR"), "…"),
         Ok(_) | Err(_) => panic!("{settings} is wrong"),
     };
@@ -151,6 +179,17 @@ fn mistakes_are_reported_in_the_settings_file() {
             "the document has no property or parameter `Pet.nmae`",
             "did you mean `Pet.name`?",
         ),
+        (
+            "required = [\"Owner.colour\"]",
+            "the document has no property or parameter `Owner.colour`",
+            "it has `Owner.phone`\n",
+        ),
+        ("max-arguments = 12", "expected an integer from 0 to 6, found `12`", "`4`"),
+        ("tags = \"pets\"", "expected an array of strings, found the string `pets`", "`[\"pets\"]`"),
+        ("service = \"tags\"", "expected `true`, `false` or `\"by-tag\"`, found the string `tags`", "`\"by-tag\"`"),
+        ("maps = HashMap", "error[syntax]: `HashMap` is not a value", "in quotes: `\"HashMap\"`"),
+        ("[names]\n[names]", "error[syntax]: duplicate key", "a table starts with its name"),
+        ("tags = [pets]", "error[syntax]: `pets` is not a value", "in quotes: `\"pets\"`"),
         ("nullable = [\"Pet.nmae\"]", "the document has no property `Pet.nmae`", "did you mean `Pet.name`?"),
     ] {
         let found = shown(settings);

@@ -11,7 +11,6 @@ pub mod proposal;
 mod replace;
 mod schemas;
 mod select;
-mod unmatched;
 mod unselected;
 mod unused;
 

@@ -1,11 +1,10 @@
 //! Settings that change whether properties are required or nullable.
 
-use super::unmatched::unmatched;
 use crate::diagnostics::Diagnostics;
 use crate::ir::label::{member_names, operation_names};
 use crate::ir::{Api, Property, Selection, TypeDef, TypeKind};
 use crate::pointer::Origin;
-use crate::settings::{Corrections, Entry, Settings};
+use crate::settings::{Corrections, Entry, Settings, unmatched};
 use std::collections::HashSet;
 
 /// Applies the settings for properties. Those for parameters were applied before lowering.

@@ -1,12 +1,11 @@
 //! Replacing schemas by the user's own types.
 
-use crate::customize::unmatched::unmatched;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::label::labels;
 use crate::ir::{Api, Constraints, Foreign, PagedList, Step, StringFormat, TypeId, TypeKind, TypeRef, Types};
 use crate::load::Document;
 use crate::sample::Sampler;
-use crate::settings::{DateTimeLibrary, EVERY, FormatType, Rich, Settings, find};
+use crate::settings::{DateTimeLibrary, EVERY, FormatType, Rich, Settings, find, unmatched};
 use crate::validate::Direction;
 use serde_json::Value;
 use std::collections::BTreeSet;

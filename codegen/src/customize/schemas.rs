@@ -1,13 +1,12 @@
 //! Settings for schemas that match nothing: suggestions of schemas, and how to name them.
 
-use super::unmatched::unmatched;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
 use crate::facts;
 use crate::ir::label::labels;
 use crate::ir::{Api, TypeId, TypeKind};
 use crate::load::Document;
 use crate::pointer::{FileId, Origin, Pointer};
-use crate::settings::Entry;
+use crate::settings::{Entry, unmatched};
 use std::collections::{BTreeSet, HashMap};
 
 /// The most pointers to suggest.

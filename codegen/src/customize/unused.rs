@@ -2,12 +2,11 @@
 
 use super::schemas::Schemas;
 use super::select;
-use super::unmatched::unmatched;
 use crate::diagnostics::Diagnostics;
 use crate::ir::label::{labels, member_names, operation_names, variant_keys};
 use crate::ir::{Api, TypeDef, TypeKind};
 use crate::load::Document;
-use crate::settings::{Entry, Settings};
+use crate::settings::{Entry, Settings, unmatched};
 
 /// Reports every setting that matches nothing in `api`. Formats are known to [`replace_types`](super::replace::replace_types).
 pub(crate) fn check(settings: &Settings, api: &Api, document: &Document, diagnostics: &mut Diagnostics) {

@@ -3,8 +3,8 @@
 //! Data only, in a file for each object of the specification; those of `types` refer to one another, as schemas do. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
 //! [`Origin`]. Order is the document's.
 
-// Uses: `pointer`, `text`. Used by: `check`, `customize`, `emit`, `facts`, `lower`, `mock`, `name`, `output`, `report`, `sample`,
-// `settings`, `share`, `validate`.
+// Uses: `pointer`, `text`. Used by: `amend`, `check`, `customize`, `emit`, `facts`, `lower`, `mock`, `name`, `output`, `report`,
+// `sample`, `settings`, `share`, `validate`.
 
 mod body;
 mod example;

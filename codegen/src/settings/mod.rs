@@ -10,6 +10,7 @@ mod read;
 mod rust_type;
 mod table;
 mod target;
+mod unmatched;
 mod valid;
 
 pub use crate_name::{CrateName, CrateNameError};
@@ -22,6 +23,7 @@ pub(crate) use allow::{allowed, demote_allowed};
 pub(crate) use formats::{EVERY, FormatType, Rich};
 pub(crate) use power::{Power, report_powers};
 pub(crate) use read::{read, value};
+pub(crate) use unmatched::unmatched;
 pub(crate) use valid::check_values;
 
 use crate::diagnostics::{Place, Strictness};

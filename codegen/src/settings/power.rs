@@ -16,15 +16,6 @@ pub(crate) enum Power {
 }
 
 impl Power {
-    /// The power of the setting with this key, if any.
-    pub(crate) fn of(key: &str) -> Option<Self> {
-        match key {
-            "attributes" | "dependencies" | "derives" | "formats" | "types" => Some(Self::Code),
-            "further" | "overlays" | "read-from" | "references" => Some(Self::Files),
-            _ => None,
-        }
-    }
-
     fn message(self, key: &str) -> String {
         match self {
             Self::Code => format!("`{key}` adds code to the client, but the settings file was not named explicitly"),
@@ -49,48 +40,5 @@ pub(crate) fn report_powers(settings: &Settings, diagnostics: &mut Diagnostics) 
             "to trust the settings, name the file: `--config {path}`, or in a build script `.config({path:?})`"
         ));
         diagnostic.help("to ignore them: `--no-config`, or `.no_config()`");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Power;
-    use crate::settings::table::keys;
-
-    /// The match is exhaustive, so a new setting must be classified here.
-    #[test]
-    fn every_setting_has_a_declared_power() {
-        let mut plain: Vec<&str> = keys().map(|key| key.split('.').next().unwrap()).collect();
-        plain.retain(|key| Power::of(key).is_none());
-        plain.sort_unstable();
-        plain.dedup();
-        assert_eq!(
-            plain,
-            [
-                "allow",
-                "auth-schemes",
-                "date-time",
-                "exclude",
-                "features-by-tag",
-                "keep-operation-ids",
-                "maps",
-                "max-arguments",
-                "names",
-                "non-exhaustive",
-                "non-nullable",
-                "nullable",
-                "operations",
-                "optional",
-                "pagination",
-                "require-defaults",
-                "required",
-                "send-defaults",
-                "separate-types",
-                "service",
-                "strict",
-                "tags",
-                "webhooks"
-            ]
-        );
     }
 }

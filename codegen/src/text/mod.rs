@@ -1,6 +1,6 @@
 //! Text of the document where it is displayed: in a terminal, in documentation.
 //!
-//! Uses: no other module. Used by: `amend`, `customize`, `diff`, `emit`, `ir`, `load`, `lower`, `name`, `report`,
+//! Uses: no other module. Used by: `customize`, `diff`, `emit`, `ir`, `load`, `lower`, `name`, `report`,
 //! `resolve`, `settings`, `vendor`.
 
 pub(crate) mod date;

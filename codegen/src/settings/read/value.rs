@@ -30,7 +30,11 @@ impl Reader<'_> {
 
     pub(super) fn strings(&mut self, value: &Value) -> Vec<(String, Range<usize>)> {
         let Some(list) = value.get_ref().as_array() else {
-            self.wrong_type(value, "an array of strings", "`[\"one\", \"two\"]`");
+            let example = match value.get_ref().as_str() {
+                Some(text) => format!("`[{text:?}]`"),
+                None => "`[\"one\", \"two\"]`".to_owned(),
+            };
+            self.wrong_type(value, "an array of strings", &example);
             return Vec::new();
         };
         list.iter().filter_map(|value| self.text(value)).collect()
@@ -60,7 +64,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn wrong_type(&mut self, value: &Value, expected: &str, example: &str) {
-        let found = value.get_ref().type_str();
+        let found = described(value.get_ref());
         let diagnostic = self.error(Code::InvalidSetting, value.span(), format!("expected {expected}, found {found}"));
         diagnostic.help(format!("write, for example, {example}"));
     }
@@ -163,6 +167,19 @@ impl Reader<'_> {
             place: self.place(value.span()),
         };
         table.iter().map(entry).collect()
+    }
+}
+
+/// A value in a message.
+fn described(value: &DeValue) -> String {
+    match value {
+        DeValue::String(text) => format!("the string `{text}`"),
+        DeValue::Boolean(value) => format!("`{value}`"),
+        DeValue::Integer(number) => format!("`{}`", number.as_str()),
+        DeValue::Float(number) => format!("`{}`", number.as_str()),
+        DeValue::Datetime(_) => "a date or time".to_owned(),
+        DeValue::Array(_) => "an array".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
     }
 }
 
