@@ -79,6 +79,7 @@ impl<'d> Schemas<'_, 'd> {
         let facts = |(index, view)| if is_other(index) { PropertyFacts::default() } else { self.facts(property, view) };
         let facts: Vec<PropertyFacts> = views.iter().enumerate().map(facts).collect();
         let (explicit, default) = self.explicit_mapping(discriminated);
+        self.check_mapped_values(discriminated, &explicit, &facts);
         let variants_by_value = VariantsByValue::find(explicit, &facts, supertype);
         let kind = kind_of(&facts);
         let unmapped: Vec<usize> =
@@ -187,6 +188,33 @@ impl<'d> Schemas<'_, 'd> {
             self.target(discriminated, &places, &origin.key("defaultMapping"), ("defaultMapping", target))
         });
         (mapping, default)
+    }
+
+    /// Reports mapped values that their variant does not allow. They select it all the same: services send them.
+    fn check_mapped_values(
+        &mut self,
+        discriminated: &Discriminated<'_, 'd>,
+        mapping: &[(String, usize)],
+        facts: &[PropertyFacts],
+    ) {
+        let &Discriminated { discriminator, origin, views, partial, .. } = discriminated;
+        let property = &discriminator.property_name;
+        for (value, index) in mapping.iter().filter(|_| !partial) {
+            let (Some(view), Some(facts)) = (views.get(*index), facts.get(*index)) else { continue };
+            let Some(allowed) =
+                facts.constants.as_ref().filter(|allowed| !allowed.is_empty() && !allowed.contains(value))
+            else {
+                continue;
+            };
+            let name = self.component_of(&view.node);
+            let variant = name.unwrap_or_else(|| format!("#{}", view.node.origin.pointer));
+            let message = format!("`{value}` is mapped to `{variant}`, whose `{property}` does not allow this value");
+            let at = origin.key("mapping").key(value);
+            let diagnostic = self.diagnostics.mistake(Code::InvalidDiscriminator, &at, message).at_key();
+            diagnostic.read_as(format!("it is read as `{variant}`")).also(&view.node.origin, "the variant");
+            let allowed = listed(allowed.iter().map(|value| format!("`{value}`")));
+            diagnostic.help(format!("it allows {allowed}: correct the mapping or the schema"));
+        }
     }
 
     /// The variant that a value is mapped to. An unknown one is reported.
