@@ -134,21 +134,13 @@ impl<'d> Operations<'_, 'd> {
             let servers = if is_2_0 { Vec::new() } else { fields.list("servers") };
             let parameters = fields.list("parameters");
             let additional = if is_2_0 { Vec::new() } else { fields.map("additionalOperations") };
-            for key in ["query", "additionalOperations"] {
-                if let (Some(node), false) = (part.get(key), is_2_0 || self.version.since_3_2()) {
-                    let message = format!("`{key}` is not a keyword of the Path Item Object before OpenAPI 3.2");
-                    let help = "write `openapi: 3.2.0` at the top, or describe the operation under another method";
-                    let root = self.root;
-                    self.other_version.add(root, key, Code::UnknownKeyword, &node, &message, help.to_owned());
-                }
-            }
+            self.report_keywords_of_3_2(part);
             self.check_additional(&additional);
             if shared.server.is_none() {
                 shared.server = self.lower_own_server(&servers);
             }
-            let new =
-                parameters.into_iter().filter(|node| !shared.parameters.iter().any(|known| overrides(known, node)));
-            let new: Vec<Node<'d>> = new.collect();
+            let is_new = |node: &Node<'d>| !shared.parameters.iter().any(|known| overrides(known, node));
+            let new: Vec<Node<'d>> = parameters.into_iter().filter(is_new).collect();
             shared.parameters.extend(new);
             for (key, node) in part.entries() {
                 let known = Method::ALL.into_iter().find(|method| method.key() == key);
@@ -161,6 +153,19 @@ impl<'d> Operations<'_, 'd> {
             }
         }
         Some((shared, methods))
+    }
+
+    fn report_keywords_of_3_2(&mut self, part: &Node<'d>) {
+        if self.version.is_2_0() || self.version.since_3_2() {
+            return;
+        }
+        for key in ["query", "additionalOperations"] {
+            let Some(node) = part.get(key) else { continue };
+            let message = format!("`{key}` is not a keyword of the Path Item Object before OpenAPI 3.2");
+            let help = "write `openapi: 3.2.0` at the top, or describe the operation under another method";
+            let root = self.root;
+            self.other_version.add(root, key, Code::UnknownKeyword, &node, &message, help.to_owned());
+        }
     }
 
     /// Methods with a key of their own belong there.

@@ -105,6 +105,9 @@ impl Operations<'_, '_> {
         if let (None, Some(reading)) = (declared_name, notation.reading(plain_name)) {
             diagnostic.read_as(reading);
         }
+        if let Some(declared_name) = declared_name.filter(|_| is_plain) {
+            diagnostic.read_as(format!("it is read as `{{{declared_name}}}`"));
+        }
         let is_query = name.starts_with(['?', '&']);
         if declared_name.is_none() && !is_query {
             diagnostic.fallback();

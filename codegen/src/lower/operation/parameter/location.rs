@@ -56,7 +56,9 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
         ("body" | "formData", _) => {
             diagnostic.skipped().help("since OpenAPI 3.0 the body is described by `requestBody`")
         }
-        (_, Some(suggestion)) => diagnostic.help(format!("did you mean `{suggestion}`?")),
+        (_, Some(suggestion)) => {
+            diagnostic.read_as(format!("it is read as `{suggestion}`")).help(format!("did you mean `{suggestion}`?"))
+        }
         (_, None) => diagnostic.skipped().help("write `path`, `query`, `header` or `cookie`"),
     };
     LOCATIONS.into_iter().find(|location| suggestion.as_deref() == Some(location.as_str()))

@@ -123,9 +123,10 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
     }
     let suggestion = similar(&text, PLACES);
     let location = suggestion.and_then(known);
-    if location.is_none() {
-        diagnostic.skipped();
-    }
+    match suggestion {
+        Some(suggestion) if location.is_some() => diagnostic.read_as(format!("it is read as `{suggestion}`")),
+        _ => diagnostic.skipped(),
+    };
     match suggestion {
         Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
         None => diagnostic.help("write `path`, `query`, `header`, `formData` or `body`"),
