@@ -145,7 +145,7 @@ impl Builder {
         crate::read_version(&self.document, &settings).map_err(|error| error.with_source(file.as_deref()))
     }
 
-    /// The files of a crate whose build script generates the client; the settings are the last.
+    /// The files of a crate whose build script generates the client, and the settings file.
     ///
     /// # Errors
     ///

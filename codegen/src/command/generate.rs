@@ -118,9 +118,10 @@ fn next_steps(out: &Path, name: Option<&CrateName>, output: &Output) -> String {
         None => (format!("  mod {module};\n"), call.import(&format!("crate::{module}"))),
     };
     let lines: Vec<String> = call.lines.iter().map(|line| format!("  {line}\n")).collect();
+    let yours = call.placeholders().map(|words| format!(" with your {words}")).unwrap_or_default();
     format!(
         "The client is in `{out}`. In {crate_of_it}:\n\n  {adding}\n  cargo add tokio --features macros,rt-multi-thread\n\n\
-         A first call, in an async function:\n\n{declared}  {import}\n\n{}",
+         A first call, in an async function{yours}:\n\n{declared}  {import}\n\n{}",
         lines.concat()
     )
 }

@@ -102,9 +102,8 @@ fn write(arguments: &Init) -> Result<Written, InitError> {
     let output = Builder::new(&arguments.spec).starter(&starter);
     progress.end();
     let mut written = Written { files: Vec::new(), kept: Vec::new(), output: output.map_err(InitError::Document)? };
-    let last = written.output.files.len().saturating_sub(1);
-    for (index, file) in written.output.files.iter().enumerate() {
-        let is_settings = index == last;
+    for file in &written.output.files {
+        let is_settings = file.path == settings::FILE;
         if arguments.settings && !is_settings {
             continue;
         }
@@ -170,15 +169,11 @@ impl Written {
         text + &format!("\nnext:\n\n{entering}  cargo doc --open\n{running}")
     }
 
-    /// How to run the first call, which has a made-up credential and, where the document names none, server.
+    /// How to run the first call.
     fn running(&self) -> String {
-        let call = self.output.first_call.lines.concat();
-        let made_up =
-            [(".server(", "server"), (".access_token(", "token"), (".basic(", "password"), (".credential(", "key")];
-        let made_up: Vec<&str> =
-            made_up.iter().filter(|(method, _)| call.contains(method)).map(|(_, it)| *it).collect();
-        let hint = format!("    # after inserting your {}", made_up.join(" and "));
-        format!("  cargo run --example first_call{}\n", if made_up.is_empty() { "" } else { &hint })
+        let placeholders = self.output.first_call.placeholders();
+        let hint = placeholders.map(|words| format!("    # after inserting your {words}")).unwrap_or_default();
+        format!("  cargo run --example first_call{hint}\n")
     }
 
     fn has(&self, path: &str) -> bool {

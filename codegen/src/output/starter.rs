@@ -73,7 +73,8 @@ impl Source {
     }
 }
 
-/// The files of the crate, the settings last. `document` is its path, as the first lines of emitted files have it.
+/// The files of the crate, and the settings file of the document. `document` is its path, as the first lines of emitted
+/// files have it.
 pub(crate) fn files(emitter: &Emitter, starter: &Starter, document: &str) -> Vec<File> {
     let mut files = vec![
         file("Cargo.toml", manifest(emitter, starter)),

@@ -121,7 +121,7 @@ The client is in `client`. In a crate that uses it:
   cargo add --path client
   cargo add tokio --features macros,rt-multi-thread
 
-A first call, in an async function:
+A first call, in an async function with your token:
 
   use pets::Client;
 

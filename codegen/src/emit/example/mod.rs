@@ -62,6 +62,17 @@ impl Example {
         import(name, &self.lines.concat())
     }
 
+    /// What a user has to insert, such as "server and token"; `None` if it can be sent as it is.
+    #[must_use]
+    pub fn placeholders(&self) -> Option<String> {
+        const PLACEHOLDERS: [(&str, &str); 4] =
+            [(".server(", "server"), (".access_token(", "token"), (".basic(", "password"), (".credential(", "key")];
+        let call = self.lines.concat();
+        let words: Vec<&str> =
+            PLACEHOLDERS.iter().filter(|(method, _)| call.contains(method)).map(|(_, word)| *word).collect();
+        (!words.is_empty()).then(|| words.join(" and "))
+    }
+
     fn program(&self, name: &str, head: &str) -> String {
         let statements: Vec<String> = self.lines.iter().map(|line| format!("    {line}\n")).collect();
         let (import, statements) = (self.import(name), statements.concat());
