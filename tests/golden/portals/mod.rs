@@ -9,7 +9,6 @@ pub mod payloads;
 /// The runtime of the client: errors, transports, value types.
 pub use specwright_runtime as runtime;
 
-/// Types of the runtime for callers.
 pub use runtime::{
     Body, CallOptions, Date, DateTime, Error, File, Multipart, Presence, Response, Value,
 };

@@ -74,7 +74,6 @@ fn modules(emitter: &Emitter) -> TokenStream {
 fn reexports() -> TokenStream {
     let names = REEXPORTED.iter().map(|name| identifier(name));
     quote!(
-        /// Types of the runtime for callers.
         pub use runtime::{#(#names),*};
     )
 }
