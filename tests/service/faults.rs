@@ -155,7 +155,7 @@ async fn planted_faults_apply_to_their_operation() {
 }
 
 #[test]
-#[should_panic(expected = "the document has no operation `get_bookings`")]
+#[should_panic(expected = "the document has no operation `get_bookings`: did you mean `get_booking`")]
 fn planted_faults_require_a_known_operation() {
     fake().fault(Fault::reset()).on("get_bookings");
 }

@@ -286,15 +286,14 @@ impl Fake {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn has_operation(&self, id: &str) -> bool {
-        if self.authorization.is_some() && id == TOKEN_OPERATION {
-            return true;
-        }
-        let of_responder = self.responder.iter().any(|responder| responder.operations().contains(&id));
+    /// The ids of the operations.
+    fn operations(&self) -> Vec<&'static str> {
         let state = self.state();
         let known = state.known.iter().map(|known| known.endpoint.operation.id);
-        of_responder
-            || known.chain(state.expectations.iter().map(|each| each.endpoint.operation.id)).any(|known| known == id)
+        let expected = state.expectations.iter().map(|each| each.endpoint.operation.id);
+        let token = self.authorization.is_some().then_some(TOKEN_OPERATION);
+        let of_responder = self.responder.iter().flat_map(|responder| responder.operations());
+        of_responder.chain(known).chain(expected).chain(token).collect()
     }
 
     /// Records a request, and determines the reaction.

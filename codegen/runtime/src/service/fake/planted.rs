@@ -2,6 +2,7 @@
 
 use super::Fake;
 use super::rule::Rule;
+use crate::syntax::nearest;
 use std::fmt;
 
 /// A planted fault: it applies to the next request, unless these methods select others.
@@ -17,7 +18,11 @@ impl PlantedFault<'_> {
     /// # Panics
     /// When there is no such operation.
     pub fn on(self, operation: &str) -> Self {
-        assert!(self.fake.has_operation(operation), "the document has no operation `{operation}`");
+        let known = self.fake.operations();
+        let similar = nearest::names(operation, &known);
+        let hint =
+            if similar.is_empty() { String::new() } else { format!(": did you mean `{}`?", similar.join("` or `")) };
+        assert!(known.contains(&operation), "the document has no operation `{operation}`{hint}");
         self.change(|rule| rule.operation = Some(operation.to_owned()))
     }
 
