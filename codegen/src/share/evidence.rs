@@ -97,12 +97,12 @@ enum Size {
     /// At most one property.
     Tiny,
     Small,
-    /// An object of some properties.
-    Some,
+    /// An object of several properties.
+    Medium,
     Large,
 }
 
-/// The number of properties from which on an object is of some size, and from which on it or a list is large.
+/// The least number of properties of an object of medium size, and of properties, variants or values of a large type.
 const MIN_MEDIUM: usize = 3;
 const MIN_LARGE: usize = 6;
 
@@ -258,7 +258,7 @@ impl Shape {
             let is_evidence = match self.size {
                 Size::Tiny => name == ERROR_BODY,
                 Size::Small => !is_generic_name(&name),
-                Size::Some | Size::Large => true,
+                Size::Medium | Size::Large => true,
             };
             if is_evidence {
                 groups.push(self.group(members, None));
@@ -333,7 +333,7 @@ fn size(api: &Api, id: TypeId) -> Size {
         TypeKind::Object(object) => match object.properties.len() {
             0..2 => Size::Tiny,
             2..MIN_MEDIUM => Size::Small,
-            MIN_MEDIUM..MIN_LARGE => Size::Some,
+            MIN_MEDIUM..MIN_LARGE => Size::Medium,
             _ => Size::Large,
         },
         TypeKind::Union(union) if union.variants.len() >= MIN_LARGE => Size::Large,

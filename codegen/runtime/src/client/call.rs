@@ -83,7 +83,7 @@ impl<'a> Call<'a> {
     /// How long to wait before another attempt; `None` if there is none.
     fn wait_after(&self, attempt: u32, outcome: &Outcome) -> Option<std::time::Duration> {
         let Inner { budget, .. } = &*self.core.inner;
-        if outcome.as_ref().is_ok_and(|response| retry::is_well(response.status())) {
+        if outcome.as_ref().is_ok_and(|response| retry::is_healthy(response.status())) {
             budget.refill();
         }
         if !self.request.body().is_replayable() {

@@ -87,7 +87,7 @@ impl Retry {
             return None;
         }
         let wait = match outcome {
-            Ok(response) => retry_after::asked_for(response).unwrap_or_else(|| self.backoff(attempt)),
+            Ok(response) => retry_after::requested_wait(response).unwrap_or_else(|| self.backoff(attempt)),
             Err(_) => self.backoff(attempt),
         };
         (wait <= self.longest_wait).then_some(wait)
@@ -138,7 +138,7 @@ impl Repeat {
 }
 
 /// Whether a service that responds with this status is healthy: neither down nor overloaded.
-pub(crate) fn is_well(status: StatusCode) -> bool {
+pub(crate) fn is_healthy(status: StatusCode) -> bool {
     !status.is_server_error()
         && !matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS)
 }

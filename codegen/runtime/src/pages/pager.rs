@@ -1,7 +1,7 @@
 //! Determines the request for the next page. Nothing is sent here, so that any client can paginate.
 
 use super::link;
-use super::paging::Turn;
+use super::paging::PagingStyle;
 use super::{Paged, Paging};
 use crate::json::decode::Mismatch;
 use crate::json::{json_path, scan};
@@ -36,7 +36,7 @@ pub(crate) struct Pager<O> {
 
 #[derive(Debug, Clone)]
 enum Next {
-    Ask(Place),
+    Page(Place),
     /// There is another page, but the response does not lead to it.
     Lost(Box<RawResponse>, Mismatch),
     End,
@@ -56,7 +56,7 @@ enum Place {
 /// The next step.
 pub(crate) enum Step<O: Paged> {
     /// Send this.
-    Ask(PageOf<O>),
+    Send(PageOf<O>),
     /// Return this error.
     Fail(Error<O::Failure>),
     /// There is nothing more.
@@ -67,7 +67,7 @@ impl<O: Paged> Pager<O> {
     pub(crate) fn new(operation: O) -> Self {
         Self {
             operation,
-            next: Next::Ask(Place::AsGiven),
+            next: Next::Page(Place::AsGiven),
             stopped: false,
             position: None,
             before: None,
@@ -85,7 +85,7 @@ impl<O: Paged> Pager<O> {
         }
         match &self.next {
             Next::End => Step::End,
-            Next::Ask(place) => Step::Ask(PageOf { operation: self.operation.clone(), place: place.clone() }),
+            Next::Page(place) => Step::Send(PageOf { operation: self.operation.clone(), place: place.clone() }),
             Next::Lost(response, mismatch) => {
                 self.stopped = true;
                 Step::Fail(response.mismatch(mismatch.clone()))
@@ -98,12 +98,12 @@ impl<O: Paged> Pager<O> {
         self.stopped = false;
     }
 
-    /// Takes the outcome of [`Step::Ask`], and returns a page or an error, or nothing at the end of the list.
+    /// Takes the outcome of [`Step::Send`], and returns a page or an error, or nothing at the end of the list.
     pub(crate) fn take(
         &mut self,
         result: Result<Response<O::Output>, Error<O::Failure>>,
     ) -> Option<Result<O::Page, Error<O::Failure>>> {
-        let response = result.and_then(|response| match self.turn(response.raw()) {
+        let response = result.and_then(|response| match self.next_after(response.raw()) {
             Ok(next) => {
                 self.next = next;
                 Ok(response)
@@ -126,23 +126,23 @@ impl<O: Paged> Pager<O> {
     }
 
     /// Decides what follows a response. An error if the response is the same as the previous one.
-    fn turn(&mut self, raw: &RawResponse) -> Result<Next, Mismatch> {
+    fn next_after(&mut self, raw: &RawResponse) -> Result<Next, Mismatch> {
         let facts = PageFacts::of(raw, &O::PAGING);
         self.count_empty(&facts)?;
-        let next = match O::PAGING.turn {
-            Turn::Page { parameter, first } => self.numbered(&facts, parameter, first)?,
-            Turn::Offset { parameter } => self.numbered(&facts, parameter, 0)?,
+        let next = match O::PAGING.style {
+            PagingStyle::Page { parameter, first } => self.numbered(&facts, parameter, first)?,
+            PagingStyle::Offset { parameter } => self.numbered(&facts, parameter, 0)?,
             _ if facts.more == Some(false) => Next::End,
-            Turn::Cursor { parameter, next } => {
+            PagingStyle::Cursor { parameter, next } => {
                 let link = NextLink { path: next, must_be: facts.more == Some(true), found: facts.text(next) };
                 self.follow(raw, link, |cursor| Place::Query(parameter, cursor))
             }
-            Turn::Last { .. } if facts.count == 0 || self.is_short(facts.count) => Next::End,
-            Turn::Last { parameter, key } => {
+            PagingStyle::Last { .. } if facts.count == 0 || self.is_short(facts.count) => Next::End,
+            PagingStyle::Last { parameter, key } => {
                 let link = NextLink { path: O::PAGING.items, must_be: true, found: facts.last(key) };
                 self.follow(raw, link, |cursor| Place::Query(parameter, cursor))
             }
-            Turn::Link { next } => {
+            PagingStyle::Link { next } => {
                 let found = match next {
                     Some(path) => facts.text(path),
                     None => link::next(raw.headers()).map(str::to_owned),
@@ -176,7 +176,7 @@ impl<O: Paged> Pager<O> {
             let message = format!("the same page as the one before it: `{parameter}` has no effect");
             return Err(Mismatch::whole(message));
         }
-        let is_offset = matches!(O::PAGING.turn, Turn::Offset { .. });
+        let is_offset = matches!(O::PAGING.style, PagingStyle::Offset { .. });
         let position = self.position.or_else(|| self.written(parameter)).unwrap_or(first);
         let skipped = position.saturating_sub(first).saturating_mul(if is_offset { 1 } else { facts.count });
         let so_far = self.before.unwrap_or(skipped).saturating_add(facts.count);
@@ -187,7 +187,7 @@ impl<O: Paged> Pager<O> {
         };
         let following = position.saturating_add(if is_offset { facts.count } else { 1 });
         (self.last, self.before, self.position) = (Some(body), Some(so_far), Some(following));
-        Ok(if has_more { Next::Ask(Place::Query(parameter, following.to_string())) } else { Next::End })
+        Ok(if has_more { Next::Page(Place::Query(parameter, following.to_string())) } else { Next::End })
     }
 
     /// The page of a cursor or a URL. An error if it was followed before.
@@ -199,7 +199,7 @@ impl<O: Paged> Pager<O> {
             Some(found) if !self.followed.insert(hash(&found)) => {
                 lost("the next page is one that was returned before".to_owned())
             }
-            Some(found) => Next::Ask(place(found)),
+            Some(found) => Next::Page(place(found)),
         }
     }
 
@@ -210,7 +210,7 @@ impl<O: Paged> Pager<O> {
             return reference::without_origin(&reference).to_owned();
         }
         match &self.next {
-            Next::Ask(Place::Reference(known)) => reference::resolve(known, &reference),
+            Next::Page(Place::Reference(known)) => reference::resolve(known, &reference),
             _ => reference,
         }
     }

@@ -11,7 +11,7 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
-    pub(super) turn: Turn,
+    pub(super) style: PagingStyle,
     /// The query parameter for the number of items on a page.
     pub(super) size: Option<&'static str>,
     pub(super) items: &'static str,
@@ -21,7 +21,7 @@ pub struct Paging {
 
 /// How the next page is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum PagingStyle {
     /// A query parameter with the number of the page.
     Page { parameter: &'static str, first: u64 },
     /// A query parameter with the number of items before the page.
@@ -38,42 +38,42 @@ impl Paging {
     /// Pages by number, in a query parameter. The first page has the number `first`.
     #[must_use]
     pub const fn page(parameter: &'static str, first: u64) -> Self {
-        Self::by(Turn::Page { parameter, first })
+        Self::by(PagingStyle::Page { parameter, first })
     }
 
     /// Pages by the number of items before the page, in a query parameter.
     #[must_use]
     pub const fn offset(parameter: &'static str) -> Self {
-        Self::by(Turn::Offset { parameter })
+        Self::by(PagingStyle::Offset { parameter })
     }
 
     /// Pages by a cursor at the path `next` of the response, which is passed in a query parameter. The list ends if it is
     /// missing, `null` or empty.
     #[must_use]
     pub const fn cursor(parameter: &'static str, next: &'static str) -> Self {
-        Self::by(Turn::Cursor { parameter, next })
+        Self::by(PagingStyle::Cursor { parameter, next })
     }
 
     /// Pages by the last item: its value at the path `key` is passed in a query parameter.
     #[must_use]
     pub const fn last(parameter: &'static str, key: &'static str) -> Self {
-        Self::by(Turn::Last { parameter, key })
+        Self::by(PagingStyle::Last { parameter, key })
     }
 
     /// Pages by the URL in the `Link` header of the response whose relation is `next` (RFC 8288).
     #[must_use]
     pub const fn link() -> Self {
-        Self::by(Turn::Link { next: None })
+        Self::by(PagingStyle::Link { next: None })
     }
 
     /// Pages by the URL at the path `next` of the response.
     #[must_use]
     pub const fn url(next: &'static str) -> Self {
-        Self::by(Turn::Link { next: Some(next) })
+        Self::by(PagingStyle::Link { next: Some(next) })
     }
 
-    const fn by(turn: Turn) -> Self {
-        Self { turn, size: None, items: "$", more: None, total: None }
+    const fn by(style: PagingStyle) -> Self {
+        Self { style, size: None, items: "$", more: None, total: None }
     }
 
     /// Sets the query parameter with the page size: a page with fewer items than requested, and fewer than a page

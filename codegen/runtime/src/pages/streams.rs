@@ -84,7 +84,7 @@ impl<O: Paged> Stream for Pages<O> {
             match this.pager.step() {
                 Step::End => return Poll::Ready(None),
                 Step::Fail(error) => return Poll::Ready(Some(Err(error))),
-                Step::Ask(operation) => {
+                Step::Send(operation) => {
                     let client = this.client.clone();
                     this.call = Some(Box::pin(async move { client.send_for_response(&operation).await }));
                 }
@@ -102,7 +102,7 @@ impl<O: Paged> Iterator for Pages<O, Blocking> {
             match self.pager.step() {
                 Step::End => return None,
                 Step::Fail(error) => return Some(Err(error)),
-                Step::Ask(operation) => {
+                Step::Send(operation) => {
                     let result = self.client.send_for_response(&operation);
                     if let Some(page) = self.pager.take(result) {
                         return Some(page);

@@ -6,7 +6,7 @@ use http::header::{DATE, RETRY_AFTER};
 use std::time::{Duration, SystemTime};
 
 /// The wait that the response requests.
-pub(crate) fn asked_for(response: &RawResponse) -> Option<Duration> {
+pub(crate) fn requested_wait(response: &RawResponse) -> Option<Duration> {
     in_header(response.headers()).or_else(|| in_body(response.body()))
 }
 

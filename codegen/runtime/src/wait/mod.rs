@@ -141,8 +141,8 @@ impl Wait {
         loop {
             let Some(response) = cancel.or(ask()).await else { return Err(waiting.cancelled()) };
             let pause = match waiting.take(read(response.map_err(WaitError::Call)?), time::now())? {
-                Turn::Done(done) => return Ok(done),
-                Turn::Pause(pause) => pause,
+                Polled::Done(done) => return Ok(done),
+                Polled::Pause(pause) => pause,
             };
             if cancel.or(time::sleep(pause)).await.is_none() {
                 return Err(waiting.cancelled());
@@ -170,18 +170,18 @@ struct Waiting<S> {
     last: Option<S>,
 }
 
-enum Turn<T> {
+enum Polled<T> {
     Done(T),
     Pause(Duration),
 }
 
 impl<S> Waiting<S> {
     /// Takes the progress: returns the end, or how long to wait before polling again.
-    fn take<T, E>(&mut self, progress: Progress<T, S>, now: Instant) -> Result<Turn<T>, WaitError<S, E>> {
+    fn take<T, E>(&mut self, progress: Progress<T, S>, now: Instant) -> Result<Polled<T>, WaitError<S, E>> {
         let waited = now.saturating_duration_since(self.started);
         let is_unknown = matches!(progress, Progress::Unknown);
         match progress {
-            Progress::Done(done) => return Ok(Turn::Done(done)),
+            Progress::Done(done) => return Ok(Polled::Done(done)),
             Progress::Running(state) => self.last = Some(state),
             Progress::Unknown => {}
         }
@@ -198,7 +198,7 @@ impl<S> Waiting<S> {
         let longest = self.wait.longest_interval.max(self.wait.interval);
         let longer = self.pause.as_secs_f64() * self.wait.growth.max(1.0);
         self.pause = Duration::try_from_secs_f64(longer).unwrap_or(longest).min(longest);
-        Ok(Turn::Pause(pause))
+        Ok(Polled::Pause(pause))
     }
 
     fn cancelled<E>(self) -> WaitError<S, E> {
