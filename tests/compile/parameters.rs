@@ -114,6 +114,10 @@ fn path_parameters_of_every_style() {
     assert_eq!(target(&paths::Undeclared::new("a", 1)), "/apps/a/keys/1");
     assert_eq!(target(&paths::UndeclaredAgain::new("a", "b")), "/apps/a/keys/b");
     assert_eq!(target(&paths::WithQuery::new().q("y")), "/files?kind=x&all&q=y");
+    assert_eq!(target(&paths::Found::new("a&b")), "/found?sort=new&q=a%26b");
+    assert_eq!(target(&paths::Declared::new("a&b")), "/declared?q=a%26b");
+    assert_eq!(target(&paths::UndeclaredQuery::new("a&b")), "/uploads?convert=a%26b");
+    assert_eq!(target(&paths::OnlyQuery::new().q("a&b")), "/files?q=a%26b");
     assert_eq!(target(&paths::WithFragment::new()), "/files");
     assert_eq!(target(&paths::NoSlash::new()), "/no/slash");
     assert_eq!(problems(&paths::Stop::new("")), ["id must not be empty: it is part of the path"]);

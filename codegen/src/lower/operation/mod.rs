@@ -202,7 +202,7 @@ impl<'d> Operations<'_, 'd> {
         let own_parameters = self.without_authorization(&object.parameters, &security);
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
         let some_are_lost = shared_parameters.iter().chain(&own_parameters).any(|node| self.is_lost_parameter(node));
-        let path = self.reconcile_template(operation, item, &mut parameters, some_are_lost);
+        let path = self.reconcile_template(operation, &method, item, &mut parameters, some_are_lost);
         self.reconcile_keys(&mut parameters, &mut security);
         let pagination = match object.pagination {
             Some(ours) => self.lower_pagination(&ours),

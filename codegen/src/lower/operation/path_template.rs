@@ -4,9 +4,10 @@ use super::parameter::{ParameterDraft, with_reserved};
 use super::path::PathItem;
 use crate::diagnostics::Code;
 use crate::ir::{
-    Location, OperationId, ParameterEncoding, PathPart, PathTemplate, Place, StringFormat, Style, TypeKind,
+    Location, Method, OperationId, ParameterEncoding, PathPart, PathTemplate, Place, StringFormat, Style, TypeKind,
 };
 use crate::lower::operation::Operations;
+use crate::lower::read::template::parse_path;
 use crate::swagger2::FURTHER_PATHS;
 use serde_json::{Value, json};
 
@@ -19,16 +20,17 @@ impl Operations<'_, '_> {
     pub(crate) fn reconcile_template(
         &mut self,
         operation: OperationId,
+        method: &Method,
         item: &PathItem<'_>,
         parameters: &mut Vec<ParameterDraft>,
         has_invalid_parameters: bool,
     ) -> PathTemplate {
         let mut parts = Vec::new();
-        for part in &item.path.parts {
+        for part in self.without_declared_query(method, item, parameters) {
             match part {
-                PathPart::Literal(_) => parts.push(part.clone()),
+                PathPart::Literal(_) => parts.push(part),
                 PathPart::Parameter(name) => {
-                    let reconciled = self.reconcile_name(operation, item, name, parameters, has_invalid_parameters);
+                    let reconciled = self.reconcile_name(operation, item, &name, parameters, has_invalid_parameters);
                     parts.extend(reconciled.map(PathPart::Parameter));
                 }
             }
@@ -39,6 +41,27 @@ impl Operations<'_, '_> {
             self.report_not_required(parameter);
         }
         path
+    }
+
+    /// The template without the parts of a query that are declared as parameters, such as `?q={q}`, which are sent once. An
+    /// operation that only its query distinguishes from another one keeps it.
+    fn without_declared_query(
+        &self,
+        method: &Method,
+        item: &PathItem<'_>,
+        parameters: &[ParameterDraft],
+    ) -> Vec<PathPart> {
+        let is_declared = |name: &str| {
+            let mut of_query = parameters.iter().filter(|parameter| parameter.location == Location::Query);
+            of_query.any(|parameter| parameter.name == name)
+        };
+        let text = item.path.text();
+        let section = item.origin.parent();
+        let shortened = without_query_expressions(&text, is_declared)
+            .filter(|_| item.incoming.is_none() && !is_further_path(item))
+            .filter(|text| self.resolver.document().node(&section.key(text).key(method.key())).is_none());
+        let parsed = shortened.and_then(|text| parse_path(&text).0);
+        parsed.unwrap_or_else(|| item.path.clone()).parts
     }
 
     /// The declared parameter for a name in the template. `None` for a query expression, whose parameters are sent in
@@ -69,7 +92,9 @@ impl Operations<'_, '_> {
         };
         let is_query = name.starts_with(['?', '&']);
         let may_be_invalid = has_invalid_parameters && declared_name.is_none() && plain_name == name;
-        if !may_be_invalid && self.templates.insert((item.origin.clone(), name.to_owned())) {
+        // The query was reported as a whole.
+        let is_reported = notation == Notation::Plain && declared_name.is_none() && is_in_query(item, name);
+        if !may_be_invalid && !is_reported && self.templates.insert((item.origin.clone(), name.to_owned())) {
             self.report_name(item, name, plain_name, declared_name.as_deref());
         }
         if is_query && declared_name.is_none() {
@@ -205,9 +230,37 @@ impl Operations<'_, '_> {
     }
 }
 
+/// A path template without the pairs `name={…}` of its query whose name is declared. `None` if there are none.
+fn without_query_expressions(text: &str, is_declared: impl Fn(&str) -> bool) -> Option<String> {
+    let (path, query) = text.split_once('?')?;
+    let is_expression = |value: &str| value.starts_with('{') && value.find('}') == Some(value.len() - 1);
+    let is_kept = |pair: &&str| {
+        let is_of_parameter = |(name, value)| is_expression(value) && is_declared(name);
+        !pair.split_once('=').is_some_and(is_of_parameter)
+    };
+    let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
+    match kept.as_slice() {
+        [] => Some(path.to_owned()),
+        kept if kept.len() < query.split('&').count() => Some(format!("{path}?{}", kept.join("&"))),
+        _ => None,
+    }
+}
+
+/// Whether a name of a template is in a query, which only `x-ms-paths` may have.
+fn is_in_query(item: &PathItem<'_>, name: &str) -> bool {
+    let text = item.path.text();
+    let query = text.split_once('?').map(|(_, query)| query).filter(|_| !is_further_path(item));
+    query.is_some_and(|query| query.contains(&format!("{{{name}}}")))
+}
+
+/// Whether a path is in the section for paths that differ in their query.
+fn is_further_path(item: &PathItem<'_>) -> bool {
+    item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS)
+}
+
 /// Whether a parameter describes a part of the query that paths of `x-ms-paths` are meant to have.
 fn is_fixed_on_purpose(item: &PathItem<'_>, parameter: &ParameterDraft) -> bool {
-    parameter.location == Location::Query && item.origin.parent().pointer.last().as_deref() == Some(FURTHER_PATHS)
+    parameter.location == Location::Query && is_further_path(item)
 }
 
 /// A parameter object for an undeclared path parameter.

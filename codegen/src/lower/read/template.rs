@@ -48,7 +48,7 @@ impl TemplateError {
             Self::Doubled => "write a parameter in single braces, as in `/pets/{petId}`",
             Self::Repeated(_) => "give each parameter of a path a unique name",
             Self::NoSlash => "a path is appended to the URL of the server: start it with `/`",
-            Self::Query => "declare the part after the `?` as parameters with `in: query`",
+            Self::Query => "end the path before the `?`, and declare what follows as parameters with `in: query`",
             Self::Fragment => "distinguish operations by their paths or methods",
         }
     }
