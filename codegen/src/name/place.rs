@@ -73,16 +73,21 @@ impl PreferredNames<'_> {
         let shortened = (MIN_PARTS.min(count)..=count).map(|named| from(count - named));
         let whole = parts.iter().fold(root.clone(), |name, part| name + &part.name);
         let explicit = explicit_name(def).map(type_word);
-        let further = self.further_name(&def.place, &whole);
+        let further = self.further_name(id, &def.place, &whole);
         explicit.into_iter().chain(shortened).chain([whole]).chain(further).map(model_word).collect()
     }
 
-    /// The suffix of a part of an operation whose short name a component has.
-    fn further_name(&self, place: &Place, name: &str) -> Option<String> {
+    /// The name of a position whose short name a component has: with a word for what it is.
+    fn further_name(&self, id: TypeId, place: &Place, name: &str) -> Option<String> {
         match place {
             Place::Parameter { .. } => Some(format!("{name}Parameter")),
             Place::RequestBody { operation } => Some(format!("{}RequestBody", self.operation_name(*operation))),
-            Place::ResponseBody { .. } => Some(format!("{name}Body")),
+            Place::ResponseBody { .. } | Place::SharedPart(_) => Some(format!("{name}Body")),
+            Place::Property { .. } => Some(format!("{name}Property")),
+            Place::Items { owner } if *owner != id => {
+                let TypePath { root, parts } = self.type_path(*owner, &self.api.types[*owner]);
+                Some(parts.iter().fold(root, |name, part| name + &part.name) + "Item")
+            }
             _ => None,
         }
     }

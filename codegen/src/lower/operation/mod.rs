@@ -359,13 +359,17 @@ fn lower_id(fields: &mut Fields<'_, '_>) -> String {
     id
 }
 
-/// `get_pets_by_id` for `GET /pets/{id}`.
+/// `get_pets_by_id` for `GET /pets/{id}` and `GET /pets/{pet_id}`.
 fn made_id(method: &Method, path: &PathTemplate) -> String {
     let mut words = vec![method.key().to_lowercase()];
+    let mut segment = String::new();
     for part in &path.parts {
         words.push(match part {
-            PathPart::Literal(text) => text.replace('/', " ").to_snake_case(),
-            PathPart::Parameter(name) => format!("by_{}", name.to_snake_case()),
+            PathPart::Literal(text) => {
+                segment = text.strip_suffix('/').and_then(|text| text.rsplit('/').next()).unwrap_or("").to_snake_case();
+                text.replace('/', " ").to_snake_case()
+            }
+            PathPart::Parameter(name) => format!("by_{}", without_repetition(&segment, &name.to_snake_case())),
         });
     }
     words.retain(|word| !word.is_empty());
@@ -373,4 +377,17 @@ fn made_id(method: &Method, path: &PathTemplate) -> String {
         words.push("root".to_owned());
     }
     words.join("_")
+}
+
+/// The words of a parameter's name after those that its segment ends with, in the singular or the plural: `id` of
+/// `pet_tag_id` after `pet_tags`.
+fn without_repetition<'n>(segment: &str, name: &'n str) -> &'n str {
+    let ends = std::iter::once(0).chain(segment.match_indices('_').map(|(at, _)| at + 1));
+    let mut rest = ends.filter_map(|at| {
+        let end = segment.get(at..)?;
+        let singular = end.strip_suffix("ies").map(|stem| format!("{stem}y"));
+        let singulars = [Some(end), end.strip_suffix('s'), end.strip_suffix("es"), singular.as_deref()];
+        singulars.into_iter().flatten().find_map(|words| name.strip_prefix(words)?.strip_prefix('_'))
+    });
+    rest.next().unwrap_or(name)
 }

@@ -137,5 +137,5 @@ fn missing_operation_ids_are_derived_from_method_and_path() {
     assert_eq!(made_id(&Method::Get, &path(&[literal("/")])), "get_root");
     assert_eq!(made_id(&Method::Get, &path(&[literal("/user_types")])), "get_user_types");
     let nested = [literal("/pets/"), parameter("petId"), literal("/toys.json")];
-    assert_eq!(made_id(&Method::Delete, &path(&nested)), "delete_pets_by_pet_id_toys_json");
+    assert_eq!(made_id(&Method::Delete, &path(&nested)), "delete_pets_by_id_toys_json");
 }
