@@ -56,7 +56,9 @@ pub(crate) fn problems(operation: &impl Operation) -> Vec<String> {
 #[tokio::test]
 async fn a_body_is_sent_in_the_media_type_of_its_variant() {
     use body_media_types::models::Pet;
-    use body_media_types::operations::{AddPet, AddPetBody, AddPetForm, ChangePets, ChangePetsBody};
+    use body_media_types::operations::{
+        AddPet, AddPetBody, AddPetForm, AddWeights, ChangePets, ChangePetsBody, SetWeight,
+    };
     let pet = || Pet::new("Tom").tags(["a b", "c"]);
     assert_eq!(sent(&AddPet::new(pet())).await, pair("application/json", r#"{"name":"Tom","tags":["a b","c"]}"#));
     let form = AddPet::new(AddPetBody::Form(pet()));
@@ -70,6 +72,9 @@ async fn a_body_is_sent_in_the_media_type_of_its_variant() {
     let patch = ChangePets::new().body(ChangePetsBody::StrategicMergePatch(Pet::new("Tom")));
     assert_eq!(sent(&patch).await, pair("application/strategic-merge-patch+json", r#"{"name":"Tom"}"#));
     assert_eq!(sent(&ChangePets::new()).await, pair("", ""));
+    // Neither an array nor a number is a form.
+    assert_eq!(sent(&AddWeights::new([0.5])).await, pair("application/json", "[0.5]"));
+    assert_eq!(sent(&SetWeight::new(2)).await, pair("application/json", "2"));
     let long = ["body at $.name must be at most 3 characters, has 4"];
     assert_eq!(problems(&AddPet::new(Pet::new("Tommy".split_at(4).0))), long);
     assert_eq!(problems(&AddPet::new(AddPetBody::Form(Pet::new("Tomm")))), long);

@@ -92,10 +92,12 @@ fn media_type_ranges_are_read_by_the_actual_media_type() {
 }
 
 #[tokio::test]
-async fn a_range_without_a_schema_is_bytes() {
-    use response_any_media_type::operations::GetFile;
+async fn a_range_without_a_schema_or_of_bytes_is_a_stream() {
+    use response_any_media_type::operations::{GetFile, GetScan};
     let mut file = success::<GetFile>("image/png", "\u{1}");
     assert_eq!(file.next().await.unwrap().unwrap(), "\u{1}");
+    let mut scan = success::<GetScan>("text/vtt", "\u{1}");
+    assert_eq!(scan.next().await.unwrap().unwrap(), "\u{1}");
 }
 
 #[test]

@@ -77,6 +77,9 @@ const TYPES: [&str; 13] = [
     "video",
 ];
 
+/// The greatest distance of a misspelled type or subtype from the right one.
+const MOST_TYPOS: usize = 2;
+
 /// The common media type that an unknown one is probably a misspelling of.
 pub(crate) fn similar_media_type(media_type: &str) -> Option<&'static str> {
     let (main, sub) = type_and_subtype(media_type);
@@ -85,7 +88,10 @@ pub(crate) fn similar_media_type(media_type: &str) -> Option<&'static str> {
     if is_known_type && !matches!(kind(media_type)?, MediaKind::Binary | MediaKind::Multipart) {
         return None;
     }
-    let is_nearly = |one: &str, other: &'static str| one == other || similar(one, [other]).is_some();
+    // A media type of someone else's, such as `application/octocat-stream`, differs in more letters.
+    let is_nearly = |one: &str, other: &'static str| {
+        one == other || (similar(one, [other]).is_some() && strsim::osa_distance(one, other) <= MOST_TYPOS)
+    };
     USUAL.into_iter().find(|usual| {
         let (usual_main, usual_sub) = type_and_subtype(usual);
         let is_it = main == usual_main && sub == usual_sub;
@@ -163,6 +169,7 @@ mod tests {
             ("multipart/formdata", Some("multipart/form-data")),
             ("application/x-www-form-url-encoded", Some("application/x-www-form-urlencoded")),
             ("application/octetstream", Some("application/octet-stream")),
+            ("application/octocat-stream", None),
             ("application/json", None),
             ("application/JSON; charset=utf-8", None),
             ("application/bson", None),

@@ -71,7 +71,7 @@ impl<'d> Operations<'_, 'd> {
         let entries: Vec<&(&str, Node<'d>)> = entries.collect();
         let representations: Vec<Representation<'d>> =
             entries.into_iter().filter_map(|(name, node)| self.representation(name, node)).collect();
-        let representations = self.supported_representations(content, representations);
+        let representations = self.supported_representations(content, representations, is_sent(used_by));
         let mut contents: Vec<(Content, &Node<'d>)> = Vec::new();
         for representation in &representations {
             let same = contents
@@ -152,13 +152,16 @@ impl<'d> Operations<'_, 'd> {
     }
 
     fn format(&mut self, representation: &Representation<'d>, used_by: BodyUse) -> BodyFormat {
-        let sent = matches!(used_by, BodyUse::RequestBody(_));
+        let sent = is_sent(used_by);
         match (representation.kind, representation.shape) {
             (MediaKind::Multipart, _) if sent => self.multipart(&representation.node),
-            (MediaKind::Form, Shape::Structured | Shape::Unspecified) if sent => self.form(&representation.node),
+            (MediaKind::Form, Shape::Array | Shape::Structured | Shape::Unspecified) if sent => {
+                self.form(&representation.node)
+            }
             (MediaKind::Events, _) if !sent => BodyFormat::Events(self.event_shape(&representation.node)),
-            (MediaKind::WideRange, Shape::Structured | Shape::Scalar) => BodyFormat::Json,
+            (MediaKind::WideRange, Shape::Array | Shape::Structured | Shape::Scalar) => BodyFormat::Json,
             (MediaKind::WideRange | MediaKind::Range, _) if sent => BodyFormat::Range,
+            (MediaKind::Range, Shape::Binary) => BodyFormat::Binary,
             // A string describes the whole body: its lines are seldom JSON strings, and never bytes.
             (MediaKind::JsonLines, Shape::Text) if representation.node.get("itemSchema").is_none() => BodyFormat::Text,
             (MediaKind::Json | MediaKind::JsonLines | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => {
@@ -179,7 +182,7 @@ impl<'d> Operations<'_, 'd> {
         let is_reported = kind(&representation.media_type).is_none();
         if !is_reported
             && matches!(format, BodyFormat::Binary | BodyFormat::Range)
-            && matches!(representation.shape, Shape::Structured | Shape::Scalar)
+            && (representation.shape.is_structured() || representation.shape == Shape::Scalar)
         {
             let message =
                 format!("no type is generated for a body of `{}`: it is passed as bytes", representation.media_type);
@@ -216,15 +219,17 @@ impl<'d> Operations<'_, 'd> {
             (Shape::Scalar, _) if is_plain_text(&representation.media_type) => {
                 return self.lower_schema(&schema, place);
             }
-            (_, Some(kind)) => self.report_text(&schema, kind.describe()),
-            (Shape::Structured, None) => self.report_text(&schema, "one of several schemas"),
+            (_, Some(kind)) => self.report_text(&representation.media_type, &schema, kind.describe()),
+            (Shape::Structured, None) => {
+                self.report_text(&representation.media_type, &schema, "one of several schemas");
+            }
             (_, None) => {}
         }
         self.plain_type(&representation.node.origin, place, plain)
     }
 
-    fn report_text(&mut self, schema: &Node<'d>, what: &str) {
-        let message = format!("a text body is a string in the client, not {what}");
+    fn report_text(&mut self, media_type: &str, schema: &Node<'d>, what: &str) {
+        let message = format!("a body of `{media_type}` is a string in the client, not {what}");
         let diagnostic = self.diagnostics.warning(Code::UnsupportedMediaType, &schema.origin, message);
         diagnostic.fallback().help("describe it as `application/json` if it is JSON, or write `type: string`");
     }
@@ -257,6 +262,10 @@ impl<'d> Operations<'_, 'd> {
             merged.single_type() == Some(JsonType::Array) && schema.origin.pointer.steps().last()? == "schema";
         (is_list && !merged.items.is_empty()).then(|| merged.items.clone())
     }
+}
+
+fn is_sent(used_by: BodyUse) -> bool {
+    matches!(used_by, BodyUse::RequestBody(_))
 }
 
 /// Whether two bodies have equal schemas, and so one type.

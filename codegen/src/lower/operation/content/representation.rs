@@ -30,16 +30,28 @@ pub(super) enum Shape {
     Encoded,
     /// A boolean or a number, which text and JSON write alike.
     Scalar,
-    /// A structured value, in the syntax of the media type.
+    /// An array, in the syntax of the media type.
+    Array,
+    /// Another structured value, in the syntax of the media type.
     Structured,
 }
 
+impl Shape {
+    /// Whether only the syntax of a media type defines how it is written.
+    pub(super) fn is_structured(self) -> bool {
+        matches!(self, Self::Array | Self::Structured)
+    }
+}
+
 impl Representation<'_> {
-    /// Whether the client has typed support for it. XML and similar formats are text.
-    fn is_supported(&self) -> bool {
+    /// Whether the client has typed support for it. XML and similar formats are text. A form that is sent has names.
+    fn is_supported(&self, is_sent: bool) -> bool {
         match self.kind {
-            MediaKind::Text if is_plain_text(&self.media_type) => self.shape != Shape::Structured,
-            MediaKind::Text | MediaKind::Binary => !matches!(self.shape, Shape::Structured | Shape::Scalar),
+            MediaKind::Text if is_plain_text(&self.media_type) => !self.shape.is_structured(),
+            MediaKind::Text | MediaKind::Binary => !self.shape.is_structured() && self.shape != Shape::Scalar,
+            MediaKind::Form | MediaKind::Multipart if is_sent => {
+                matches!(self.shape, Shape::Unspecified | Shape::Binary | Shape::Structured)
+            }
             MediaKind::Json
             | MediaKind::JsonLines
             | MediaKind::Events
@@ -107,6 +119,7 @@ impl<'d> Operations<'_, 'd> {
             Some(JsonType::String) => Shape::Text,
             Some(JsonType::Boolean | JsonType::Integer | JsonType::Number) => Shape::Scalar,
             None if merged.alternatives.is_empty() => Shape::Unspecified,
+            Some(JsonType::Array) => Shape::Array,
             Some(_) | None => Shape::Structured,
         }
     }
@@ -123,9 +136,10 @@ impl<'d> Operations<'_, 'd> {
         &mut self,
         content: &Node<'d>,
         representations: Vec<Representation<'d>>,
+        is_sent: bool,
     ) -> Vec<Representation<'d>> {
         let (mut supported, mut others): (Vec<_>, Vec<_>) =
-            representations.into_iter().partition(Representation::is_supported);
+            representations.into_iter().partition(|one| one.is_supported(is_sent));
         if supported.is_empty() && !others.is_empty() {
             supported.push(others.remove(0));
         }
@@ -138,12 +152,12 @@ impl<'d> Operations<'_, 'd> {
             let message = format!("no types are generated for {}: the client uses `{used}`", listed(others));
             // Omitting another representation of the same content loses nothing, and many documents list several
             // everywhere.
-            let diagnostic = if first.is_supported() {
+            let diagnostic = if first.is_supported(is_sent) {
                 self.diagnostics.note(Code::UnsupportedMediaType, &content.origin, message)
             } else {
                 self.diagnostics.warning(Code::UnsupportedMediaType, &content.origin, message)
             };
-            let help = if first.is_supported() {
+            let help = if first.is_supported(is_sent) {
                 format!("to use another one, leave out `{used}` with an overlay")
             } else {
                 "describe the body as `application/json` too, if the service supports it; for bytes, write \
