@@ -4,6 +4,7 @@ use crate::fixtures::{
     discriminator_aliases, discriminator_beside_scalars, discriminator_default_mapping, discriminator_enum_of_base,
     discriminator_integer, discriminator_of_parent, discriminator_shared_enum, discriminators_of_frameworks,
     names_without_repetition, one_of_constants_nullable, one_of_nested_constant, union_of_constants,
+    union_type_contradicts_variant,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -233,4 +234,13 @@ fn variants_with_one_value_have_no_field() {
     assert_eq!(read::<Named>(r#""off""#), Named::Off(Off::Off));
     assert_eq!(read::<Named>(r#""1""#), Named::Enabled);
     reads! { "0.5" => Named::Number }
+}
+
+#[test]
+fn a_type_next_to_the_alternatives_does_not_exclude_a_variant() {
+    use union_type_contradicts_variant::models::Contexts;
+    let contexts: Contexts = read(r#"{"contexts":["ci"]}"#);
+    assert!(matches!(&contexts, Contexts::Contexts(object) if object.contexts == ["ci"]), "{contexts:?}");
+    let contexts: Contexts = read(r#"["ci"]"#);
+    assert!(matches!(&contexts, Contexts::Array(array) if *array == ["ci"]), "{contexts:?}");
 }

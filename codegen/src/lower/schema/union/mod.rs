@@ -11,6 +11,7 @@ pub(crate) mod subtypes;
 use super::alternatives::VariantView;
 use super::draft::{DraftSelection, NewVariant, Tagged, TypeKind, union_of};
 use super::enumeration::{Constants, Listed};
+use super::json_types::{common_types, type_names};
 use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
 use crate::diagnostics::Code;
@@ -115,7 +116,11 @@ impl<'d> Schemas<'_, 'd> {
         let mut distinct_views: Vec<VariantView<'d>> = Vec::new();
         for view in views {
             let place = Place::Variant { owner: id, index: variants.len() };
-            let value = if needs_base(merged, &view.merged) {
+            let is_contradicted = contradicts(merged, &view.merged);
+            if is_contradicted {
+                self.report_contradicted_variant(merged, view);
+            }
+            let value = if !is_contradicted && needs_base(merged, &view.merged) {
                 self.lower_variant_with_base(merged, &view.node, place)
             } else {
                 self.lower_schema(&view.node, place)
@@ -136,6 +141,17 @@ impl<'d> Schemas<'_, 'd> {
             }
         }
         (variants, distinct_views)
+    }
+
+    /// Reports a `type` next to the alternatives that one of them cannot have: the more detailed one is meant.
+    fn report_contradicted_variant(&mut self, merged: &Merged<'d>, view: &VariantView<'d>) {
+        let [own, variant] =
+            [merged.types.as_deref(), view.merged.types()].map(|types| type_names(types.unwrap_or(&[])));
+        let message = format!("no value is both {own} and {variant}: this `type` is ignored for the variant");
+        let written = merged.origin.key("type");
+        let origin = if self.resolver.document().node(&written).is_some() { &written } else { &merged.origin };
+        let diagnostic = self.diagnostics.warning(Code::Contradiction, origin, message);
+        diagnostic.also(&view.node.origin, "the variant").help("remove the `type`: each variant has its own");
     }
 
     /// Siblings of `oneOf` apply to every variant.
@@ -208,6 +224,12 @@ impl<'d> Schemas<'_, 'd> {
             diagnostic.skipped().help("check such values before calling");
         }
     }
+}
+
+/// Whether the stated type of a union excludes every value of a variant.
+fn contradicts(base: &Merged<'_>, variant: &Merged<'_>) -> bool {
+    let (Some(own), Some(types)) = (base.types.as_deref(), variant.types()) else { return false };
+    !own.is_empty() && !types.is_empty() && common_types(own, types).is_empty()
 }
 
 /// Whether a variant must be merged with the siblings of `oneOf`, because these add something.

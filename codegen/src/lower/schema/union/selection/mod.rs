@@ -13,7 +13,7 @@ mod shape;
 mod tests;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{self, Fit, Selection, Test, TypeId};
+use crate::ir::{self, Fit, JsonType, Selection, Test, TypeId};
 use crate::lower::schema::draft::{DraftSelection, Tagged, TypeDef, TypeKind, Types, Union};
 use crate::text::listed;
 use distinct::{Certainty, Others, further_tests, has_distinguishing_key, reads_apart, test_against};
@@ -39,7 +39,8 @@ fn select(types: &Types, def: &TypeDef, diagnostics: &mut Diagnostics) -> Option
     let DraftSelection::Tests(tags) = &union.selection else { return None };
     let order = Order::of(types, union, tags.as_ref());
     if let Some((first, second)) = order.ambiguous {
-        report_ambiguity(def, union, first, second, &order.tests, diagnostics);
+        let are_objects = [first, second].iter().all(|index| may_be_object(types, union, *index));
+        report_ambiguity(def, union, (first, second), are_objects, &order.tests, diagnostics);
     }
     if order.is_incomplete {
         report_too_many_variants(def, union, diagnostics);
@@ -234,11 +235,17 @@ fn report_too_many_variants(def: &TypeDef, union: &Union, diagnostics: &mut Diag
     diagnostic.help("add a `discriminator`");
 }
 
+/// Whether a variant has values that are objects, which a property can distinguish.
+fn may_be_object(types: &Types, union: &Union, index: usize) -> bool {
+    let Some(variant) = union.variants.get(index) else { return false };
+    leaves(types, variant.value.id, index).iter().any(|leaf| leaf.any || leaf.json_types.contains(&JsonType::Object))
+}
+
 fn report_ambiguity(
     def: &TypeDef,
     union: &Union,
-    first: usize,
-    second: usize,
+    (first, second): (usize, usize),
+    are_objects: bool,
     tests: &[(Test, usize)],
     diagnostics: &mut Diagnostics,
 ) {
@@ -255,5 +262,9 @@ fn report_ambiguity(
         }
     }
     diagnostic.help(format!("the variants are tried in this order: {}", listed(order)));
-    diagnostic.help("add a `discriminator`, or give one of them a required property that the other does not have");
+    diagnostic.help(if are_objects {
+        "add a `discriminator`, or give one of them a required property that the other does not have"
+    } else {
+        "if they mean the same, describe only one of them; else give them an `enum` or constraints that exclude each other"
+    });
 }
