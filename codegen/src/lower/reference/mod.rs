@@ -111,7 +111,7 @@ impl<'d> References<'_, 'd> {
         }
         // Siblings of the `$ref` of a path item apply in every version.
         if section != Section::PathItems {
-            self.check_siblings(node);
+            self.check_siblings(section, node);
         }
         let reported = self.diagnostics.list().len();
         let target = self.cx.resolver.target(node, self.cx.diagnostics);
@@ -146,7 +146,7 @@ impl<'d> References<'_, 'd> {
     }
 
     /// Reports keywords next to `$ref` that 3.0 ignores.
-    fn check_siblings(&mut self, node: &Node<'d>) {
+    fn check_siblings(&mut self, section: Section, node: &Node<'d>) {
         if self.version.since_3_1() {
             return;
         }
@@ -159,20 +159,14 @@ impl<'d> References<'_, 'd> {
                 continue;
             }
             let message = format!("`{key}` has no effect next to `$ref`");
-            self.diagnostics
-                .warning(Code::IgnoredSibling, &value.origin, message)
-                .at_key()
-                .skipped()
-                .help(format!("write `allOf: [{{ $ref: … }}]` with `{key}` next to it"));
+            let diagnostic = self.diagnostics.warning(Code::IgnoredSibling, &value.origin, message).at_key().skipped();
+            diagnostic.help(sibling_remedy(section, key));
         }
     }
 
     /// Whether a `type` next to `$ref` is that of the target. Some tools for Swagger 2.0 write it at every reference to
-    /// an object.
+    /// an object, and converters keep it.
     fn repeats_type(&self, node: &Node<'d>, written: &Node<'d>) -> bool {
-        if !self.version.is_2_0() {
-            return false;
-        }
         let text = node.reference().unwrap_or_default();
         let target = self.resolver.named_if_any(text, &node.origin.key("$ref"));
         target.is_some_and(|target| match target.get("type") {
@@ -225,5 +219,14 @@ impl<'d> References<'_, 'd> {
     /// Reports a loop of references.
     pub(crate) fn report_loop(&mut self, origin: &Origin) {
         self.report_round(std::iter::once(origin));
+    }
+}
+
+/// How to write a keyword that has no effect next to `$ref`.
+fn sibling_remedy(section: Section, key: &str) -> String {
+    match (section, key) {
+        (Section::Schemas, "allOf") => "add `{ $ref: … }` to the elements of `allOf`".to_owned(),
+        (Section::Schemas, _) => format!("write `allOf: [{{ $ref: … }}]` with `{key}` next to it"),
+        (_, _) => format!("remove it, or write a copy of the target with `{key}` in place of `$ref`"),
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>, is_2_0: boo
     let location = if is_2_0 { location_2_0(fields)? } else { location(fields)? };
     if name.is_empty() {
         let origin = node.origin.key("name");
-        let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &origin, "empty parameter name");
+        let diagnostic =
+            fields.diagnostics().mistake(Code::InvalidValue, &origin, "empty parameter name: it is ignored");
         diagnostic.skipped().help("write the name that the service expects");
         return None;
     }

@@ -80,17 +80,15 @@ impl Limits {
         let Some(types) = types.filter(|types| !types.is_empty()) else { return };
         for (keyword, applicable) in APPLIES {
             let Some(value) = node.get(keyword).filter(|found| has_effect(keyword, found.value)) else { continue };
-            if types.iter().any(|json_type| applicable.contains(json_type)) {
+            // One diagnostic is enough for an object under another type.
+            let is_reported = keyword == "required" && node.get("properties").is_some();
+            if is_reported || types.iter().any(|json_type| applicable.contains(json_type)) {
                 continue;
             }
             let stated = types.iter().map(|json_type| json_type.describe()).collect::<Vec<_>>().join(" or ");
             let message = format!("`{keyword}` does not apply to {stated}");
             let diagnostic = diagnostics.warning(Code::InapplicableKeyword, &value.origin, message).at_key();
-            let suggestion = counterpart(keyword, types).map(|suggestion| format!("did you mean `{suggestion}`?"));
-            diagnostic.help(suggestion.unwrap_or_else(|| {
-                let applicable: Vec<&str> = applicable.iter().map(|json_type| json_type.describe()).collect();
-                format!("remove it: it applies to {}", applicable.join(" or "))
-            }));
+            diagnostic.help(remedy(keyword, value.value, types, applicable, node));
         }
     }
 
@@ -150,7 +148,38 @@ impl Limits {
     }
 }
 
-/// The keyword for these types that corresponds to another one.
+/// What to write instead of a keyword that does not apply to the types of its schema.
+fn remedy(keyword: &str, value: &Value, types: &[JsonType], applicable: &[JsonType], node: &Node<'_>) -> String {
+    if let Some(suggestion) = counterpart(keyword, types) {
+        return format!("did you mean `{suggestion}`?");
+    }
+    let names: Vec<&str> = applicable.iter().map(|json_type| json_type.describe()).collect();
+    let names = names.join(" or ");
+    match (keyword, types) {
+        ("minLength" | "maxLength", [JsonType::Integer]) => match limit_of_digits(keyword, value) {
+            Some(limit) => format!("remove it: it applies to {names}; to limit the digits, write `{limit}`"),
+            None => format!("remove it: it applies to {names}"),
+        },
+        (_, [JsonType::Array]) if node.get("items").is_some_and(|items| items.value.is_object()) => {
+            format!("if it is about the elements, move it into `items`: it applies to {names}")
+        }
+        ("items" | "prefixItems", [_]) => "write `type: array` if the values are arrays, or remove it".to_owned(),
+        ("properties", [_]) => "write `type: object` if the values are objects, or remove it".to_owned(),
+        (_, _) => format!("remove it: it applies to {names}"),
+    }
+}
+
+/// The limit of an integer whose notation has a number of digits.
+fn limit_of_digits(keyword: &str, digits: &Value) -> Option<String> {
+    let digits = u32::try_from(digits.as_u64()?).ok()?;
+    match keyword {
+        "minLength" => Some(format!("minimum: {}", 10_i64.checked_pow(digits.checked_sub(1)?)?)),
+        _ => Some(format!("maximum: {}", 10_i64.checked_pow(digits)?.checked_sub(1)?)),
+    }
+}
+
+/// The keyword for these types that corresponds to another one. The length of a number is that of its notation, which no
+/// keyword limits.
 fn counterpart(keyword: &str, types: &[JsonType]) -> Option<&'static str> {
     let (low, high) = match types {
         [JsonType::String] => ("minLength", "maxLength"),
@@ -159,7 +188,9 @@ fn counterpart(keyword: &str, types: &[JsonType]) -> Option<&'static str> {
         [JsonType::Integer | JsonType::Number] => ("minimum", "maximum"),
         [..] => return None,
     };
+    let is_number = matches!(types, [JsonType::Integer | JsonType::Number]);
     match keyword {
+        "minLength" | "maxLength" if is_number => None,
         "minLength" | "minimum" | "minItems" | "minProperties" => Some(low),
         "maxLength" | "maximum" | "maxItems" | "maxProperties" => Some(high),
         _ => None,

@@ -24,11 +24,16 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
         let remedy = format!("write a pattern of at most {LONGEST} bytes, or check such values before calling");
         return Err(Unrunnable::new(format!("it has more than {LONGEST} bytes"), remedy));
     }
-    if let Some(body) = undelimited(pattern) {
+    if let Some((body, flags)) = undelimited(pattern) {
         let reason = "it is enclosed in slashes, which would be part of the pattern";
-        return Err(Unrunnable::new(reason, format!("write it without them: `{body}`")));
+        let remedy = if flags.contains('i') {
+            "write it without them, and both cases of each letter, as in `[Aa]`: a `pattern` has no flags".to_owned()
+        } else {
+            format!("write it without them: `{body}`")
+        };
+        return Err(Unrunnable::new(reason, remedy));
     }
-    let same = [Some(pattern.to_owned()), with_escaped_brackets(pattern)];
+    let same = [Some(pattern.to_owned()), with_escaped_class(pattern)];
     if let Some(same) = same.into_iter().flatten().find(|same| regex_lite::Regex::new(same).is_ok()) {
         return Ok(same);
     }
@@ -38,16 +43,37 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
             let reason = "it uses look-around, which is not supported";
             Err(Unrunnable::new(reason, "write it without `(?=`, `(?!` or `(?<`, or check such values before calling"))
         }
-        Err(_) if ["\\p{", "\\P{"].iter().any(|class| pattern.contains(class)) => {
+        Err(_) if has_escape(pattern, |escaped| matches!(escaped, 'p' | 'P')) => {
             let reason = "it uses Unicode classes, which are not supported";
             Err(Unrunnable::new(
                 reason,
                 "list the characters, such as `[A-Za-zÀ-ÿ]`, or check such values before calling",
             ))
         }
+        Err(_) if has_octal_escape(pattern) => {
+            let reason = "it has octal escapes, which ECMA-262 allows only for old scripts";
+            Err(Unrunnable::new(reason, "write two hexadecimal digits, such as `\\x1f` for `\\037`"))
+        }
+        Err(_) if has_surrogate(pattern) => {
+            let reason = "it has surrogates, which are no characters";
+            let remedy = "write the characters above `\\uFFFF` themselves, or check such values before calling";
+            Err(Unrunnable::new(reason, remedy))
+        }
         Err(_) if has_back_reference(pattern) => {
             let reason = "it refers back to a group, which is not supported";
             Err(Unrunnable::new(reason, "write it without back-references, or check such values before calling"))
+        }
+        Err(_) if has_escape(pattern, |escaped| escaped == 'Z') => {
+            let reason = "it uses `\\Z`, which is not in ECMA-262";
+            Err(Unrunnable::new(reason, "write `^` for the start of the string, and `$` for its end"))
+        }
+        // The only error that is not about the syntax.
+        Err(error) if error.to_string().contains("size limit") => {
+            let reason = "it is too large when its repetitions are counted";
+            Err(Unrunnable::new(
+                reason,
+                "write a limit of the length as `maxLength`, or check such values before calling",
+            ))
         }
         Err(error) => Err(Unrunnable {
             is_invalid: true,
@@ -61,24 +87,50 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
 
 /// Whether the pattern has `\1` to `\9` or `\k<name>`.
 fn has_back_reference(pattern: &str) -> bool {
+    has_escape(pattern, |escaped| matches!(escaped, '1'..='9' | 'k'))
+}
+
+/// Whether the pattern has `\0` before a digit.
+fn has_octal_escape(pattern: &str) -> bool {
+    let of_zero = pattern.match_indices("\\0").map(|(at, escape)| pattern.get(at + escape.len()..));
+    has_escape(pattern, |escaped| escaped == '0')
+        && of_zero.flatten().any(|rest| rest.starts_with(|next: char| next.is_digit(8)))
+}
+
+/// Whether the pattern has an escape from `\uD800` to `\uDFFF`.
+fn has_surrogate(pattern: &str) -> bool {
+    let lower = pattern.to_ascii_lowercase();
+    let mut rests = lower.match_indices("\\ud").filter_map(|(at, escape)| lower.get(at + escape.len()..));
+    rests.any(|rest| rest.starts_with(|next: char| next.is_ascii_hexdigit() && next >= '8'))
+}
+
+/// Whether the pattern has a backslash before such a character.
+fn has_escape(pattern: &str, is_meant: impl Fn(char) -> bool) -> bool {
     let mut escaped = false;
     pattern.chars().any(|character| {
-        let is_reference = escaped && matches!(character, '1'..='9' | 'k');
+        let is_found = escaped && is_meant(character);
         escaped = !escaped && character == '\\';
-        is_reference
+        is_found
     })
 }
 
-/// The pattern with `\\[` for each `[` within a character class, which is an ordinary character in ECMA-262 and
-/// begins a nested class in other dialects. `None` if there is none, or one of POSIX may be meant: `[[:alpha:]]`.
-fn with_escaped_brackets(pattern: &str) -> Option<String> {
+/// The pattern with a backslash before each `[` within a character class, and before each `-` after a class such as
+/// `\w`: they are ordinary characters in ECMA-262, and begin a nested class or a range in other dialects. `None` if there
+/// are none, or a class of POSIX may be meant: `[[:alpha:]]`.
+fn with_escaped_class(pattern: &str) -> Option<String> {
     let (mut escaped, mut is_in_class, mut is_changed) = (String::with_capacity(pattern.len()), false, false);
     let mut characters = pattern.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
             '\\' => {
                 escaped.push(character);
-                escaped.extend(characters.next());
+                let class = characters.next();
+                escaped.extend(class);
+                let is_class = class.is_some_and(|class| "dDsSwW".contains(class));
+                if is_in_class && is_class && characters.next_if_eq(&'-').is_some() {
+                    is_changed = true;
+                    escaped.push_str("\\-");
+                }
                 continue;
             }
             '[' if is_in_class && characters.peek() == Some(&':') => return None,
@@ -95,16 +147,17 @@ fn with_escaped_brackets(pattern: &str) -> Option<String> {
     is_changed.then_some(escaped)
 }
 
-/// The expression in the notation of a literal, `/^…/` or `/…$/i`: nothing precedes a start or follows an end.
-fn undelimited(pattern: &str) -> Option<&str> {
+/// The expression and the flags in the notation of a literal, `/^…/` or `/…$/i`: nothing precedes a start or follows an
+/// end.
+fn undelimited(pattern: &str) -> Option<(&str, &str)> {
     let (body, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
     let is_whole = body.starts_with('^') || (body.ends_with('$') && !body.ends_with("\\$"));
-    (is_whole && flags.chars().all(|flag| "dgimsuvy".contains(flag))).then_some(body)
+    (is_whole && flags.chars().all(|flag| "dgimsuvy".contains(flag))).then_some((body, flags))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{runnable, with_escaped_brackets};
+    use super::{runnable, with_escaped_class};
 
     #[test]
     fn usual_patterns_run() {
@@ -114,10 +167,11 @@ mod tests {
     }
 
     #[test]
-    fn a_bracket_within_a_class_is_a_character() {
+    fn brackets_and_hyphens_within_a_class_are_characters() {
         assert_eq!(runnable("[[A-Z0-9]{1,18}"), Ok(r"[\[A-Z0-9]{1,18}".to_owned()));
         assert_eq!(runnable(r"^[^[\]]*\[$"), Ok(r"^[^\[\]]*\[$".to_owned()));
-        assert_eq!(with_escaped_brackets("[[:alpha:]]"), None);
+        assert_eq!(runnable(r"^[\w-.+]+@[\d-]$"), Ok(r"^[\w\-.+]+@[\d\-]$".to_owned()));
+        assert_eq!(with_escaped_class("[[:alpha:]]"), None);
     }
 
     /// The client's expressions take time in proportion to the text, so only those that become large are refused.
@@ -137,8 +191,12 @@ mod tests {
             ("^(?!a)b$", false),
             (r"^\p{L}+$", false),
             ("/^abc$/i", false),
+            (r"\A[a-z]+\Z", false),
             (r"(a)\1", false),
             (r"(?<word>a)\k<word>", false),
+            (r"[^/\000-\037]+", false),
+            (r"[\u0020-\uD7FF\uD800\uDBFF-\uDC00]*", false),
+            ("^.{0,262144}$", false),
             ("(", true),
             (r"(\\1", true),
         ] {
