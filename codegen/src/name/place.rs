@@ -8,6 +8,7 @@ use crate::ir::label::labels;
 use crate::ir::{Api, OperationId, Place, StatusRange, TypeDef, TypeId, TypeKind};
 use crate::name::case::type_word;
 use crate::settings;
+use crate::text::singular::singular;
 use std::collections::HashMap;
 
 /// The least number of properties on the way to a type that its name has, if that is unambiguous.
@@ -193,11 +194,7 @@ fn joined(first: &str, second: &str) -> String {
 
 /// The singular of `plural`.
 fn one_of(plural: &str) -> String {
-    let singular = plural.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| {
-        let is_singular = ["ss", "us", "is"].iter().any(|ending| plural.ends_with(ending));
-        plural.strip_suffix('s').filter(|_| !is_singular).map(str::to_owned)
-    });
-    singular.filter(|word| word.len() > 2).unwrap_or_else(|| format!("{plural}Item"))
+    singular(plural).unwrap_or_else(|| format!("{plural}Item"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! [`merge`] puts one type in their place. [`words`] has the words of a position. A schema with a name of its own is never
 //! shared with another one. What a place would have been called stays: it becomes another name of the type.
 //!
-//! Uses: `facts`, `ir`, `name`, `pointer`, `settings`. Used by: the crate root.
+//! Uses: `facts`, `ir`, `name`, `pointer`, `settings`, `text`. Used by: the crate root.
 
 mod evidence;
 mod merge;

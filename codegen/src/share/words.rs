@@ -1,6 +1,7 @@
 //! The words that describe a place: the things that it is a part of, and its name.
 
 use crate::ir::{Api, OperationId, Place, TypeId};
+use crate::text;
 use heck::ToSnakeCase;
 
 /// The maximal number of parents of a type that are considered.
@@ -105,12 +106,7 @@ fn singular_text(text: &str) -> String {
     }
 }
 
-/// The singular of a word.
+/// The word, in the singular.
 fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
-    }
-    let is_singular = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
-    let stem = word.strip_suffix('s').filter(|stem| !is_singular && stem.len() > 2);
-    stem.unwrap_or(word).to_owned()
+    text::singular::singular(word).unwrap_or_else(|| word.to_owned())
 }

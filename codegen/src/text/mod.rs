@@ -1,11 +1,12 @@
 //! Text of the document where it is displayed: in a terminal, in documentation.
 //!
 //! Uses: no other module. Used by: `customize`, `diff`, `emit`, `ir`, `load`, `lower`, `name`, `report`,
-//! `resolve`, `settings`, `vendor`.
+//! `resolve`, `settings`, `share`, `vendor`.
 
 pub(crate) mod date;
 pub(crate) mod file_name;
 pub(crate) mod keyword;
+pub(crate) mod singular;
 pub(crate) mod yaml;
 
 use std::borrow::Cow;

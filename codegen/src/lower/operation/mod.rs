@@ -34,6 +34,7 @@ use crate::ir::{
 };
 use crate::pointer::{FileId, Origin};
 use crate::resolve::Node;
+use crate::text::singular::singular;
 use content::example::MissingExample;
 use heck::ToSnakeCase;
 use incoming::{Callbacks, IncomingFilter};
@@ -385,9 +386,8 @@ fn without_repetition<'n>(segment: &str, name: &'n str) -> &'n str {
     let ends = std::iter::once(0).chain(segment.match_indices('_').map(|(at, _)| at + 1));
     let mut rest = ends.filter_map(|at| {
         let end = segment.get(at..)?;
-        let singular = end.strip_suffix("ies").map(|stem| format!("{stem}y"));
-        let singulars = [Some(end), end.strip_suffix('s'), end.strip_suffix("es"), singular.as_deref()];
-        singulars.into_iter().flatten().find_map(|words| name.strip_prefix(words)?.strip_prefix('_'))
+        let one = singular(end);
+        [Some(end), one.as_deref()].into_iter().flatten().find_map(|words| name.strip_prefix(words)?.strip_prefix('_'))
     });
     rest.next().unwrap_or(name)
 }
