@@ -115,6 +115,11 @@ fn unknown_constants_are_kept() {
     ]);
     assert_eq!(enum_open::models::Model::from("tiny"), enum_open::models::Model::Tiny);
     round_trip::<enum_open::models::Model>(&[r#""small""#, r#""of tomorrow""#]);
+    // A known string next to any other is no constant: the caller chooses. Its default is not listed.
+    let request = enum_open::models::Request::new("tiny").choice("none");
+    assert_eq!(serde_json::to_string(&request).unwrap(), r#"{"model":"tiny","choice":"none"}"#);
+    let request = enum_open::models::Request::new("of tomorrow");
+    assert_eq!(serde_json::to_string(&request).unwrap(), r#"{"model":"of tomorrow","choice":"all"}"#);
     assert!(matches!(read(r#"{"type":2}"#), enum_within_enum::models::Action::Flag(_)));
     assert_eq!(enum_within_enum::models::BlockType::Block.value(), 1);
     round_trip::<enum_integer::models::Level>(&["1", "-1", "77"]);

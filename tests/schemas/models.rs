@@ -50,7 +50,7 @@ models! {
     enum_mixed_types { Row }
     enum_nullable { Colour, Paint }
     enum_number { Zoom, Frame }
-    enum_open { Model, SharedModel, Voice, KnownVoice }
+    enum_open { Model, SharedModel, Voice, KnownVoice, Choice, Request }
     enum_string { LampState }
     formats_password { Login }
     formats_string { Event }

@@ -99,6 +99,26 @@ async fn values_of_no_variant_are_rejected() {
     }
 }
 
+/// An enum next to which the document allows any string.
+#[tokio::test]
+async fn open_enums_accept_unlisted_strings() {
+    use crate::fixtures::enum_open::service::{Service, router};
+    struct Nothing;
+    impl Service for Nothing {}
+    let post = async |body: &str| {
+        let body = http_body_util::Full::new(Bytes::from(body.to_owned()));
+        let request = Request::post("/requests").header("content-type", "application/json").body(body).unwrap();
+        router(Nothing).respond(request).await.status().as_u16()
+    };
+    assert_eq!(
+        post(r#"{"model":"of tomorrow","choice":"a/b","voice":"mine","stop":"now","tier":"trial","mode":"slow"}"#)
+            .await,
+        501
+    );
+    assert_eq!(post(r#"{"model":"of tomorrow","choice":"a/b","mode":"slower"}"#).await, 400);
+    assert_eq!(post(r#"{"model":7,"choice":"a/b"}"#).await, 400);
+}
+
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
 #[tokio::test]

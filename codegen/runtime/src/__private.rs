@@ -11,7 +11,7 @@ pub use crate::model::arbitrary;
 #[cfg(any(feature = "schemars", feature = "arbitrary"))]
 pub use crate::model::further_traits::FieldType;
 pub use crate::model::optional::{ByOption, ByValue, IntoOptional, IntoOptionalList};
-pub use crate::model::scalar::{read_string, unlisted};
+pub use crate::model::scalar::{any_string, listed_string, unlisted};
 #[cfg(feature = "schemars")]
 pub use crate::model::schema;
 pub use crate::model::{debug, object, union};

@@ -96,7 +96,7 @@ fn innermost(test: &Test) -> &Test {
 fn word_of_variant(api: &Api, union: &Union, index: usize) -> Option<String> {
     let id = union.variants.get(index)?.value.id;
     match &api.types[id].kind {
-        TypeKind::Enum(list) => match list.values.only()? {
+        TypeKind::Enum(list) => match list.only()? {
             Scalar::String(text) => Some(type_word(&text)),
             Scalar::Integer(number) if number < 0 => Some(type_word(&format!("minus {}", number.unsigned_abs()))),
             Scalar::Integer(number) => Some(type_word(&number.to_string())),

@@ -167,7 +167,7 @@ fn by_chosen_name(api: &Api, members: Vec<TypeId>, chosen: &Names) -> Vec<Vec<Ty
 /// parents.
 fn is_candidate(api: &Api, id: TypeId) -> bool {
     let def = &api.types[id];
-    let is_constant = matches!(&def.kind, TypeKind::Enum(list) if list.values.only().is_some());
+    let is_constant = matches!(&def.kind, TypeKind::Enum(list) if list.only().is_some());
     !is_constant && (def.title.is_some() || !matches!(def.place, Place::Variant { .. })) && !has_twin(api, id)
 }
 

@@ -74,7 +74,9 @@ impl Shapes<'_> {
     fn describe(&self, id: TypeId, def: &TypeDef) -> String {
         let mut text = format!("{:?} {:?} {:?} {}", def.title, def.constraints, def.default, def.deprecated);
         let _ = match &def.kind {
-            TypeKind::Enum(list) => write!(text, " {:?} {}", list.name, in_any_order(enum_values(list))),
+            TypeKind::Enum(list) => {
+                write!(text, " {:?} {} {}", list.name, list.is_open, in_any_order(enum_values(list)))
+            }
             TypeKind::Array(element) => write!(text, " array {}", self.value(*element)),
             TypeKind::Map(value) => write!(text, " map {}", self.value(*value)),
             TypeKind::Tuple(elements) => {

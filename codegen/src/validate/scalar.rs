@@ -23,6 +23,7 @@ pub(super) fn requirement(kind: &TypeKind, value: &Value) -> Option<String> {
             let syntax = format.syntax().filter(|syntax| !(syntax.is_valid)(text))?;
             return Some(format!("must be {}, such as {}", syntax.description, syntax.example));
         }
+        TypeKind::Enum(list) if list.is_open => return (!value.is_string()).then(|| "must be a string".to_owned()),
         TypeKind::Enum(list) if !has(&list.values, value) => return Some(format!("must be {}", one_of(&list.values))),
         _ => return None,
     };

@@ -27,7 +27,7 @@ pub(in crate::emit) fn items(
     uses: &Uses,
 ) -> Vec<TokenStream> {
     let base = base(&list.values);
-    vec![declaration(emitter, id, names, &base, list), conversions(names, &base, &list.values, uses)]
+    vec![declaration(emitter, id, names, &base, list), conversions(names, &base, list, uses)]
 }
 
 fn base(values: &EnumValues) -> Base {
@@ -65,13 +65,16 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, li
     let docs = super::type_docs::lines(emitter, id);
     let words = list.words.iter().map(|words| words.description.as_deref()).chain(std::iter::repeat(None));
     let displayed = base.displayed.iter().zip(words).map(|(text, description)| documented(text, description));
+    let unlisted =
+        if list.is_open { "Another string." } else { "A value that the document does not list, as received." };
+    let unlisted = docs::lines([Some(unlisted)]);
     quote! {
         #docs
         #[derive(#derives)]
         #[non_exhaustive]
         pub enum #item {
             #(#displayed #members,)*
-            /// A value that the document does not list, as received.
+            #unlisted
             #rest(#owned),
         }
     }
@@ -92,13 +95,14 @@ fn displayed(text: &str) -> String {
 }
 
 /// The wire names of the constants.
-fn conversions(names: &TypeNames, base: &Base, values: &EnumValues, uses: &Uses) -> TokenStream {
+fn conversions(names: &TypeNames, base: &Base, list: &Enum, uses: &Uses) -> TokenStream {
     let (item, members, rest) = (&names.item, &names.members, &names.rest);
     let (owned, literals) = (&base.owned, &base.literals);
-    match values {
+    match list.values {
         EnumValues::Strings(_) => {
             let string_enum = uses.private("string_enum");
-            quote!(#string_enum!(#item { #(#members = #literals,)* ..#rest });)
+            let open = list.is_open.then(|| quote!(open));
+            quote!(#string_enum!(#open #item { #(#members = #literals,)* ..#rest });)
         }
         EnumValues::Integers(_) | EnumValues::Numbers(_) | EnumValues::Booleans(_) => {
             let scalar_enum = uses.private("scalar_enum");

@@ -75,7 +75,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
 fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
     let of_value = match &def.kind {
-        TypeKind::Enum(list) if list.values.only().is_some() => list.words.first(),
+        TypeKind::Enum(list) if list.only().is_some() => list.words.first(),
         _ => None,
     };
     let of_value = of_value.and_then(|words| words.description.as_deref());

@@ -11,6 +11,16 @@ pub struct Enum {
     pub words: Vec<EnumValueDocs>,
     /// The name of the enum in the extension `x-ms-enum`.
     pub name: Option<String>,
+    /// Whether the schema allows any other string as well, as `anyOf: [{ enum: [a] }, { type: string }]` does.
+    pub is_open: bool,
+}
+
+impl Enum {
+    /// The value, if there is but one: that of a `const`, or of an `enum` that leaves no choice.
+    #[must_use]
+    pub fn only(&self) -> Option<Scalar> {
+        self.values.only().filter(|_| !self.is_open)
+    }
 }
 
 /// The documentation of a constant.
@@ -36,9 +46,8 @@ pub enum EnumValues {
 }
 
 impl EnumValues {
-    /// The value, if there is but one: that of a `const`, or of an `enum` that leaves no choice.
-    #[must_use]
-    pub fn only(&self) -> Option<Scalar> {
+    /// The value, if it is the only one in the list.
+    fn only(&self) -> Option<Scalar> {
         match self {
             Self::Strings(values) => only(values).cloned().map(Scalar::String),
             Self::Integers(values) => only(values).copied().map(Scalar::Integer),

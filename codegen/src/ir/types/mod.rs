@@ -56,7 +56,7 @@ impl<S> Types<S> {
     #[must_use]
     pub fn constant(&self, value: TypeRef) -> Option<Scalar> {
         match &self[value.id].kind {
-            TypeKind::Enum(list) if !value.nullable => list.values.only(),
+            TypeKind::Enum(list) if !value.nullable => list.only(),
             _ => None,
         }
     }

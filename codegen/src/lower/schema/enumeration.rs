@@ -2,10 +2,11 @@
 
 use super::keywords::enum_docs::WordsByConstant;
 use crate::diagnostics::Code;
-use crate::ir::{Enum, EnumValues, JsonType, Place, TypeId};
+use crate::ir::{Enum, EnumValues, JsonType, Place, StringFormat, TypeId};
 use crate::lower::read::value::{found, scalar_text};
 use crate::lower::schema::Schemas;
 use crate::lower::schema::draft::{DraftSelection, TypeKind, union_of};
+use crate::lower::schema::merge::Merged;
 use crate::pointer::Origin;
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -215,6 +216,21 @@ impl Schemas<'_, '_> {
         Constants::Kind(union_of(variants, DraftSelection::Tests(None)))
     }
 
+    /// Strings of which the document lists some (`x-extensible-enum`).
+    pub(crate) fn lower_known_strings(&mut self, id: TypeId, merged: &Merged<'_>) -> Option<TypeKind> {
+        let is_text = merged.single_type() == Some(JsonType::String)
+            && StringFormat::of_keyword(merged.format.as_deref()) == StringFormat::Plain;
+        if merged.known_strings.is_empty() || !is_text {
+            return None;
+        }
+        let values: Vec<Value> = merged.known_strings.iter().map(|string| Value::from(*string)).collect();
+        let (origin, words) = (&merged.origin, &merged.constant_words);
+        match self.lower_constants(&Listed { id, origin, types: None, values: &values, words }) {
+            Constants::Kind(TypeKind::Enum(list)) => Some(TypeKind::Enum(Enum { is_open: true, ..list })),
+            Constants::Kind(_) | Constants::Dropped => None,
+        }
+    }
+
     fn list_of_one_type(&mut self, listed: &Listed<'_>, values: &[Value]) -> Option<TypeKind> {
         let strings = || values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<_>>();
         let found = strings().map(EnumValues::Strings).or_else(|| integers(values)).or_else(|| numbers(values));
@@ -270,7 +286,8 @@ fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
         }
     };
     let name = words.name().map(str::to_owned);
-    TypeKind::Enum(Enum { values, words: json.iter().map(|json| words.of(json)).collect(), name })
+    let words = json.iter().map(|json| words.of(json)).collect();
+    TypeKind::Enum(Enum { values, words, name, is_open: false })
 }
 
 /// The remedy for a value that YAML or JSON does not read as a string. YAML 1.1 reads `no` and `off` as `false`.

@@ -237,6 +237,9 @@ impl<'d> Schemas<'_, 'd> {
                 Constants::Dropped => {}
             }
         }
+        if let Some(kind) = self.lower_known_strings(id, merged) {
+            return kind;
+        }
         match merged.types() {
             Some([]) | None => self.lower_untyped(merged),
             Some([json_type]) => self.lower_type(id, merged, *json_type),

@@ -32,7 +32,7 @@ macro_rules! __arbitrary {
             $name((&&&$crate::__private::FieldType::of(|it: &$name| &it.0)).arbitrary_within(u, depth)?)
         });
     };
-    (string_enum $name:ident [$($text:literal),*]) => {
+    (string_enum $name:ident $strings:ident [$($text:literal),*]) => {
         $crate::__private::arbitrary!(@ $name, (u, _depth) => {
             $crate::__private::arbitrary::string_enum(u, &[$($text),*])?
         });

@@ -5,4 +5,4 @@
 mod newtype;
 mod open_enum;
 
-pub use open_enum::{read_string, unlisted};
+pub use open_enum::{any_string, listed_string, unlisted};

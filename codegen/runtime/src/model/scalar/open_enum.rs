@@ -6,6 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// Implements the traits of an open enum of strings. Takes the string of each variant, and the variant for all others.
+/// With `open` before the name, the document allows other strings, too, and strict reading accepts them.
 ///
 /// Adds `as_str`, conversions from `&str` and `String`, `AsRef<str>`, `Display`, `FromStr` (which never fails),
 /// `Serialize` and `Deserialize`.
@@ -30,7 +31,15 @@ use std::marker::PhantomData;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
+    (open $name:ident { $($variant:ident = $text:literal,)* ..$rest:ident }) => {
+        $crate::__private::string_enum!(@ $name { $($variant = $text,)* ..$rest });
+        $crate::__private::string_enum!($name any_string [$($text),*]);
+    };
     ($name:ident { $($variant:ident = $text:literal,)* ..$rest:ident }) => {
+        $crate::__private::string_enum!(@ $name { $($variant = $text,)* ..$rest });
+        $crate::__private::string_enum!($name listed_string [$($text),*]);
+    };
+    (@ $name:ident { $($variant:ident = $text:literal,)* ..$rest:ident }) => {
         impl $name {
             /// The string on the wire.
             #[must_use]
@@ -50,10 +59,8 @@ macro_rules! __string_enum {
                 }
             }
         }
-
-        $crate::__private::string_enum!($name [$($text),*]);
     };
-    ($name:ident [$($text:literal),*]) => {
+    ($name:ident $strings:ident [$($text:literal),*]) => {
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
@@ -106,11 +113,11 @@ macro_rules! __string_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_string(deserializer, &[$($text),*])
+                $crate::__private::$strings(deserializer, &[$($text),*])
             }
         }
 
-        $crate::__private::further_traits!(string_enum $name [$($text),*]);
+        $crate::__private::further_traits!(string_enum $name $strings [$($text),*]);
     };
 }
 
@@ -199,14 +206,24 @@ macro_rules! __scalar_enum {
     };
 }
 
-/// Reads a string into an open enum without copying it first. For [`string_enum!`], which knows the listed values.
+/// Reads a string into an enum without copying it first. Strict reading rejects unlisted ones.
 #[doc(hidden)]
-pub fn read_string<'de, T, D>(deserializer: D, listed: &'static [&'static str]) -> Result<T, D::Error>
+pub fn listed_string<'de, T, D>(deserializer: D, listed: &'static [&'static str]) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_str(StringVisitor(listed, PhantomData))
+    deserializer.deserialize_str(StringVisitor { listed: Some(listed), read: PhantomData })
+}
+
+/// Reads a string into an enum of a schema that allows any other string, too.
+#[doc(hidden)]
+pub fn any_string<'de, T, D>(deserializer: D, _: &'static [&'static str]) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(StringVisitor { listed: None, read: PhantomData })
 }
 
 /// Rejects a value that an open enum does not list when a request is read [strictly](strict).
@@ -220,7 +237,11 @@ pub fn unlisted<E: Error>(listed: &[impl fmt::Debug]) -> Result<(), E> {
     Err(E::custom(format_args!("expected {one_of}{}", listed.join(", "))))
 }
 
-struct StringVisitor<T>(&'static [&'static str], PhantomData<T>);
+struct StringVisitor<T> {
+    /// The values that strict reading accepts, if not all.
+    listed: Option<&'static [&'static str]>,
+    read: PhantomData<T>,
+}
 
 impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     type Value = T;
@@ -230,8 +251,8 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        if !self.0.contains(&text) {
-            unlisted(self.0)?;
+        if let Some(listed) = self.listed.filter(|listed| !listed.contains(&text)) {
+            unlisted(listed)?;
         }
         Ok(T::from(text))
     }
@@ -268,7 +289,7 @@ mod tests {
             }
         }
 
-        crate::__private::string_enum!(Status ["err", "error"]);
+        crate::__private::string_enum!(Status listed_string ["err", "error"]);
 
         assert_eq!("err".parse(), Ok(Status::Err));
         assert_eq!(serde_json::from_str::<Status>("\"error\"").unwrap(), Status::Error);

@@ -30,10 +30,8 @@ macro_rules! __json_schema {
             (&&$crate::__private::FieldType::of(|it: &$name| &it.0)).schema(generator)
         });
     };
-    (string_enum $name:ident [$($text:literal),*]) => {
-        $crate::__private::json_schema!(@ $name, _generator => {
-            $crate::__private::schema::listed("string", &[$($text),*])
-        });
+    (string_enum $name:ident $strings:ident [$($text:literal),*]) => {
+        $crate::__private::json_schema!(@ $name, _generator => $crate::__private::schema::$strings(&[$($text),*]));
     };
     (scalar_enum $name:ident, $inner:ident [$($value:literal),*]) => {
         $crate::__private::json_schema!(@ $name, _generator => {
@@ -155,6 +153,20 @@ pub fn object(
         schema.insert("additionalProperties".to_owned(), additional);
     }
     schema
+}
+
+/// The schema of an enum of strings.
+#[doc(hidden)]
+#[must_use]
+pub fn listed_string(values: &[&str]) -> Schema {
+    listed("string", values)
+}
+
+/// The schema of an enum next to which the document allows any string.
+#[doc(hidden)]
+#[must_use]
+pub fn any_string(values: &[&str]) -> Schema {
+    json_schema!({ "anyOf": [listed_string(values), { "type": "string" }] })
 }
 
 /// The schema of an enum: the values that the document lists. The type accepts others, for a service that is newer than

@@ -38,7 +38,7 @@ pub type Variants<T> = &'static [(Test, fn(&UnionValue) -> Result<T, Mismatch>)]
 ///
 /// # Errors
 /// When the deserializer is not one of `serde_json`'s; when the value is marked as a variant that it does not match,
-/// and matches no other; in [strict](strict) reading, also when no test holds.
+/// and matches no other; in strict reading, also when no test holds.
 pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
     deserializer: D,
     unknown: fn(Value) -> T,

@@ -62,6 +62,7 @@ fn has_type(kind: &TypeKind, value: &Value) -> bool {
         TypeKind::String(_) => value.is_string(),
         TypeKind::Array(_) | TypeKind::Tuple(_) => value.is_array(),
         TypeKind::Map(_) | TypeKind::Object(_) => value.is_object(),
+        TypeKind::Enum(list) if list.is_open => value.is_string(),
         TypeKind::Enum(list) => match &list.values {
             EnumValues::Strings(strings) => {
                 value.as_str().is_some_and(|text| strings.iter().any(|known| known == text))

@@ -11,6 +11,9 @@ use std::collections::HashMap;
 const TITLES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
 const DESCRIPTIONS: [&str; 3] = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-comments"];
 
+/// The extension of Zalando's guidelines that lists some of the strings.
+pub(super) const EXTENSIBLE: &str = "x-extensible-enum";
+
 /// AutoRest's extension: the name of the list, and an object for each constant.
 const AUTOREST: &str = "/x-ms-enum/values";
 const AUTOREST_NAME: &str = "/x-ms-enum/name";
@@ -23,10 +26,11 @@ pub(crate) struct WordsByConstant {
 }
 
 impl WordsByConstant {
-    /// Reads the extensions next to `enum`: an array in the order of the values, or an object with the values as keys.
+    /// Reads the extensions next to `enum` or `x-extensible-enum`: an array in the order of the values, or an object with the values as keys.
     pub(crate) fn read(schema: &Node<'_>) -> Self {
         let mut words = Self::default();
-        let values: Vec<&Value> = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten().collect();
+        let list = ["enum", EXTENSIBLE].iter().find_map(|keyword| schema.value.get(*keyword)?.as_array());
+        let values: Vec<&Value> = list.into_iter().flatten().collect();
         for (index, value) in values.into_iter().enumerate() {
             let text_of = |keys: &[&str]| keys.iter().find_map(|key| entry(schema.value.get(*key)?, index, value));
             words.add(value, EnumValueDocs { title: text_of(&TITLES), description: text_of(&DESCRIPTIONS) });

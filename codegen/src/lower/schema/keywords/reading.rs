@@ -2,7 +2,7 @@
 
 use super::constraint::Limits;
 use super::discriminator::Discriminator;
-use super::enum_docs::WordsByConstant;
+use super::enum_docs::{EXTENSIBLE, WordsByConstant};
 use super::pattern::runnable;
 use super::schema_object::{AdditionalKeyword, Alternatives, Keywords};
 use super::string_content::StringContent;
@@ -89,6 +89,7 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
         format: None,
         content: StringContent::default(),
         values: None,
+        known_strings: Vec::new(),
         constant_words: WordsByConstant::default(),
         properties: Vec::new(),
         required: Vec::new(),
@@ -161,6 +162,7 @@ fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
         diagnostic.at_key().skipped().help("list the values, or remove it");
     }
     let listed = listed.filter(|values| !values.is_empty());
+    keywords.known_strings = keywords.node.value.get(EXTENSIBLE).map(strings).unwrap_or_default();
     keywords.constant_words = WordsByConstant::read(&keywords.node);
     check_constant(fields, listed.as_deref());
     let listed = listed.map(|nodes| nodes.iter().map(|node| node.value.clone()).collect());
@@ -168,6 +170,11 @@ fn read_constants(fields: &mut Fields<'_, '_>, keywords: &mut Keywords<'_>) {
         keywords.nullable |= values.iter().any(Value::is_null);
         values.into_iter().filter(|value| !value.is_null()).collect()
     });
+}
+
+/// The strings of a list.
+fn strings(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 /// A `const` must be among the values of an `enum` next to it.

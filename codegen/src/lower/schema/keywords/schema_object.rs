@@ -30,7 +30,9 @@ pub(crate) struct Keywords<'d> {
     pub(crate) content: StringContent<'d>,
     /// `enum` or `const` without `null`.
     pub(crate) values: Option<Vec<Value>>,
-    /// The documentation of each.
+    /// Strings that `x-extensible-enum` lists; others are allowed, too.
+    pub(crate) known_strings: Vec<&'d str>,
+    /// The documentation of each of these.
     pub(crate) constant_words: WordsByConstant,
     pub(crate) properties: Vec<(&'d str, Node<'d>)>,
     pub(crate) required: Vec<(String, Origin)>,

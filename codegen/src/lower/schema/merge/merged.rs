@@ -12,7 +12,7 @@ use crate::lower::schema::keywords::string_content::StringContent;
 use crate::lower::schema::keywords::{AdditionalKeyword, Alternatives, Keywords};
 use crate::pointer::Origin;
 use crate::resolve::Node;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 /// Schemas brought together.
@@ -34,6 +34,7 @@ pub(crate) struct Merged<'d> {
     pub(crate) format: Option<String>,
     pub(crate) content: StringContent<'d>,
     pub(crate) values: Option<Vec<Value>>,
+    pub(crate) known_strings: IndexSet<&'d str>,
     pub(crate) constant_words: WordsByConstant,
     /// All schemas of each property.
     pub(crate) properties: IndexMap<&'d str, Vec<Node<'d>>>,
@@ -123,6 +124,7 @@ impl<'d> Merged<'d> {
             format: None,
             content: StringContent::default(),
             values: None,
+            known_strings: IndexSet::new(),
             constant_words: WordsByConstant::default(),
             properties: IndexMap::new(),
             required: IndexMap::new(),

@@ -55,6 +55,7 @@ impl<'d> Schemas<'_, 'd> {
         self.check_limits(merged, &part.keywords);
         merged.add_object(&part.keywords);
         self.add_values(merged, &part.keywords);
+        merged.known_strings.extend(&part.keywords.known_strings);
         merged.constant_words.extend(&part.keywords.constant_words);
         if part.with_alternatives {
             merged.alternatives.extend(part.keywords.alternatives.iter().cloned());

@@ -15,7 +15,7 @@ use super::json_types::{common_types, type_names};
 use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
 use crate::diagnostics::Code;
-use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef};
+use crate::ir::{Enum, JsonType, Place, StringFormat, TypeId, TypeRef};
 use crate::lower::schema::Schemas;
 use crate::resolve::Node;
 use discriminator::{Discriminated, DiscriminatorSelection};
@@ -168,8 +168,8 @@ impl<'d> Schemas<'_, 'd> {
         self.schema_name(&target.origin)
     }
 
-    /// Variants that are all constants are one enum. Plain strings among them have no effect, because the client
-    /// preserves unlisted strings; and strings that differ only in constraints are one type.
+    /// Variants that are all constants are one enum, which is open if there are plain strings among them; and strings that
+    /// differ only in constraints are one type.
     fn lower_united_constants(
         &mut self,
         id: TypeId,
@@ -212,6 +212,9 @@ impl<'d> Schemas<'_, 'd> {
             values: &unique_values,
             words: &words,
         }) {
+            Constants::Kind(TypeKind::Enum(list)) => {
+                Some(TypeKind::Enum(Enum { is_open: strings > 0 && merged.values.is_none(), ..list }))
+            }
             Constants::Kind(kind) => Some(kind),
             Constants::Dropped => None,
         }

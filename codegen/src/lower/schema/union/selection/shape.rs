@@ -180,6 +180,7 @@ impl Leaf {
                 leaf.integer_width = Some(*width);
                 leaf.integers = Some(integers(&leaf.constraints));
             }
+            TypeKind::Enum(list) if list.is_open => leaf.text_format = Some(StringFormat::Plain),
             TypeKind::Enum(_) => leaf.constants = constants(types, id),
             TypeKind::Boolean | TypeKind::Number(_) => {}
         }
@@ -232,9 +233,12 @@ fn lengths(limits: &Constraints) -> (u64, u64) {
     (limits.min_items.unwrap_or(0), limits.max_items.unwrap_or(u64::MAX))
 }
 
-/// The values of an enum.
+/// The values of an enum that allows no others.
 pub(super) fn constants(types: &Types, id: TypeId) -> Option<Constants> {
     let TypeKind::Enum(list) = &types.0.get(id.0)?.kind else { return None };
+    if list.is_open {
+        return None;
+    }
     Some(match &list.values {
         EnumValues::Strings(strings) => Constants::Strings(strings.clone()),
         EnumValues::Integers(numbers) => Constants::Bare(numbers.iter().map(ToString::to_string).collect()),
