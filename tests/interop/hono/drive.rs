@@ -187,7 +187,7 @@ async fn variants(client: &Client, checks: &Checks) {
         .response("tagged unions: by strings", client.post_pets(Pets::new(cat.clone(), [dog.clone()])).send().await)
     {
         checks.equal("tagged unions: by strings", read.pet, models::PetsPet::Cat(cat.clone()));
-        checks.equal("tagged unions: in lists", read.pets, vec![models::PetsPet2::Dog(dog)]);
+        checks.equal("tagged unions: in lists", read.pets, vec![models::PetsPetsItem::Dog(dog)]);
     }
     let versioned = Versioned::new(V2::new("b"));
     if let Some(read) = checks.response("tagged unions: by integers", client.post_versioned(versioned).send().await) {

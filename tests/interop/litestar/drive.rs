@@ -198,10 +198,10 @@ async fn scalars(client: &Client, checks: &Checks) {
 async fn variants(client: &Client, checks: &Checks) {
     let cat = Cat::new(3);
     let dog = Dog::new(1.5);
-    let pets = Pets::new(cat.clone()).pets([models::PetsPet2::from(dog.clone())]);
+    let pets = Pets::new(cat.clone()).pets([models::PetsPetsItem::from(dog.clone())]);
     if let Some(read) = checks.response("tagged unions: by strings", client.pets_pets(pets).send().await) {
         checks.equal("tagged unions: by strings", read.pet, models::PetsPet::Cat(cat));
-        checks.equal("tagged unions: in lists", read.pets, Some(vec![models::PetsPet2::Dog(dog)]));
+        checks.equal("tagged unions: in lists", read.pets, Some(vec![models::PetsPetsItem::Dog(dog)]));
     }
     let versioned = Versioned::new(V2::new("b"));
     if let Some(read) =

@@ -167,7 +167,7 @@ async fn variants(client: &Client, checks: &Checks) {
         };
         checks.equal("untagged unions: sent and read", read.plain, plain);
         checks.equal("tagged unions: by strings", read.pet, models::PetsPet::Cat(cat.clone()));
-        checks.equal("tagged unions: in lists", read.pets, vec![models::PetsPet2::Dog(dog.clone())]);
+        checks.equal("tagged unions: in lists", read.pets, vec![models::PetsPetsItem::Dog(dog.clone())]);
     }
 }
 

@@ -216,10 +216,10 @@ async fn scalars(client: &Client, checks: &Checks) {
 async fn variants(client: &Client, checks: &Checks) {
     let cat = Cat::new(3);
     let hound = Dog::new(models::DogPetType::Hound, 1.5);
-    let pets = Pets::new(cat.clone()).pets([models::PetsPet2::from(hound.clone())]);
+    let pets = Pets::new(cat.clone()).pets([models::PetsPetsItem::from(hound.clone())]);
     if let Some(read) = checks.response("tagged unions: by strings", client.app_pets(pets).send().await) {
         checks.equal("tagged unions: by strings", read.pet, models::PetsPet::Cat(cat));
-        checks.equal("tagged unions: in lists", read.pets, Some(vec![models::PetsPet2::Dog(hound)]));
+        checks.equal("tagged unions: in lists", read.pets, Some(vec![models::PetsPetsItem::Dog(hound)]));
     }
     let versioned = Versioned::new(V2::new("b"));
     if let Some(read) = checks.response("tagged unions: by integers", client.app_versioned(versioned).send().await) {

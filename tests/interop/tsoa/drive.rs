@@ -139,7 +139,7 @@ async fn variants(client: &Client, checks: &Checks) {
         checks.response("tagged unions: by strings", client.pets(Pets::new(cat.clone(), [hound.clone()])).send().await)
     {
         checks.equal("tagged unions: by strings", read.pet, models::PetsPet::Cat(cat));
-        checks.equal("tagged unions: in lists", read.pets, vec![models::PetsPet2::Dog(hound)]);
+        checks.equal("tagged unions: in lists", read.pets, vec![models::PetsPetsItem::Dog(hound)]);
     }
     let versioned = Versioned::new(V2::new("b"));
     if let Some(read) = checks.response("tagged unions: by numbers", client.versioned(versioned).send().await) {
