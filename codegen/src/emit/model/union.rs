@@ -6,8 +6,7 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::{known_value, number};
 use crate::emit::docs;
 use crate::ir::{Constants, DiscriminatorKind, Fit, JsonType, Scalar, Selection, Test, TypeId, TypeKind, Union};
-use crate::name::Name;
-use crate::name::TypeNames;
+use crate::name::{Name, TypeNames, model_name};
 use indexmap::IndexSet;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -71,7 +70,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     }
 }
 
-/// The first paragraph of the variant's description, and how it is recognized; else its name.
+/// The first paragraph of the variant's title or description, and how it is recognized; else its name.
 fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
     let of_value = match &def.kind {
@@ -79,7 +78,10 @@ fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> 
         _ => None,
     };
     let of_value = of_value.and_then(|words| words.description.as_deref());
-    let texts = [of_value, def.title.as_deref(), def.description.as_deref()];
+    let (title, description) = (def.title.as_deref(), def.description.as_deref());
+    // A description says more than a title that is the name as well.
+    let is_name = title.and_then(model_name).is_some_and(|title| name.as_str() == title);
+    let texts = if is_name { [of_value, description, title] } else { [of_value, title, description] };
     let text = texts.into_iter().flatten().find_map(docs::words);
     let first = text.map(|text| docs::sentence(&docs::first_paragraph(text)));
     let known = match emitter.constant(union.variants[index].value) {
