@@ -10,6 +10,7 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 #[test]
+#[ignore = "builds crates from scratch: run with --ignored"]
 fn consumer_with_the_default_transport() {
     cargo("check", &["--bins"]);
     let tree = cargo("tree", &["--edges", "normal", "--prefix", "none"]);
@@ -17,6 +18,7 @@ fn consumer_with_the_default_transport() {
 }
 
 #[test]
+#[ignore = "builds crates from scratch: run with --ignored"]
 fn consumer_with_a_custom_transport() {
     cargo("check", &["--bins", "--no-default-features"]);
     let tree = cargo("tree", &["--edges", "normal", "--prefix", "none", "--no-default-features"]);
@@ -26,6 +28,7 @@ fn consumer_with_a_custom_transport() {
 }
 
 #[test]
+#[ignore = "builds crates from scratch: run with --ignored"]
 fn consumer_with_blocking_calls() {
     let arguments = ["--no-default-features", "--features", "blocking"];
     cargo("check", &[&["--bins"][..], &arguments].concat());
@@ -38,6 +41,7 @@ fn consumer_with_blocking_calls() {
 
 /// A generated crate with an embedded runtime compiles without warnings, whichever features are enabled.
 #[test]
+#[ignore = "builds crates from scratch: run with --ignored"]
 fn generated_crates_do_not_depend_on_specwright() {
     let manifest = emitted("emitted", "settings_features_by_tag", Runtime::Embedded);
     assert!(!fs::read_to_string(&manifest).unwrap().contains("specwright-runtime"));
@@ -55,6 +59,7 @@ fn generated_crates_do_not_depend_on_specwright() {
 
 /// The traits of a service are those of the enabled tags.
 #[test]
+#[ignore = "builds crates from scratch: run with --ignored"]
 fn a_service_compiles_with_each_feature_of_its_tags() {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen").join("runtime");
     let manifest = emitted("served", "settings_service_features_by_tag", Runtime::Path(runtime));

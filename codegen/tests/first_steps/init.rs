@@ -28,6 +28,7 @@ const FILES: [&str; 5] = ["Cargo.toml", "build.rs", "src/lib.rs", "examples/firs
 
 /// The crate compiles as it was written, its first call and all.
 #[test]
+#[ignore = "builds crates from scratch: run with --ignored"]
 fn init_creates_a_crate_that_compiles() {
     let folder = Folder::new("started", PETS);
     let output = folder.run(&["init", "pets.yaml"]);

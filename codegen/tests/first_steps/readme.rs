@@ -104,6 +104,7 @@ fn readme_try_it_with_your_own_document() {
 
 /// The crate of the section on build scripts, with the call that the README shows first.
 #[test]
+#[ignore = "builds crates from scratch: run with --ignored"]
 fn readme_build_script() {
     let [commands, script, root] = &blocks("In a build script")[..] else { panic!("three blocks") };
     let reader = Reader::new("build");
