@@ -33,56 +33,56 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
         };
         return Err(Unrunnable::new(reason, remedy));
     }
-    let same = [Some(pattern.to_owned()), with_escaped_class(pattern)];
-    if let Some(same) = same.into_iter().flatten().find(|same| regex_lite::Regex::new(same).is_ok()) {
-        return Ok(same);
+    let Err(error) = regex_lite::Regex::new(pattern) else { return Ok(pattern.to_owned()) };
+    let same = with_escaped_class(pattern).filter(|same| regex_lite::Regex::new(same).is_ok());
+    same.ok_or_else(|| why_not(pattern, &error))
+}
+
+/// Why the client's regular expressions reject a pattern.
+fn why_not(pattern: &str, error: &regex_lite::Error) -> Unrunnable {
+    let (reason, remedy) = if ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|look| pattern.contains(look)) {
+        (
+            "it uses look-around, which is not supported",
+            "write it without `(?=`, `(?!` or `(?<`, or check such values before calling",
+        )
+    } else if has_escape(pattern, |escaped| matches!(escaped, 'p' | 'P')) {
+        (
+            "it uses Unicode classes, which are not supported",
+            "list the characters, such as `[A-Za-zÀ-ÿ]`, or check such values before calling",
+        )
+    } else if has_octal_escape(pattern) {
+        (
+            "it has octal escapes, which ECMA-262 allows only for old scripts",
+            "write two hexadecimal digits, such as `\\x1f` for `\\037`",
+        )
+    } else if has_surrogate(pattern) {
+        (
+            "it has surrogates, which are no characters",
+            "write the characters above `\\uFFFF` themselves, or check such values before calling",
+        )
+    } else if has_back_reference(pattern) {
+        (
+            "it refers back to a group, which is not supported",
+            "write it without back-references, or check such values before calling",
+        )
+    } else if has_escape(pattern, |escaped| escaped == 'Z') {
+        ("it uses `\\Z`, which is not in ECMA-262", "write `^` for the start of the string, and `$` for its end")
+    } else {
+        return of_syntax(error);
+    };
+    Unrunnable::new(reason, remedy)
+}
+
+/// Why a pattern is rejected that has nothing known to be unsupported.
+fn of_syntax(error: &regex_lite::Error) -> Unrunnable {
+    // The only error that is not about the syntax.
+    if error.to_string().contains("size limit") {
+        let remedy = "write a limit of the length as `maxLength`, or check such values before calling";
+        return Unrunnable::new("it is too large when its repetitions are counted", remedy);
     }
-    match regex_lite::Regex::new(pattern) {
-        Ok(_) => Ok(pattern.to_owned()),
-        Err(_) if ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|look| pattern.contains(look)) => {
-            let reason = "it uses look-around, which is not supported";
-            Err(Unrunnable::new(reason, "write it without `(?=`, `(?!` or `(?<`, or check such values before calling"))
-        }
-        Err(_) if has_escape(pattern, |escaped| matches!(escaped, 'p' | 'P')) => {
-            let reason = "it uses Unicode classes, which are not supported";
-            Err(Unrunnable::new(
-                reason,
-                "list the characters, such as `[A-Za-zÀ-ÿ]`, or check such values before calling",
-            ))
-        }
-        Err(_) if has_octal_escape(pattern) => {
-            let reason = "it has octal escapes, which ECMA-262 allows only for old scripts";
-            Err(Unrunnable::new(reason, "write two hexadecimal digits, such as `\\x1f` for `\\037`"))
-        }
-        Err(_) if has_surrogate(pattern) => {
-            let reason = "it has surrogates, which are no characters";
-            let remedy = "write the characters above `\\uFFFF` themselves, or check such values before calling";
-            Err(Unrunnable::new(reason, remedy))
-        }
-        Err(_) if has_back_reference(pattern) => {
-            let reason = "it refers back to a group, which is not supported";
-            Err(Unrunnable::new(reason, "write it without back-references, or check such values before calling"))
-        }
-        Err(_) if has_escape(pattern, |escaped| escaped == 'Z') => {
-            let reason = "it uses `\\Z`, which is not in ECMA-262";
-            Err(Unrunnable::new(reason, "write `^` for the start of the string, and `$` for its end"))
-        }
-        // The only error that is not about the syntax.
-        Err(error) if error.to_string().contains("size limit") => {
-            let reason = "it is too large when its repetitions are counted";
-            Err(Unrunnable::new(
-                reason,
-                "write a limit of the length as `maxLength`, or check such values before calling",
-            ))
-        }
-        Err(error) => Err(Unrunnable {
-            is_invalid: true,
-            ..Unrunnable::new(
-                error.to_string(),
-                "correct it, or remove it; in YAML put it in single quotes, where a backslash is an ordinary character",
-            )
-        }),
-    }
+    let remedy =
+        "correct it, or remove it; in YAML put it in single quotes, where a backslash is an ordinary character";
+    Unrunnable { is_invalid: true, ..Unrunnable::new(error.to_string(), remedy) }
 }
 
 /// Whether the pattern has `\1` to `\9` or `\k<name>`.
