@@ -166,7 +166,7 @@ fn an_added_schema_becomes_a_type() {
     let schema = "    Weekday:\n      type: string\n      enum: [monday, tuesday]\n\n";
     let added = additions("added_schema", "    # ---- Portal users\n", schema);
     assert_eq!(paths(&added), ["models/mod.rs", "models/weekday.rs"]);
-    assert_has(&added["models/mod.rs"], &["mod weekday;", "pub use weekday::*;"]);
+    assert_has(&added["models/mod.rs"], &["mod weekday;", "pub use weekday::Weekday;"]);
     assert_has(&added["models/weekday.rs"], &["pub enum Weekday {", "    Monday,"]);
 }
 

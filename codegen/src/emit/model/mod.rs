@@ -36,11 +36,30 @@ fn root(emitter: &Emitter, files: &[File]) -> Module {
         .map(|file| file.types.first().map(|id| emitter.conditions.of_type(*id)).unwrap_or_default())
         .collect();
     let stems: Vec<Ident> = files.iter().map(|file| identifier(&file.stem)).collect();
+    let names = files.iter().map(|file| match &public_names(emitter, file)[..] {
+        [name] => quote!(#name),
+        names => quote!({ #(#names),* }),
+    });
     Module {
         path: "models/mod.rs".to_owned(),
         docs: Some("The types of the API.".to_owned()),
-        items: vec![quote!(#(#conditions mod #stems;)*), quote!(#(#conditions pub use #stems::*;)*)],
+        items: vec![quote!(#(#conditions mod #stems;)*), quote!(#(#conditions pub use #stems::#names;)*)],
     }
+}
+
+/// The public items of a file. With `*` in place of them, rustc would search every file for every name of every other: a quarter
+/// of the time for a document with a thousand schemas.
+fn public_names(emitter: &Emitter, file: &File) -> Vec<Ident> {
+    let of_type = |id: TypeId| {
+        let names = emitter.names.of(id)?;
+        let required = match &emitter.api.types[id].kind {
+            TypeKind::Object(object) => object::required_struct(emitter, id, names, object),
+            _ => None,
+        };
+        let places = emitter.names.places(id).iter().map(|(_, name)| name);
+        Some([&names.item].into_iter().chain(required).chain(places).map(|name| identifier(name.as_str())).collect())
+    };
+    file.types.iter().filter_map(|id| of_type(*id)).flat_map(|names: Vec<Ident>| names).collect()
 }
 
 fn module(emitter: &Emitter, file: &File) -> Module {

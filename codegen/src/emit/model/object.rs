@@ -2,7 +2,7 @@
 
 use super::constraints;
 use crate::emit::Emitter;
-use crate::emit::common::imports::Uses;
+use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
@@ -246,6 +246,17 @@ fn rest(emitter: &Emitter, name: &Name, additional: Additional, uses: &Uses) -> 
             })
         }
     }
+}
+
+/// The struct of the constructor's arguments, if they are too many for single ones.
+pub(in crate::emit) fn required_struct<'a>(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &'a TypeNames,
+    object: &Object,
+) -> Option<&'a Name> {
+    let fields = fields(emitter, id, names, object, &Uses::at(ModuleDepth::Model));
+    emitter.is_named(fields.iter().filter(|field| field.is_argument()).count()).then_some(&names.required)
 }
 
 /// The constructor with the required values, and setters for the others. For types that are only received, these are for
