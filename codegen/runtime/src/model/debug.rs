@@ -1,4 +1,6 @@
 //! `Debug` of objects and requests: only the fields that have a value.
+//!
+//! An object passes the fields that it writes to JSON (`object/written.rs`), a request its inputs.
 
 use crate::Presence;
 use std::fmt::{Debug, Formatter, Result};
@@ -68,7 +70,11 @@ where
 /// # Errors
 /// The errors of the formatter.
 #[doc(hidden)]
-pub fn fields(f: &mut Formatter<'_>, name: &str, fields: &[(&'static str, DebugField<'_>)]) -> Result {
+pub fn fields<'a>(
+    f: &mut Formatter<'_>,
+    name: &str,
+    fields: impl IntoIterator<Item = (&'static str, DebugField<'a>)>,
+) -> Result {
     let mut output = f.debug_struct(name);
     for (name, field) in fields {
         if let Some(value) = field.value() {
@@ -78,18 +84,16 @@ pub fn fields(f: &mut Formatter<'_>, name: &str, fields: &[(&'static str, DebugF
     output.finish()
 }
 
-/// `Debug` of a struct. Takes its name, its fields with `?` after those that may be absent, and `..` with the map of
-/// additional properties.
+/// `Debug` of a request. Takes its name, and its inputs with `()` after those that always have a value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_debug {
-    ($name:ident $(<$parameter:ident>)? { $($field:ident $how:tt),* $(,)? } $($rest:ident)?) => {
+    ($name:ident<$parameter:ident> { $($field:ident $how:tt),* $(,)? }) => {
         #[allow(deprecated)]
-        impl $(<$parameter>)? ::core::fmt::Debug for $name $(<$parameter>)? {
+        impl<$parameter> ::core::fmt::Debug for $name<$parameter> {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::debug::fields(f, ::core::stringify!($name), &[
+                $crate::__private::debug::fields(f, ::core::stringify!($name), [
                     $((::core::stringify!($field), $crate::__private::debug_field!($how &self.$field)),)*
-                    $((::core::stringify!($rest), $crate::__private::debug::DebugField::IfAny(&self.$rest)),)?
                 ])
             }
         }
