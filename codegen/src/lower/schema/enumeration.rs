@@ -31,6 +31,8 @@ pub(crate) struct Listed<'l> {
     pub(crate) values: &'l [Value],
     /// Their documentation.
     pub(crate) words: &'l WordsByConstant,
+    /// Whether the schema allows any other string as well.
+    pub(crate) is_open: bool,
 }
 
 impl Schemas<'_, '_> {
@@ -173,7 +175,7 @@ impl Schemas<'_, '_> {
         fits: fn(&Value) -> bool,
     ) -> Constants {
         if let Some(values) = values {
-            return Constants::Kind(enumeration(values, listed.words));
+            return Constants::Kind(enumeration(values, listed));
         }
         let message = format!("not all of the enum values are {expected}: this `enum` is ignored");
         let origin = self.place_of(listed, |value| !fits(value) && !value.is_null(), 0);
@@ -225,9 +227,9 @@ impl Schemas<'_, '_> {
         }
         let values: Vec<Value> = merged.known_strings.iter().map(|string| Value::from(*string)).collect();
         let (origin, words) = (&merged.origin, &merged.constant_words);
-        match self.lower_constants(&Listed { id, origin, types: None, values: &values, words }) {
-            Constants::Kind(TypeKind::Enum(list)) => Some(TypeKind::Enum(Enum { is_open: true, ..list })),
-            Constants::Kind(_) | Constants::Dropped => None,
+        match self.lower_constants(&Listed { id, origin, types: None, values: &values, words, is_open: true }) {
+            Constants::Kind(kind) => Some(kind),
+            Constants::Dropped => None,
         }
     }
 
@@ -235,7 +237,7 @@ impl Schemas<'_, '_> {
         let strings = || values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<_>>();
         let found = strings().map(EnumValues::Strings).or_else(|| integers(values)).or_else(|| numbers(values));
         if let Some(found) = found.filter(|_| !values.is_empty()) {
-            return Some(enumeration(found, listed.words));
+            return Some(enumeration(found, listed));
         }
         if values.is_empty() || !values.iter().all(Value::is_boolean) {
             return None;
@@ -260,7 +262,7 @@ fn boolean_of(value: &Value) -> Option<bool> {
 }
 
 /// The list without constants that are equal in another spelling, such as `1` and `1.0`, or with quotes and without.
-fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
+fn enumeration(values: EnumValues, listed: &Listed<'_>) -> TypeKind {
     let (values, json): (EnumValues, Vec<String>) = match values {
         EnumValues::Strings(strings) => {
             let strings: IndexSet<String> = strings.into_iter().collect();
@@ -285,9 +287,9 @@ fn enumeration(values: EnumValues, words: &WordsByConstant) -> TypeKind {
             (EnumValues::Booleans(booleans.into_iter().collect()), json)
         }
     };
-    let name = words.name().map(str::to_owned);
-    let words = json.iter().map(|json| words.of(json)).collect();
-    TypeKind::Enum(Enum { values, words, name, is_open: false })
+    let name = listed.words.name().map(str::to_owned);
+    let words = json.iter().map(|json| listed.words.of(json)).collect();
+    TypeKind::Enum(Enum { values, words, name, is_open: listed.is_open })
 }
 
 /// The remedy for a value that YAML or JSON does not read as a string. YAML 1.1 reads `no` and `off` as `false`.

@@ -232,7 +232,7 @@ impl<'d> Schemas<'_, 'd> {
         if let Some(values) = &merged.values {
             let (origin, words) = (&merged.origin, &merged.constant_words);
             let types = merged.types.as_deref();
-            match self.lower_constants(&Listed { id, origin, types, values, words }) {
+            match self.lower_constants(&Listed { id, origin, types, values, words, is_open: false }) {
                 Constants::Kind(kind) => return kind,
                 Constants::Dropped => {}
             }

@@ -15,7 +15,7 @@ use super::json_types::{common_types, type_names};
 use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
 use crate::diagnostics::Code;
-use crate::ir::{Enum, JsonType, Place, StringFormat, TypeId, TypeRef};
+use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef};
 use crate::lower::schema::Schemas;
 use crate::resolve::Node;
 use discriminator::{Discriminated, DiscriminatorSelection};
@@ -205,16 +205,12 @@ impl<'d> Schemas<'_, 'd> {
         }
         let unique: indexmap::IndexSet<String> = values.iter().map(Value::to_string).collect();
         let unique_values: Vec<Value> = unique.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
-        match self.lower_constants(&Listed {
-            id,
-            origin: &merged.origin,
-            types: None,
-            values: &unique_values,
-            words: &words,
-        }) {
-            Constants::Kind(TypeKind::Enum(list)) => {
-                Some(TypeKind::Enum(Enum { is_open: strings > 0 && merged.values.is_none(), ..list }))
-            }
+        let is_open = strings > 0 && merged.values.is_none();
+        if is_open {
+            self.report_text_constraints(views);
+        }
+        let (values, words) = (&unique_values, &words);
+        match self.lower_constants(&Listed { id, origin: &merged.origin, types: None, values, words, is_open }) {
             Constants::Kind(kind) => Some(kind),
             Constants::Dropped => None,
         }
