@@ -192,6 +192,37 @@ fn every_fixture_is_in_the_feature_table() {
     assert!(problems.is_empty(), "codegen/FEATURES.md:\n{}", problems.join("\n"));
 }
 
+/// Settings that change the manifest, or need a file outside of the document's folder or a feature of the generator.
+const SETTINGS_WITHOUT_FIXTURE: [&str; 3] = ["dependencies", "overlays", "read-from"];
+
+#[test]
+fn every_setting_has_a_fixture() {
+    enter_repository();
+    let documentation = std::fs::read_to_string("codegen/SETTINGS.md").expect("the documentation of settings is there");
+    let rows = documentation.lines().filter(|line| line.contains("](crate::Builder::"));
+    let keys: BTreeSet<&str> = rows.filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    assert!(keys.contains("strict") && keys.contains("names.types"), "{keys:?}");
+    let settings =
+        folders().into_iter().filter_map(|folder| std::fs::read_to_string(folder.join("specwright.toml")).ok());
+    let tables: Vec<toml::Table> = settings.filter_map(|text| text.parse().ok()).collect();
+    let has = |key: &str| tables.iter().any(|table| value_at(table, key).is_some());
+    let without: Vec<&str> = keys.into_iter().filter(|key| !has(key)).collect();
+    assert_eq!(without, SETTINGS_WITHOUT_FIXTURE, "settings without a fixture");
+    let tests = std::fs::read_to_string("codegen/tests/settings.rs").expect("the tests of settings are there");
+    let untested = SETTINGS_WITHOUT_FIXTURE
+        .iter()
+        .find(|key| !tests.contains(&format!("{key} = [")) && !tests.contains(&format!("[{key}]")));
+    assert_eq!(untested, None, "settings without a fixture and without a test");
+}
+
+/// The value of a key; that of a key within a table has a dot.
+fn value_at<'t>(table: &'t toml::Table, key: &str) -> Option<&'t toml::Value> {
+    match key.split_once('.') {
+        Some((group, key)) => table.get(group)?.as_table()?.get(key),
+        None => table.get(key),
+    }
+}
+
 /// The paths and names in the contributor documentation exist.
 #[test]
 fn paths_in_the_guides_for_contributors_exist() {

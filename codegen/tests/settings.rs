@@ -1,5 +1,6 @@
 //! Settings that replace an extension of the document generate the same client as the extension.
 
+use specwright::settings::{CrateName, Layout, Package, Runtime};
 use specwright::{Builder, Error};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -153,6 +154,61 @@ x-ms-paths:
         let required = files(&Builder::new(written(name, document, "")).require(operation));
         assert_ne!(plain, required, "{operation}");
     }
+}
+
+/// A document may not read files outside of its repository, unless the settings name their folder.
+#[test]
+fn read_from_lets_a_document_refer_to_files_outside_of_its_repository() {
+    let document = "\
+openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /pets/first:
+    get:
+      operationId: first_pet
+      responses: { '200': { description: The pet., content: { application/json: { schema: { $ref: ../read_from_shared/pet.yaml } } } } }
+";
+    let shared = Path::new(env!("CARGO_TARGET_TMPDIR")).join("settings/read_from_shared");
+    fs::create_dir_all(&shared).unwrap();
+    fs::write(shared.join("pet.yaml"), "{ title: Pet, type: object, properties: { name: { type: string } } }\n")
+        .unwrap();
+    let path = written("read_from", document, "");
+    fs::create_dir_all(path.with_file_name(".git")).unwrap();
+    let models = |builder: &Builder| files(builder).into_iter().any(|(path, _)| path == "models/pet.rs");
+    assert!(!models(&Builder::new(path)));
+    assert!(models(&Builder::new(written("read_from", document, "read-from = [\"../read_from_shared\"]"))));
+    assert!(models(&Builder::new(written("read_from", document, "")).read_from(&shared)));
+}
+
+#[test]
+#[cfg(feature = "overlays")]
+fn overlays_in_settings_are_relative_to_the_settings() {
+    const OVERLAY: &str = "\
+overlay: 1.0.0
+info: { title: Fixes, version: '1' }
+actions: [{ target: '$.paths[\"/pets\"].get', update: { operationId: find_pets } }]
+";
+    let path = written("overlays", DOCUMENT, "overlays = [\"fixes.overlay.yaml\"]");
+    fs::write(path.with_file_name("fixes.overlay.yaml"), OVERLAY).unwrap();
+    let by_file = files(&Builder::new(&path));
+    let by_call = files(&Builder::new(&path).no_config().overlay(path.with_file_name("fixes.overlay.yaml")));
+    assert!(by_file.iter().any(|(_, text)| text.contains("fn find_pets(")));
+    assert_eq!(by_file, by_call);
+}
+
+#[test]
+fn dependencies_are_added_to_the_manifest() {
+    let manifest = |settings: &str| {
+        let (name, runtime) = ("pets".parse::<CrateName>().unwrap(), Runtime::Version("0.1.0".to_owned()));
+        let builder = Builder::new(written("dependencies", DOCUMENT, settings));
+        let files = files(&builder.layout(Layout::Crate(Package { name, runtime })));
+        files.into_iter().find(|(path, _)| path == "Cargo.toml").unwrap().1
+    };
+    assert!(!manifest("").contains("uuid"));
+    let settings = "[dependencies]\nuuid = { version = \"1\", features = [\"serde\"] }\n";
+    let text = manifest(settings);
+    let dependencies = text.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).unwrap();
+    assert!(dependencies.contains("uuid = { version = \"1\", features = [\"serde\"] }"), "{text}");
 }
 
 /// Mistakes in settings are reported there, and are errors even if the document is read leniently.

@@ -8,7 +8,6 @@ mod formats;
 mod power;
 mod read;
 mod rust_type;
-mod table;
 mod target;
 mod unmatched;
 mod valid;
