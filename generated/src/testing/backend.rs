@@ -15,14 +15,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 const VERSIONS: [&str; 5] = ["v4", "v5", "v6", "v7", "v8"];
 
 /// The state of the service, which its clones share.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Backend(Arc<Mutex<State>>);
 
 impl Backend {
-    pub(super) fn new() -> Self {
-        Self(Arc::new(Mutex::new(State::new())))
-    }
-
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -163,12 +159,9 @@ fn relative(request: &Request<Bytes>) -> Option<Request<Bytes>> {
 
 /// An error before an operation is called: one flat result item.
 fn refused(refusal: &Refusal) -> Response<Body> {
-    json(refusal.status, refusal.items.first().and_then(|item| serde_json::to_string(item).ok()).unwrap_or_default())
-}
-
-fn json(status: StatusCode, body: String) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
+    let item = refusal.items.first().and_then(|item| serde_json::to_string(item).ok());
+    let mut response = Response::new(Body::from(item.unwrap_or_default()));
+    *response.status_mut() = refusal.status;
     response
 }
 

@@ -138,7 +138,7 @@ impl FakePortals {
     /// [`transport`](Self::transport).
     #[must_use]
     pub fn in_memory() -> Self {
-        let (accounts_host, backend) = (accounts_host(), Backend::new());
+        let (accounts_host, backend) = (accounts_host(), Backend::default());
         let api_host = ApiHost::new(backend.clone(), accounts_host.clone());
         let fake = Fake::new(&API).server("").body_limit(MAX_BODY_SIZE);
         let fake = fake.authorization(accounts_host.clone()).otherwise(api_host);

@@ -85,9 +85,7 @@ fn to_configuration(settings: SamlSettings) -> SamlConfiguration {
 
 /// The module, and then the related ones: here, all others.
 pub(super) fn meta(_: &mut State, request: GetPortalsMeta) -> Result<Option<PortalsMeta>, Refusal> {
-    if crm::module(request.module.as_str()).is_none() {
-        return Err(Refusal::new(ResultCode::InvalidModule, "the module name given seems to be invalid"));
-    }
+    crm::module(request.module.as_str()).ok_or_else(|| Refusal::no_such_module().details(ResultDetails::new()))?;
     let (own, related): (Vec<_>, Vec<_>) = MODULES.iter().partition(|known| known.api_name == request.module.as_str());
     let lists = own.into_iter().chain(related).map(|module| RelatedList::new().module(module.choices()));
     Ok(Some(PortalsMeta::new(lists)))

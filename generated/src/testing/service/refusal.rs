@@ -118,12 +118,13 @@ impl Place {
     }
 }
 
-/// Errors with a fixed message: status, code, message.
+/// Errors with a fixed message: status, code, message, and a detail.
 macro_rules! errors {
-    ($($name:ident: $status:ident $code:ident $message:literal;)*) => {
+    ($($name:ident$(($argument:ident: $type:ty))?: $status:ident $code:ident $message:literal $($detail:ident($value:expr))?;)*) => {
         impl Refusal {
-            $(pub(in crate::testing) fn $name() -> Self {
-                Self { status: StatusCode::$status, ..Self::new(ResultCode::$code, $message) }
+            $(pub(in crate::testing) fn $name($($argument: $type)?) -> Self {
+                let details = ResultDetails::new()$(.$detail($value))?;
+                Self { status: StatusCode::$status, ..Self::new(ResultCode::$code, $message).details(details) }
             })*
         }
     };
@@ -132,50 +133,26 @@ macro_rules! errors {
 errors! {
     no_such_path: NOT_FOUND InvalidUrlPattern "Please check if the URL trying to access is a correct one";
     wrong_method: BAD_REQUEST InvalidRequestMethod "The http request method type is not a valid one";
+    unsupported_version: BAD_REQUEST ApiNotSupported "api not supported in this version" supported_version(8);
     not_authenticated: UNAUTHORIZED AuthenticationFailure "Authentication failed";
     wrong_token: UNAUTHORIZED InvalidToken "invalid oauth token";
     no_credits: TOO_MANY_REQUESTS TooManyRequests "No credits are left";
+    parameter_missing(name: &str): BAD_REQUEST RequiredParamMissing "One of the expected parameter is missing" param(name);
+    parameter_invalid(name: &str): BAD_REQUEST InvalidData "The value of a parameter is not a possible one" param_name(name);
+    invalid_path_id(index: i64): BAD_REQUEST InvalidData "The id given in the path seems to be invalid" resource_path_index(index);
     not_json: BAD_REQUEST JsonParseError "the body is not JSON";
+    body_invalid(pointer: &str): BAD_REQUEST InvalidData "invalid data" json_path(json_path_of(pointer));
     body_too_large: PAYLOAD_TOO_LARGE InvalidRequest "the body is too large";
     no_such_portal: BAD_REQUEST InvalidData "No portal exists with the given portal name.";
+    no_such_module: BAD_REQUEST InvalidModule "the module name given seems to be invalid" resource_path_index(0);
+    read_only_missing: BAD_REQUEST RequiredParamMissing "One of the expected parameter is missing" api_name("read_only");
 }
 
-/// Errors with details.
-impl Refusal {
-    pub(in crate::testing) fn unsupported_version() -> Self {
-        let details = ResultDetails::new().supported_version(8);
-        Self::new(ResultCode::ApiNotSupported, "api not supported in this version").details(details)
-    }
-
-    /// A violation of the document at a JSON Pointer into the body.
-    pub(in crate::testing) fn body_invalid(pointer: &str) -> Self {
-        let key = |token: &str| match token.parse::<usize>() {
-            Ok(index) => format!("[{index}]"),
-            Err(_) => format!(".{token}"),
-        };
-        let path: String = pointer.split('/').skip(1).map(key).collect();
-        let details = ResultDetails::new().json_path(format!("${path}"));
-        Self::new(ResultCode::InvalidData, "invalid data").details(details)
-    }
-
-    pub(in crate::testing) fn parameter_missing(name: &str) -> Self {
-        let message = "One of the expected parameter is missing";
-        Self::new(ResultCode::RequiredParamMissing, message).details(ResultDetails::new().param(name))
-    }
-
-    pub(in crate::testing) fn parameter_invalid(name: &str) -> Self {
-        let message = "The value of a parameter is not a possible one";
-        Self::new(ResultCode::InvalidData, message).details(ResultDetails::new().param_name(name))
-    }
-
-    pub(super) fn no_such_module() -> Self {
-        let message = "the module name given seems to be invalid";
-        Self::new(ResultCode::InvalidModule, message).details(ResultDetails::new().resource_path_index(0))
-    }
-
-    /// An unknown id in the segment of the path at `index`, counted from 0 after the version.
-    pub(super) fn invalid_path_id(index: i64) -> Self {
-        let message = "The id given in the path seems to be invalid";
-        Self::new(ResultCode::InvalidData, message).details(ResultDetails::new().resource_path_index(index))
-    }
+/// The JSON path of a JSON Pointer into a body.
+fn json_path_of(pointer: &str) -> String {
+    let key = |token: &str| match token.parse::<usize>() {
+        Ok(index) => format!("[{index}]"),
+        Err(_) => format!(".{token}"),
+    };
+    format!("${}", pointer.split('/').skip(1).map(key).collect::<String>())
 }

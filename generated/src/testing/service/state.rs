@@ -8,10 +8,13 @@ use crate::models::{
 };
 use crate::runtime::{DateTime, Presence};
 
+/// Ids come after this one.
+const FIRST_ID: u64 = 3_652_397_000_000_500_000;
+
 /// The name of the user type of a new portal.
 const DEFAULT_USER_TYPE: &str = "Client Portal";
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::testing) struct State {
     pub(super) records: Vec<Record>,
     pub(super) portal: Option<Portal>,
@@ -21,7 +24,7 @@ pub(in crate::testing) struct State {
     pub(super) jobs: Vec<Job>,
     /// `None` for no limit.
     pub(in crate::testing) credits: Option<Allowance>,
-    last_id: u64,
+    ids: u64,
     seconds: u32,
 }
 
@@ -64,23 +67,10 @@ pub(super) fn administrator() -> CrmUser {
 }
 
 impl State {
-    pub(in crate::testing) fn new() -> Self {
-        Self {
-            records: Vec::new(),
-            portal: None,
-            user_types: Vec::new(),
-            users: Vec::new(),
-            jobs: Vec::new(),
-            credits: None,
-            last_id: 3_652_397_000_000_500_000,
-            seconds: 0,
-        }
-    }
-
     /// An id of nineteen digits, like those of the service.
     pub(super) fn new_id(&mut self) -> String {
-        self.last_id = self.last_id.wrapping_add(1_001);
-        self.last_id.to_string()
+        self.ids += 1;
+        (FIRST_ID + 1_001 * self.ids).to_string()
     }
 
     /// The time, a second later with each call, so that all runs are equal.

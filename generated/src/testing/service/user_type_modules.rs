@@ -43,8 +43,7 @@ fn of_new_module(new_module: NewUserTypeModule, place: &Place) -> Result<UserTyp
     let dependent = |key, message| {
         let dependee = Dependee::new().api_name("id").json_path(format!("{}.id", place.path));
         let place = place.key(key);
-        let refusal = Refusal::at(&place, ResultCode::DependentFieldMissing, message);
-        Err(refusal.details(place.details().dependee(dependee)))
+        Err(Refusal::at(&place, ResultCode::DependentFieldMissing, message).details(place.details().dependee(dependee)))
     };
     if !module.is_notes() && !new_module.layouts.is_value() {
         return dependent("layouts", "layouts are missing.");
@@ -155,16 +154,11 @@ fn changed(
         let name = module.field(change.id.as_str()).ok_or_else(not_for_portals)?;
         let old_field = fields.iter().position(|field| field.id == change.id).map(|index| fields.remove(index));
         if change.delete != Some(true) {
-            let read_only =
-                change.read_only.or(old_field.and_then(|field| field.read_only)).ok_or_else(read_only_missing)?;
+            let read_only = change.read_only.or(old_field.and_then(|field| field.read_only));
+            // A flat error, although it is about the body.
+            let read_only = read_only.ok_or_else(Refusal::read_only_missing)?;
             fields.push(ModuleField::new(change.id).read_only(read_only).api_name(name));
         }
     }
     Ok(fields)
-}
-
-/// A flat error, although it is about the body.
-fn read_only_missing() -> Refusal {
-    let message = "One of the expected parameter is missing";
-    Refusal::new(ResultCode::RequiredParamMissing, message).details(ResultDetails::new().api_name("read_only"))
 }

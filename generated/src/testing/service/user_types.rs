@@ -68,8 +68,7 @@ pub(super) fn create(state: &mut State, request: CreateUserType) -> Result<UserT
     });
     user_type.invitation_field = new_type.invitation_field;
     state.add_user_type(user_type.modules(modules), now);
-    let id = StringOrNumberId::Text(id.as_str().to_owned());
-    Ok(result(id, "user type created successfully."))
+    Ok(result(text(&id), "user type created successfully."))
 }
 
 pub(super) fn update(state: &mut State, request: UpdateUserType) -> Result<UserTypeResult, Refusal> {
@@ -98,8 +97,7 @@ pub(super) fn update(state: &mut State, request: UpdateUserType) -> Result<UserT
     }
     new.modified_time = Some(state.now());
     *state.user_type_of(&portal, &id)? = new;
-    let id = StringOrNumberId::Text(id.as_str().to_owned());
-    Ok(result(id, "Portal user type updated successfully."))
+    Ok(result(text(&id), "Portal user type updated successfully."))
 }
 
 pub(super) fn delete(state: &mut State, request: DeleteUserType) -> Result<UserTypeResult, Refusal> {
@@ -127,8 +125,7 @@ pub(super) fn delete(state: &mut State, request: DeleteUserType) -> Result<UserT
     state.user_types.retain(|user_type| user_type.id != id);
     // A number here, and a string in all other responses.
     let number = id.as_str().parse().map(StringOrNumberId::Integer);
-    let id = number.unwrap_or_else(|_| StringOrNumberId::Text(id.as_str().to_owned()));
-    Ok(result(id, "Portal user type deleted successfully."))
+    Ok(result(number.unwrap_or_else(|_| text(&id)), "Portal user type deleted successfully."))
 }
 
 /// Its length and its characters were checked against the document.
@@ -145,6 +142,10 @@ fn as_personality_module(requested: &PersonalityModule, place: &Place) -> Result
     let known = crm::module(requested.api_name.as_str()).filter(|module| !module.is_notes());
     let place = || place.key("personality_module").key("api_name");
     known.map(crm::Module::as_personality_module).ok_or_else(|| place().invalid(|details| details))
+}
+
+fn text(id: &UserTypeId) -> StringOrNumberId {
+    StringOrNumberId::Text(id.as_str().to_owned())
 }
 
 fn result(id: StringOrNumberId, message: &str) -> UserTypeResult {
