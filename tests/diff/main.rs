@@ -104,6 +104,7 @@ impl Subject {
 
 /// Both in one test, since both need the versions and the working directory.
 #[test]
+#[ignore = "builds crates from scratch: run with --ignored"]
 fn reported_changes_are_verified_with_the_compiler() {
     let all = enter("diff");
     std::env::set_current_dir(&all).expect("the folder was just made");
