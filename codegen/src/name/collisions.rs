@@ -1,9 +1,9 @@
-//! Reports schemas, and properties of one object, with the same name in Rust: all except the first are numbered.
+//! Reports schemas, and properties of one object, with the same name in Rust: all except one are numbered.
 
 use super::case::value_word;
 use super::chosen::{Chosen, chosen_members, operation_id};
 use super::place::PreferredNames;
-use super::types::{Claims, is_component};
+use super::types::{Claims, holders, is_component};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
 use crate::ir::label::labels;
@@ -39,20 +39,18 @@ pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Reports every property with the Rust name of an earlier one, once however many schemas inherit it.
+/// Reports every property with the Rust name of another one, once however many schemas inherit it.
 fn report_properties(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
     let mut reported = HashSet::new();
     for (id, def) in api.types.iter().filter(|(id, _)| !api.unneeded.contains(id)) {
         let TypeKind::Object(object) = &def.kind else { continue };
         let words: Vec<String> = object.properties.iter().map(|property| value_word(&property.name)).collect();
         let chosen_names = chosen_members(api, id, chosen);
-        let mut first: HashMap<&str, &Property> = HashMap::new();
+        let has_name = |index: usize| chosen_names.get(index).is_some_and(Option::is_some);
+        let holders = holders(&words, has_name, |index| object.properties[index].name == words[index]);
         for (index, (property, word)) in object.properties.iter().zip(&words).enumerate() {
-            if chosen_names.get(index).is_some_and(Option::is_some) {
-                continue;
-            }
-            let known = *first.entry(word).or_insert(property);
-            if known.name != property.name && reported.insert(property.origin.clone()) {
+            let Some(known) = holders.get(word.as_str()).map(|holder| &object.properties[*holder]) else { continue };
+            if !has_name(index) && known.name != property.name && reported.insert(property.origin.clone()) {
                 report_property(def, property, known, word, diagnostics);
             }
         }

@@ -128,7 +128,11 @@ pub(super) fn type_names(api: &Api, id: TypeId, item: Name, items: &mut Scope, c
     for (member, name) in members.iter_mut().zip(chosen_members(api, id, chosen)) {
         *member = name.map(|name| scope.claim(name));
     }
-    let members = claim_all(&mut scope, members, &words);
+    let is_unchanged = |index: usize| match kind {
+        TypeKind::Object(object) => object.properties.get(index).is_some_and(|property| property.name == words[index]),
+        _ => false,
+    };
+    let members = claim_all(&mut scope, members, &words, is_unchanged);
     let rest = match kind {
         TypeKind::Object(_) => scope.claim("additional_properties"),
         _ => Name::new("Unknown"),
@@ -142,14 +146,34 @@ pub(super) fn required_name(item: &Name, is_made: bool, items: &mut Scope) -> Na
     if is_made { items.claim(&name) } else { Name::new(&name) }
 }
 
-/// The names of members without one. Repeated words are numbered after all others have names, so that no numbered name
-/// equals one of those.
-fn claim_all(scope: &mut Scope, mut members: Vec<Option<Name>>, words: &[String]) -> Vec<Name> {
-    let mut seen = HashSet::new();
-    for (member, word) in members.iter_mut().zip(words).filter(|(member, _)| member.is_none()) {
-        if seen.insert(word) {
-            *member = Some(scope.claim(word));
+/// Of the members with the same word, without those that have a name: the one that is named by it. That is the first whose name in
+/// the document is the word, as `id` next to `_id`, or else the first.
+pub(super) fn holders(
+    words: &[String],
+    has_name: impl Fn(usize) -> bool,
+    is_unchanged: impl Fn(usize) -> bool,
+) -> HashMap<&str, usize> {
+    let mut holders: HashMap<&str, usize> = HashMap::new();
+    for (index, word) in words.iter().enumerate().filter(|(index, _)| !has_name(*index)) {
+        let holder = holders.entry(word).or_insert(index);
+        if !is_unchanged(*holder) && is_unchanged(index) {
+            *holder = index;
         }
+    }
+    holders
+}
+
+/// The names of members without one. Those that do not hold their word are numbered after all words are taken, so that no numbered
+/// name equals one of those.
+fn claim_all(
+    scope: &mut Scope,
+    mut members: Vec<Option<Name>>,
+    words: &[String],
+    is_unchanged: impl Fn(usize) -> bool,
+) -> Vec<Name> {
+    let holders = holders(words, |index| members[index].is_some(), is_unchanged);
+    for (index, word) in words.iter().enumerate().filter(|(index, word)| holders.get(word.as_str()) == Some(index)) {
+        members[index] = Some(scope.claim(word));
     }
     members.into_iter().zip(words).map(|(member, word)| member.unwrap_or_else(|| scope.claim(word))).collect()
 }
