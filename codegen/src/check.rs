@@ -73,6 +73,7 @@ fn report_same_path(operation: &Operation, known: &Operation, diagnostics: &mut 
     diagnostics
         .mistake(Code::DuplicatePath, &operation.origin.parent(), message)
         .at_key()
+        .read_as("the operations of both are generated")
         .also(&known.origin.parent(), "the other path")
         .help("merge the two: paths that differ only in the names of their parameters are identical");
 }

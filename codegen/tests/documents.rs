@@ -254,7 +254,7 @@ error[outside-roots]: `pet.yaml` is outside the folders that may be read
   |           ^^^^^^^^^^^^^^^^
   |
   = help: files are read from the document's folder, and YAML and JSON files also from its repository or the three folders above it
-  = help: move the file there, or add its folder where the generator is called
+  = help: move the file there, or allow its folder with `read-from` in the settings or `--read-from`
 
 error[outside-roots]: `repository/pet.txt` is outside the folders that may be read
  --> repository/spec/api.yaml:3:11
@@ -263,7 +263,7 @@ error[outside-roots]: `repository/pet.txt` is outside the folders that may be re
   |           ^^^^^^^^^^^^
   |
   = help: files are read from the document's folder, and YAML and JSON files also from its repository or the three folders above it
-  = help: move the file there, or add its folder where the generator is called
+  = help: move the file there, or allow its folder with `read-from` in the settings or `--read-from`
 
 error[outside-roots]: `repository/spec/.x/pet.yaml` is outside the folders that may be read
  --> repository/spec/api.yaml:4:11
@@ -272,7 +272,7 @@ error[outside-roots]: `repository/spec/.x/pet.yaml` is outside the folders that 
   |           ^^^^^^^^^^^^^
   |
   = help: files are read from the document's folder, and YAML and JSON files also from its repository or the three folders above it
-  = help: move the file there, or add its folder where the generator is called
+  = help: move the file there, or allow its folder with `read-from` in the settings or `--read-from`
 ";
     assert_eq!(folder.report_text("repository/spec/api.yaml"), expected);
 

@@ -97,7 +97,7 @@ pub(crate) fn outside(path: &Path) -> Failure {
             "files are read from the document's folder, and YAML and JSON files also from its repository or the three \
              folders above it"
                 .into(),
-            "move the file there, or add its folder where the generator is called".into(),
+            "move the file there, or allow its folder with `read-from` in the settings or `--read-from`".into(),
         ],
     }
 }

@@ -98,7 +98,7 @@ impl<'d> Operations<'_, 'd> {
             ),
             Absence::Outside => (
                 format!("`{text}` is outside the folders that may be read"),
-                "move it next to the document, or add its folder where the generator is called",
+                "move it next to the document, or allow its folder with `read-from` in the settings or `--read-from`",
             ),
             Absence::Remote => {
                 (format!("`{text}` is not vendored"), "save a copy next to the document, and refer to it by its path")
