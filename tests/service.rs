@@ -31,6 +31,8 @@ mod fakes;
 mod faults;
 #[path = "compile/files.rs"]
 mod files;
+#[path = "support/http.rs"]
+mod http;
 #[path = "compile/known_values.rs"]
 mod known_values;
 #[path = "compile/parameters.rs"]

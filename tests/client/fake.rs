@@ -173,7 +173,7 @@ async fn requests_are_recorded_and_print_no_token() {
 async fn send_raw(fake: &FakePortals, method: &str, path: &str, body: Option<&str>) -> (u16, String) {
     let url = format!("{}/crm/v8{path}", fake.url());
     let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
-    let mut request = reqwest::Client::new().request(method, url);
+    let mut request = crate::http::client().build().unwrap().request(method, url);
     request = request.header("authorization", format!("Zoho-oauthtoken {}", fake.token()));
     if let Some(body) = body {
         request = request.header("content-type", "application/json").body(body.to_owned());
@@ -292,7 +292,7 @@ async fn the_token_url_responds_like_the_accounts_host() {
     let host = fake.accounts_host();
     let ask = async |parameters: &[(&str, &str)]| {
         let body: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = reqwest::Client::new().post(format!("{}{}", fake.url(), host.token_path()));
+        let request = crate::http::client().build().unwrap().post(format!("{}{}", fake.url(), host.token_path()));
         let request = request.header("content-type", "application/x-www-form-urlencoded").body(body.join("&"));
         let response = request.send().await.unwrap();
         let status = response.status().as_u16();

@@ -112,7 +112,7 @@ async fn connection_closed_by_the_server() {
 async fn an_http_client_of_the_callers_own() {
     let server = Server::start(vec![response("200 OK", r#"{"portals":[]}"#)]).await;
     let headers = [("x-own".try_into().unwrap(), "yes".parse().unwrap())].into_iter().collect();
-    let own = reqwest::Client::builder().default_headers(headers).build().unwrap();
+    let own = crate::http::client().default_headers(headers).build().unwrap();
     server.client().http_client(own).build().unwrap().get_portals().send().await.unwrap();
     assert!(server.requests()[0].contains(&"x-own: yes".to_owned()));
 }

@@ -3,6 +3,8 @@
 mod calls;
 mod errors;
 mod fake;
+#[path = "../support/http.rs"]
+mod http;
 mod inputs;
 mod lists;
 mod loopback;

@@ -6,6 +6,8 @@
 mod caller;
 mod content;
 mod dropped;
+#[path = "../support/http.rs"]
+mod http;
 mod network;
 mod process;
 mod redirects;

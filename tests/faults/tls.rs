@@ -42,7 +42,7 @@ fn self_signed() -> Certificate {
 }
 
 fn server(certificate: &Certificate) -> Server {
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -64,14 +64,14 @@ fn client(server: &Server) -> Builder {
 /// The client over each transport, which trusts the authority and no other.
 fn trusting(server: &Server, certificate: &Certificate) -> [Caller; 3] {
     let authority = reqwest::Certificate::from_der(&certificate.authority).unwrap();
-    let http = reqwest::Client::builder().tls_certs_only([authority]).build().unwrap();
+    let http = crate::http::client().tls_certs_only([authority]).build().unwrap();
     let roots =
         ureq::tls::RootCerts::new_with_certs(&[ureq::tls::Certificate::from_der(&certificate.authority).to_owned()]);
     let tls = ureq::tls::TlsConfig::builder().root_certs(roots).build();
     let agent = ureq::Agent::new_with_config(ureq::Agent::config_builder().tls_config(tls).build());
     let mut trusted = rustls::RootCertStore::empty();
     trusted.add(certificate.authority.clone()).unwrap();
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
     let config = config.with_root_certificates(trusted).with_no_client_auth();
     let connector = HttpsConnectorBuilder::new().with_tls_config(config).https_only().enable_all_versions().build();

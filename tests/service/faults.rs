@@ -264,7 +264,7 @@ async fn too_large_bodies_are_rejected() {
     let fake = fake().body_limit(10).otherwise(service::router(Trains::default()));
     assert_eq!(sent(&fake, "POST", "/v1/bookings", "application/json", &"x".repeat(11)).await, Ok(413));
     let (server, _) = clients(&fake);
-    let request = reqwest::Client::new().post(format!("{}/bookings", server.url()));
+    let request = crate::http::client().build().unwrap().post(format!("{}/bookings", server.url()));
     assert_eq!(request.body("x".repeat(11)).send().await.unwrap().status(), 413);
 }
 
@@ -273,7 +273,7 @@ async fn a_fake_that_is_dropped_frees_its_port() {
     let fake = fake();
     let server = fake.on_loopback().unwrap();
     let address = server.address();
-    reqwest::get(server.url()).await.unwrap();
+    crate::http::client().build().unwrap().get(server.url()).send().await.unwrap();
     drop(server);
     let _again = fake.on_address(address).unwrap();
 }

@@ -281,7 +281,9 @@ async fn webhook_router_is_mounted_in_axum() {
     let app = axum::Router::new().nest_service("/api", router(&hooks).verify(verify));
     tokio::spawn(async move { axum::serve(listener, app).await });
     let body = r#"{"id":7,"name":"Ada"}"#;
-    let request = reqwest::Client::new()
+    let request = crate::http::client()
+        .build()
+        .unwrap()
         .post(format!("http://{address}/api/hooks/new-pet"))
         .header(JSON.0, JSON.1)
         .header(DELIVERY.0, DELIVERY.1)

@@ -203,6 +203,7 @@ async fn reqwest_reports_refused_http2_streams() {
         Then::GoOn
     })
     .await;
+    rustls::crypto::ring::default_provider().install_default().unwrap();
     let http = reqwest::Client::builder().http2_prior_knowledge().retry(reqwest::retry::never()).build().unwrap();
     let transport = specwright_runtime::ReqwestTransport::from(http);
     let error = to(format!("http://{address}"), transport).send(&Create).await.unwrap_err();

@@ -51,7 +51,10 @@ pub(crate) const OF_RUNTIME: &[Dependency] = &[
     ),
     ("percent-encoding", r#""2.3""#),
     ("regex-lite", r#""0.1.9""#),
-    ("reqwest", r#"{ version = "0.13.5", default-features = false, features = ["http2", "rustls"], optional = true }"#),
+    (
+        "reqwest",
+        r#"{ version = "0.13.5", default-features = false, features = ["http2", "rustls-no-provider"], optional = true }"#,
+    ),
     (
         "rustls",
         r#"{ version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
@@ -96,7 +99,11 @@ pub(crate) const FEATURES: &[Feature] = &[
             "tokio/net",
         ],
     },
-    Feature { name: "reqwest", purpose: "Sends with reqwest.", embedded: &["dep:h2", "dep:reqwest", "dep:tokio"] },
+    Feature {
+        name: "reqwest",
+        purpose: "Sends with reqwest.",
+        embedded: &["dep:h2", "dep:hyper-rustls", "dep:reqwest", "dep:rustls", "dep:tokio"],
+    },
     Feature {
         name: "blocking",
         purpose: "Blocking calls, sent with ureq, without an executor.",

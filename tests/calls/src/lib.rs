@@ -121,6 +121,8 @@ impl Client {
     /// Without TLS.
     #[must_use]
     pub fn new(server: &str) -> Self {
+        // Another client may have installed it.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).user_agent(USER_AGENT);
         Self { http: http.build().expect("TLS is there"), server: server.to_owned() }
     }

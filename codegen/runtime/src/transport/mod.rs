@@ -22,6 +22,8 @@ pub(crate) mod reqwest;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod runtime;
 pub(crate) mod stream;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod tls;
 #[cfg(feature = "tower")]
 pub(crate) mod tower;
 #[cfg(feature = "blocking")]

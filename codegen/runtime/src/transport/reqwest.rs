@@ -3,10 +3,11 @@
 use crate::transport::Outgoing;
 use crate::transport::cause::{is_of_caller, is_of_tls, is_refusal};
 use crate::transport::frames::{incoming, say_empty};
-use crate::transport::runtime;
+use crate::transport::{runtime, tls};
 use crate::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use ::reqwest::redirect::Policy;
 use ::reqwest::{Client, Error, Request, Response, Url};
+use ::rustls::ClientConfig;
 use http::Uri;
 use http::uri::{Authority, Scheme};
 use std::sync::OnceLock;
@@ -18,6 +19,10 @@ use std::time::Duration;
 /// removes `Authorization` and `Cookie` from redirects to another host, but not an API key in another header. With
 /// `reqwest::redirect::Policy::none()`, as in [`new`](Self::new), the specwright client follows redirects, and only within the
 /// same origin.
+///
+/// reqwest has a cryptography provider for the TLS of such a client if its feature `rustls` is enabled, as it is by default.
+/// Without that feature, install one before creating the client (`rustls::crypto::CryptoProvider::install_default`): reqwest
+/// panics otherwise.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
@@ -68,11 +73,20 @@ impl ReqwestTransport {
     pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
         // The specwright client handles redirects and retries, in the same way for every transport.
         let mut client = Client::builder().redirect(Policy::none()).retry(::reqwest::retry::never());
+        client = client.tls_backend_preconfigured(secure()?);
         if let Some(timeout) = timeout.into() {
             client = client.connect_timeout(timeout);
         }
         client.build().map(Self::from).map_err(transport_error)
     }
+}
+
+/// TLS with HTTP/2 where the server has it. reqwest would do the same with a cryptography provider that is built from C.
+fn secure() -> Result<ClientConfig, TransportError> {
+    let mut config = tls::config()
+        .map_err(|error| tls::unavailable(&error, "a client with other certificates to `ReqwestTransport::from`"))?;
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
 }
 
 impl From<Client> for ReqwestTransport {

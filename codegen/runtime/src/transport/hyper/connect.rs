@@ -1,14 +1,12 @@
 //! Connections: direct or over a proxy, with TLS if the URL requires it, within the timeout.
 
 use super::route::{Link, Proxies, Route};
+use crate::transport::tls;
 use crate::{BoxError, BoxFuture};
-use ::hyper_rustls::{ConfigBuilderExt, HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use ::rustls::ClientConfig;
-use ::rustls::crypto::{CryptoProvider, ring};
+use ::hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use http::Uri;
 use std::fmt;
 use std::io;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tower_service::Service;
@@ -22,18 +20,11 @@ pub struct HyperConnector {
 
 impl HyperConnector {
     pub(super) fn new(timeout: Option<Duration>, proxies: Proxies) -> Result<Self, ::rustls::Error> {
-        let tls = tls()?;
+        let tls = tls::config()?;
         let route = Route::new(proxies, tls.clone(), timeout);
         let https = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
         Ok(Self { https: https.enable_all_versions().wrap_connector(route), timeout })
     }
-}
-
-/// Uses the system's root certificates, and the process-wide cryptography provider if one is installed.
-fn tls() -> Result<ClientConfig, ::rustls::Error> {
-    let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(ring::default_provider()));
-    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(config.try_with_platform_verifier()?.with_no_client_auth())
 }
 
 impl Service<Uri> for HyperConnector {

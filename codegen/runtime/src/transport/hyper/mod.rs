@@ -8,7 +8,7 @@ pub use connect::HyperConnector;
 use crate::transport::Outgoing;
 use crate::transport::cause::{is_of_caller, is_of_tls, is_refusal};
 use crate::transport::frames::{incoming, say_empty};
-use crate::transport::runtime;
+use crate::transport::{runtime, tls};
 use crate::{Body, BoxError, BoxFuture, Transport, TransportError, TransportErrorKind};
 use ::hyper_util::client::legacy::connect::Connect;
 use ::hyper_util::client::legacy::{Client, Error};
@@ -47,8 +47,7 @@ impl HyperTransport {
     pub fn connecting_within(timeout: impl Into<Option<Duration>>) -> Result<Self, TransportError> {
         let proxies = route::Proxies::of_the_environment();
         let connector = HyperConnector::new(timeout.into(), proxies.clone()).map_err(|error| {
-            let remedy = "install the system's certificates, often a package `ca-certificates`, or pass a connector with other certificates to `HyperTransport::over`";
-            TransportError::new(TransportErrorKind::Tls, format!("{error}: {remedy}"))
+            tls::unavailable(&error, "a connector with other certificates to `HyperTransport::over`")
         })?;
         Ok(Self { client: client(connector), proxies })
     }
