@@ -1,5 +1,6 @@
-//! Generates the client of every fixture, each as a module that the target `compile` holds: what a fixture does not
-//! check in is compiled, too. For the target `service`, the same with the server side. For the target `swagger2`, those of published Swagger 2.0 documents.
+//! Generates the client of every fixture, each as a module that the target `compile` contains: what a fixture does not
+//! check in is compiled, too. For the target `client_only`, the same without the server side. For the target `swagger2`, those of
+//! published Swagger 2.0 documents.
 
 #[path = "support/fixture.rs"]
 mod fixture;

@@ -16,35 +16,64 @@ mod fixture;
 mod items;
 
 use fixture::{FIXTURES, builder, document, folders};
+use specwright::Error;
 use specwright::diagnostics::{Effect, Level, Strictness};
 use specwright::report::Report;
-use specwright::{Builder, Error};
-use specwright_tests::{Expectations, enter_repository, files_under};
+use specwright_tests::{Expectations, enter_repository, files_under, on_all_processors};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-/// The output for a document.
-#[derive(Debug, PartialEq)]
-enum Outcome {
-    /// The files of a client by path, and the warnings as one more file.
-    Client(BTreeMap<String, String>),
-    /// The report of a document with errors.
-    Rejected(String),
+/// The output of each fixture, by its folder.
+static OUTPUTS: LazyLock<BTreeMap<PathBuf, Outputs>> = LazyLock::new(|| {
+    enter_repository();
+    let outputs = |_, folder: PathBuf| {
+        let document = document(&folder);
+        let [lenient, strict] = [Strictness::Lenient, Strictness::Strict].map(|mode| Outcome::of(&document, mode));
+        (folder, Outputs { document, lenient, strict })
+    };
+    on_all_processors(folders(), outputs).into_iter().collect()
+});
+
+/// The output for the document of a fixture in both modes.
+struct Outputs {
+    document: PathBuf,
+    lenient: Outcome,
+    strict: Outcome,
 }
 
-fn outcome(document: &Path, strictness: Strictness) -> Outcome {
-    let builder = builder(document);
-    let builder = if strictness == Strictness::Strict { builder.strict() } else { builder };
-    match builder.output() {
-        Ok(output) => {
-            let mut files: BTreeMap<String, String> =
-                output.files.into_iter().map(|file| (file.path, file.text)).collect();
-            files.extend(warnings(&output.report).map(|text| ("warnings.txt".to_owned(), text)));
-            Outcome::Client(files)
+/// The output for a document.
+struct Outcome {
+    /// The files of the client by path. None if the document is rejected.
+    files: Option<BTreeMap<String, String>>,
+    report: Report,
+}
+
+impl Outcome {
+    fn of(document: &Path, strictness: Strictness) -> Self {
+        let builder = builder(document);
+        let builder = if strictness == Strictness::Strict { builder.strict() } else { builder };
+        match builder.output() {
+            Ok(output) => {
+                let files = output.files.into_iter().map(|file| (file.path, file.text)).collect();
+                Self { files: Some(files), report: output.report }
+            }
+            Err(Error::Document { report, .. }) => Self { files: None, report },
+            Err(error) => panic!("{}: {error}", document.display()),
         }
-        Err(Error::Document { report, .. }) => Outcome::Rejected(report.render(false)),
-        Err(error) => panic!("{}: {error}", document.display()),
+    }
+
+    /// The files of the client, and the warnings as one more file.
+    fn with_warnings(&self) -> Option<BTreeMap<String, String>> {
+        let mut files = self.files.clone()?;
+        files.extend(warnings(&self.report).map(|text| ("warnings.txt".to_owned(), text)));
+        Some(files)
+    }
+
+    /// The errors of a document that is rejected.
+    fn errors(&self) -> Option<String> {
+        self.files.is_none().then(|| self.report.render(false))
     }
 }
 
@@ -77,21 +106,12 @@ fn is_rust(path: &str) -> bool {
 
 #[test]
 fn every_fixture_generates_the_expected_files() {
-    enter_repository();
     let mut expectations = Expectations::of("golden");
-    for folder in folders() {
-        let document = document(&folder);
-        let files = match outcome(&document, Strictness::Lenient) {
-            Outcome::Client(files) => files,
-            Outcome::Rejected(_) => BTreeMap::new(),
-        };
-        let errors = match outcome(&document, Strictness::Strict) {
-            Outcome::Client(_) => None,
-            Outcome::Rejected(report) => Some(report),
-        };
+    for (folder, Outputs { lenient, strict, .. }) in &*OUTPUTS {
         let expected = folder.join("expected");
+        let files = lenient.with_warnings().unwrap_or_default();
         expectations.folder(&expected, &shown(&expected, files));
-        expectations.file(&folder.join("expected.txt"), errors.as_deref());
+        expectations.file(&folder.join("expected.txt"), strict.errors().as_deref());
     }
     expectations.finish();
 }
@@ -99,36 +119,23 @@ fn every_fixture_generates_the_expected_files() {
 /// Every error and warning has help on what to write instead.
 #[test]
 fn every_diagnostic_has_a_remedy() {
-    enter_repository();
     let mut without = String::new();
-    for folder in folders() {
-        let document = document(&folder);
-        for report in [report(&Builder::new(&document)), report(&Builder::new(&document).strict())] {
-            let shown = report.entries().iter().filter(|entry| entry.level != Level::Note);
-            for entry in shown.filter(|entry| entry.help.is_empty()) {
-                let _ = writeln!(without, "{}:{}: {}", entry.path.display(), entry.line, entry.message);
-            }
+    for outcome in OUTPUTS.values().flat_map(|outputs| [&outputs.lenient, &outputs.strict]) {
+        let shown = outcome.report.entries().iter().filter(|entry| entry.level != Level::Note);
+        for entry in shown.filter(|entry| entry.help.is_empty()) {
+            let _ = writeln!(without, "{}:{}: {}", entry.path.display(), entry.line, entry.message);
         }
     }
     assert!(without.is_empty(), "without `help`:\n{without}");
-}
-
-/// The diagnostics of a document, whether or not it is generated.
-fn report(builder: &Builder) -> Report {
-    match builder.output() {
-        Ok(output) => output.report,
-        Err(Error::Document { report, .. }) => report,
-        Err(error) => panic!("{error}"),
-    }
 }
 
 /// The client of the portal API as a whole: a review of a change to the document shows the Rust that it makes.
 #[test]
 fn the_portals_client_is_as_expected() {
     enter_repository();
-    let Outcome::Client(files) = outcome(Path::new("spec/portals.yaml"), Strictness::Strict) else {
-        panic!("the document has errors: run `cargo run -p specwright -- check spec/portals.yaml`");
-    };
+    let outcome = Outcome::of(Path::new("spec/portals.yaml"), Strictness::Strict);
+    let files = outcome.with_warnings();
+    let files = files.expect("the document has errors: run `cargo run -p specwright -- check spec/portals.yaml`");
     let mut expectations = Expectations::of("golden");
     expectations.folder(Path::new("tests/golden/portals"), &files);
     expectations.finish();
@@ -136,22 +143,19 @@ fn the_portals_client_is_as_expected() {
 
 #[test]
 fn the_same_document_gives_the_same_bytes() {
-    enter_repository();
-    let documents = folders().into_iter().map(|folder| document(&folder));
-    for document in documents.chain([Path::new("spec/portals.yaml").to_path_buf()]) {
-        let outcome = || outcome(&document, Strictness::Lenient);
-        assert_eq!(outcome(), outcome(), "{}", document.display());
-    }
+    let differs = |_, Outputs { document, lenient, .. }: &Outputs| {
+        let again = Outcome::of(document, Strictness::Lenient);
+        let is_same = again.files == lenient.files && again.report.entries() == lenient.report.entries();
+        (!is_same).then(|| document.clone())
+    };
+    let different: Vec<_> = on_all_processors(OUTPUTS.values(), differs).into_iter().flatten().collect();
+    assert_eq!(different, Vec::<PathBuf>::new());
 }
 
 /// A row of the table of features: what the state promises of the fixtures.
-fn broken_promise(state: &str, document: &Path) -> Option<String> {
-    let strict_fails = matches!(outcome(document, Strictness::Strict), Outcome::Rejected(_));
-    let report = match Builder::new(document).output() {
-        Ok(output) => output.report,
-        Err(Error::Document { report, .. }) => report,
-        Err(error) => return Some(error.to_string()),
-    };
+fn broken_promise(state: &str, Outputs { lenient, strict, .. }: &Outputs) -> Option<String> {
+    let strict_fails = strict.files.is_none();
+    let report = &lenient.report;
     let has = |effect: Effect| report.entries().iter().any(|entry| entry.effect == Some(effect));
     let kept = match state {
         "supported" => !strict_fails && !has(Effect::Skipped) && !has(Effect::Fallback),
@@ -166,7 +170,7 @@ fn broken_promise(state: &str, document: &Path) -> Option<String> {
 /// The feature table matches the fixtures, and every fixture is in it.
 #[test]
 fn every_fixture_is_in_the_feature_table() {
-    enter_repository();
+    let outputs = &*OUTPUTS;
     let table = std::fs::read_to_string("codegen/FEATURES.md").expect("the table of features is there");
     let (mut features, mut shown) = (BTreeSet::new(), BTreeSet::new());
     let mut problems = Vec::new();
@@ -177,16 +181,16 @@ fn every_fixture_is_in_the_feature_table() {
             problems.push(format!("{feature}: is in two rows"));
         }
         for name in fixtures.split(", ").map(|name| name.trim_matches('`')) {
-            let folder = Path::new(FIXTURES).join(name);
             shown.insert(name.to_owned());
-            if !folder.is_dir() {
+            let Some(outputs) = outputs.get(&Path::new(FIXTURES).join(name)) else {
                 problems.push(format!("{feature}: there is no fixture `{name}`"));
-            } else if let Some(problem) = broken_promise(state, &document(&folder)) {
-                problems.push(format!("{feature}: `{name}` {problem}"));
-            }
+                continue;
+            };
+            let problem = broken_promise(state, outputs);
+            problems.extend(problem.map(|problem| format!("{feature}: `{name}` {problem}")));
         }
     }
-    let names = folders().into_iter().filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()));
+    let names = outputs.keys().filter_map(|folder| Some(folder.file_name()?.to_string_lossy().into_owned()));
     let silent = names.filter(|name| !shown.contains(name));
     problems.extend(silent.map(|name| format!("the fixture `{name}` is in no row")));
     assert!(problems.is_empty(), "codegen/FEATURES.md:\n{}", problems.join("\n"));

@@ -2,6 +2,7 @@
 
 use crate::fixtures::{integers_with_fraction, numbers_to_the_last_digit, numbers_without_fraction};
 use crate::requests::{header, problems, sent, target};
+use crate::wire::Wire;
 use integers_with_fraction::headers::X_TOTAL;
 use integers_with_fraction::models::{Count, CountEither, CountShape};
 use integers_with_fraction::operations::GetCount;
@@ -18,7 +19,7 @@ fn reading() -> Reading {
     reading.by_day([("a".to_owned(), -7.0)]).any(Value::from(vec![9.0]))
 }
 
-fn body(operation: &impl Operation) -> String {
+fn body(operation: &impl Wire) -> String {
     let Some(bytes) = sent(operation).into_body().as_bytes().cloned() else { panic!("it is no stream") };
     String::from_utf8(bytes.to_vec()).unwrap()
 }

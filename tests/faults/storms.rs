@@ -68,20 +68,24 @@ fn refusal(headers: &str, details: &str) -> Act {
 #[test]
 fn errors_that_every_operation_may_return() {
     in_time(|| {
-        for refusal in [refusal("retry-after: 1\r\n", ""), refusal("", r#""retry_after":1"#)] {
-            let server = Server::doing([refusal]);
-            for caller in Caller::each(|| client(&server).retry(Retry::default())) {
-                let before = server.requests().len();
-                for outcome in caller.storm(CALLERS) {
-                    let failed = outcome.unwrap_err();
-                    assert_eq!((failed.kind, failed.status.unwrap().as_u16()), (Kind::Failure, 429), "{failed:?}");
-                    assert!(failed.message.contains("429 Too Many Requests: {\"code\":\"TOO_MANY_REQUESTS\""));
-                }
-                let sent = server.requests().len() - before;
-                assert_eq!(sent, CALLERS + BUDGET, "{}", caller.transport());
-            }
-        }
+        let refusals = [refusal("retry-after: 1\r\n", ""), refusal("", r#""retry_after":1"#)];
+        let cases = refusals.iter().flat_map(|refusal| (0..3).map(move |transport| (refusal, transport)));
+        // All wait a second for their next attempts, at the same time.
+        thread::scope(|scope| {
+            cases.for_each(|(refusal, transport)| drop(scope.spawn(move || refused(refusal, transport))))
+        });
     });
+}
+
+fn refused(refusal: &Act, transport: usize) {
+    let server = Server::doing([refusal.clone()]);
+    let caller = &Caller::each(|| client(&server).retry(Retry::default()))[transport];
+    for outcome in caller.storm(CALLERS) {
+        let failed = outcome.unwrap_err();
+        assert_eq!((failed.kind, failed.status.unwrap().as_u16()), (Kind::Failure, 429), "{failed:?}");
+        assert!(failed.message.contains("429 Too Many Requests: {\"code\":\"TOO_MANY_REQUESTS\""));
+    }
+    assert_eq!(server.requests().len(), CALLERS + BUDGET, "{}", caller.transport());
 }
 
 /// As many come through as the service serves, and the others know why they did not.

@@ -5,26 +5,33 @@ use crate::{mutate, seeds};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use serde_json::Value;
 use specwright::{Builder, Error};
+use specwright_tests::on_all_processors;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use syn::visit_mut::{self, VisitMut};
 
 /// Every document whose code depends on the words of its descriptions.
 pub fn problems() -> Vec<String> {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("hostile-prose");
+    let mut random = Random::new(1);
+    let trees = seeds::all().into_iter().filter_map(|seed| seed.tree);
+    let with_hostile = |tree| {
+        let hostile = described(&tree, &mut || mutate::hostile_prose(&mut random));
+        (tree, hostile)
+    };
+    let problems =
+        on_all_processors(trees.map(with_hostile), |thread, (tree, hostile)| problem(&tree, &hostile, thread));
+    problems.into_iter().flatten().collect()
+}
+
+/// How the code of a document differs from that of the same document with other descriptions.
+fn problem(tree: &Value, hostile_tree: &Value, thread: usize) -> Option<String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("hostile-prose/{thread}"));
     let _ = fs::create_dir_all(&folder);
     let path = folder.join("openapi.json");
-    let mut random = Random::new(1);
-    let mut problems = Vec::new();
-    for tree in seeds::all().into_iter().filter_map(|seed| seed.tree) {
-        let plain = code(&path, &described(&tree, &mut || "Text.".to_owned()));
-        let hostile_tree = described(&tree, &mut || mutate::hostile_prose(&mut random));
-        let hostile = code(&path, &hostile_tree);
-        if let Some(difference) = difference(plain.as_deref(), hostile.as_deref()) {
-            problems.push(format!("{hostile_tree}\n{difference}"));
-        }
-    }
-    problems
+    let plain = code(&path, &described(tree, &mut || "Text.".to_owned()));
+    let hostile = code(&path, hostile_tree);
+    let difference = difference(plain.as_deref(), hostile.as_deref())?;
+    Some(format!("{hostile_tree}\n{difference}"))
 }
 
 /// The first file that differs.

@@ -9,7 +9,7 @@
 
 use specwright::report::{Entry, Report};
 use specwright::{Builder, Error};
-use specwright_tests::{files_under, repository};
+use specwright_tests::{files_under, on_all_processors, repository};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -82,10 +82,10 @@ fn report(builder: &Builder) -> Report {
     }
 }
 
-/// Writes a document, or what applies to one, to its own folder, with a file that it may refer to, and returns the
+/// Writes a document, or what applies to one, to the thread's folder, with a file that it may refer to, and returns the
 /// diagnostics.
-fn report_of(text: &str, document: &str) -> Vec<Entry> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
+fn report_of(text: &str, document: &str, thread: usize) -> Vec<Entry> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("mistakes/{thread}"));
     std::fs::create_dir_all(&folder).expect("a folder can be made");
     let write = |name: &str, text: &str| {
         let path = folder.join(name);
@@ -134,48 +134,42 @@ fn every_code_is_expected_by_a_test() {
     assert!(expected.len() > 40 && others.is_empty(), "add a case to `mistakes.txt`, or a fixture, for {others:?}");
 }
 
-/// Both in one test, since they write one file after another.
 #[test]
 fn every_mistake_is_reported_once_at_its_position() {
-    check_sound_documents();
-    check_mistakes();
-}
-
-fn check_sound_documents() {
     for document in ["2.0", "3.0", "3.1", "json"] {
-        let report = report_of(&base(document), document);
+        let report = report_of(&base(document), document, 0);
         assert!(report.is_empty(), "{document}: {report:#?}");
     }
-}
-
-fn check_mistakes() {
     let table = std::fs::read_to_string(repository().join("tests/mistakes/mistakes.txt")).expect("the table is there");
     let cases: Vec<Case<'_>> = table.split("\n== ").skip(1).map(Case::parse).collect();
     assert!(cases.len() >= 40, "{} mistakes", cases.len());
-    let mut failures = String::new();
-    for case in &cases {
-        let (text, places) = case.write();
-        assert_eq!(places.len(), case.expected.len(), "{}: one `!` for each `{MARK}`", case.name);
-        let report = report_of(&text, case.document);
-        let mut expected: Vec<_> = places.into_iter().zip(case.expected.iter().copied()).collect();
-        let mut other_messages: Vec<&Entry> = Vec::new();
-        for entry in &report {
-            match expected.iter().position(|(place, expected)| fits(entry, *place, *expected)) {
-                Some(index) => drop(expected.remove(index)),
-                None => other_messages.push(entry),
-            }
-        }
-        for (place, expected) in &expected {
-            let _ = writeln!(failures, "{} [{}]: not reported at {place:?}: {expected:?}", case.name, case.document);
-        }
-        for entry in other_messages {
-            let Entry { line, column, code, message, help, .. } = entry;
-            let _ = writeln!(
-                failures,
-                "{} [{}]: reported {line}:{column}: {code}: {message}; {help:?}",
-                case.name, case.document
-            );
+    let failures = on_all_processors(&cases, |thread, case| failures(case, thread)).concat();
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// Where the diagnostics are not the expected ones, in a line each.
+fn failures(case: &Case<'_>, thread: usize) -> String {
+    let (text, places) = case.write();
+    assert_eq!(places.len(), case.expected.len(), "{}: one `!` for each `{MARK}`", case.name);
+    let report = report_of(&text, case.document, thread);
+    let mut expected: Vec<_> = places.into_iter().zip(case.expected.iter().copied()).collect();
+    let mut other_messages: Vec<&Entry> = Vec::new();
+    for entry in &report {
+        match expected.iter().position(|(place, expected)| fits(entry, *place, *expected)) {
+            Some(index) => drop(expected.remove(index)),
+            None => other_messages.push(entry),
         }
     }
-    assert!(failures.is_empty(), "\n{failures}");
+    let mut failures = String::new();
+    for (place, expected) in &expected {
+        let _ = writeln!(failures, "{} [{}]: not reported at {place:?}: {expected:?}", case.name, case.document);
+    }
+    for Entry { line, column, code, message, help, .. } in other_messages {
+        let _ = writeln!(
+            failures,
+            "{} [{}]: reported {line}:{column}: {code}: {message}; {help:?}",
+            case.name, case.document
+        );
+    }
+    failures
 }

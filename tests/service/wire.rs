@@ -11,14 +11,26 @@ pub(crate) trait Wire: Receive + Debug {}
 impl<T: Receive + Debug> Wire for T {}
 
 /// How operations begin whose inputs are sent otherwise than they are held: a tag as the discriminator has it for the variant, a path
-/// without the slash before it, what is percent-encoded already as it is.
-const WRITTEN_OTHERWISE: [&str; 5] =
-    ["AddShape", "GetLock { scope: \"/", "GetLock { scope: \"g\"", "PutAuth", "SendEvent"];
+/// without the slash before it, what is percent-encoded already as it is, a float without its fraction or a form's list of one
+/// element where any value is allowed, two parameters that may contain slashes next to each other.
+const WRITTEN_OTHERWISE: [&str; 9] = [
+    "AddShape",
+    "GetFile { path: \"/",
+    "GetLock { scope: \"/",
+    "GetLock { scope: \"g\"",
+    "PostLevel",
+    "PutAuth",
+    "PutLevel",
+    "ReadShelf { name: \"shelves/1\"",
+    "SendEvent",
+];
 
 /// Values that no service can read from the requests of these operations, and the error.
-const UNREADABLE: [(&str, &str); 2] = [
+const UNREADABLE: [(&str, &str); 3] = [
     // A list without elements is not sent.
     ("if_match: []", r#"the header parameter "If-Match" must be present: it is required"#),
+    // An enum value that the document does not list.
+    ("PutLevel { level: Unknown(", r#"the path parameter "level" must be one of 1.0, 2.0, 2.5"#),
     // Two exploded objects in one query: a parameter may belong to either.
     (r#"any: Some(Object {"k""#, r#"the query parameter "free" at `k` must be a number"#),
 ];

@@ -8,9 +8,11 @@ mod expect;
 mod folder;
 pub mod json;
 pub mod keep_alive;
+mod threads;
 
 pub use expect::Expectations;
 pub use folder::{copy_folder, file_names, files_under, subfolders};
+pub use threads::on_all_processors;
 
 use std::path::PathBuf;
 use std::time::Duration;
