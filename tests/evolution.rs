@@ -143,6 +143,14 @@ const ARCHIVE: &str = r"  /settings/portals/{portal_name}/actions/archive:
 ";
 
 #[test]
+fn an_added_operation_with_another_spelling_of_an_id_renames_nothing() {
+    let operation = ARCHIVE.replace("archive_portal", "getPortal");
+    let added = additions("added_spelling", "  /settings/portals:\n", &operation);
+    assert_has(&added["mod.rs"], &["pub fn get_portal2("]);
+    assert_has(&added["operations/portals.rs"], &["pub struct GetPortal2<C = ()> {"]);
+}
+
+#[test]
 fn an_added_property_becomes_a_field_with_a_setter() {
     let added = additions(
         "added_property",

@@ -8,8 +8,10 @@ use crate::pointer::Origin;
 pub struct Operation {
     /// The Operation Object.
     pub origin: Origin,
-    /// `operationId`, or an id from method and path.
+    /// `operationId`, or an id derived from its position.
     pub id: String,
+    /// Whether the id is derived, since the document has none or the same for another operation.
+    pub is_id_derived: bool,
     /// The id to name it after, without the additions of frameworks.
     pub name: String,
     /// The HTTP method.

@@ -1,6 +1,7 @@
 //! Text of the document to Rust words: `UpperCamelCase` for types and variants, `snake_case` for fields and functions.
 
 use super::capitals::uniform_capitals;
+use super::precedence::{Source, Wanted};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use indexmap::IndexMap;
 use std::borrow::Cow;
@@ -19,14 +20,14 @@ pub(super) fn type_word(text: &str) -> String {
 }
 
 /// Type names of several strings. Signs are spelled if strings differ only in them: `GMT+1` and `GMT-1`, `name` and
-/// `-name`. Separators are spelled only if nothing else differs, and not in the first string; strings that differ only
-/// in case are named after their case, except the first.
+/// `-name`. Separators are spelled only if nothing else differs, and not in one of the strings; strings that differ only
+/// in case are named after their case, except one of them. That one is spelled like its name, or else the first.
 pub(super) fn type_words(strings: &[impl AsRef<str>]) -> Vec<String> {
     let plain: Vec<String> = strings.iter().map(|text| type_word(text.as_ref())).collect();
     let used: HashSet<&String> = plain.iter().collect();
     let mut words = plain.clone();
     for (signs, first) in [(Signs::Distinguishing, 0), (Signs::All, 1)] {
-        for group in duplicates(&words) {
+        for group in duplicates(&words, strings) {
             for index in group.into_iter().skip(first) {
                 let word = type_word(&with_signs(strings[index].as_ref(), signs));
                 if !used.contains(&word) {
@@ -35,7 +36,7 @@ pub(super) fn type_words(strings: &[impl AsRef<str>]) -> Vec<String> {
             }
         }
     }
-    for group in duplicates(&words) {
+    for group in duplicates(&words, strings) {
         let (first, others) = group.split_first().map_or((0, &[][..]), |(first, others)| (*first, others));
         let lower = strings.get(first).map(|text| text.as_ref().to_lowercase());
         for &index in others {
@@ -64,13 +65,17 @@ fn case_of(text: &str) -> Option<&'static str> {
     }
 }
 
-/// The indices of each repeated word.
-fn duplicates(words: &[String]) -> Vec<Vec<usize>> {
+/// The indices of each repeated word, those that take precedence first.
+fn duplicates(words: &[String], strings: &[impl AsRef<str>]) -> Vec<Vec<usize>> {
     let mut places: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (index, word) in words.iter().enumerate() {
         places.entry(word).or_default().push(index);
     }
-    places.into_values().filter(|places| places.len() > 1).collect()
+    let mut groups: Vec<Vec<usize>> = places.into_values().filter(|places| places.len() > 1).collect();
+    for group in &mut groups {
+        group.sort_by_key(|index| Source::of(strings[*index].as_ref(), &words[*index]));
+    }
+    groups
 }
 
 /// The signs of a string that are spelled.
@@ -110,6 +115,11 @@ fn with_signs(text: &str, signs: Signs) -> String {
 /// A field, function or module name, under the same conditions.
 pub(super) fn value_word(text: &str) -> String {
     valid_identifier(&uniform_capitals(&sanitized(text)).to_snake_case(), "n_")
+}
+
+/// The words for fields, arguments or variables with these names in the document.
+pub(super) fn wanted_values<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Wanted> {
+    names.map(|name| Wanted::of(name, value_word(name))).collect()
 }
 
 /// The longest file name, in characters: less than any file system's limit, with room for additions.
@@ -321,7 +331,9 @@ mod tests {
             (&["a=b", "a<b", "a>b", "a!=b", "a<=b"], "AEqualB ALessThanB AGreaterThanB ANotEqualB ALessEqualB"),
             (&["a-b", "a_b", "a b", "A-B"], "AB AUnderscoreB ASpaceB ADashB"),
             (&["name", "-name", "minus_name"], "Name Name MinusName"),
-            (&["asc", "ASC", "Asc", "aSc"], "Asc AscUppercase AscCapitalized ASc"),
+            (&["asc", "ASC", "Asc", "aSc"], "AscLowercase AscUppercase Asc ASc"),
+            (&["asc", "ASC"], "Asc AscUppercase"),
+            (&["Foo Bar", "FooBar"], "FooSpaceBar FooBar"),
             (&["<", "<="], "Less LessEqual"),
         ] {
             assert_eq!(words(strings), expected, "{strings:?}");

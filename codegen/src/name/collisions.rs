@@ -1,20 +1,21 @@
-//! Reports schemas, and properties of one object, with the same name in Rust: all except one are numbered.
+//! Reports schemas, operations, and properties of one object, with the same name in Rust: all except one are numbered.
 
-use super::case::value_word;
-use super::chosen::{Chosen, chosen_members, operation_id};
-use super::place::PreferredNames;
-use super::types::{Claims, holders, is_component};
+use super::chosen::{Chosen, operation_id, wanted_method};
+use super::precedence::{Source, Wanted, numbered};
+use super::types::{Claims, wanted_component, wanted_members};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
 use crate::ir::label::labels;
 use crate::ir::{Api, Operation, Place, Property, TypeDef, TypeId, TypeKind};
 use crate::settings;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-/// Reports every named schema, property and operation with the name of an earlier one.
+/// Reports every named schema, property and operation with the name of another one.
 pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
     report_properties(api, chosen, diagnostics);
-    report_operations(api, chosen, diagnostics);
+    // Webhooks are in a module of their own.
+    report_operations(&api.called().map(|(_, operation)| operation).collect::<Vec<_>>(), chosen, diagnostics);
+    report_operations(&api.incoming().map(|(_, operation)| operation).collect::<Vec<_>>(), chosen, diagnostics);
     let collisions = collisions(api, chosen);
     if collisions.is_empty() {
         return;
@@ -44,17 +45,19 @@ fn report_properties(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
     let mut reported = HashSet::new();
     for (id, def) in api.types.iter().filter(|(id, _)| !api.unneeded.contains(id)) {
         let TypeKind::Object(object) = &def.kind else { continue };
-        let words: Vec<String> = object.properties.iter().map(|property| value_word(&property.name)).collect();
-        let chosen_names = chosen_members(api, id, chosen);
-        let has_name = |index: usize| chosen_names.get(index).is_some_and(Option::is_some);
-        let holders = holders(&words, has_name, |index| object.properties[index].name == words[index]);
-        for (index, (property, word)) in object.properties.iter().zip(&words).enumerate() {
-            let Some(known) = holders.get(word.as_str()).map(|holder| &object.properties[*holder]) else { continue };
-            if !has_name(index) && known.name != property.name && reported.insert(property.origin.clone()) {
-                report_property(def, property, known, word, diagnostics);
+        let wanted = wanted_members(api, id, "", chosen);
+        for (known, index) in numbered_by_default(&wanted) {
+            let (known, property) = (&object.properties[known], &object.properties[index]);
+            if reported.insert(property.origin.clone()) {
+                report_property(def, property, known, &wanted[index].word, diagnostics);
             }
         }
     }
+}
+
+/// Each entry whose word another one has, after that one. Those with a name in the settings are meant to be so.
+fn numbered_by_default(wanted: &[Wanted]) -> impl Iterator<Item = (usize, usize)> {
+    numbered(wanted).filter(|(_, index)| wanted[*index].source != Source::Setting)
 }
 
 fn report_property(def: &TypeDef, property: &Property, known: &Property, word: &str, diagnostics: &mut Diagnostics) {
@@ -70,14 +73,13 @@ fn report_property(def: &TypeDef, property: &Property, known: &Property, word: &
         .help(format!("name it in the settings: `{key:?} = \"…\"` under `[names.properties]`"));
 }
 
-/// Reports every operation with the method name of an earlier one. Equal ids are reported elsewhere.
-fn report_operations(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
-    let mut first: HashMap<String, &Operation> = HashMap::new();
-    for (_, operation) in api.called() {
-        let word = value_word(operation_id(operation, chosen));
-        let known = *first.entry(word.clone()).or_insert(operation);
-        let (id, other) = (&operation.id, &known.id);
-        if operation_id(known, chosen) == operation_id(operation, chosen) || id == other {
+/// Reports every operation with the method name of another one. Equal ids are reported elsewhere.
+fn report_operations(operations: &[&Operation], chosen: &Chosen, diagnostics: &mut Diagnostics) {
+    let wanted: Vec<Wanted> = operations.iter().map(|operation| wanted_method(operation, chosen)).collect();
+    for (known, index) in numbered_by_default(&wanted) {
+        let (known, operation) = (operations[known], operations[index]);
+        let (id, other, word) = (&operation.id, &known.id, &wanted[index].word);
+        if operation_id(known, chosen) == operation_id(operation, chosen) {
             continue;
         }
         let place = |operation: &Operation| operation.origin.key("operationId");
@@ -89,26 +91,18 @@ fn report_operations(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Each schema that has the name of an earlier one, with that one.
+/// Each schema whose name another one has, after that one.
 fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
-    let items = HashMap::new();
-    let preferred = PreferredNames { api, items: &items, chosen };
     let chosen_name =
         |def: &TypeDef| if chosen.types.is_empty() { None } else { settings::find(&chosen.types, &labels(def)) };
-    let mut first: HashMap<String, TypeId> = HashMap::new();
-    let mut found = Vec::new();
-    let needed = || api.types.iter().filter(|(id, _)| !api.unneeded.contains(id));
-    // Names in the settings take precedence.
-    for (id, name) in needed().filter_map(|(id, def)| Some((id, chosen_name(def)?))) {
-        first.entry(name.clone()).or_insert(id);
-    }
-    for (id, def) in needed().filter(|(_, def)| is_component(def) && chosen_name(def).is_none()) {
-        let earlier = *first.entry(preferred.type_name(id, def)).or_insert(id);
-        if earlier != id {
-            found.push((earlier, id));
-        }
-    }
-    found
+    let wanted = |def: &TypeDef| match (chosen_name(def), &def.place) {
+        (Some(name), _) => Some(Wanted::chosen(name)),
+        (None, Place::Component(key)) => Some(wanted_component(key)),
+        (None, _) => None,
+    };
+    let needed = api.types.iter().filter(|(id, _)| !api.unneeded.contains(id));
+    let (ids, wanted): (Vec<TypeId>, Vec<Wanted>) = needed.filter_map(|(id, def)| Some((id, wanted(def)?))).unzip();
+    numbered_by_default(&wanted).map(|(known, index)| (ids[known], ids[index])).collect()
 }
 
 fn key(def: &TypeDef) -> &str {

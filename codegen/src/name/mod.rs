@@ -9,10 +9,12 @@ mod capitals;
 mod case;
 mod chosen;
 mod collisions;
+mod displaced;
 mod identifiers;
 mod media;
 mod operations;
 mod place;
+mod precedence;
 mod repeated;
 mod reserved;
 mod scope;
@@ -26,9 +28,10 @@ pub use scope::Name;
 use crate::facts::{self, Facts};
 use crate::ir::{Api, OperationId, TypeId};
 use crate::text::keyword::is_keyword;
-use case::{file_word, type_word, value_word};
+use case::{file_word, type_word, value_word, wanted_values};
 use chosen::Chosen;
 use operations::{assign_modules, assign_operations};
+use precedence::{Wanted, claim_all};
 use reserved::TAKEN_MODELS;
 use scope::Scope;
 use std::collections::HashMap;
@@ -102,8 +105,8 @@ pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
             .servers
             .iter()
             .map(|server| {
-                let mut scope = Scope::default();
-                server.variables.iter().map(|variable| scope.claim(&value_word(&variable.name))).collect()
+                let names = server.variables.iter().map(|variable| variable.name.as_str());
+                claim_all(&mut Scope::default(), &wanted_values(names))
             })
             .collect(),
     }
@@ -126,13 +129,12 @@ pub(crate) fn model_name(text: &str) -> Option<String> {
 /// A constant for each text, in order.
 #[must_use]
 pub fn constants<'a>(values: impl Iterator<Item = &'a str>) -> Vec<Name> {
-    let mut scope = Scope::default();
-    values.map(|text| scope.claim(&value_word(text).to_uppercase())).collect()
+    let wanted: Vec<Wanted> = values.map(|text| Wanted::of(text, value_word(text).to_uppercase())).collect();
+    claim_all(&mut Scope::default(), &wanted)
 }
 
 /// A field for each header, in order, in addition to `status` and `body`.
 #[must_use]
 pub fn fields<'a>(values: impl Iterator<Item = &'a str>) -> Vec<Name> {
-    let mut scope = Scope::with(&["body", "status"]);
-    values.map(|text| scope.claim(&value_word(text))).collect()
+    claim_all(&mut Scope::with(&["body", "status"]), &wanted_values(values))
 }

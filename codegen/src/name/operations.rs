@@ -1,15 +1,17 @@
 //! The names of operations, of their inputs and outputs, and of their modules.
 
 use super::Names;
-use super::case::{file_word, type_word, value_word};
-use super::chosen::{Chosen, operation_id};
+use super::case::{file_word, type_word, wanted_values};
+use super::chosen::{Chosen, operation_id, wanted_method};
 use super::identifiers::{Module, OperationNames, TypeNames};
+use super::precedence::{Wanted, claim_all, in_precedence};
 use super::reserved::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS};
 use super::scope::{Name, Scope};
 use super::types::{required_name, type_names};
 use crate::facts::{Facts, ResponseType, ResponseTypes};
 use crate::ir::{Api, BodyFormat, Content, Operation, OperationId};
 use crate::settings;
+use indexmap::IndexMap;
 
 /// The names that operations use.
 struct OperationScopes {
@@ -30,13 +32,13 @@ pub(super) fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Ve
     // Webhooks are in a module of their own, so they do not change names of operations.
     let mut scopes = [OperationScopes::default(), OperationScopes::default()];
     let scope = |operation: &Operation| usize::from(operation.incoming.is_some());
-    let operations = api.operations.iter().enumerate();
-    let mut names: Vec<OperationNames> = operations
-        .map(|(index, operation)| {
-            let responses = facts.responses(OperationId(index));
-            operation_names(api, operation, chosen, responses, &mut scopes[scope(operation)])
-        })
-        .collect();
+    let wanted: Vec<Wanted> = api.operations.iter().map(|operation| wanted_method(operation, chosen)).collect();
+    // Types have precedence with their methods: the method `get_pet` returns a `GetPet`.
+    let mut names = in_precedence(&wanted, |index, method| {
+        let operation = &api.operations[index];
+        let responses = facts.responses(OperationId(index));
+        operation_names(api, operation, method, chosen, responses, &mut scopes[scope(operation)])
+    });
     // After all other names, so that none of them changes.
     for (names, operation) in names.iter_mut().zip(&api.operations) {
         let items = &mut scopes[scope(operation)].items;
@@ -51,15 +53,16 @@ pub(super) fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Ve
 fn operation_names(
     api: &Api,
     operation: &Operation,
+    method: &Wanted,
     chosen: &Chosen,
     responses: &ResponseTypes,
     OperationScopes { methods, items }: &mut OperationScopes,
 ) -> OperationNames {
-    let id = operation_id(operation, chosen);
     let mut fields = Scope::with(if operation.pages.is_some() { TAKEN_INPUTS_OF_LISTS } else { TAKEN_INPUTS });
     // The body is named first, so that a parameter with the same name is numbered. Without a body the name is free.
     let body = if operation.body.is_some() { fields.claim("body") } else { Scope::default().claim("body") };
-    let word = type_word(id);
+    let parameters = operation.parameters.iter().map(|parameter| parameter.name.as_str());
+    let word = type_word(operation_id(operation, chosen));
     let is_taken = [TAKEN_MODELS, TAKEN_OPERATIONS].iter().any(|is_taken| is_taken.contains(&word.as_str()));
     let item = items.claim(&if is_taken { format!("{word}Request") } else { word.clone() });
     let contents = operation.body.as_ref().map_or(&[][..], |body| &body.contents);
@@ -70,10 +73,10 @@ fn operation_names(
         claim_if(matches!(response, ResponseType::Several(_)), &format!("{word}{suffix}"), items)
     };
     OperationNames {
-        method: methods.claim(&value_word(id)),
+        method: methods.claim(&method.word),
         required: required_name(&item, false, &mut Scope::default()),
         item,
-        parameters: operation.parameters.iter().map(|parameter| fields.claim(&value_word(&parameter.name))).collect(),
+        parameters: claim_all(&mut fields, &wanted_values(parameters)),
         body,
         bodies,
         body_variants,
@@ -107,25 +110,30 @@ fn form_names(
     contents.iter().zip(variants).map(&mut names).collect()
 }
 
-fn module_word(tag: Option<&str>, chosen: &Chosen) -> String {
-    let chosen_name = tag.and_then(|tag| settings::find(&chosen.modules, &[tag.to_owned()]));
-    chosen_name.map_or_else(|| file_word(tag.unwrap_or("untagged")), |name| file_word(name))
+/// The word for the module of a tag.
+fn wanted_module(tag: Option<&str>, chosen: &Chosen) -> Wanted {
+    let Some(tag) = tag else { return Wanted::derived("untagged") };
+    match settings::find(&chosen.modules, &[tag.to_owned()]) {
+        Some(name) => Wanted::chosen(file_word(name)),
+        None => Wanted::of(tag, file_word(tag)),
+    }
 }
 
 pub(super) fn assign_modules(api: &Api, chosen: &Chosen) -> Vec<Module> {
-    let mut scope = Scope::of_files(&["models", "operations", "payloads", "runtime", "mod", "core", "std"]);
-    let mut traits = Scope::with(&["Service"]);
-    let mut modules: Vec<Module> = Vec::new();
+    let mut tags: IndexMap<Option<&str>, Vec<OperationId>> = IndexMap::new();
     for (id, operation) in api.called() {
-        match modules.iter_mut().find(|module| module.tag == operation.tag) {
-            Some(module) => module.operations.push(id),
-            None => modules.push(Module {
-                item: scope.claim(&module_word(operation.tag.as_deref(), chosen)),
-                service: traits.claim(&type_word(&module_word(operation.tag.as_deref(), chosen))),
-                tag: operation.tag.clone(),
-                operations: vec![id],
-            }),
-        }
+        tags.entry(operation.tag.as_deref()).or_default().push(id);
     }
-    modules
+    let wanted: Vec<Wanted> = tags.keys().map(|tag| wanted_module(*tag, chosen)).collect();
+    let mut modules = Scope::of_files(&["models", "operations", "payloads", "runtime", "mod", "core", "std"]);
+    let mut traits = Scope::with(&["Service"]);
+    let identifiers =
+        in_precedence(&wanted, |_, Wanted { word, .. }| (modules.claim(word), traits.claim(&type_word(word))));
+    let module = |((tag, operations), (item, service)): ((Option<&str>, _), _)| Module {
+        item,
+        service,
+        tag: tag.map(str::to_owned),
+        operations,
+    };
+    tags.into_iter().zip(identifiers).map(module).collect()
 }

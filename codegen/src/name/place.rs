@@ -57,11 +57,6 @@ enum Inside {
 }
 
 impl PreferredNames<'_> {
-    /// The name of a named schema, or the first preferred name of another one.
-    pub(super) fn type_name(&self, id: TypeId, def: &TypeDef) -> String {
-        self.type_names(id, def).swap_remove(0)
-    }
-
     /// All possible names, the best first: the shortest meaningful one, then those with more parts, and last the one with all
     /// parts.
     pub(super) fn type_names(&self, id: TypeId, def: &TypeDef) -> Vec<String> {
@@ -150,7 +145,7 @@ impl PreferredNames<'_> {
 
     fn variant(&self, owner: TypeId, index: usize) -> String {
         match &self.api.types[owner].kind {
-            TypeKind::Union(union) if index < union.variants.len() => variant_word(self.api, union, index),
+            TypeKind::Union(union) if index < union.variants.len() => variant_word(self.api, union, index).word,
             _ => "Variant".to_owned(),
         }
     }

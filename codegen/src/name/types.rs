@@ -1,16 +1,18 @@
 //! The names of types and of their members.
 
-use super::case::{type_word, type_words, value_word};
+use super::case::{type_word, type_words, wanted_values};
 use super::chosen::{Chosen, chosen_members};
+use super::displaced::Displaced;
 use super::identifiers::TypeNames;
 use super::place::{PreferredNames, model_word};
+use super::precedence::{Source, Wanted, claim_all};
 use super::repeated;
 use super::reserved::{TAKEN_MODELS, TAKEN_PROPERTIES};
 use super::scope::{Name, Scope};
 use super::variant::variant_word;
 use crate::facts::Facts;
 use crate::ir::label::labels;
-use crate::ir::{Api, Enum, EnumValues, Place, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, Enum, EnumValues, Place, TypeDef, TypeId, TypeKind, Union};
 use crate::settings;
 use std::collections::{HashMap, HashSet};
 
@@ -29,6 +31,11 @@ pub(super) fn claim_types<'a>(api: &'a Api, facts: &Facts, chosen: &'a Chosen) -
     claims
 }
 
+/// The word for the type of a named schema.
+pub(super) fn wanted_component(key: &str) -> Wanted {
+    Wanted::of(key, model_word(type_word(key)))
+}
+
 pub(super) fn is_component(def: &TypeDef) -> bool {
     matches!(def.place, Place::Component(_))
 }
@@ -37,6 +44,7 @@ pub(super) fn is_component(def: &TypeDef) -> bool {
 pub(super) struct Claims<'a> {
     api: &'a Api,
     chosen: &'a Chosen,
+    displaced: Displaced<'a>,
     scope: Scope,
     pub(super) items: HashMap<TypeId, Name>,
 }
@@ -44,7 +52,8 @@ pub(super) struct Claims<'a> {
 impl<'a> Claims<'a> {
     /// Components first: names of the document's author take precedence over generated ones.
     pub(super) fn of_components(api: &'a Api, is_item: &dyn Fn(TypeId) -> bool, chosen: &'a Chosen) -> Self {
-        let mut claims = Self { api, chosen, scope: Scope::with(TAKEN_MODELS), items: HashMap::new() };
+        let displaced = Displaced::of(api, chosen);
+        let mut claims = Self { api, chosen, displaced, scope: Scope::with(TAKEN_MODELS), items: HashMap::new() };
         if !chosen.types.is_empty() {
             for (id, def) in api.types.iter().filter(|(id, _)| is_item(*id)) {
                 if let Some(name) = settings::find(&chosen.types, &labels(def)) {
@@ -95,21 +104,31 @@ impl<'a> Claims<'a> {
     }
 
     pub(super) fn types(self) -> HashMap<TypeId, TypeNames> {
-        let Self { api, chosen, items, mut scope } = self;
+        let Self { api, chosen, items, mut scope, .. } = self;
         let mut items: Vec<(TypeId, Name)> = items.into_iter().filter(|(id, _)| !api.shared.contains_key(id)).collect();
         items.sort_unstable_by_key(|(id, _)| *id);
         items.into_iter().map(|(id, item)| (id, type_names(api, id, item, &mut scope, chosen))).collect()
     }
 
+    /// The source of the word that a name begins with, if several types have that word.
+    fn source(&self, def: &TypeDef) -> Source {
+        match &def.place {
+            Place::Component(key) => wanted_component(key).source,
+            _ if self.displaced.has(self.api, def) => Source::Derived,
+            _ => Source::Spelling,
+        }
+    }
+
     /// Names the items among these types that have no name yet.
     pub(super) fn claim(&mut self, is_item: &dyn Fn(TypeId) -> bool, is_selected: &dyn Fn(&TypeDef) -> bool) {
-        for (id, def) in self.api.types.iter().filter(|(_, def)| is_selected(def)) {
-            if is_item(id) && !self.items.contains_key(&id) {
-                let mut names =
-                    PreferredNames { api: self.api, items: &self.items, chosen: self.chosen }.type_names(id, def);
-                let free = names.iter().position(|name| self.scope.is_free(name)).unwrap_or(0);
-                self.items.insert(id, self.scope.claim(&names.swap_remove(free)));
-            }
+        let types = self.api.types.iter().filter(|(id, def)| is_selected(def) && is_item(*id));
+        let mut types: Vec<(TypeId, &TypeDef)> = types.filter(|(id, _)| !self.items.contains_key(id)).collect();
+        types.sort_by_key(|(_, def)| self.source(def));
+        for (id, def) in types {
+            let mut names =
+                PreferredNames { api: self.api, items: &self.items, chosen: self.chosen }.type_names(id, def);
+            let free = names.iter().position(|name| self.scope.is_free(name)).unwrap_or(0);
+            self.items.insert(id, self.scope.claim(&names.swap_remove(free)));
         }
     }
 }
@@ -123,16 +142,7 @@ pub(super) fn type_names(api: &Api, id: TypeId, item: Name, items: &mut Scope, c
         TypeKind::Object(_) => Scope::with(TAKEN_PROPERTIES),
         _ => Scope::with(&["Unknown"]),
     };
-    let words = member_words(api, kind, item.as_str());
-    let mut members: Vec<Option<Name>> = vec![None; words.len()];
-    for (member, name) in members.iter_mut().zip(chosen_members(api, id, chosen)) {
-        *member = name.map(|name| scope.claim(name));
-    }
-    let is_unchanged = |index: usize| match kind {
-        TypeKind::Object(object) => object.properties.get(index).is_some_and(|property| property.name == words[index]),
-        _ => false,
-    };
-    let members = claim_all(&mut scope, members, &words, is_unchanged);
+    let members = claim_all(&mut scope, &wanted_members(api, id, item.as_str(), chosen));
     let rest = match kind {
         TypeKind::Object(_) => scope.claim("additional_properties"),
         _ => Name::new("Unknown"),
@@ -146,46 +156,22 @@ pub(super) fn required_name(item: &Name, is_made: bool, items: &mut Scope) -> Na
     if is_made { items.claim(&name) } else { Name::new(&name) }
 }
 
-/// Of the members with the same word, without those that have a name: the one that is named by it. That is the first whose name in
-/// the document is the word, as `id` next to `_id`, or else the first.
-pub(super) fn holders(
-    words: &[String],
-    has_name: impl Fn(usize) -> bool,
-    is_unchanged: impl Fn(usize) -> bool,
-) -> HashMap<&str, usize> {
-    let mut holders: HashMap<&str, usize> = HashMap::new();
-    for (index, word) in words.iter().enumerate().filter(|(index, _)| !has_name(*index)) {
-        let holder = holders.entry(word).or_insert(index);
-        if !is_unchanged(*holder) && is_unchanged(index) {
-            *holder = index;
+/// The words for the members of a type with the name `item`.
+pub(super) fn wanted_members(api: &Api, id: TypeId, item: &str, chosen: &Chosen) -> Vec<Wanted> {
+    let mut members = member_words(api, &api.types[id].kind, item);
+    for (member, name) in members.iter_mut().zip(chosen_members(api, id, chosen)) {
+        if let Some(name) = name {
+            *member = Wanted::chosen(name);
         }
     }
-    holders
+    members
 }
 
-/// The names of members without one. Those that do not hold their word are numbered after all words are taken, so that no numbered
-/// name equals one of those.
-fn claim_all(
-    scope: &mut Scope,
-    mut members: Vec<Option<Name>>,
-    words: &[String],
-    is_unchanged: impl Fn(usize) -> bool,
-) -> Vec<Name> {
-    let holders = holders(words, |index| members[index].is_some(), is_unchanged);
-    for (index, word) in words.iter().enumerate().filter(|(index, word)| holders.get(word.as_str()) == Some(index)) {
-        members[index] = Some(scope.claim(word));
-    }
-    members.into_iter().zip(words).map(|(member, word)| member.unwrap_or_else(|| scope.claim(word))).collect()
-}
-
-fn member_words(api: &Api, kind: &TypeKind, item: &str) -> Vec<String> {
+fn member_words(api: &Api, kind: &TypeKind, item: &str) -> Vec<Wanted> {
     match kind {
-        TypeKind::Object(object) => object.properties.iter().map(|property| value_word(&property.name)).collect(),
+        TypeKind::Object(object) => wanted_values(object.properties.iter().map(|property| property.name.as_str())),
         TypeKind::Enum(list) => enum_words(list, item),
-        TypeKind::Union(union) => {
-            let words = (0..union.variants.len()).map(|index| variant_word(api, union, index));
-            repeated::union_words(item, &words.collect::<Vec<_>>())
-        }
+        TypeKind::Union(union) => union_words(api, union, item),
         TypeKind::Any
         | TypeKind::Boolean
         | TypeKind::Integer(_)
@@ -202,20 +188,35 @@ fn member_words(api: &Api, kind: &TypeKind, item: &str) -> Vec<String> {
 const MAX_TITLE_LENGTH: usize = 50;
 
 /// The stated name of each constant, else its value.
-fn enum_words(list: &Enum, item: &str) -> Vec<String> {
+fn enum_words(list: &Enum, item: &str) -> Vec<Wanted> {
     let titles = list.words.iter().map(|words| words.title.as_deref());
-    let titles = titles.map(|title| title.filter(|title| title.chars().count() <= MAX_TITLE_LENGTH).map(type_word));
+    let titles = titles.map(|title| title.filter(|title| title.chars().count() <= MAX_TITLE_LENGTH));
     let titles = titles.chain(std::iter::repeat(None));
-    value_words(&list.values, item).into_iter().zip(titles).map(|(word, title)| title.unwrap_or(word)).collect()
+    let named = |(word, title): (Wanted, Option<&str>)| title.map_or(word, |title| Wanted::of(title, type_word(title)));
+    value_words(&list.values, item).into_iter().zip(titles).map(named).collect()
 }
 
-fn value_words(values: &EnumValues, item: &str) -> Vec<String> {
+fn value_words(values: &EnumValues, item: &str) -> Vec<Wanted> {
     match values {
-        EnumValues::Strings(strings) => repeated::value_words(item, &type_words(strings)),
-        EnumValues::Integers(numbers) => numbers.iter().map(|number| type_word(&number.to_string())).collect(),
-        EnumValues::Numbers(numbers) => numbers.iter().map(|number| number_word(*number)).collect(),
-        EnumValues::Booleans(values) => values.iter().map(|value| type_word(&value.to_string())).collect(),
+        EnumValues::Strings(strings) => {
+            let words = repeated::value_words(item, &type_words(strings));
+            strings.iter().zip(words).map(|(text, word)| Wanted::of(text, word)).collect()
+        }
+        EnumValues::Integers(numbers) => {
+            numbers.iter().map(|number| Wanted::derived(type_word(&number.to_string()))).collect()
+        }
+        EnumValues::Numbers(numbers) => numbers.iter().map(|number| Wanted::derived(number_word(*number))).collect(),
+        EnumValues::Booleans(values) => {
+            values.iter().map(|value| Wanted::derived(type_word(&value.to_string()))).collect()
+        }
     }
+}
+
+fn union_words(api: &Api, union: &Union, item: &str) -> Vec<Wanted> {
+    let variants: Vec<Wanted> = (0..union.variants.len()).map(|index| variant_word(api, union, index)).collect();
+    let words: Vec<String> = variants.iter().map(|variant| variant.word.clone()).collect();
+    let shortened = repeated::union_words(item, &words).into_iter().zip(variants);
+    shortened.map(|(word, variant)| if word == variant.word { variant } else { Wanted::derived(word) }).collect()
 }
 
 /// A number, with an exponent if it is very large or very small and would have hundreds of digits.

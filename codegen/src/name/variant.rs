@@ -1,38 +1,38 @@
 //! The names of the variants of a union: after their types, and what distinguishes them.
 
 use super::case::type_word;
+use super::precedence::Wanted;
 use crate::ir::{
     Api, Constants, EnumValues, Fit, Object, Place, Scalar, Selection, StringFormat, Test, TypeId, TypeKind, Union,
     Variant,
 };
 
 /// The component, else the discriminator's text, else the title, else what distinguishes it, else the JSON type.
-pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> String {
-    let Some(variant) = union.variants.get(index) else { return String::new() };
+pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> Wanted {
+    let Some(variant) = union.variants.get(index) else { return Wanted::derived("") };
     let def = &api.types[variant.value.id];
     if let Place::Variant { owner, .. } = def.place
         && api.types[owner].origin == def.origin
         && matches!(&union.selection, Selection::Discriminator { .. })
     {
         // The base of the other variants.
-        return "Base".to_owned();
+        return Wanted::derived("Base");
     }
     if let Some(component) = &variant.component {
-        return type_word(component);
+        return Wanted::of(component, type_word(component));
     }
     if let Selection::Discriminator { mapping, .. } = &union.selection
         && let Some((text, _)) = mapping.iter().find(|(_, target)| *target == index)
     {
-        return type_word(text);
+        return Wanted::of(text, type_word(text));
     }
     if let Some(title) = def.title.as_deref().or_else(|| title_of_value(&def.kind)) {
-        return type_word(title);
+        return Wanted::of(title, type_word(title));
     }
-    let distinguishing = distinguishing_word(&union.selection, index, &def.kind);
-    distinguishing
+    let word = distinguishing_word(&union.selection, index, &def.kind)
         .or_else(|| word_of_variant(api, union, index))
-        .or_else(|| further_array(api, union, index))
-        .unwrap_or_else(|| json_word(api, variant.value.id).to_owned())
+        .or_else(|| further_array(api, union, index));
+    Wanted::derived(word.unwrap_or_else(|| json_word(api, variant.value.id).to_owned()))
 }
 
 /// The title of the only value.

@@ -247,6 +247,26 @@ pub enum Place {
     },
 }
 
+impl Place {
+    /// The schema that contains it.
+    #[must_use]
+    pub fn owner(&self) -> Option<TypeId> {
+        match self {
+            Self::Property { owner, .. }
+            | Self::Items { owner }
+            | Self::Element { owner, .. }
+            | Self::Values { owner }
+            | Self::Variant { owner, .. } => Some(*owner),
+            Self::Component(_)
+            | Self::SharedPart(_)
+            | Self::Shared { .. }
+            | Self::Parameter { .. }
+            | Self::RequestBody { .. }
+            | Self::ResponseBody { .. } => None,
+        }
+    }
+}
+
 /// The kind of a schema's values.
 #[derive(Debug, Clone)]
 pub enum TypeKind<S = Selection> {

@@ -143,10 +143,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     fn is_wanted(&self, item: &PathItem<'d>, node: &Node<'d>) -> bool {
-        let key = match &item.incoming {
-            Some(IncomingDraft::Webhook { name } | IncomingDraft::Callback { name, .. }) => name.as_str(),
-            None => "",
-        };
+        let key = item.incoming.as_ref().map_or("", IncomingDraft::name);
         let id = node.value.get("operationId").and_then(|id| id.as_str());
         self.incoming_filter.includes(&[key, id.unwrap_or(key)])
     }

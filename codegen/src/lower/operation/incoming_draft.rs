@@ -21,6 +21,13 @@ pub(crate) enum IncomingDraft {
 }
 
 impl IncomingDraft {
+    /// The key of the webhook or callback.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Webhook { name } | Self::Callback { name, .. } => name,
+        }
+    }
+
     /// An id derived from its place: the key of a webhook; for a callback also the first operation that has it. A method other
     /// than POST is added.
     pub(super) fn made_id(&self, method: &Method, operations: &[OperationDraft]) -> String {

@@ -116,6 +116,7 @@ struct OperationObject<'d> {
 pub(crate) struct OperationDraft {
     pub(crate) origin: Origin,
     pub(crate) id: String,
+    pub(crate) is_id_derived: bool,
     pub(crate) method: Method,
     pub(crate) path: PathTemplate,
     pub(crate) tag: Option<String>,
@@ -216,6 +217,7 @@ impl<'d> Operations<'_, 'd> {
         Some(OperationDraft {
             origin: node.origin.clone(),
             id: object.id,
+            is_id_derived: false,
             path,
             tag: object.tag,
             summary: object.summary.or_else(|| item.summary.clone()),
@@ -284,6 +286,7 @@ impl<'d> Operations<'_, 'd> {
             origin: draft.origin,
             name: draft.id.clone(),
             id: draft.id,
+            is_id_derived: draft.is_id_derived,
             method: draft.method,
             path: draft.path,
             tag: draft.tag,
@@ -323,6 +326,12 @@ impl<'d> Operations<'_, 'd> {
                 }
             }
         }
+        // Of the webhooks `newPet` and `new_pet`, the second has the id `new_pet`.
+        let is_key = |operation: &OperationDraft| {
+            let incoming = operation.incoming.as_ref();
+            incoming.is_some_and(|incoming| incoming.name() == incoming.made_id(&operation.method, &[]))
+        };
+        unnamed.sort_by_key(|index| !is_key(&operations[*index]));
         for index in unnamed {
             let operation = &operations[index];
             let plain = match &operation.incoming {
@@ -334,6 +343,7 @@ impl<'d> Operations<'_, 'd> {
             let id = free.unwrap_or(plain);
             first.insert(id.clone(), index);
             operations[index].id = id;
+            operations[index].is_id_derived = true;
         }
     }
 
