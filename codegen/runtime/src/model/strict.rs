@@ -13,6 +13,12 @@ thread_local! {
 /// The error for a `null` that a property may not have.
 pub(crate) const NOT_NULL: &str = "must not be null";
 
+/// The message for a value that is none of those that the document lists.
+pub(crate) fn expected(listed: &[String]) -> String {
+    let one_of = if listed.len() > 1 { "one of " } else { "" };
+    format!("expected {one_of}{}", listed.join(", "))
+}
+
 /// Whether this thread reads strictly.
 pub(crate) fn is_strict() -> bool {
     IS_STRICT.get()
@@ -38,5 +44,14 @@ mod reading {
         fn drop(&mut self) {
             IS_STRICT.set(self.0);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_message_lists_the_values() {
+        assert_eq!(super::expected(&["\"a\"".to_owned()]), "expected \"a\"");
+        assert_eq!(super::expected(&["1".to_owned(), "2".to_owned()]), "expected one of 1, 2");
     }
 }

@@ -97,22 +97,7 @@ pub(in crate::emit) fn reference(value: &Scalar) -> TokenStream {
     }
 }
 
-/// The value as a parameter holds it.
-pub(in crate::emit) fn text(value: &Scalar) -> String {
-    match value {
-        Scalar::String(text) => text.clone(),
-        Scalar::Integer(number) => number.to_string(),
-        Scalar::Number(number) => format!("{number:?}").trim_end_matches(".0").to_owned(),
-        Scalar::Boolean(value) => value.to_string(),
-    }
-}
-
 /// The value as a code span in documentation.
 pub(in crate::emit) fn code(value: &Scalar) -> String {
-    match value {
-        Scalar::String(text) => docs::code(text),
-        Scalar::Integer(number) => docs::code(&number.to_string()),
-        Scalar::Number(number) => docs::code(format!("{number:?}").trim_end_matches(".0")),
-        Scalar::Boolean(value) => docs::code(&value.to_string()),
-    }
+    docs::code(&value.text())
 }

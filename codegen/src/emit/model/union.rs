@@ -85,7 +85,7 @@ fn variant_docs(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> 
     let text = texts.into_iter().flatten().find_map(docs::words);
     let first = text.map(|text| docs::sentence(&docs::first_paragraph(text)));
     let known = match emitter.constant(union.variants[index].value) {
-        Some(constant) => describe_test(&Test::ValueIs(constant_test(&constant))),
+        Some(constant) => describe_test(&Test::ValueIs(Constants::of(&[constant]))),
         None => selection_docs(&union.selection, index),
     };
     let fallback = (first.is_none() && known.is_empty()).then(|| format!("The variant `{name}`."));
@@ -231,22 +231,13 @@ fn facts(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &Uses) -> To
         let Some(constant) = emitter.constant(variant.value) else {
             return Some(quote!((#module::Test::#test, |value| value.decode().map(Self::#name))));
         };
-        let test = condition(&Test::ValueIs(constant_test(&constant)), uses);
+        let test = condition(&Test::ValueIs(Constants::of(&[constant])), uses);
         units.insert(*index).then(|| quote!((#module::Test::#test, |_| Ok(Self::#name))))
     });
     quote! {
         impl #module::Union for #item {
             const VARIANTS: #module::Variants<Self> = &[#(#variants,)*];
         }
-    }
-}
-
-/// The values that a test for a constant accepts.
-fn constant_test(constant: &Scalar) -> Constants {
-    let text = vec![known_value::text(constant)];
-    match constant {
-        Scalar::String(_) => Constants::Strings(text),
-        Scalar::Integer(_) | Scalar::Number(_) | Scalar::Boolean(_) => Constants::Bare(text),
     }
 }
 

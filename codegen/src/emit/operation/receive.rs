@@ -5,7 +5,6 @@ use super::body::Body;
 use super::checks::style_name;
 use super::inputs::Input;
 use crate::emit::common::identifier::identifier;
-use crate::emit::common::known_value;
 use crate::ir::{Location, Parameter, ParameterEncoding, Style, TypeId, TypeKind, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -97,7 +96,7 @@ fn spanning(parameter: &Parameter) -> Option<&str> {
 /// A fixed value.
 fn constant(input: &Input) -> Option<TokenStream> {
     let (parameter, value) = (input.parameter()?, input.known()?);
-    let (wire, text) = (&parameter.name, known_value::text(value));
+    let (wire, text) = (&parameter.name, value.text());
     let location = identifier(match parameter.location {
         Location::Path => "Path",
         Location::Query => "Query",

@@ -262,7 +262,7 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
         let mut add = |aspect, value: String| facts.push(fact(name.to_string(), aspect, value, &property.origin));
         add("JSON name", property.name.clone());
         let constant = emitter.constant(property.value);
-        add("value", constant.map(|constant| known_value::text(&constant)).unwrap_or_default());
+        add("value", constant.map(|constant| constant.text()).unwrap_or_default());
         let default = property.default.as_ref().or(emitter.api.types[property.value.id].default.as_ref());
         add("default", default.map(ToString::to_string).unwrap_or_default());
         add("deprecated", yes_or_no(property.deprecated));
@@ -281,7 +281,7 @@ fn union_facts(emitter: &Emitter, names: &TypeNames, union: &Union) -> Vec<Fact>
         first.into_iter().chain(characters).collect::<String>()
     };
     let of_variant = |(index, (variant, name)): (usize, (&Variant, &Name))| match emitter.constant(variant.value) {
-        Some(constant) => fact(name.to_string(), "value", known_value::text(&constant), &variant.origin),
+        Some(constant) => fact(name.to_string(), "value", constant.text(), &variant.origin),
         None => fact(name.to_string(), "selection", read(index), &variant.origin),
     };
     union.variants.iter().zip(&names.members).enumerate().map(of_variant).collect()

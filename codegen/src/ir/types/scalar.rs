@@ -65,6 +65,24 @@ pub enum Scalar {
     Boolean(bool),
 }
 
+impl Scalar {
+    /// Its JSON, but a string without quotes: as parameters hold it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::String(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            Self::Number(number) => without_zero_fraction(&serde_json::Value::from(*number).to_string()),
+            Self::Boolean(value) => value.to_string(),
+        }
+    }
+}
+
+/// The JSON of a number, without a fraction if it is an integer.
+fn without_zero_fraction(json: &str) -> String {
+    json.strip_suffix(".0").unwrap_or(json).to_owned()
+}
+
 /// A JSON type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JsonType {

@@ -1,6 +1,6 @@
 //! Unions, and the selection of their variants.
 
-use super::{Constraints, JsonType, TypeRef};
+use super::{Constraints, JsonType, Scalar, TypeRef};
 use crate::pointer::Origin;
 
 /// One of several schemas.
@@ -117,11 +117,18 @@ pub struct Fit {
 pub enum Constants {
     /// Strings.
     Strings(Vec<String>),
-    /// The JSON of integers and booleans.
+    /// The JSON of numbers and booleans.
     Bare(Vec<String>),
 }
 
 impl Constants {
+    /// These values, which are all of one type.
+    #[must_use]
+    pub fn of(values: &[Scalar]) -> Self {
+        let texts = values.iter().map(Scalar::text).collect();
+        if matches!(values, [Scalar::String(_), ..]) { Self::Strings(texts) } else { Self::Bare(texts) }
+    }
+
     /// Whether it is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {

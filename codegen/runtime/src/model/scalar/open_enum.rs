@@ -233,8 +233,7 @@ pub fn unlisted<E: Error>(listed: &[impl fmt::Debug]) -> Result<(), E> {
         return Ok(());
     }
     let listed: Vec<String> = listed.iter().map(|value| format!("{value:?}")).collect();
-    let one_of = if listed.len() > 1 { "one of " } else { "" };
-    Err(E::custom(format_args!("expected {one_of}{}", listed.join(", "))))
+    Err(E::custom(strict::expected(&listed)))
 }
 
 struct StringVisitor<T> {

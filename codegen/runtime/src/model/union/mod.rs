@@ -58,7 +58,7 @@ fn no_variant<T: Union>(json: &str) -> Mismatch {
         Some(property) if Test::Object.holds(json) => {
             let mut path = json_path::ROOT.to_owned();
             json_path::push_key(&mut path, property);
-            Mismatch { path, message: format!("expected one of {}", values.concat().join(", ")) }
+            Mismatch { path, message: strict::expected(&values.concat()) }
         }
         _ => Mismatch::whole("expected a value of one of the documented schemas"),
     }

@@ -5,7 +5,6 @@ mod field;
 use crate::emit::Emitter;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::emit::common::known_value;
 use crate::emit::docs;
 use crate::emit::model::object::{described, setter_docs};
 use crate::ir::{Additional, Content, OperationId, Part, PartContent, Property, TypeKind};
@@ -141,7 +140,7 @@ fn reading(
 
 /// The parts with fixed values.
 fn constants(fields: &[Field]) -> Vec<TokenStream> {
-    let known = fields.iter().filter_map(|field| Some((field, known_value::text(field.known()?))));
+    let known = fields.iter().filter_map(|field| Some((field, field.known()?.text())));
     known
         .map(|(field, text)| {
             let wire = &field.property.name;

@@ -236,21 +236,7 @@ fn lengths(limits: &Constraints) -> (u64, u64) {
 /// The values of an enum that allows no others.
 pub(super) fn constants(types: &Types, id: TypeId) -> Option<Constants> {
     let TypeKind::Enum(list) = &types.0.get(id.0)?.kind else { return None };
-    if list.is_open {
-        return None;
-    }
-    Some(match &list.values {
-        EnumValues::Strings(strings) => Constants::Strings(strings.clone()),
-        EnumValues::Integers(numbers) => Constants::Bare(numbers.iter().map(ToString::to_string).collect()),
-        EnumValues::Booleans(values) => Constants::Bare(values.iter().map(ToString::to_string).collect()),
-        EnumValues::Numbers(numbers) => Constants::Bare(numbers.iter().map(|number| bare_number(*number)).collect()),
-    })
-}
-
-/// The JSON of a number, without a fraction if it is an integer.
-fn bare_number(number: f64) -> String {
-    let text = Value::from(number).to_string();
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+    (!list.is_open).then(|| Constants::of(&list.values.scalars()))
 }
 
 impl Constants {
