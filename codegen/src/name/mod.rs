@@ -10,6 +10,7 @@ mod case;
 mod chosen;
 mod collisions;
 mod displaced;
+mod enum_value;
 mod identifiers;
 mod media;
 mod operations;

@@ -1,8 +1,9 @@
 //! The names of types and of their members.
 
-use super::case::{type_word, type_words, wanted_values};
+use super::case::{type_word, wanted_values};
 use super::chosen::{Chosen, chosen_members};
 use super::displaced::Displaced;
+use super::enum_value::enum_words;
 use super::identifiers::TypeNames;
 use super::place::{PreferredNames, model_word};
 use super::precedence::{Source, Wanted, claim_all};
@@ -12,7 +13,7 @@ use super::scope::{Name, Scope};
 use super::variant::variant_word;
 use crate::facts::Facts;
 use crate::ir::label::labels;
-use crate::ir::{Api, Enum, EnumValues, Place, TypeDef, TypeId, TypeKind, Union};
+use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind, Union};
 use crate::settings;
 use std::collections::{HashMap, HashSet};
 
@@ -184,43 +185,9 @@ fn member_words(api: &Api, kind: &TypeKind, item: &str) -> Vec<Wanted> {
     }
 }
 
-/// The longest title that is used as a name, in characters: longer ones are sentences.
-const MAX_TITLE_LENGTH: usize = 50;
-
-/// The stated name of each constant, else its value.
-fn enum_words(list: &Enum, item: &str) -> Vec<Wanted> {
-    let titles = list.words.iter().map(|words| words.title.as_deref());
-    let titles = titles.map(|title| title.filter(|title| title.chars().count() <= MAX_TITLE_LENGTH));
-    let titles = titles.chain(std::iter::repeat(None));
-    let named = |(word, title): (Wanted, Option<&str>)| title.map_or(word, |title| Wanted::of(title, type_word(title)));
-    value_words(&list.values, item).into_iter().zip(titles).map(named).collect()
-}
-
-fn value_words(values: &EnumValues, item: &str) -> Vec<Wanted> {
-    match values {
-        EnumValues::Strings(strings) => {
-            let words = repeated::value_words(item, &type_words(strings));
-            strings.iter().zip(words).map(|(text, word)| Wanted::of(text, word)).collect()
-        }
-        EnumValues::Integers(numbers) => {
-            numbers.iter().map(|number| Wanted::derived(type_word(&number.to_string()))).collect()
-        }
-        EnumValues::Numbers(numbers) => numbers.iter().map(|number| Wanted::derived(number_word(*number))).collect(),
-        EnumValues::Booleans(values) => {
-            values.iter().map(|value| Wanted::derived(type_word(&value.to_string()))).collect()
-        }
-    }
-}
-
 fn union_words(api: &Api, union: &Union, item: &str) -> Vec<Wanted> {
     let variants: Vec<Wanted> = (0..union.variants.len()).map(|index| variant_word(api, union, index)).collect();
     let words: Vec<String> = variants.iter().map(|variant| variant.word.clone()).collect();
     let shortened = repeated::union_words(item, &words).into_iter().zip(variants);
     shortened.map(|(word, variant)| if word == variant.word { variant } else { Wanted::derived(word) }).collect()
-}
-
-/// A number, with an exponent if it is very large or very small and would have hundreds of digits.
-fn number_word(number: f64) -> String {
-    let text = format!("{number:?}");
-    type_word(&text.trim_end_matches(".0").replace("e-", "e minus "))
 }
