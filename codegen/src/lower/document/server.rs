@@ -141,57 +141,65 @@ impl<'d> Context<'_, 'd> {
         Some(ServerVariable { origin: node.origin.clone(), name: name.to_owned(), default, values, description })
     }
 
-    /// An undeclared variable has no value for the URL; an unused one was probably misspelled.
+    /// An undeclared variable has no value for the URL; an unused one was probably misspelled. Adds the former, and removes the
+    /// latter.
     fn check_variables(&mut self, node: &Node<'d>, url: &[UrlPart], variables: &mut Vec<ServerVariable>) {
         let used: Vec<&str> = url.iter().filter_map(variable_name).collect();
-        let mut undeclared: Vec<ServerVariable> = Vec::new();
-        let is_2_0 = self.version.is_2_0();
+        let mut undeclared: Vec<&str> = Vec::new();
         for name in &used {
-            if undeclared.iter().chain(&*variables).any(|variable| variable.name == *name) {
-                continue;
+            if !undeclared.contains(name) && !variables.iter().any(|variable| variable.name == *name) {
+                self.report_undeclared(node, name, variables);
+                undeclared.push(name);
             }
-            let message = format!("the URL uses the variable `{name}`, which is not declared in `variables`");
-            let message =
-                if is_2_0 { format!("the URL has the variable `{name}`: the caller sets it") } else { message };
-            let diagnostic = self.diagnostics.mistake(Code::ServerVariable, &node.origin, message);
-            diagnostic.fallback();
-            match similar(name, variables.iter().map(|variable| variable.name.clone())) {
-                Some(declared) => {
-                    let origin = variables.iter().find(|variable| variable.name == declared).map(|one| &one.origin);
-                    let diagnostic = diagnostic.help(format!("did you mean `{{{declared}}}`?"));
-                    origin.into_iter().fold(diagnostic, |diagnostic, origin| diagnostic.also(origin, "declared here"))
-                }
-                None if is_2_0 => diagnostic.help(
-                    "write the host and the path without variables, or describe the variable in `x-ms-parameterized-host`",
-                ),
-                None => diagnostic
-                    .help(format!("declare it under `variables` with a `default`: `{name}: {{ default: … }}`")),
-            };
-            undeclared.push(ServerVariable {
-                origin: node.origin.clone(),
-                name: (*name).to_owned(),
-                default: String::new(),
-                values: Vec::new(),
-                description: None,
-            });
         }
-        let misspelled: Vec<String> = undeclared.iter().map(|variable| variable.name.clone()).collect();
-        variables.extend(undeclared);
         for variable in variables.iter().filter(|variable| !used.contains(&variable.name.as_str())) {
-            if similar(&variable.name, misspelled.iter().cloned()).is_some() {
-                continue;
+            // A misspelled variable has one message.
+            if similar(&variable.name, undeclared.iter().map(ToString::to_string)).is_none() {
+                self.report_unused(variable, &used);
             }
-            let message = format!("the variable `{}` does not occur in the URL", variable.name);
-            let diagnostic = self.diagnostics.warning(Code::ServerVariable, &variable.origin, message).at_key();
-            let unused = &variable.name;
-            let used = used.iter().map(|name| (*name).to_owned());
-            match similar(unused, used) {
-                Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
-                None => diagnostic.help(format!("write `{{{unused}}}` where it belongs in `url`, or remove it")),
-            };
         }
-        let used: Vec<String> = used.into_iter().map(str::to_owned).collect();
-        variables.retain(|variable| used.contains(&variable.name));
+        variables.extend(undeclared.into_iter().map(|name| ServerVariable {
+            origin: node.origin.clone(),
+            name: name.to_owned(),
+            default: String::new(),
+            values: Vec::new(),
+            description: None,
+        }));
+        variables.retain(|variable| used.contains(&variable.name.as_str()));
+    }
+
+    fn report_undeclared(&mut self, node: &Node<'d>, name: &str, declared: &[ServerVariable]) {
+        let is_2_0 = self.version.is_2_0();
+        let message = if is_2_0 {
+            format!("the URL has the variable `{name}`: the caller sets it")
+        } else {
+            format!("the URL uses the variable `{name}`, which is not declared in `variables`")
+        };
+        let diagnostic = self.diagnostics.mistake(Code::ServerVariable, &node.origin, message);
+        diagnostic.fallback();
+        match similar(name, declared.iter().map(|variable| variable.name.clone())) {
+            Some(meant) => {
+                let origin = declared.iter().find(|variable| variable.name == meant).map(|one| &one.origin);
+                let diagnostic = diagnostic.help(format!("did you mean `{{{meant}}}`?"));
+                origin.into_iter().fold(diagnostic, |diagnostic, origin| diagnostic.also(origin, "declared here"))
+            }
+            None if is_2_0 => diagnostic.help(
+                "write the host and the path without variables, or describe the variable in `x-ms-parameterized-host`",
+            ),
+            None => {
+                diagnostic.help(format!("declare it under `variables` with a `default`: `{name}: {{ default: … }}`"))
+            }
+        };
+    }
+
+    fn report_unused(&mut self, variable: &ServerVariable, used: &[&str]) {
+        let name = &variable.name;
+        let message = format!("the variable `{name}` does not occur in the URL");
+        let diagnostic = self.diagnostics.warning(Code::ServerVariable, &variable.origin, message).at_key();
+        match similar(name, used.iter().map(ToString::to_string)) {
+            Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
+            None => diagnostic.help(format!("write `{{{name}}}` where it belongs in `url`, or remove it")),
+        };
     }
 }
 
