@@ -275,7 +275,7 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
 
 fn union_facts(emitter: &Emitter, names: &TypeNames, union: &Union) -> Vec<Fact> {
     let read = |index: usize| {
-        let text = union::selection_docs(&union.selection, index);
+        let text = union::variant_docs::selection(&union.selection, index);
         let mut characters = text.trim_end_matches('.').chars();
         let first = characters.next().map(|first| first.to_ascii_lowercase());
         first.into_iter().chain(characters).collect::<String>()
