@@ -118,13 +118,26 @@ impl FormEncoding {
     }
 }
 
-/// A part of a multipart body: a property of its schema.
+/// A part of a multipart body: a property of its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The property's wire name.
+    /// The name of the property.
     pub property: String,
+    /// How a reader finds it.
+    pub identity: PartIdentity,
     /// Its contents.
     pub content: PartContent,
+}
+
+/// How the readers of a multipart body find a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartIdentity {
+    /// By its name, which is that of the property.
+    Name,
+    /// By its index: the part has no name, and that of the property is for callers alone.
+    Index(usize),
+    /// The same, for the part at this index and all after it: the elements of an array.
+    From(usize),
 }
 
 /// The content of a part of a multipart body.

@@ -2,7 +2,7 @@
 
 use super::form::ENCODING;
 use crate::diagnostics::Code;
-use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, Place, Style, TypeRef};
+use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, PartIdentity, Place, Style, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, kind};
@@ -73,7 +73,7 @@ impl<'d> Operations<'_, 'd> {
                 Some(array) if matches!(content, PartContent::Value { .. }) => array,
                 _ => content,
             };
-            Part { property: (*property).to_owned(), content }
+            Part { property: (*property).to_owned(), identity: PartIdentity::Name, content }
         });
         BodyFormat::Multipart(Some(parts.collect()))
     }
@@ -134,7 +134,7 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// The media type of an Encoding Object, the first of several.
-    fn part_media_type(&mut self, property: &str, node: &Node<'d>) -> Option<String> {
+    pub(super) fn part_media_type(&mut self, property: &str, node: &Node<'d>) -> Option<String> {
         let mut fields = Fields::open(node, &ENCODING, self.diagnostics)?;
         let media_type = fields.string("contentType");
         let headers = fields.map("headers").into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
@@ -181,7 +181,7 @@ impl<'d> Operations<'_, 'd> {
         self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().fallback().help(help);
     }
 
-    fn part_content(&mut self, property: &str, schemas: &[Node<'d>], explicit: Option<String>) -> PartContent {
+    pub(super) fn part_content(&mut self, property: &str, schemas: &[Node<'d>], explicit: Option<String>) -> PartContent {
         let is_bytes = explicit.as_deref().is_some_and(is_of_bytes);
         let files = schemas.iter().find_map(|schema| self.files(schema, is_bytes, 0));
         let files = files.or_else(|| self.nameless_files(property, schemas));
