@@ -87,7 +87,7 @@ pub use model::secret::Secret;
 pub use operation::Operation;
 pub use pages::{Items, Paged, Pages, Paging};
 pub use request::form::FormEncoding;
-pub use request::multipart::{File, Files, Multipart, MultipartForm};
+pub use request::multipart::{File, Files, Multipart, MultipartForm, PartsAt};
 pub use request::server_template::{ServerTemplate, ServerUrl, ServerUrlError, ServerVariable};
 pub use request::style::Style;
 pub use request::{InputError, InputProblem, RequestWriter};

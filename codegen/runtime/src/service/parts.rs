@@ -37,7 +37,7 @@ pub struct PartsReader<'r> {
     parts: Vec<Part>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Part {
     /// `None` for a part of `multipart/mixed` or a similar media type.
     name: Option<String>,
@@ -105,9 +105,40 @@ impl<'r> PartsReader<'r> {
         Found::present(name, parts.into_iter().map(Part::into_file).collect())
     }
 
-    /// Checks a part that must have this value.
-    pub fn constant(&mut self, name: &'static str, text: &str, is_required: bool) {
-        let parts = self.take(name);
+    /// Reads the value of the part at an index.
+    pub fn field_at<T: DeserializeOwned>(&mut self, index: usize, name: &'static str, shape: Shape) -> Found<T> {
+        let json = self.take_at(index).map(|part| part.json(&shape));
+        self.reader.found_part(name, json)
+    }
+
+    /// Reads a list with an element for each part from an index on.
+    pub fn fields_from<T: DeserializeOwned>(&mut self, index: usize, name: &'static str, shape: Shape) -> Found<T> {
+        let parts = self.take_from(index);
+        let array = shape.as_array().unwrap_or(&Shape::Any);
+        let elements = parts.iter().enumerate().map(|(index, part)| part.json(array.element(index)));
+        let json = elements.collect::<Result<Vec<_>, _>>().map(|elements| format!("[{}]", elements.join(",")));
+        self.reader.found_part(name, Some(json))
+    }
+
+    /// The part at an index, as a file.
+    pub fn file_at(&mut self, index: usize, name: &'static str) -> Found<File> {
+        match self.take_at(index) {
+            Some(part) => Found::present(name, part.into_file()),
+            None => Found::absent(name),
+        }
+    }
+
+    /// The parts from an index on, as files.
+    pub fn files_from(&mut self, index: usize, name: &'static str) -> Found<Vec<File>> {
+        Found::present(name, self.take_from(index).into_iter().map(Part::into_file).collect())
+    }
+
+    /// Checks a part that must have this value: the one at the index, or with the name.
+    pub fn constant(&mut self, name: &'static str, index: Option<usize>, text: &str, is_required: bool) {
+        let parts = match index {
+            Some(index) => self.take_at(index).into_iter().collect(),
+            None => self.take(name),
+        };
         match parts.as_slice() {
             [] if is_required => drop(self.reader.refused_part::<()>(name, REQUIRED)),
             [] => {}
@@ -146,6 +177,21 @@ impl<'r> PartsReader<'r> {
         let (taken, others) = self.parts.drain(..).partition(|part| part.name.as_deref() == Some(name));
         self.parts = others;
         taken
+    }
+
+    /// The part at an index. It stays where it is, since others are counted.
+    fn take_at(&mut self, index: usize) -> Option<Part> {
+        let part = self.parts.get_mut(index)?;
+        part.is_read = true;
+        Some(part.clone())
+    }
+
+    fn take_from(&mut self, index: usize) -> Vec<Part> {
+        let parts = self.parts.get_mut(index..).unwrap_or_default();
+        for part in &mut *parts {
+            part.is_read = true;
+        }
+        parts.to_vec()
     }
 }
 
@@ -286,13 +332,16 @@ fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
 macro_rules! __receive_form {
     ($name:ident {
         $($field:ident: $need:ident $method:ident($($argument:tt)*),)*
-    } $(where { $($needed:ident $wire:literal = $text:literal,)* })?) => {
+    } $(where { $($needed:ident $wire:literal $(at $index:literal)? = $text:literal,)* })?) => {
         #[allow(unused_imports, unused_variables)]
         #[allow(clippy::disallowed_names)]
         impl $crate::service::ReceiveForm for $name {
             fn receive(parts: &mut $crate::service::PartsReader<'_>) -> ::core::option::Option<Self> {
                 use $crate::service::Shape;
-                $($(parts.constant($wire, $text, ::core::stringify!($needed) == "required");)*)?
+                $($({
+                    let index: &[usize] = &[$($index)?];
+                    parts.constant($wire, index.first().copied(), $text, ::core::stringify!($needed) == "required");
+                })*)?
                 $(
                     let $field = parts.$method($($argument)*);
                     let $field = parts.$need($field);

@@ -2,6 +2,7 @@
 
 mod file;
 mod head;
+mod position;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +14,11 @@ use crate::syntax::media_type;
 use crate::{Body, Check, Checker, Rules, Violation};
 pub use file::{File, Files};
 use head::{OF_FORMS, OF_UNNAMED, boundary, file_name, form_head, head, own_headers};
+pub use position::PartsAt;
 use serde::Serialize;
+
+/// The media type of a part of unknown content.
+const BYTES: &str = "application/octet-stream";
 
 /// A multipart form.
 pub trait MultipartForm {
@@ -123,9 +128,9 @@ impl Multipart {
         let at = self.parts.len();
         match json::text(value) {
             Ok(json) => {
-                let string = Some(&json).filter(|_| !media_type::is_json(media_type));
-                let string = string.and_then(|json| serde_json::from_str::<String>(json).ok());
-                self.put_unnamed(media_type, &[], Body::from(string.unwrap_or(json)));
+                if let Err(reason) = self.try_unnamed_value(json, media_type, &[]) {
+                    self.problems.push((path_at(at), reason));
+                }
             }
             Err(Violation { path, reason }) => self.problems.push((json_path::join(&path_at(at), &path), reason)),
         }
@@ -133,20 +138,31 @@ impl Multipart {
 
     /// Adds the bytes of a file as a part without a name: with its media type and headers, and without its file name.
     pub fn unnamed_file(&mut self, file: &File) {
-        let media_type = file.media_type.as_deref().unwrap_or("application/octet-stream");
-        self.put_unnamed(media_type, &file.headers, file.body.clone());
+        let media_type = file.media_type.as_deref().unwrap_or(BYTES);
+        if let Err(reason) = self.try_unnamed(media_type, &file.headers, file.body.clone()) {
+            self.problems.push((path_at(self.parts.len()), reason));
+        }
     }
 
-    fn put_unnamed(&mut self, media_type: &str, headers: &[(String, String)], body: Body) {
-        let head = if media_type::is_concrete(media_type) {
-            own_headers(headers, OF_UNNAMED).and_then(|()| head(Some(media_type), headers))
-        } else {
-            Err(format!("must name its media type, such as `image/png`, not `{media_type}`"))
-        };
-        match head {
-            Ok(head) => self.parts.push(Part { head, body }),
-            Err(reason) => self.problems.push((path_at(self.parts.len()), reason)),
+    fn try_unnamed_value(
+        &mut self,
+        json: String,
+        media_type: &str,
+        headers: &[(String, String)],
+    ) -> Result<(), String> {
+        let string = Some(&json).filter(|_| !media_type::is_json(media_type));
+        let string = string.and_then(|json| serde_json::from_str::<String>(json).ok());
+        self.try_unnamed(media_type, headers, Body::from(string.unwrap_or(json)))
+    }
+
+    fn try_unnamed(&mut self, media_type: &str, headers: &[(String, String)], body: Body) -> Result<(), String> {
+        if !media_type::is_concrete(media_type) {
+            return Err(format!("must name its media type, such as `image/png`, not `{media_type}`"));
         }
+        own_headers(headers, OF_UNNAMED)?;
+        let head = head(Some(media_type), headers)?;
+        self.parts.push(Part { head, body });
+        Ok(())
     }
 
     /// Adds all parts of `others`, in their order.
