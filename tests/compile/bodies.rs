@@ -202,21 +202,76 @@ async fn undescribed_multipart_bodies_are_built_by_the_caller() {
 
 /// As in RFC 2387: the parts have an order, media types and ids, and no names.
 #[tokio::test]
-async fn multipart_bodies_with_unnamed_parts_are_built_by_the_caller() {
-    use multipart_unnamed_parts::operations::{SendBatch, SendReport};
-    let mut batch = Multipart::new();
-    batch.unnamed(&json!({ "n": 1 }), "application/json");
-    batch.unnamed(&json!({ "n": 2 }), "application/json");
-    let part = |n: u8| format!("--B\r\nContent-Type: application/json\r\n\r\n{{\"n\":{n}}}\r\n");
-    let expected = format!("{}{}--B--\r\n", part(1), part(2));
-    assert_eq!(sent(&SendBatch::new(batch)).await, pair("multipart/mixed", &expected));
-
-    let mut report = Multipart::new();
-    report.unnamed(&json!({ "picture": "cid:p" }), "application/json");
-    report.unnamed_file(&File::new("", "1").media_type("image/png").header("Content-ID", "<p>"));
+async fn undescribed_unnamed_parts_are_built_by_the_caller() {
+    use multipart_unnamed_parts::operations::SendUndescribed;
+    let mut parts = Multipart::new();
+    parts.unnamed(&json!({ "picture": "cid:p" }), "application/json");
+    parts.unnamed_file(&File::new("", "1").media_type("image/png").header("Content-ID", "<p>"));
     let expected = "--B\r\nContent-Type: application/json\r\n\r\n{\"picture\":\"cid:p\"}\r\n\
         --B\r\nContent-Type: image/png\r\nContent-ID: <p>\r\n\r\n1\r\n--B--\r\n";
-    assert_eq!(sent(&SendReport::new(report)).await, pair("multipart/related", expected));
+    assert_eq!(sent(&SendUndescribed::new(parts)).await, pair("multipart/mixed", expected));
+}
+
+#[tokio::test]
+async fn unnamed_parts_are_sent_in_their_order() {
+    use multipart_unnamed_parts::models::Command;
+    use multipart_unnamed_parts::operations::{SendBatch, SendBatchForm, SendReport, SendReportForm};
+    let part = |n: u8| format!("--B\r\nContent-Type: application/json\r\n\r\n{{\"n\":{n}}}\r\n");
+    let batch = SendBatch::new(SendBatchForm::new([Command::new(1), Command::new(2)]));
+    assert_eq!(sent(&batch).await, pair("multipart/mixed", &format!("{}{}--B--\r\n", part(1), part(2))));
+    assert_eq!(
+        sent(&SendBatch::new(SendBatchForm::new(Vec::<Command>::new()))).await,
+        pair("multipart/mixed", "--B--\r\n")
+    );
+
+    // The name of a file is not sent, and each picture has its own media type.
+    let cover = File::new("", "1").media_type("image/png").header("Content-ID", "<p>");
+    let pictures = ["image/gif", "image/webp"].map(|media_type| File::new("", "2").media_type(media_type));
+    let report = SendReportForm::new(Command::new(3), cover, pictures).page_count(7);
+    let expected = format!(
+        "{}--B\r\nContent-Type: image/png\r\nContent-ID: <p>\r\n\r\n1\r\n--B\r\nContent-Type: text/plain\r\n\r\n7\r\n\
+         --B\r\nContent-Type: image/gif\r\n\r\n2\r\n--B\r\nContent-Type: image/webp\r\n\r\n2\r\n--B--\r\n",
+        part(3)
+    );
+    assert_eq!(sent(&SendReport::new(report)).await, pair("multipart/related", &expected));
+}
+
+#[tokio::test]
+async fn unnamed_parts_are_encoded_by_their_schemas() {
+    use multipart_unnamed_parts::operations::{SendLetter, SendLetterForm, SendLog, SendLogForm};
+    let mut more = Multipart::new();
+    more.unnamed("later", "text/plain");
+    let letter =
+        SendLetterForm::new().part1().part2("a\"b").part3("YQ==").part4(["x", "y"]).additional_properties(more);
+    let expected = "--B\r\nContent-Type: text/plain\r\n\r\nv1\r\n--B\r\nContent-Type: text/plain\r\n\r\na\"b\r\n\
+        --B\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n\
+        --B\r\nContent-Type: application/json\r\n\r\n[\"x\",\"y\"]\r\n--B\r\nContent-Type: text/plain\r\n\r\nlater\r\n--B--\r\n";
+    assert_eq!(sent(&SendLetter::new().body(letter)).await, pair("multipart/mixed", expected));
+    let first = "--B\r\nContent-Type: text/plain\r\n\r\nv1\r\n--B--\r\n";
+    assert_eq!(sent(&SendLetter::new().body(SendLetterForm::new().part1())).await, pair("multipart/mixed", first));
+    let log = "--B\r\nContent-Type: text/plain\r\n\r\na\r\n--B\r\nContent-Type: text/plain\r\n\r\nb\r\n--B--\r\n";
+    assert_eq!(sent(&SendLog::new(SendLogForm::new(["a", "b"]))).await, pair("multipart/mixed", log));
+}
+
+#[test]
+fn unnamed_parts_have_no_gaps_and_satisfy_their_constraints() {
+    use multipart_unnamed_parts::models::Command;
+    use multipart_unnamed_parts::operations::{
+        SendLetter, SendLetterForm, SendLog, SendLogForm, SendReport, SendReportForm,
+    };
+    let gap = "cannot be sent without the parts before it";
+    assert_eq!(problems(&SendLetter::new().body(SendLetterForm::new().part2("a"))), [format!("body at $.part2 {gap}")]);
+    assert_eq!(
+        problems(&SendLog::new(SendLogForm::new(Vec::<String>::new()))),
+        ["body at $.parts must be at least 1 element, has 0"]
+    );
+    let without_pages = SendReportForm::new(Command::new(1), File::new("", "1"), Vec::<File>::new()).page_count(0);
+    assert_eq!(problems(&SendReport::new(without_pages)), ["body at $[\"page count\"] must be at least 1, is 0"]);
+    let range = SendReportForm::new(Command::new(1), File::new("", "1").media_type("image/*"), Vec::<File>::new());
+    assert_eq!(
+        problems(&SendReport::new(range)),
+        ["body at $.cover must name its media type, such as `image/png`, not `image/*`"]
+    );
 }
 
 #[tokio::test]

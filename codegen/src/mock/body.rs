@@ -48,8 +48,8 @@ fn of_format(types: &Types, content: &Content, media_type: &str, bytes: &[u8]) -
             let text = std::str::from_utf8(bytes).map_err(|_| "must be a form in UTF-8");
             text.map(|text| vec![form(types, content.value, encodings, text)])
         }
-        BodyFormat::Multipart(Some(_)) => {
-            multipart::read(types, content.value, media_type, bytes).map(|value| vec![value])
+        BodyFormat::Multipart(Some(parts)) => {
+            multipart::read(types, content.value, parts, media_type, bytes).map(|value| vec![value])
         }
         BodyFormat::Multipart(None) | BodyFormat::Binary | BodyFormat::Range => Ok(Vec::new()),
     };

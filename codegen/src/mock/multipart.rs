@@ -1,23 +1,34 @@
 //! Multipart bodies, such as `multipart/form-data`, as an object with a property for each part.
 
 use super::source;
-use crate::ir::{Additional, TypeKind, TypeRef, Types};
+use crate::ir::{Additional, Part, PartIdentity, TypeKind, TypeRef, Types};
 use serde_json::{Map, Value};
 
 /// The maximal number of parts.
 const MAX_PARTS: usize = 1000;
 
 /// Reads a body as an object. Files are strings.
-pub(super) fn read(types: &Types, type_ref: TypeRef, media_type: &str, bytes: &[u8]) -> Result<Value, &'static str> {
+pub(super) fn read(
+    types: &Types,
+    type_ref: TypeRef,
+    described: &[Part],
+    media_type: &str,
+    bytes: &[u8],
+) -> Result<Value, &'static str> {
     let boundary = boundary(media_type).ok_or("must have a `boundary` in its media type")?;
-    let mut members = Map::new();
-    for part in parts(bytes, &boundary).into_iter().take(MAX_PARTS) {
+    let lists = described.iter().filter(|part| matches!(part.identity, PartIdentity::From(_)));
+    let mut members: Map<String, Value> = lists.map(|part| (part.property.clone(), Value::Array(Vec::new()))).collect();
+    let has_names = described.iter().all(|part| part.identity == PartIdentity::Name);
+    for (index, part) in parts(bytes, &boundary).into_iter().take(MAX_PARTS).enumerate() {
         let (head, content) = head_and_body(part).ok_or("must have a header in every part")?;
-        let Some(name) = name(&String::from_utf8_lossy(head)) else { continue };
+        let name = if has_names { name(&String::from_utf8_lossy(head)) } else { name_at(described, index) };
+        let Some(name) = name else { continue };
         let text = String::from_utf8_lossy(content);
         let type_ref = member(types, type_ref, &name);
+        // A list without a name is JSON in one part, unless it holds all parts from an index on.
+        let is_one = described.iter().any(|part| matches!(part.identity, PartIdentity::Index(own) if own == index));
         let element = type_ref.and_then(|type_ref| match types[type_ref.id].kind {
-            TypeKind::Array(element) => Some(element),
+            TypeKind::Array(element) if !is_one => Some(element),
             _ => None,
         });
         match (element, type_ref) {
@@ -80,6 +91,16 @@ fn head_and_body(part: &[u8]) -> Option<(&[u8], &[u8])> {
     let (head, content) = (part.get(..at)?, part.get(at + length..)?);
     let content = content.strip_suffix(b"\r\n").or_else(|| content.strip_suffix(b"\n")).unwrap_or(content);
     Some((head, content))
+}
+
+/// The property that holds the part at an index.
+fn name_at(described: &[Part], index: usize) -> Option<String> {
+    let is_there = |part: &&Part| match part.identity {
+        PartIdentity::Name => false,
+        PartIdentity::Index(own) => own == index,
+        PartIdentity::From(first) => first <= index,
+    };
+    described.iter().find(is_there).map(|part| part.property.clone())
 }
 
 /// The name in `Content-Disposition`.

@@ -128,3 +128,26 @@ fn mock_reads_bodies_by_format() {
     assert_eq!(post(&mock, "application/xml", "<n/>").0, 415);
     assert_eq!(post(&mock, "multipart/form-data", "").0, 400);
 }
+
+#[test]
+fn mock_reads_parts_without_names_by_their_position() {
+    let list = json!({ "type": "array", "items": { "type": "integer" } });
+    let schema = json!({ "type": "array", "minItems": 1, "prefixItems": [list], "items": { "type": "boolean" } });
+    // The keyword of 3.2 states that the array describes the parts.
+    let content = json!({ "multipart/mixed": { "schema": schema, "itemEncoding": { "contentType": "text/plain" } } });
+    let operation = json!({ "requestBody": { "required": true, "content": content }, "responses": {} });
+    let mock = mock(&json!({ "/x": { "post": operation } }));
+    let body = |parts: &[&str]| {
+        let parts = parts.iter().map(|part| format!("--b\r\nX: 1\r\n\r\n{part}\r\n"));
+        parts.chain(["--b--\r\n".to_owned()]).collect::<String>()
+    };
+    for (parts, status) in [
+        (&["[1,2]"][..], 200),
+        (&["[1]", "true", "false"], 200),
+        (&["[1]", "true", "2"], 400),
+        (&["[true]"], 400),
+        (&[], 400),
+    ] {
+        assert_eq!(post(&mock, "multipart/mixed; boundary=b", &body(parts)).0, status, "{parts:?}");
+    }
+}

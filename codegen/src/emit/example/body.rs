@@ -37,7 +37,7 @@ fn form(emitter: &Emitter, names: &TypeNames, content: &Content, parts: &[Part])
     let (required, optional): (Vec<&PartInput>, Vec<&PartInput>) = parts.iter().partition(|part| part.is_argument);
     let (values, usage) = (Values::of(emitter), ValueUsage::of(emitter, required.len()));
     let members = values.members(content)?;
-    let value = |part: &PartInput, usage: ValueUsage| match part.content {
+    let value = |part: &PartInput, usage: ValueUsage| match &part.part.content {
         PartContent::File { many, .. } => Some(file(&part.property.name, *many, usage)),
         PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Array { .. } => {
             values.part(part.property, members.get(&part.property.name)?, usage)

@@ -1,20 +1,21 @@
 //! One part of a form, and the field that holds it.
 
 use crate::emit::Emitter;
+use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::operation::checks::{checks_with, nested_value, style_name};
-use crate::ir::{PartContent, Property, Scalar};
+use crate::ir::{Part, PartContent, PartIdentity, Property, Scalar};
 use crate::name::Name;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// A part with the property that it is made of.
 pub(super) struct Field<'a> {
     pub(super) emitter: &'a Emitter<'a>,
     pub(super) property: &'a Property,
-    pub(super) content: &'a PartContent,
+    pub(super) part: &'a Part,
     pub(super) name: &'a Name,
 }
 
@@ -26,7 +27,7 @@ impl Field<'_> {
 
     /// The default of a required part, which applies until its setter is called.
     fn prefilled(&self, uses: &Uses) -> Option<TokenStream> {
-        let is_value = matches!(self.content, PartContent::Value { .. });
+        let is_value = matches!(self.part.content, PartContent::Value { .. });
         if !is_value || !self.is_required() || self.emitter.settings.require_defaults {
             return None;
         }
@@ -52,7 +53,7 @@ impl Field<'_> {
 
     /// The fixed value of the part.
     pub(super) fn known(&self) -> Option<&Scalar> {
-        let known = self.property.known.as_ref().filter(|_| matches!(self.content, PartContent::Value { .. }));
+        let known = self.property.known.as_ref().filter(|_| matches!(self.part.content, PartContent::Value { .. }));
         known.filter(|known| known.always).map(|known| &known.value)
     }
 
@@ -61,12 +62,24 @@ impl Field<'_> {
         self.emitter.one_choice(self.property.value.id, self.property.known.as_ref(), uses)
     }
 
+    /// The index of its part, or of the first of its parts, if it has no name.
+    pub(super) fn index(&self) -> Option<usize> {
+        match self.part.identity {
+            PartIdentity::Name => None,
+            PartIdentity::Index(index) | PartIdentity::From(index) => Some(index),
+        }
+    }
+
+    pub(super) fn has_position(&self) -> bool {
+        self.index().is_some()
+    }
+
     pub(super) fn is_file(&self) -> bool {
-        matches!(self.content, PartContent::File { .. })
+        matches!(self.part.content, PartContent::File { .. })
     }
 
     pub(super) fn field_type(&self, uses: &Uses) -> TokenStream {
-        match self.content {
+        match &self.part.content {
             PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Array { .. } => {
                 self.emitter.bare(self.property.value.id, uses)
             }
@@ -79,7 +92,7 @@ impl Field<'_> {
 
     pub(super) fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
-        match self.content {
+        match &self.part.content {
             PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Array { .. } => {
                 self.emitter.argument(self.property.value.id, &quote!(#name), false, uses)
             }
@@ -94,7 +107,7 @@ impl Field<'_> {
     /// The expression for its optional value, in tests with inputs as JSON.
     pub(super) fn given_as_json(&self, uses: &Uses) -> TokenStream {
         let wire = &self.property.name;
-        match self.content {
+        match &self.part.content {
             PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Array { .. } => {
                 let field_type = self.field_type(uses);
                 quote!(form.field::<#field_type>(#wire)?)
@@ -106,8 +119,40 @@ impl Field<'_> {
 
     /// The statements that check it and write its part.
     pub(super) fn write_statement(&self, uses: &Uses) -> TokenStream {
+        match self.part.identity {
+            PartIdentity::Name => self.write_by_name(uses),
+            PartIdentity::Index(index) => self.write_at(index, false, uses),
+            PartIdentity::From(index) => self.write_at(index, true, uses),
+        }
+    }
+
+    /// A part without a name, or a part for each element of a list.
+    fn write_at(&self, index: usize, is_list: bool, uses: &Uses) -> TokenStream {
+        let index = Literal::usize_unsuffixed(index);
         let (name, wire) = (self.name, &self.property.name);
-        match self.content {
+        let method = |one: &str, each: &str| identifier(if is_list { each } else { one });
+        match &self.part.content {
+            PartContent::File { media_type, .. } => quote!(parts.at(#index, #wire).file(&self.#name, #media_type);),
+            PartContent::Encoded { media_type, encoding } => {
+                let (checked, method) = (self.checked(uses), method("encoded", "each_encoded"));
+                quote!(#checked parts.at(#index, #wire).#method(&self.#name, #media_type, #encoding);)
+            }
+            PartContent::Value { media_type } => {
+                let known = self.known().map(known_value::reference);
+                let checked = known.is_none().then(|| self.checked(uses));
+                let value = known.unwrap_or_else(|| quote!(&self.#name));
+                let (method, media_type) =
+                    (method("value", "each_value"), media_type.as_deref().unwrap_or("text/plain"));
+                quote!(#checked parts.at(#index, #wire).#method(#value, #media_type);)
+            }
+            // Arrays in a style are of Swagger 2.0, whose parts have names.
+            PartContent::Array { .. } => TokenStream::new(),
+        }
+    }
+
+    fn write_by_name(&self, uses: &Uses) -> TokenStream {
+        let (name, wire) = (self.name, &self.property.name);
+        match &self.part.content {
             PartContent::File { media_type, .. } => quote!(parts.file(#wire, &self.#name, #media_type);),
             PartContent::Value { media_type } => {
                 let known = self.known().map(known_value::reference);
@@ -137,9 +182,27 @@ impl Field<'_> {
 
     /// How a service reads its part: a method of the reader and its arguments.
     pub(super) fn received(&self, uses: &Uses) -> TokenStream {
+        match self.part.identity {
+            PartIdentity::Name => self.received_by_name(uses),
+            PartIdentity::Index(index) => self.received_at(index, ("field_at", "file_at")),
+            PartIdentity::From(index) => self.received_at(index, ("fields_from", "files_from")),
+        }
+    }
+
+    fn received_at(&self, index: usize, (field, file): (&str, &str)) -> TokenStream {
+        let (index, wire) = (Literal::usize_unsuffixed(index), &self.property.name);
+        if self.is_file() {
+            let method = identifier(file);
+            return quote!(#method(#index, #wire));
+        }
+        let (method, shape) = (identifier(field), self.emitter.shape(self.property.value.id, false));
+        quote!(#method(#index, #wire, #shape))
+    }
+
+    fn received_by_name(&self, uses: &Uses) -> TokenStream {
         let wire = &self.property.name;
         let shape = || self.emitter.shape(self.property.value.id, false);
-        match self.content {
+        match &self.part.content {
             PartContent::File { many: false, .. } => quote!(file(#wire)),
             PartContent::File { many: true, .. } => quote!(files(#wire)),
             PartContent::Value { .. } | PartContent::Encoded { .. } => {

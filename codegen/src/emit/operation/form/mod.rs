@@ -7,11 +7,11 @@ use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::docs;
 use crate::emit::model::object::{described, setter_docs};
-use crate::ir::{Additional, Content, OperationId, Part, PartContent, Property, TypeKind};
+use crate::ir::{Additional, Content, OperationId, Part, Property, TypeKind};
 use crate::name::Name;
 use crate::name::TypeNames;
 use field::Field;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The fields of a form, in the document's order.
@@ -25,7 +25,7 @@ fn fields<'a>(
     properties
         .filter_map(|(property, name)| {
             let part = parts.iter().find(|part| part.property == property.name)?;
-            Some(Field { emitter, property, content: &part.content, name })
+            Some(Field { emitter, property, part, name })
         })
         .collect()
 }
@@ -73,7 +73,7 @@ pub(in crate::emit) fn given_as_json(
 pub(in crate::emit) struct PartInput<'a> {
     pub(in crate::emit) name: &'a Name,
     pub(in crate::emit) property: &'a Property,
-    pub(in crate::emit) content: &'a PartContent,
+    pub(in crate::emit) part: &'a Part,
     /// Whether it is an argument of the constructor, and not of a setter.
     pub(in crate::emit) is_argument: bool,
 }
@@ -89,8 +89,8 @@ pub(in crate::emit) fn part_inputs<'a>(
     let fields = fields.filter(|field| field.known().is_none() && field.one_choice(&uses).is_none());
     let part = |field: Field<'a>| {
         let is_argument = field.is_argument(&uses);
-        let Field { name, property, content, .. } = field;
-        PartInput { name, property, content, is_argument }
+        let Field { name, property, part, .. } = field;
+        PartInput { name, property, part, is_argument }
     };
     fields.map(part).collect()
 }
@@ -145,7 +145,8 @@ fn constants(fields: &[Field]) -> Vec<TokenStream> {
         .map(|(field, text)| {
             let wire = &field.property.name;
             let need = identifier(if field.is_required() { "required" } else { "optional" });
-            quote!(#need #wire = #text)
+            let at = field.index().map(Literal::usize_unsuffixed).map(|index| quote!(at #index));
+            quote!(#need #wire #at = #text)
         })
         .collect()
 }
@@ -160,9 +161,11 @@ fn declaration(
 ) -> TokenStream {
     let operation = docs::code(&emitter.api.operations[id.0].id);
     let media_type = docs::code(content.media_type());
-    let what = format!("The body of {operation}, {media_type}: each field is a part.");
+    let order = if fields.iter().any(Field::has_position) { ", in this order" } else { "" };
+    let what = format!("The body of {operation}, {media_type}: each field is a part{order}.");
     let description = emitter.api.types[content.value.id].description.as_deref();
     let docs = docs::lines([Some(what.as_str()), description]);
+    let docs_of_additional = additional_docs(fields);
     let default = (!fields.iter().any(Field::is_required)).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| {
         let (name, field_type) = (field.name, field.field_type(uses));
@@ -176,7 +179,7 @@ fn declaration(
     let additional = additional.map(|name| {
         let multipart = uses.runtime("Multipart");
         quote! {
-            /// Additional parts, sent before the files.
+            #docs_of_additional
             pub #name: #multipart,
         }
     });
@@ -187,6 +190,12 @@ fn declaration(
         #non_exhaustive
         pub struct #item { #(#fields,)* #additional }
     }
+}
+
+/// The documentation of additional parts.
+fn additional_docs(fields: &[Field]) -> TokenStream {
+    let place = if fields.iter().any(Field::has_position) { "after the others" } else { "before the files" };
+    docs::lines([Some(format!("Additional parts, sent {place}.").as_str())])
 }
 
 fn construction(
@@ -216,10 +225,11 @@ fn construction(
         let (docs, name, macro_syntax) = (docs(field), field.name, field.set(uses));
         quote!(#docs #name(#macro_syntax))
     });
+    let docs_of_additional = additional_docs(fields);
     let additional = additional.map(|name| {
         let multipart = uses.runtime("Multipart");
         quote!(
-            /// Additional parts, sent before the files.
+            #docs_of_additional
             #name(preset #multipart::new(), (#multipart))
         )
     });
@@ -242,13 +252,14 @@ fn default(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
     }
 }
 
-/// Additional parts are written before the files: some servers do not read fields after a file.
+/// Additional parts are written before the files, since some servers do not read fields after a file; and after parts that have a
+/// position.
 fn writing(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
     let mut statements: Vec<TokenStream> = fields.iter().map(|field| field.write_statement(uses)).collect();
-    let first_file = fields.iter().position(Field::is_file).unwrap_or(fields.len());
+    let place = fields.iter().position(|field| field.is_file() && !field.has_position()).unwrap_or(fields.len());
     if let Some(name) = additional {
-        statements.insert(first_file, quote!(parts.extend(&self.#name);));
+        statements.insert(place, quote!(parts.extend(&self.#name);));
     }
     let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
     quote! {

@@ -7,6 +7,7 @@ pub(crate) mod event;
 pub(crate) mod example;
 pub(crate) mod form;
 pub(crate) mod multipart;
+mod positions;
 mod representation;
 
 use crate::diagnostics::Code;
@@ -15,7 +16,7 @@ use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::indentation;
 use crate::lower::read::media_type::{MediaKind, is_json, is_patch, kind, type_and_subtype};
-use crate::lower::read::object_kind::{ObjectKind, Unsupported};
+use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::reference::Section;
 use crate::lower::schema::draft::TypeKind;
 use crate::resolve::Node;
@@ -23,18 +24,17 @@ use representation::{Representation, Shape, is_plain_text};
 use serde_json::{Map, Value};
 use std::sync::LazyLock;
 
-const UNNAMED_PARTS: &str = "add each part of a request with `Multipart::unnamed` or `Multipart::unnamed_file`, and split \
-    the bytes of a response; or name the parts under `properties`, each with an `encoding`";
+const UNNAMED_PARTS: &str = "describe the parts with `itemSchema`, or an array with `items` or `prefixItems`; without, add each part \
+    of a request with `Multipart::unnamed` or `Multipart::unnamed_file`";
 
 const MEDIA_TYPE: ObjectKind = ObjectKind {
     name: "Media Type Object",
-    keywords: &["schema", "itemSchema", "example", "examples", "encoding"],
-    unsupported: &[
-        Unsupported { keyword: "prefixEncoding", meaning: "the parts have no types", remedy: UNNAMED_PARTS },
-        Unsupported { keyword: "itemEncoding", meaning: "the parts have no types", remedy: UNNAMED_PARTS },
-    ],
+    keywords: &["schema", "itemSchema", "example", "examples", "encoding", "prefixEncoding", "itemEncoding"],
+    unsupported: &[],
     extensions: &[],
 };
+
+const POSITIONS: &str = "write `prefixEncoding` for parts at fixed positions, and `itemEncoding` for all others";
 
 /// An empty Media Type Object, for one whose keys are not indented.
 static UNDESCRIBED: LazyLock<Value> = LazyLock::new(|| Value::Object(Map::new()));
@@ -94,6 +94,7 @@ impl<'d> Operations<'_, 'd> {
         let node = &self.follow_to(Section::MediaTypes, node)?;
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let schema = fields.node("schema");
+        self.report_positions(node, false);
         let value = match schema {
             Some(schema) => self.lower_schema(&schema, place),
             None => self.plain_type(&node.origin, place, TypeKind::Any),
@@ -121,13 +122,25 @@ impl<'d> Operations<'_, 'd> {
         self.check_words_of_3_2(node, MEDIA_TYPE.name, &["itemSchema", "itemEncoding", "prefixEncoding"]);
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let (schema, item) = (fields.node("schema"), fields.node("itemSchema"));
+        let media_types = |format: &BodyFormat| vec![concrete(&representation.media_type, format)];
         let place = match (self.component_key(&node.origin), used_by) {
             (Some(key), _) => Place::SharedPart(key),
             (None, BodyUse::RequestBody(operation)) => Place::RequestBody { operation },
             (None, BodyUse::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
         };
+        if representation.has_positions && is_sent(used_by) {
+            self.report_encoding(node, "encoding", "`encoding` has no meaning for parts without names", POSITIONS);
+            let (format, value, examples) = self.lower_positions(node, place);
+            return Some(Content {
+                origin: node.origin.clone(),
+                media_types: media_types(&format),
+                format,
+                value,
+                examples,
+            });
+        }
         let format = self.format(representation, used_by);
-        self.report_encoding(node, &format);
+        self.report_encodings(node, &format, representation.has_positions);
         let value = match (&format, schema) {
             (BodyFormat::Text, schema) => self.text_body(representation, place, schema),
             (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, place),
@@ -147,7 +160,7 @@ impl<'d> Operations<'_, 'd> {
                 united.or(same).unwrap_or_else(|| self.lower_schema(&schema, place))
             }
         };
-        let media_types = vec![concrete(&representation.media_type, &format)];
+        let media_types = media_types(&format);
         Some(Content { origin: node.origin.clone(), media_types, format, value, examples: self.lower_examples(node) })
     }
 
@@ -200,14 +213,34 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// `encoding` applies to forms only.
-    fn report_encoding(&mut self, node: &Node<'d>, format: &BodyFormat) {
-        let Some(encoding) = node.get("encoding").filter(|node| node.entries().next().is_some()) else { return };
+    /// `encoding` applies to forms, and the encodings of positions to parts that have a position.
+    fn report_encodings(&mut self, node: &Node<'d>, format: &BodyFormat, is_response_of_parts: bool) {
         if !matches!(format, BodyFormat::Form(_) | BodyFormat::Multipart(_)) {
             let message = "`encoding` applies only to forms and multipart bodies";
-            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key();
-            diagnostic.help("remove it, or move it to the form or multipart body that it describes");
+            let help = "remove it, or move it to the form or multipart body that it describes";
+            self.report_encoding(node, "encoding", message, help);
         }
+        self.report_positions(node, is_response_of_parts);
+    }
+
+    /// The encodings of parts in a body that is not lowered as such parts.
+    fn report_positions(&mut self, node: &Node<'d>, is_response_of_parts: bool) {
+        for keyword in ["prefixEncoding", "itemEncoding"] {
+            if is_response_of_parts {
+                let message = format!("`{keyword}` is not supported in a response: its parts are not split");
+                let Some(found) = node.get(keyword).filter(|node| is_something(node.value)) else { continue };
+                let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &found.origin, message).at_key();
+                diagnostic.fallback().help("split the bytes of the response at its boundary");
+            } else {
+                let message = format!("`{keyword}` applies only to multipart bodies whose parts are an array");
+                self.report_encoding(node, keyword, &message, UNNAMED_PARTS);
+            }
+        }
+    }
+
+    fn report_encoding(&mut self, node: &Node<'d>, keyword: &str, message: &str, help: &str) {
+        let Some(encoding) = node.get(keyword).filter(|node| is_something(node.value)) else { return };
+        self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key().help(help);
     }
 
     /// Text is a string, and plain text any scalar: the format of other types is not specified.
@@ -261,6 +294,16 @@ impl<'d> Operations<'_, 'd> {
         let is_list =
             merged.single_type() == Some(JsonType::Array) && schema.origin.pointer.steps().last()? == "schema";
         (is_list && !merged.items.is_empty()).then(|| merged.items.clone())
+    }
+}
+
+/// Whether an encoding has any entries.
+fn is_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Array(entries) => !entries.is_empty(),
+        Value::Object(entries) => !entries.is_empty(),
+        _ => true,
     }
 }
 

@@ -181,7 +181,12 @@ impl<'d> Operations<'_, 'd> {
         self.diagnostics.warning(Code::UnsupportedKeyword, &node.origin, message).at_key().fallback().help(help);
     }
 
-    pub(super) fn part_content(&mut self, property: &str, schemas: &[Node<'d>], explicit: Option<String>) -> PartContent {
+    pub(super) fn part_content(
+        &mut self,
+        property: &str,
+        schemas: &[Node<'d>],
+        explicit: Option<String>,
+    ) -> PartContent {
         let is_bytes = explicit.as_deref().is_some_and(is_of_bytes);
         let files = schemas.iter().find_map(|schema| self.files(schema, is_bytes, 0));
         let files = files.or_else(|| self.nameless_files(property, schemas));

@@ -16,6 +16,8 @@ pub(super) struct Representation<'d> {
     pub(super) kind: MediaKind,
     /// The shape of the whole body according to the schema.
     pub(super) shape: Shape,
+    /// Whether it is a multipart body whose parts are the elements of an array.
+    pub(super) has_positions: bool,
 }
 
 /// The shape of a body according to its schema.
@@ -49,6 +51,7 @@ impl Representation<'_> {
         match self.kind {
             MediaKind::Text if is_plain_text(&self.media_type) => !self.shape.is_structured(),
             MediaKind::Text | MediaKind::Binary => !self.shape.is_structured() && self.shape != Shape::Scalar,
+            MediaKind::Multipart if self.has_positions => true,
             MediaKind::Form | MediaKind::Multipart if is_sent => {
                 matches!(self.shape, Shape::Unspecified | Shape::Binary | Shape::Structured)
             }
@@ -105,7 +108,8 @@ impl<'d> Operations<'_, 'd> {
         let name = suggestion.unwrap_or(name);
         let kind = kind(name).unwrap_or(MediaKind::Binary);
         let shape = self.shape(&followed);
-        Some(Representation { media_type: name.to_owned(), node: followed, kind, shape })
+        let has_positions = self.has_positions(name, &followed);
+        Some(Representation { media_type: name.to_owned(), node: followed, kind, shape, has_positions })
     }
 
     fn shape(&mut self, node: &Node<'d>) -> Shape {
