@@ -242,7 +242,7 @@ impl<'d> Operations<'_, 'd> {
         fields.check_object("externalDocs", &EXTERNAL_DOCS);
         Some(OperationObject {
             id,
-            tag: fields.strings("tags").into_iter().map(|(tag, _)| tag).find(|tag| !tag.trim().is_empty()),
+            tag: first_tag(&mut fields),
             summary: fields.string("summary"),
             description: fields.string("description"),
             deprecated: fields.flag("deprecated"),
@@ -400,4 +400,18 @@ fn without_repetition<'n>(segment: &str, name: &'n str) -> &'n str {
         [Some(end), one.as_deref()].into_iter().flatten().find_map(|words| name.strip_prefix(words)?.strip_prefix('_'))
     });
     rest.next().unwrap_or(name)
+}
+
+/// The first tag that is not empty: it groups the operation.
+fn first_tag(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let (tags, empty): (Vec<_>, Vec<_>) =
+        fields.strings("tags").into_iter().partition(|(tag, _)| !tag.trim().is_empty());
+    let tag = tags.into_iter().next().map(|(tag, _)| tag);
+    for (_, node) in empty {
+        let group = tag.as_ref().map_or_else(|| "as one without tags".to_owned(), |tag| format!("by `{tag}`"));
+        let message = format!("an empty tag is ignored: the operation is grouped {group}");
+        let diagnostic = fields.diagnostics().note(Code::InvalidValue, &node.origin, message);
+        diagnostic.help("write the name of a tag, or remove it");
+    }
+    tag
 }
