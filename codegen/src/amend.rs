@@ -5,13 +5,13 @@
 //!
 //! Uses: `diagnostics`, `ir`, `load`, `lower`, `pointer`, `resolve`, `settings`, `swagger2`. Used by: the crate root.
 
-use crate::diagnostics::{Diagnostics, Level};
+use crate::diagnostics::{Diagnostics, Level, Part};
 use crate::ir::Method;
 use crate::load::Document;
 use crate::lower::extensions::{AUTH_SCHEME, PAGINATION, SEND_DEFAULT};
 use crate::pointer::Origin;
 use crate::resolve::{Node, Resolver};
-use crate::settings::{Corrections, Entry, Settings, unmatched};
+use crate::settings::{Corrections, Entry, Member, Settings, Structured, unmatched};
 use crate::swagger2::FURTHER_PATHS;
 use serde_json::Value;
 
@@ -32,8 +32,14 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
     }
     let places = Places::of(document);
     for entry in pagination {
-        let value = entry.value.clone();
-        amend(document, entry, &places.operations, ("operation", PAGINATION), &value, diagnostics);
+        let Structured { value, members } = &entry.value;
+        amend(document, entry, &places.operations, ("operation", PAGINATION), value, diagnostics);
+        for (_, operation) in places.operations.iter().filter(|(name, _)| *name == entry.key) {
+            for Member { keys, position } in members {
+                let node = keys.iter().fold(operation.key(PAGINATION), |node, key| node.key(key));
+                document.amend_position(node, position.key.clone(), position.value.clone());
+            }
+        }
     }
     for entry in send_defaults {
         amend(document, entry, &places.parameters, ("parameter", SEND_DEFAULT), &Value::Bool(true), diagnostics);
@@ -54,7 +60,7 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
 pub(crate) fn reject_mistakes(document: &Document, diagnostics: &mut Diagnostics) {
     let warnings = diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning);
     for diagnostic in warnings {
-        if diagnostic.place.node().is_some_and(|origin| document.amended_at(origin).is_some()) {
+        if diagnostic.place.node().is_some_and(|origin| document.amended_at(origin, Part::Value).is_some()) {
             diagnostic.level = Level::Error;
         }
     }

@@ -154,6 +154,7 @@ fn read(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness).allowing(settings::allowed(settings));
     settings::report_powers(settings, &mut diagnostics);
     let mut document = load::document(path, &settings.options, &mut diagnostics);
+    settings::point_at_names(settings, &mut diagnostics);
     if let Some(document) = &mut document {
         swagger2::translate(document, &mut diagnostics);
         amend::document(document, settings, &mut diagnostics);

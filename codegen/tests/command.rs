@@ -447,6 +447,19 @@ error[unused-setting]: the document has no tag `pet`
     assert!(!folder.0.join("out").exists());
 }
 
+/// There is nothing to see in a missing file, so the option that names it is the position.
+#[test]
+fn missing_files_are_reported_at_the_option_that_names_them() {
+    let folder = Folder::new("missing_files", TAGGED);
+    for option in ["--overlay", "--further", "--config"] {
+        let output = folder.run(&["check", "pets.yaml", option, "nothing.yaml"]);
+        let report = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert!(report.contains("error[unreadable-file]: cannot read `nothing.yaml`"), "{report}");
+        assert!(report.contains(&format!("\n--> {option}\n")), "{report}");
+        assert_eq!(output.status.code(), Some(1), "{report}");
+    }
+}
+
 #[test]
 fn settings_are_read_next_to_the_document() {
     let folder = Folder::new("settings", TAGGED);

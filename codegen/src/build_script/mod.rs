@@ -4,11 +4,11 @@
 
 mod settings;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Place};
 use crate::output::write;
 use crate::report::Report;
 use crate::settings::Layout;
-use crate::settings::Settings;
+use crate::settings::{NamedFile, Settings, here};
 use crate::{Error, File, Output, Read, TestModule};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -65,8 +65,21 @@ impl Builder {
     /// Settings are code. A file that is named here is trusted. A file next to the document that is not named is used
     /// as well, but with a warning for each setting that is code, or that lets the document read more files.
     #[must_use]
-    pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
-        self.file = SettingsFile::At(path.into());
+    #[track_caller]
+    pub fn config(self, path: impl Into<PathBuf>) -> Self {
+        self.config_named(NamedFile { path: path.into(), place: here() })
+    }
+
+    /// As [`config`](Self::config), with a `place` for diagnostics, such as the option of a command.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn config_from(self, place: &str, path: impl Into<PathBuf>) -> Self {
+        self.config_named(NamedFile { path: path.into(), place: Place::File(place.into()) })
+    }
+
+    fn config_named(mut self, file: NamedFile) -> Self {
+        self.file = SettingsFile::At(file.path.clone());
+        self.settings.named_files.push(file);
         self
     }
 
@@ -188,6 +201,7 @@ impl Builder {
         };
         let mut diagnostics = Diagnostics::default();
         let mut settings = file.as_ref().map(|path| crate::settings::read(path, &mut diagnostics)).unwrap_or_default();
+        crate::settings::point_at_names(&self.settings, &mut diagnostics);
         crate::settings::check_values(&self.settings, &mut diagnostics);
         if diagnostics.has_errors() {
             let sources = file.into_iter().chain([self.document.clone()]).collect();

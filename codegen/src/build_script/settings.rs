@@ -3,7 +3,9 @@
 use super::Builder;
 use crate::diagnostics::{Place, Strictness};
 use crate::load::{Mapping, Options};
-use crate::settings::{DateTimeLibrary, EVERY, Entry, FormatType, MapType, MaxArguments, RustType, Settings};
+use crate::settings::{
+    DateTimeLibrary, EVERY, Entry, FormatType, MapType, MaxArguments, NamedFile, RustType, Settings, Structured, here,
+};
 use std::path::PathBuf;
 
 /// Settings. Each method has the effect of the corresponding key in a settings file; see [`settings`](crate::settings).
@@ -33,18 +35,20 @@ impl Builder {
 
     /// Adds a further document of the same API, for one client; components that they share by reference are shared.
     #[must_use]
+    #[track_caller]
     pub fn further(self, document: impl Into<PathBuf>) -> Self {
-        let document = document.into();
-        self.set(|settings| settings.options.further.push(document))
+        let file = NamedFile { path: document.into(), place: here() };
+        self.further_named(file)
     }
 
     /// Adds an overlay (Overlay Specification 1.0 or 1.1) with changes to a document that you cannot edit. Overlays are
     /// applied in the order of the calls, before the document is read; a diagnostic about a changed node points into the
     /// overlay. Needs the feature `overlays`, which is on by default.
     #[must_use]
+    #[track_caller]
     pub fn overlay(self, path: impl Into<PathBuf>) -> Self {
-        let path = path.into();
-        self.set(|settings| settings.options.overlays.push(path))
+        let file = NamedFile { path: path.into(), place: here() };
+        self.overlay_named(file)
     }
 
     /// Reads URLs that begin with `prefix` from a folder of local copies; see [`Mappings`](crate::load::Mappings).
@@ -182,7 +186,8 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn pagination(self, operation: impl Into<String>, value: &str) -> Self {
-        let entry = Entry::here(operation, crate::settings::value(value));
+        let value = Structured { value: crate::settings::value(value), members: Vec::new() };
+        let entry = Entry::here(operation, value);
         self.set(|settings| settings.corrections.pagination.push(entry))
     }
 
@@ -342,6 +347,34 @@ impl Builder {
     pub fn exclude_from(self, place: &str, pattern: impl Into<String>) -> Self {
         let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
         self.set(|settings| settings.filter.exclude.push(entry))
+    }
+
+    /// As [`further`](Self::further), with a `place` for diagnostics, such as the option of a command.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn further_from(self, place: &str, document: impl Into<PathBuf>) -> Self {
+        self.further_named(NamedFile { path: document.into(), place: Place::File(place.into()) })
+    }
+
+    /// As [`overlay`](Self::overlay), with a `place` for diagnostics, such as the option of a command.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn overlay_from(self, place: &str, path: impl Into<PathBuf>) -> Self {
+        self.overlay_named(NamedFile { path: path.into(), place: Place::File(place.into()) })
+    }
+
+    fn further_named(self, file: NamedFile) -> Self {
+        self.set(|settings| {
+            settings.options.further.push(file.path.clone());
+            settings.named_files.push(file);
+        })
+    }
+
+    fn overlay_named(self, file: NamedFile) -> Self {
+        self.set(|settings| {
+            settings.options.overlays.push(file.path.clone());
+            settings.named_files.push(file);
+        })
     }
 
     fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {

@@ -128,9 +128,9 @@ fn versions(arguments: &Diff) -> Result<(Version, Version), Error> {
 
 fn builder(arguments: &Diff, document: &Path, config: Option<&PathBuf>) -> Builder {
     let builder = Builder::new(document).options(arguments.reading.clone().into());
-    let builder = config.into_iter().fold(builder, Builder::config);
+    let builder = config.into_iter().fold(builder, |builder, path| builder.config_from("--config", path));
     let builder = if arguments.no_config { builder.no_config() } else { builder };
-    let builder = arguments.overlay.iter().fold(builder, Builder::overlay);
+    let builder = arguments.overlay.iter().fold(builder, |builder, path| builder.overlay_from("--overlay", path));
     arguments.selection.select(builder)
 }
 

@@ -65,12 +65,12 @@ impl Input {
     pub fn builder(self) -> Builder {
         let builder = Builder::new(self.spec).options(self.reading.into());
         let builder = if self.strict { builder.strict() } else { builder };
-        let builder = self.config.into_iter().fold(builder, Builder::config);
+        let builder = self.config.into_iter().fold(builder, |builder, path| builder.config_from("--config", path));
         let builder = if self.no_config { builder.no_config() } else { builder };
-        let builder = self.overlay.into_iter().fold(builder, Builder::overlay);
+        let builder = self.overlay.into_iter().fold(builder, |builder, path| builder.overlay_from("--overlay", path));
         let builder = self.allow.iter().fold(builder, |builder, what| builder.allow_from("--allow", what));
         let builder = self.selection.select(builder);
-        self.further.into_iter().fold(builder, Builder::further)
+        self.further.into_iter().fold(builder, |builder, path| builder.further_from("--further", path))
     }
 }
 

@@ -37,6 +37,13 @@ pub struct File {
     pub(crate) identifiers: Identifiers,
 }
 
+/// The positions of the key and the value of a node that a setting has set.
+#[derive(Debug, Clone)]
+pub(super) struct Amendment {
+    pub(super) key: Place,
+    pub(super) value: Place,
+}
+
 /// A document: the given file, and every file that it refers to.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -52,7 +59,7 @@ pub struct Document {
     /// References that were created and are in no file, with their targets.
     pub(super) made_references: HashMap<Origin, Origin>,
     /// Nodes that settings have set, with their position in the settings.
-    pub(super) amended: HashMap<Origin, Place>,
+    pub(super) amended: HashMap<Origin, Amendment>,
     /// The URLs without a local copy, each with the file that refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
     pub(super) unvendored: Vec<(String, FileId)>,

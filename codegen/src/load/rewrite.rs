@@ -1,8 +1,8 @@
 //! Changes the tree of a document after reading, and records the origin of each new node.
 
-use super::document::Document;
+use super::document::{Amendment, Document};
 use super::provenance::{Provenance, Trace};
-use crate::diagnostics::Place;
+use crate::diagnostics::{Part, Place};
 use crate::pointer::{Origin, Pointer};
 use serde_json::{Map, Value};
 
@@ -86,16 +86,22 @@ impl Document {
     pub(crate) fn amend(&mut self, object: &Origin, key: &str, value: Value, amended_at: Place) {
         let Some(members) = self.object_mut(object) else { return };
         members.insert(key.to_owned(), value);
-        self.amended.insert(object.key(key), amended_at);
+        self.amend_position(object.key(key), amended_at.clone(), amended_at);
+    }
+
+    /// States where a setting has the key and the value of a node that it has set.
+    pub(crate) fn amend_position(&mut self, node: Origin, key: Place, value: Place) {
+        self.amended.insert(node, Amendment { key, value });
     }
 
     /// The position outside of the document, such as in the settings, that defines the node at this position, or one of
     /// its ancestors.
-    pub(crate) fn amended_at(&self, origin: &Origin) -> Option<&Place> {
+    pub(crate) fn amended_at(&self, origin: &Origin, part: Part) -> Option<&Place> {
         let mut at = origin.clone();
         while !self.amended.is_empty() {
             match self.amended.get(&at) {
-                Some(place) => return Some(place),
+                Some(found) if part == Part::Key && at == *origin => return Some(&found.key),
+                Some(found) => return Some(&found.value),
                 None if at.pointer == Pointer::root() => return None,
                 None => at = at.parent(),
             }

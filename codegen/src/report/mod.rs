@@ -181,7 +181,7 @@ fn identity(entry: &Entry) -> (Level, Code, PathBuf, usize, usize, String) {
 fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Option<&'d Document>) -> Entry {
     // Diagnostics about settings point into the settings.
     let place = match (&diagnostic.place, document) {
-        (Place::Node(origin, _), Some(document)) => document.amended_at(origin).unwrap_or(&diagnostic.place),
+        (Place::Node(origin, part), Some(document)) => document.amended_at(origin, *part).unwrap_or(&diagnostic.place),
         (place, _) => place,
     };
     let found = sources.find(place);

@@ -25,7 +25,7 @@ pub(crate) use read::{read, value};
 pub(crate) use unmatched::unmatched;
 pub(crate) use valid::check_values;
 
-use crate::diagnostics::{Place, Strictness};
+use crate::diagnostics::{Diagnostics, Place, Strictness};
 use crate::ir::Foreign;
 use crate::load::Options;
 use serde_json::Value;
@@ -42,6 +42,8 @@ pub struct Settings {
     /// Allowed warnings.
     pub(crate) allow: Vec<Entry<()>>,
     pub(crate) options: Options,
+    /// The files among the options, where they are named.
+    pub(crate) named_files: Vec<NamedFile>,
     pub(crate) filter: Filter,
     pub(crate) names: Names,
     /// Types of the user's own, by schema.
@@ -86,6 +88,47 @@ pub(crate) struct Entry<T> {
     pub(crate) value: T,
     /// Its position in the file.
     pub(crate) place: Place,
+}
+
+/// A file that a setting names, such as an overlay.
+#[derive(Debug, Clone)]
+pub(crate) struct NamedFile {
+    pub(crate) path: PathBuf,
+    /// The position of its path in the settings.
+    pub(crate) place: Place,
+}
+
+/// Reports files that cannot be read where the settings name them: there is nothing to see in the file.
+pub(crate) fn point_at_names(settings: &Settings, diagnostics: &mut Diagnostics) {
+    for diagnostic in diagnostics.list_mut() {
+        let Place::File(path) = &diagnostic.place else { continue };
+        if let Some(named) = settings.named_files.iter().find(|named| named.path == *path) {
+            diagnostic.place = named.place.clone();
+        }
+    }
+}
+
+/// A structured value of a setting.
+#[derive(Debug, Clone)]
+pub(crate) struct Structured {
+    pub(crate) value: Value,
+    /// The positions of its members and elements in the file, at any depth. None for a value that a program sets.
+    pub(crate) members: Vec<Member>,
+}
+
+/// The position of a member of a structured value, or of an element.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    /// Its keys, from the outermost on.
+    pub(crate) keys: Vec<String>,
+    pub(crate) position: Position,
+}
+
+/// The positions of a key and its value in the settings.
+#[derive(Debug, Clone)]
+pub(crate) struct Position {
+    pub(crate) key: Place,
+    pub(crate) value: Place,
 }
 
 /// Which operations and types to generate.
@@ -156,7 +199,7 @@ impl Names {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Corrections {
     /// The pagination of lists, by operation.
-    pub(crate) pagination: Vec<Entry<Value>>,
+    pub(crate) pagination: Vec<Entry<Structured>>,
     /// Parameters with a default to send.
     pub(crate) send_defaults: Vec<Entry<()>>,
     /// The authentication scheme before a token, by security scheme.
@@ -251,6 +294,7 @@ impl Settings {
             strictness,
             allow,
             options,
+            named_files,
             filter,
             names,
             types,
@@ -275,6 +319,7 @@ impl Settings {
         set(&mut self.strictness, strictness);
         self.allow.extend(allow);
         self.options.extend(options);
+        self.named_files.extend(named_files);
         self.filter.extend(filter);
         self.names.extend(names);
         replace(&mut self.types, types);
@@ -321,8 +366,13 @@ impl<T> Entry<T> {
     /// A setting by a program, at the line of its call.
     #[track_caller]
     pub(crate) fn here(key: impl Into<String>, value: T) -> Self {
-        let place = Location::caller();
-        let place = PathBuf::from(format!("{}:{}:{}", place.file(), place.line(), place.column()));
-        Self { key: key.into(), value, place: Place::File(place) }
+        Self { key: key.into(), value, place: here() }
     }
+}
+
+/// The line of the call of a function, as the place of a setting.
+#[track_caller]
+pub(crate) fn here() -> Place {
+    let place = Location::caller();
+    Place::File(PathBuf::from(format!("{}:{}:{}", place.file(), place.line(), place.column())))
 }

@@ -2,8 +2,8 @@
 
 use super::{Key, Reader, Value};
 use crate::diagnostics::{Code, Diagnostic, Level, Place, similar};
-use crate::settings::Entry;
 use crate::settings::valid::PATTERN;
+use crate::settings::{Entry, Member, NamedFile, Position, Structured};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -90,7 +90,13 @@ impl Reader<'_> {
 
     /// Paths relative to the folder of the settings.
     pub(super) fn files(&mut self, value: &Value) -> Vec<std::path::PathBuf> {
-        self.strings(value).iter().map(|(path, _)| self.relative_path(path)).collect()
+        let files: Vec<_> =
+            self.strings(value).into_iter().map(|(path, span)| (self.relative_path(&path), span)).collect();
+        for (file, span) in &files {
+            let place = self.place(span.clone());
+            self.settings.named_files.push(NamedFile { path: file.clone(), place });
+        }
+        files.into_iter().map(|(file, _)| file).collect()
     }
 
     pub(super) fn relative_path(&self, path: &str) -> std::path::PathBuf {
@@ -159,14 +165,37 @@ impl Reader<'_> {
     }
 
     /// Values by key, which are checked as the extensions of the document are.
-    pub(super) fn values(&mut self, value: &Value) -> Vec<Entry<serde_json::Value>> {
+    pub(super) fn values(&mut self, value: &Value) -> Vec<Entry<Structured>> {
         let Some(table) = self.table(value) else { return Vec::new() };
         let entry = |(key, value): (&Key, &Value)| Entry {
             key: key.get_ref().to_string(),
-            value: json(value.get_ref()),
+            value: Structured { value: json(value.get_ref()), members: self.positions(value) },
             place: self.place(value.span()),
         };
         table.iter().map(entry).collect()
+    }
+
+    /// The positions of all members and elements, at any depth, which the parser limits.
+    fn positions(&self, value: &Value) -> Vec<Member> {
+        let member = |key: String, key_span: Range<usize>, value: &Value| {
+            let position = Position { key: self.place(key_span), value: self.place(value.span()) };
+            let within = |mut member: Member| {
+                member.keys.insert(0, key.clone());
+                member
+            };
+            let inner: Vec<Member> = self.positions(value).into_iter().map(within).collect();
+            std::iter::once(Member { keys: vec![key], position }).chain(inner).collect::<Vec<_>>()
+        };
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                table.iter().flat_map(|(key, value)| member(key.get_ref().to_string(), key.span(), value)).collect()
+            }
+            DeValue::Array(elements) => {
+                let elements = elements.iter().enumerate();
+                elements.flat_map(|(index, value)| member(index.to_string(), value.span(), value)).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 }
 
