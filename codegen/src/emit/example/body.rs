@@ -3,7 +3,7 @@
 use super::value::{MAX_SHOWN, ValueUsage, Values, argument_list};
 use crate::emit::Emitter;
 use crate::emit::operation::form::{self, PartInput};
-use crate::ir::{BodyFormat, Content, OperationId, Part, PartContent, RequestBody, TypeKind};
+use crate::ir::{BodyFormat, Content, OperationId, Part, PartContent, PartIdentity, RequestBody, TypeKind};
 use crate::name::TypeNames;
 
 /// A body in the representation that is preferred, where that takes a value of the document's types.
@@ -32,9 +32,14 @@ pub(super) fn body_value(emitter: &Emitter, id: OperationId, body: &RequestBody,
 }
 
 /// A form with the parts that it must have; where it need have none, with the first few.
-fn form(emitter: &Emitter, names: &TypeNames, content: &Content, parts: &[Part]) -> Option<String> {
-    let parts = form::part_inputs(emitter, names, (content, parts));
+fn form(emitter: &Emitter, names: &TypeNames, content: &Content, described: &[Part]) -> Option<String> {
+    let parts = form::part_inputs(emitter, names, (content, described));
     let (required, optional): (Vec<&PartInput>, Vec<&PartInput>) = parts.iter().partition(|part| part.is_argument);
+    // An example leaves out optional parts, and none can be left out before another.
+    let has_optional_positions = has_optional_position(emitter, content, described);
+    if has_optional_positions && (required.is_empty() || described.iter().any(is_rest)) {
+        return None;
+    }
     let (values, usage) = (Values::of(emitter), ValueUsage::of(emitter, required.len()));
     let members = values.members(content)?;
     let value = |part: &PartInput, usage: ValueUsage| match &part.part.content {
@@ -50,6 +55,17 @@ fn form(emitter: &Emitter, names: &TypeNames, content: &Content, parts: &[Part])
     let setters: String = setters.take(MAX_SHOWN).collect();
     let argument_list = argument_list(emitter, &format!("operations::{}", names.required), arguments);
     Some(format!("operations::{}::new({argument_list}){setters}", names.item))
+}
+
+fn is_rest(part: &Part) -> bool {
+    matches!(part.identity, PartIdentity::From(_))
+}
+
+/// Whether a part that has a position may be left out.
+fn has_optional_position(emitter: &Emitter, content: &Content, parts: &[Part]) -> bool {
+    let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return false };
+    let is_optional = |part: &Part| object.property(&part.property).is_some_and(|property| !property.required);
+    parts.iter().any(|part| matches!(part.identity, PartIdentity::Index(_)) && is_optional(part))
 }
 
 /// A file with this name, or a list with one.
