@@ -1,7 +1,7 @@
-//! Amend: writes settings that replace extensions into the document, in the place of the extension.
+//! Amend: writes settings that replace extensions into the document, where the extension would be.
 //!
-//! So each has the effect of its extension, and is checked in the same way. A diagnostic about it points into the
-//! settings.
+//! So a setting has the same effect as its extension, and is checked in the same way. A diagnostic about it points into
+//! the settings.
 //!
 //! Uses: `diagnostics`, `ir`, `load`, `lower`, `pointer`, `resolve`, `settings`, `swagger2`. Used by: the crate root.
 

@@ -1,4 +1,4 @@
-//! JSON Pointer (RFC 6901), and the place of a node: a file and a pointer into it.
+//! JSON Pointers (RFC 6901), and the [`Origin`] of a node: a file and a pointer into it.
 
 // Uses: no other module. Used by: `amend`, `customize`, `diagnostics`, `diff`, `emit`, `ir`, `load`, `lower`, `report`,
 // `resolve`, `share`, `surface`, `swagger2`.

@@ -5,8 +5,9 @@
 //!
 //! Modules: `docs` (Markdown to doc comments), `common` (shared code), `model` (types), `operation` (requests and responses),
 //! `client` (the root, servers, crate documentation), `example` (calls as programs write them), `tables` (payloads, and tables
-//! for tests), `service` (the server side), `features` (conditional compilation). Only this module and [`crate::output::format`]
-//! use `quote` and `syn`.
+//! for tests), `service` (the server side), `surface` (the public API, for `diff`), `features` (conditional compilation),
+//! `crate_features` (features and dependencies of emitted crates). Only this module creates tokens, and only
+//! [`crate::output::format`] formats them.
 //!
 //! Uses: `facts`, `ir`, `name`, `pointer`, `sample`, `settings`, `surface`, `text`, `validate`. Used by: `build_script`, `output`.
 

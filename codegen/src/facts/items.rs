@@ -7,9 +7,9 @@ use crate::ir::{
 };
 use std::collections::BTreeSet;
 
-/// Objects, enums and unions have no spelling of their own; named strings, numbers and booleans become newtypes, so
-/// that two ids cannot be swapped. Dates, lists and maps are spelled in place, unless they hold themselves or many of
-/// one another.
+/// The types that become Rust items: objects, enums and unions; and named strings, numbers and booleans, which become
+/// newtypes, so that two ids cannot be swapped. Each use of a date, list or map writes the type out, unless the type is
+/// recursive or the lists and maps are nested too deeply.
 pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
     let mut items: BTreeSet<TypeId> = api
         .types

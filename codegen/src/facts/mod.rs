@@ -58,7 +58,7 @@ impl Facts {
         }
     }
 
-    /// Whether the schema becomes a Rust item with a name of its own; otherwise it is spelled where it is used.
+    /// Whether the schema becomes a Rust item with a name of its own; otherwise each use writes the type out, such as `Vec<String>`.
     #[must_use]
     pub fn is_item(&self, id: TypeId) -> bool {
         self.items.contains(&id)
@@ -71,7 +71,7 @@ impl Facts {
         self.boxed.contains(&(owner, index))
     }
 
-    /// Whether values of the type can be compared for equality in the full sense: they hold no floating-point number.
+    /// Whether the type can derive `Eq`: it contains no floating-point number.
     #[must_use]
     pub fn is_eq(&self, id: TypeId) -> bool {
         !self.without_eq.contains(&id)

@@ -25,7 +25,7 @@ pub(super) fn boxed(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<(TypeId, us
     cut
 }
 
-/// Lists and maps that hold themselves through lists and maps alone: spelled in place, their type would never end.
+/// Lists and maps that contain themselves through lists and maps alone: written out, their type would be infinite.
 pub(super) fn endless_inlining(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let mut endless = BTreeSet::new();
     let inlined = api.types.iter().map(|(id, _)| id).filter(|id| !items.contains(id));
@@ -40,11 +40,11 @@ pub(super) fn endless_inlining(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<
     endless
 }
 
-/// How many lists and maps are spelled within one another.
+/// How deeply lists and maps are nested in a type that is written out.
 const MAX_INLINED_DEPTH: usize = 5;
 
-/// The lists and maps that get a name because too many are spelled within them. `items` must already hold those that
-/// would have no end.
+/// The lists and maps that get a name because others are nested too deeply in them. `items` must already contain those that
+/// would be infinite.
 pub(super) fn deep_inlining(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let mut lengths: BTreeMap<TypeId, usize> = BTreeMap::new();
     let mut named = BTreeSet::new();

@@ -1,7 +1,8 @@
 //! The intermediate representation: the content of a document, independent of its notation and of names in Rust.
 //!
-//! Data only, in a file for each object of the specification; those of `types` refer to one another, as schemas do. Names are wire names; Rust identifiers are decided by the stage `name`. Every node carries its
-//! [`Origin`]. Order is the document's.
+//! Data only, with a file for each object of the specification. The files in `types` refer to one another, as schemas do.
+//! Names are wire names; the stage `name` assigns Rust identifiers. Every node has its [`Origin`]. Lists are in the
+//! order of the document.
 
 // Uses: `pointer`, `text`. Used by: `amend`, `check`, `customize`, `emit`, `facts`, `lower`, `mock`, `name`, `output`, `report`,
 // `sample`, `settings`, `share`, `validate`.
@@ -63,7 +64,7 @@ pub struct Api {
     /// Every schema.
     pub types: Types,
     /// The schemas that no selected operation needs, if operations are selected, and those that a shared one replaces.
-    /// They become nothing.
+    /// No code is emitted for them.
     pub unneeded: BTreeSet<TypeId>,
     /// The positions that share a type, with that type: the names that they would have had are aliases of it.
     pub shared: BTreeMap<TypeId, TypeId>,

@@ -10,8 +10,7 @@
 //!
 //! - files in the document's own folder and the folders in it;
 //! - files that end in `.yaml`, `.yml` or `.json`, in the repository that contains the document (the nearest folder
-//!   with
-//!   `.git`, `.hg`, `.jj` or `.svn`), or without one in the three folders above the document's and all that is in them.
+//!   with `.git`, `.hg`, `.jj` or `.svn`), or without one in the three folders above the document's and all that is in them.
 //!   The home folder of the user, the folder for temporary files and their parents never count as such a folder;
 //! - any file in the folders that the caller adds or maps: see [`Options`].
 //!

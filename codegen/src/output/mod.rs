@@ -1,7 +1,7 @@
 //! Output: emitted modules become formatted files, a crate around them, and bytes on disk.
 //!
-//! Belongs here: everything between tokens and the file system, threads among it. `starter` uses
-//! `krate`; that and `parallel` use `format`.
+//! Belongs here: everything between tokens and the file system, including threads. `starter` uses
+//! `krate`; `krate` and `parallel` use `format`.
 //!
 //! Uses: `emit`, `ir`, `name`, `settings`. Used by: `build_script`.
 

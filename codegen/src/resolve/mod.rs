@@ -1,4 +1,4 @@
-//! Resolve: finds the node that a reference at a place names.
+//! Resolve: finds the node that a reference points to.
 
 // Uses: `diagnostics`, `load`, `pointer`, `text`. Used by: `amend`, `lower`, `swagger2`.
 

@@ -1,4 +1,4 @@
-//! A type of the caller's in place of a generated one.
+//! A user's own type, in place of a generated one.
 
 use crate::ir::Foreign;
 

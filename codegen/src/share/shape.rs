@@ -1,15 +1,15 @@
-//! Which types are of one shape: equal in wire names, what is required, limits, formats, defaults and titles, with types of
-//! one shape inside.
+//! Determines which types have the same shape: the same wire names, required properties, constraints, formats, defaults and
+//! titles, and members with the same shape.
 //!
-//! A type is looked at after those that it holds, so that one pass is enough. One that holds itself has a shape of its
-//! own, and so has every type with a name of its own.
+//! A type is visited after its members (postorder), so one pass is enough. A recursive type has a unique shape, and so has
+//! every named schema.
 
 use crate::facts::{received, sent};
 use crate::ir::{Additional, Api, Enum, Place, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
-/// The shape of each type, by its id; `None` for named ones.
+/// The shape of each type, by its id. `None` for a named schema and for one that is not needed: neither is shared.
 pub(super) fn classes(api: &Api) -> Vec<Option<usize>> {
     let mut shapes = Shapes {
         api,
@@ -23,7 +23,7 @@ pub(super) fn classes(api: &Api) -> Vec<Option<usize>> {
     }
     let class = |state: State| match state {
         State::Of(class) => Some(class),
-        State::New | State::Open | State::Own => None,
+        State::New | State::Open | State::Named => None,
     };
     shapes.classes.into_iter().map(class).collect()
 }
@@ -34,8 +34,8 @@ enum State {
     New,
     /// Its members are being visited.
     Open,
-    /// It has a shape of its own.
-    Own,
+    /// It is a named schema, or not needed.
+    Named,
     /// Its shape.
     Of(usize),
 }
@@ -60,13 +60,13 @@ impl Shapes<'_> {
                     let next = self.known.len();
                     self.classes[id.0] = State::Of(*self.known.entry(shape).or_insert(next));
                 }
-                (State::New, _) if is_named(self.api, id) => self.classes[id.0] = State::Own,
+                (State::New, _) if is_named(self.api, id) => self.classes[id.0] = State::Named,
                 (State::New, _) => {
                     self.classes[id.0] = State::Open;
                     stack.push((id, true));
                     stack.extend(def.kind.uses().into_iter().map(|value| (value.id, false)));
                 }
-                (State::Open | State::Own | State::Of(_), _) => {}
+                (State::Open | State::Named | State::Of(_), _) => {}
             }
         }
     }
@@ -123,7 +123,7 @@ impl Shapes<'_> {
         let null = if value.nullable { "?" } else { "" };
         match self.classes[value.id.0] {
             State::Of(class) => format!("{class}{null}"),
-            State::New | State::Open | State::Own => format!("#{}{null}", value.id.0),
+            State::New | State::Open | State::Named => format!("#{}{null}", value.id.0),
         }
     }
 }

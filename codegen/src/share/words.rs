@@ -1,4 +1,4 @@
-//! The words that describe a place: the things that it is a part of, and its name.
+//! The words that describe the position of a schema: those of its parents, and of its own name.
 
 use crate::ir::{Api, OperationId, Place, TypeId};
 use crate::text;

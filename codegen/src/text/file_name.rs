@@ -1,4 +1,4 @@
-//! Names of files that not every system takes.
+//! File names that not every operating system accepts.
 
 /// Names that Windows keeps for devices, in every folder and with every ending.
 const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];

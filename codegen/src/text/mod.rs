@@ -1,4 +1,5 @@
-//! Text of the document where it is displayed: in a terminal, in documentation.
+//! Strings: which characters of a document can be displayed in a terminal or in documentation, and the syntax of dates,
+//! file names, Rust keywords, YAML scalars and English plurals.
 //!
 //! Uses: no other module. Used by: `customize`, `diff`, `emit`, `ir`, `load`, `lower`, `name`, `report`,
 //! `resolve`, `settings`, `share`, `vendor`.

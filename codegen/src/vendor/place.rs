@@ -1,10 +1,10 @@
-//! The path of a copy.
+//! The path of a downloaded copy.
 
 use crate::text::file_name::is_device;
 use percent_encoding::percent_decode_str;
 use std::path::{Component, Path, PathBuf};
 
-/// The longest name of a file that every system takes, with some room.
+/// The length of file names that every operating system accepts, with some room.
 const MAX_NAME: usize = 120;
 
 /// The path of a copy below the folder: host and path of its URL, and unique.

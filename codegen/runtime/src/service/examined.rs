@@ -1,4 +1,4 @@
-//! The known properties of a request before the response.
+//! What is known about a request before its response: the operation, and deviations from the document.
 
 use super::problem::Problem;
 use crate::OperationInfo;

@@ -1,8 +1,8 @@
-//! The server side: a request becomes an operation, and a typed response becomes one of HTTP.
+//! The server side: an HTTP request becomes an operation, and a typed response becomes an HTTP response.
 //!
 //! Belongs here: everything that only a service does. What both sides share (styles, forms, media types, JSON) is in the modules
-//! of the client side, and each function here is the inverse of one there. Emitted code uses this module with the setting
-//! `service`.
+//! of the client side; reading a request and writing a response are the inverse of `request` and `response`. Emitted code uses
+//! this module with the setting `service`.
 
 // Uses: `auth`, `exec`, `facts`, `json`, `model`, `operation`, `request`, `response`, `syntax`, `transport`. Used by: the crate root.
 

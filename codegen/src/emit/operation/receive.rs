@@ -1,4 +1,4 @@
-//! How a service reads an operation: the inputs of `write`, the other way round.
+//! How a service reads an operation from a request: the inverse of `write`.
 
 use super::OperationItems;
 use super::body::Body;

@@ -1,7 +1,7 @@
 //! Tables over the whole document: payloads for a client's users, operations and unions for programs that validate clients in tests.
 //!
 //! Belongs here: files that list what the other modules emit. Uses [`operation`](super::operation), [`service`](super::service),
-//! [`example`](super::example) and [`common`](super::common). Nobody in `emit` uses it but the list of files.
+//! [`example`](super::example) and [`common`](super::common). In `emit`, only the list of files uses it.
 
 mod calls;
 mod harness;

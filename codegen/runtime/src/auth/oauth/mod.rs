@@ -4,8 +4,8 @@
 //! [`ClientBuilder::oauth`](crate::ClientBuilder::oauth), it takes the URLs of the document's security scheme and the
 //! client's transport, and every call then carries a valid token. The [guide](crate::guide::authentication) shows how.
 //!
-//! `settings` has the settings; `authorization`, `device`, `request` and `source` read them, and each has the methods of [`OAuth`] that do
-//! its work.
+//! `settings` has the settings, which `authorization`, `device`, `request` and `source` read: each has the methods of [`OAuth`]
+//! for its topic. `source` keeps the token and shares one renewal among all callers; `renewal` performs it.
 
 mod authorization;
 mod device;

@@ -5,8 +5,9 @@
 //!
 //! A variant that is selected by a discriminator is always written with a discriminator value that selects it (`union_enum!`).
 //!
-//! A value that several variants accept is read as the one that describes most of its keys, preferring variants whose
-//! schemas allow it, and those that lose nothing.
+//! If only decoding distinguishes variants, they are tried in this order: first those that describe most of the value's
+//! keys, and of these, first those whose constraints the value satisfies. The first variant that loses nothing is used, or
+//! else the first that can be decoded.
 
 mod macros;
 mod tag;

@@ -2,9 +2,9 @@
 //!
 //! Each variant gets a test that is true for its own values and for none of the later variants: the JSON type, a
 //! property's constants, a key that only it requires. A variant that is a union itself gets a test for each of its own
-//! variants. The variants for which there is no such test are tried by reading: first those that describe most of the
-//! keys that the value has, and of these, those whose constraints it satisfies. Where these could be the same of two of
-//! them, the union is ambiguous.
+//! variants. Variants without such a test are tried by decoding: first those that describe most of the value's keys,
+//! and of these, first those whose constraints the value satisfies. If that may not decide between two variants, the
+//! union is ambiguous.
 
 mod assertions;
 mod distinct;
