@@ -21,7 +21,7 @@ fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
     let is_reported =
         |one: &Operation| one.successes().iter().any(|response| reported.contains(&response.origin.key("content")));
     let open: Vec<&Operation> = api
-        .called()
+        .outgoing()
         .map(|(_, operation)| operation)
         .filter(|one| one.leaves_body_open() && !is_reported(one))
         .collect();
@@ -59,7 +59,7 @@ fn check_places(api: &Api, diagnostics: &mut Diagnostics) {
 fn check_paths(api: &Api, diagnostics: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     let mut reported: HashSet<&PathTemplate> = HashSet::new();
-    for (_, operation) in api.called() {
+    for (_, operation) in api.outgoing() {
         let known = *first.entry(nameless(api, operation)).or_insert(operation);
         if known.path != operation.path && reported.insert(&operation.path) {
             report_same_path(operation, known, diagnostics);

@@ -33,6 +33,6 @@ pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostic
     unselected::demote(&operations, &api, diagnostics);
     replace::replace_types(&mut api, settings, document, diagnostics);
     replace::require_defaults(&mut api, settings);
-    replace::take_pages(&mut api, diagnostics);
+    replace::remove_pagination(&mut api, diagnostics);
     api
 }

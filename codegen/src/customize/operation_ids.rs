@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// Shortens the ids, if all have this form.
 pub(super) fn cut(api: &mut Api) {
-    if api.called().any(|(_, operation)| function(operation).is_none()) {
+    if api.outgoing().any(|(_, operation)| function(operation).is_none()) {
         return;
     }
     let functions: Vec<Option<String>> =

@@ -21,7 +21,7 @@ pub struct Proposal {
 /// Finds all operations whose response seems to be one page of a list.
 #[must_use]
 pub fn paginations(api: &Api) -> Vec<Proposal> {
-    let operations = api.called().map(|(_, operation)| operation).filter(|operation| operation.pages.is_none());
+    let operations = api.outgoing().map(|(_, operation)| operation).filter(|operation| operation.pages.is_none());
     let propose = |operation: &Operation| {
         Some(Proposal {
             operation: operation.id.clone(),

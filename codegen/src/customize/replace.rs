@@ -71,7 +71,7 @@ pub(crate) fn require_defaults(api: &mut Api, settings: &Settings) {
 
 /// The contents of a user's own type, or of a schema that was left out, are unknown, so it cannot be a page or its
 /// list. It can be an item.
-pub(crate) fn take_pages(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(crate) fn remove_pagination(api: &mut Api, diagnostics: &mut Diagnostics) {
     for operation in &mut api.operations {
         let lost = operation.pages.as_ref().and_then(|pages| first_lost(&pages.list, &api.types));
         let Some((lost, pages)) = lost.and_then(|lost| Some((lost, operation.pages.take()?))) else { continue };

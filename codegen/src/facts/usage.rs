@@ -8,12 +8,12 @@ use std::collections::{BTreeSet, HashMap};
 /// The types that some request holds, or a response to a request that the API sends.
 pub(crate) fn sent(api: &Api) -> BTreeSet<TypeId> {
     let responses = api.incoming().flat_map(|(_, operation)| response_types(operation));
-    reachable(api, api.called().flat_map(|(_, operation)| request_types(operation)).chain(responses))
+    reachable(api, api.outgoing().flat_map(|(_, operation)| request_types(operation)).chain(responses))
 }
 
 /// The types that some response holds, or a request that the API sends.
 pub(crate) fn received(api: &Api) -> BTreeSet<TypeId> {
-    let responses = api.called().flat_map(|(_, operation)| response_types(operation));
+    let responses = api.outgoing().flat_map(|(_, operation)| response_types(operation));
     let requests = api.incoming().flat_map(|(_, operation)| request_types(operation));
     let shared = api.shared_responses.iter().flat_map(|response| &response.contents);
     let shared = shared.map(|content| content.value.id);

@@ -33,7 +33,7 @@ impl Incoming {
 
 impl Api {
     /// The operations that clients call: those of `paths`.
-    pub fn called(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+    pub fn outgoing(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.numbered().filter(|(_, operation)| operation.incoming.is_none())
     }
 

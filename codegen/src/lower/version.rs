@@ -1,6 +1,6 @@
-//! The versions of the specification, as far as one means something else than the others.
+//! The versions of the specification that differ in the meaning of a keyword.
 
-/// The versions, as far as the same keyword means something different.
+/// The versions between which the meaning of a keyword differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Version {
     /// Swagger, its structures brought to those of 3.0: see [`swagger2`](crate::swagger2).

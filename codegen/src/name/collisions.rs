@@ -14,7 +14,7 @@ use std::collections::HashSet;
 pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
     report_properties(api, chosen, diagnostics);
     // Webhooks are in a module of their own.
-    report_operations(&api.called().map(|(_, operation)| operation).collect::<Vec<_>>(), chosen, diagnostics);
+    report_operations(&api.outgoing().map(|(_, operation)| operation).collect::<Vec<_>>(), chosen, diagnostics);
     report_operations(&api.incoming().map(|(_, operation)| operation).collect::<Vec<_>>(), chosen, diagnostics);
     let collisions = collisions(api, chosen);
     if collisions.is_empty() {

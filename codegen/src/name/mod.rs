@@ -50,7 +50,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// The identifiers of `id`; `None` for a type that is spelled in place, such as a list.
+    /// The identifiers of `id`; `None` for a type that each use writes out, such as a list.
     #[must_use]
     pub fn of(&self, id: TypeId) -> Option<&TypeNames> {
         self.types.get(&id)

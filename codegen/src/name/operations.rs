@@ -121,7 +121,7 @@ fn wanted_module(tag: Option<&str>, chosen: &Chosen) -> Wanted {
 
 pub(super) fn assign_modules(api: &Api, chosen: &Chosen) -> Vec<Module> {
     let mut tags: IndexMap<Option<&str>, Vec<OperationId>> = IndexMap::new();
-    for (id, operation) in api.called() {
+    for (id, operation) in api.outgoing() {
         tags.entry(operation.tag.as_deref()).or_default().push(id);
     }
     let wanted: Vec<Wanted> = tags.keys().map(|tag| wanted_module(*tag, chosen)).collect();

@@ -142,8 +142,8 @@ fn root(emitter: &Emitter) -> String {
 /// Settings to start from, all of them out of effect.
 fn settings(emitter: &Emitter, document: &str) -> String {
     let api = emitter.api;
-    let tag = api.called().find_map(|(_, operation)| operation.tag.as_deref()).unwrap_or("pets");
-    let operation = api.called().next().map_or("list_pets", |(_, operation)| operation.id.as_str());
+    let tag = api.outgoing().find_map(|(_, operation)| operation.tag.as_deref()).unwrap_or("pets");
+    let operation = api.outgoing().next().map_or("list_pets", |(_, operation)| operation.id.as_str());
     let schema = schema(emitter).unwrap_or("Pet");
     let [tag, operation, schema] = [tag, operation, schema].map(quoted);
     format!(

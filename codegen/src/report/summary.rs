@@ -19,11 +19,11 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn of(api: &Api) -> Self {
-        let mut tags: Vec<&Option<String>> = api.called().map(|(_, operation)| &operation.tag).collect();
+        let mut tags: Vec<&Option<String>> = api.outgoing().map(|(_, operation)| &operation.tag).collect();
         tags.sort();
         tags.dedup();
         Self {
-            operations: api.called().count(),
+            operations: api.outgoing().count(),
             webhooks: api.incoming().count(),
             models: facts::items(api).len(),
             tags: tags.len(),

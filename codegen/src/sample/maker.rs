@@ -1,4 +1,4 @@
-//! One value: kinds that hold others.
+//! Values of arrays, objects, maps and unions.
 
 use super::string::MAX_LENGTH;
 use super::{number, string};

@@ -1,7 +1,7 @@
 //! One call: its attempts, and the waits between them.
 //!
-//! The futures in this module are polled where they were created, and never moved afterwards. They have a few hundred bytes
-//! each: nested by value they would add up to ten thousand, which each call would copy.
+//! The futures in this module are pinned where they are created. Nested by value, they would add up to about 10 kB, which each
+//! call would copy.
 
 use super::options::Settings;
 use super::{Core, Inner, IsStreamed, Target, read, redirect};

@@ -62,7 +62,7 @@ fn usage(emitter: &Emitter) -> Vec<String> {
 
 /// The first method with a paginated list.
 fn paged(emitter: &Emitter) -> Option<String> {
-    let mut operations = emitter.api.called().filter(|(_, operation)| operation.pages.is_some());
+    let mut operations = emitter.api.outgoing().filter(|(_, operation)| operation.pages.is_some());
     operations.next().map(|(id, _)| emitter.names.operation(id).method.to_string())
 }
 

@@ -1,4 +1,4 @@
-//! Names become identifiers here, and not earlier, because tokens are not `Send`.
+//! Converts names to identifiers. Earlier stages keep strings, because tokens are not `Send`.
 
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};

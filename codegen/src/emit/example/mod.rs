@@ -102,7 +102,7 @@ fn import(name: &str, program: &str) -> String {
 
 /// The best operation for an example: one with known inputs, preferably read-only, with few inputs.
 fn first_call(emitter: &Emitter) -> Option<Call> {
-    let ranked = emitter.api.called().map(|(id, operation)| {
+    let ranked = emitter.api.outgoing().map(|(id, operation)| {
         let call = Call::required(emitter, id, operation);
         ((operation.deprecated, !call.complete, changes(operation, &call), call.inputs, id), call)
     });

@@ -289,8 +289,8 @@ fn method_token(method: &str) -> TokenStream {
 
 /// The client's methods, in the document's order.
 pub(super) fn client_methods(emitter: &Emitter, uses: &Uses) -> Vec<TokenStream> {
-    let called = emitter.api.called();
-    called
+    let operations = emitter.api.outgoing();
+    operations
         .map(|(id, _)| {
             let condition = emitter.conditions.operation(emitter.api, id);
             let method = OperationItems::of(emitter, id, uses).client_method();

@@ -10,7 +10,7 @@ use quote::quote;
 /// The module `examples`.
 pub(super) fn module(emitter: &Emitter) -> Module {
     let sampler = Sampler::new(&emitter.api.types, Direction::Received);
-    let added: Vec<TokenStream> = emitter.api.called().filter_map(|(id, _)| added(emitter, id, &sampler)).collect();
+    let added: Vec<TokenStream> = emitter.api.outgoing().filter_map(|(id, _)| added(emitter, id, &sampler)).collect();
     let example = (!added.is_empty()).then(|| {
         quote!(
             use super::runtime::service::Example;

@@ -36,7 +36,7 @@ pub(super) fn jobs<'a>(emitter: &'a Emitter<'a>) -> Vec<super::Job<'a>> {
 
 /// Whether there are such modules.
 pub(in crate::emit) fn is_needed(emitter: &Emitter) -> bool {
-    emitter.settings.service && emitter.api.called().next().is_some()
+    emitter.settings.service && emitter.api.outgoing().next().is_some()
 }
 
 fn module(emitter: &Emitter) -> Module {
@@ -45,7 +45,7 @@ fn module(emitter: &Emitter) -> Module {
         Some(format!("An implementation of {title}: a method for each operation.").as_str()),
         Some("Methods that are not implemented respond with 501, naming the operation."),
     ]);
-    let methods = emitter.api.called().map(|(id, _)| method(emitter, id));
+    let methods = emitter.api.outgoing().map(|(id, _)| method(emitter, id));
     let service = quote! {
         runtime::__private::service! {
             #docs

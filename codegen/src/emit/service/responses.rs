@@ -14,7 +14,7 @@ use quote::{format_ident, quote};
 
 /// The module `responses`.
 pub(super) fn module(emitter: &Emitter) -> Module {
-    let ids: Vec<OperationId> = emitter.api.called().map(|(id, _)| id).collect();
+    let ids: Vec<OperationId> = emitter.api.outgoing().map(|(id, _)| id).collect();
     let lines = quote! {
         use super::operations;
         use super::runtime;

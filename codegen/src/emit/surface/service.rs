@@ -13,7 +13,7 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     let mut items = Vec::new();
     if service::is_needed(emitter) {
         items.extend(traits(emitter));
-        items.extend(emitter.api.called().map(|(id, _)| responses(emitter, id, uses, &OF_SERVICE)));
+        items.extend(emitter.api.outgoing().map(|(id, _)| responses(emitter, id, uses, &OF_SERVICE)));
     }
     if service::webhooks::is_needed(emitter) {
         let ids: Vec<OperationId> = emitter.api.incoming().map(|(id, _)| id).collect();
@@ -36,7 +36,7 @@ const OF_WEBHOOKS: Modules = Modules { requests: "webhooks::requests", responses
 /// The trait of all operations, or one for each tag and one that combines these.
 fn traits(emitter: &Emitter) -> Vec<Item> {
     if !emitter.settings.traits_by_tag {
-        let ids: Vec<OperationId> = emitter.api.called().map(|(id, _)| id).collect();
+        let ids: Vec<OperationId> = emitter.api.outgoing().map(|(id, _)| id).collect();
         return vec![of_trait(emitter, "service::Service", "the service", &ids, &OF_SERVICE)];
     }
     let mut whole = item("service::Service", "the service", emitter);

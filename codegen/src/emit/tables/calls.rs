@@ -8,7 +8,7 @@ use quote::quote;
 
 pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     let (functions, added): (Vec<TokenStream>, Vec<TokenStream>) =
-        emitter.api.called().filter_map(|(id, _)| function(emitter, id)).unzip();
+        emitter.api.outgoing().filter_map(|(id, _)| function(emitter, id)).unzip();
     let mut items = vec![quote! {
         #![allow(dead_code, deprecated, unused_imports, unused_mut, unused_variables, clippy::all, clippy::pedantic)]
         use super::runtime::serde_json::json;

@@ -12,7 +12,7 @@ use quote::quote;
 
 pub(in crate::emit) fn module(emitter: &Emitter) -> Module {
     let uses = Uses::at(ModuleDepth::Child);
-    let operations: Vec<TokenStream> = emitter.api.called().map(|(id, _)| operation(emitter, id, &uses)).collect();
+    let operations: Vec<TokenStream> = emitter.api.outgoing().map(|(id, _)| operation(emitter, id, &uses)).collect();
     let lines = uses.lines(&[]);
     Module {
         path: "harness.rs".to_owned(),

@@ -35,7 +35,7 @@ fn usage(text: &mut String, emitter: &Emitter, name: &CrateName) {
 
 /// The operations by tag.
 fn contents(text: &mut String, emitter: &Emitter) {
-    let count = emitter.api.called().count();
+    let count = emitter.api.outgoing().count();
     let plural = if count == 1 { "" } else { "s" };
     let _ = writeln!(text, "## Operations\n\n{count} operation{plural}: each a method of `Client`.\n");
     if count == 0 {

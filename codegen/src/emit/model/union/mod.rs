@@ -45,7 +45,7 @@ fn payload_type(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses
     Some(if is_boxed(emitter, id, union, index) { quote!(Box<#bare>) } else { bare })
 }
 
-/// Whether the variant is in a box: it holds itself, or is much larger than others.
+/// Whether the variant is in a box: it is recursive, or much larger than the others.
 pub(in crate::emit) fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool {
     emitter.facts.is_boxed(id, index) || emitter.facts.is_large(union.variants[index].value.id)
 }

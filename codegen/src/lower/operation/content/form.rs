@@ -111,7 +111,7 @@ impl<'d> Operations<'_, 'd> {
         let allow_reserved = fields.flag("allowReserved");
         let encoding = if style.is_some() || explode.is_some() || allow_reserved {
             let style = self.form_style(node, style.as_deref());
-            let explode = explode.unwrap_or(style == Style::Form);
+            let explode = explode.unwrap_or(style.is_form());
             ParameterEncoding::Style { style, explode, allow_reserved, nested: Vec::new() }
         } else {
             match kind(&content_type?) {

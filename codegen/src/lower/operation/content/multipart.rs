@@ -163,7 +163,7 @@ impl<'d> Operations<'_, 'd> {
         }
         let style = node.get("style").and_then(|node| node.value.as_str());
         let style = self.form_style(node, style);
-        let explode = node.get("explode").and_then(|node| node.value.as_bool()).unwrap_or(style == Style::Form);
+        let explode = node.get("explode").and_then(|node| node.value.as_bool()).unwrap_or(style.is_form());
         let json_type = schemas.last().and_then(|schema| self.merge_schema(schema).single_type());
         let (message, help) = match json_type {
             Some(JsonType::Array) if !explode => (
