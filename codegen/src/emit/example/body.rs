@@ -35,11 +35,6 @@ pub(super) fn body_value(emitter: &Emitter, id: OperationId, body: &RequestBody,
 fn form(emitter: &Emitter, names: &TypeNames, content: &Content, described: &[Part]) -> Option<String> {
     let parts = form::part_inputs(emitter, names, (content, described));
     let (required, optional): (Vec<&PartInput>, Vec<&PartInput>) = parts.iter().partition(|part| part.is_argument);
-    // An example leaves out optional parts, and none can be left out before another.
-    let has_optional_positions = has_optional_position(emitter, content, described);
-    if has_optional_positions && (required.is_empty() || described.iter().any(is_rest)) {
-        return None;
-    }
     let (values, usage) = (Values::of(emitter), ValueUsage::of(emitter, required.len()));
     let members = values.members(content)?;
     let value = |part: &PartInput, usage: ValueUsage| match &part.part.content {
@@ -50,22 +45,40 @@ fn form(emitter: &Emitter, names: &TypeNames, content: &Content, described: &[Pa
     };
     let argument = |part: &&PartInput| Some((part.name.to_string(), value(part, usage)?));
     let arguments: Vec<(String, String)> = required.iter().map(argument).collect::<Option<_>>()?;
-    let in_example = optional.iter().filter(|part| required.is_empty() && !part.property.value.nullable);
-    let setters = in_example.filter_map(|part| Some(format!(".{}({})", part.name, value(part, ValueUsage::Argument)?)));
-    let setters: String = setters.take(MAX_SHOWN).collect();
+    let setter = |part: &&PartInput| Some(format!(".{}({})", part.name, value(part, ValueUsage::Argument)?));
+    let setter_at = |at, part: &&PartInput| (position(part.part) == Some(at)).then(|| setter(part))?;
+    let needs_no_part = required.is_empty();
+    let setters: Vec<String> = if described.iter().any(|part| position(part).is_some()) {
+        // No part can be left out before another.
+        let first = described.iter().filter(|part| is_required_position(emitter, content, part)).count();
+        let shown: Vec<String> = (first..).zip(&optional).map_while(|(at, part)| setter_at(at, part)).collect();
+        let next = first + shown.len();
+        let lacks_parts = required.iter().any(|part| matches!(part.part.identity, PartIdentity::From(at) if at > next));
+        if lacks_parts || needs_no_part && shown.is_empty() {
+            return None;
+        }
+        shown
+    } else {
+        let in_example = optional.iter().filter(|part| needs_no_part && !part.property.value.nullable);
+        in_example.filter_map(setter).take(MAX_SHOWN).collect()
+    };
+    let setters = setters.concat();
     let argument_list = argument_list(emitter, &format!("operations::{}", names.required), arguments);
     Some(format!("operations::{}::new({argument_list}){setters}", names.item))
 }
 
-fn is_rest(part: &Part) -> bool {
-    matches!(part.identity, PartIdentity::From(_))
+/// The index of a part without a name; of a list of parts, that of the first.
+fn position(part: &Part) -> Option<usize> {
+    match part.identity {
+        PartIdentity::Name => None,
+        PartIdentity::Index(at) | PartIdentity::From(at) => Some(at),
+    }
 }
 
-/// Whether a part that has a position may be left out.
-fn has_optional_position(emitter: &Emitter, content: &Content, parts: &[Part]) -> bool {
+fn is_required_position(emitter: &Emitter, content: &Content, part: &Part) -> bool {
     let TypeKind::Object(object) = &emitter.api.types[content.value.id].kind else { return false };
-    let is_optional = |part: &Part| object.property(&part.property).is_some_and(|property| !property.required);
-    parts.iter().any(|part| matches!(part.identity, PartIdentity::Index(_)) && is_optional(part))
+    let is_required = object.property(&part.property).is_some_and(|property| property.required);
+    is_required && matches!(part.identity, PartIdentity::Index(_))
 }
 
 /// A file with this name, or a list with one.

@@ -2,7 +2,7 @@
 
 use super::form::ENCODING;
 use crate::diagnostics::Code;
-use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, PartIdentity, Place, Style, TypeRef};
+use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, PartIdentity, Place, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, kind};
