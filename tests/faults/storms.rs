@@ -72,7 +72,9 @@ fn errors_that_every_operation_may_return() {
         let cases = refusals.iter().flat_map(|refusal| (0..3).map(move |transport| (refusal, transport)));
         // All wait a second for their next attempts, at the same time.
         thread::scope(|scope| {
-            cases.for_each(|(refusal, transport)| drop(scope.spawn(move || refused(refusal, transport))))
+            for (refusal, transport) in cases {
+                scope.spawn(move || refused(refusal, transport));
+            }
         });
     });
 }
