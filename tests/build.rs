@@ -16,8 +16,10 @@ fn main() -> Result<(), Box<dyn StdError>> {
     let folder = PathBuf::from(env::var("OUT_DIR")?);
     // First lines name the document as it is seen from the repository.
     env::set_current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))?;
-    of_fixtures(&folder.join("fixtures"), |builder| builder)?;
     of_fixtures(&folder.join("served"), Builder::service)?;
+    if env::var_os("CARGO_FEATURE_CLIENT_ONLY").is_some() {
+        of_fixtures(&folder.join("fixtures"), |builder| builder)?;
+    }
     published(&folder.join("swagger2"))
 }
 

@@ -1,7 +1,7 @@
 //! Clients without a server side: those of all fixtures compile without a warning, and the tests of the target `compile` that need
 //! no server side pass with them.
 //!
-//! This is not among the default tests: the target `compile` has the same clients with a server side, which is more code, and
+//! This needs the feature `client-only`: the target `compile` has the same clients with a server side, which is more code, and
 //! contains no less.
 
 #![deny(warnings)]

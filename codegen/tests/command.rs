@@ -447,15 +447,19 @@ error[unused-setting]: the document has no tag `pet`
     assert!(!folder.0.join("out").exists());
 }
 
-/// There is nothing to see in a missing file, so the option that names it is the position.
+/// There is nothing to see in a missing file, so the argument that names it is the position.
 #[test]
-fn missing_files_are_reported_at_the_option_that_names_them() {
+fn missing_files_are_reported_at_the_argument_that_names_them() {
     let folder = Folder::new("missing_files", TAGGED);
-    for option in ["--overlay", "--further", "--config"] {
-        let output = folder.run(&["check", "pets.yaml", option, "nothing.yaml"]);
+    for (argument, arguments) in [
+        ("--overlay", ["check", "pets.yaml", "--overlay", "nothing.yaml"].as_slice()),
+        ("--config", &["check", "pets.yaml", "--config", "nothing.yaml"]),
+        ("[SPEC]...", &["check", "pets.yaml", "nothing.yaml"]),
+    ] {
+        let output = folder.run(arguments);
         let report = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         assert!(report.contains("error[unreadable-file]: cannot read `nothing.yaml`"), "{report}");
-        assert!(report.contains(&format!("\n--> {option}\n")), "{report}");
+        assert!(report.contains(&format!("\n--> {argument}\n")), "{report}");
         assert_eq!(output.status.code(), Some(1), "{report}");
     }
 }

@@ -219,7 +219,7 @@ fn mistakes_are_reported_in_the_settings_file() {
         Ok(_) | Err(_) => panic!("{settings} is wrong"),
     };
     let found = shown("[pagination]\nlist_pets = { style = \"page\", parameter = \"page\", items = \"cats\" }");
-    let expected = "error[unknown-property]: the response has no property `cats`\n  --> …/settings/mistakes/specwright.toml:2:13\n";
+    let expected = "error[unknown-property]: the response has no property `cats`\n  --> …/settings/mistakes/specwright.toml:2:59\n";
     assert!(found.contains(expected), "{found}");
     for (settings, message, help) in [
         ("[pagination]\nlist_cats = {}", "the document has no operation `list_cats`", "did you mean `list_pets`?"),

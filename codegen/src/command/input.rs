@@ -70,7 +70,7 @@ impl Input {
         let builder = self.overlay.into_iter().fold(builder, |builder, path| builder.overlay_from("--overlay", path));
         let builder = self.allow.iter().fold(builder, |builder, what| builder.allow_from("--allow", what));
         let builder = self.selection.select(builder);
-        self.further.into_iter().fold(builder, |builder, path| builder.further_from("--further", path))
+        self.further.into_iter().fold(builder, |builder, path| builder.further_from("[SPEC]...", path))
     }
 }
 
