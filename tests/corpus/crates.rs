@@ -21,7 +21,7 @@ pub struct Messages {
 
 /// The program of a crate.
 pub struct Program {
-    /// The features of specwright-harness, if it is used. With any, the client includes the service.
+    /// The features of specwright-harness, if it is used.
     pub harness: Option<&'static [&'static str]>,
     /// Its `main.rs`, in which `CRATE` is replaced with the name of the crate.
     pub text: &'static str,
@@ -71,7 +71,7 @@ impl Workspace {
         if let Some(program) = program {
             write(&source.join("main.rs"), &program.text.replace("CRATE", &name.replace('-', "_")))?;
         }
-        write(&folder.join("Cargo.toml"), &manifest(&name, program))?;
+        write(&folder.join("Cargo.toml"), &manifest(&name, outcome, program))?;
         self.members.push(name);
         Ok(())
     }
@@ -164,11 +164,12 @@ fn crate_name(document: &str) -> String {
     format!("client-{}", document.chars().map(plain).collect::<String>())
 }
 
-fn manifest(name: &str, program: Option<&Program>) -> String {
+fn manifest(name: &str, outcome: &Outcome, program: Option<&Program>) -> String {
     let path = |folder: &str| Value::from(repository().join(folder).display().to_string());
     let runtime = path("codegen/runtime");
     let harness = program.and_then(|program| program.harness);
-    let service = if harness.is_some_and(|features| !features.is_empty()) { "\"service\"" } else { "" };
+    let receives = |path: &str| path.starts_with("service") || path.starts_with("webhooks");
+    let service = if outcome.files.iter().any(|file| receives(&file.path)) { "\"service\"" } else { "" };
     let harness = harness.map_or_else(String::new, |features| {
         format!(
             "specwright-harness = {{ path = {}, features = {features:?} }}\nserde_json = \"1\"\n",
