@@ -10,6 +10,7 @@ use crate::ir::{
 use crate::lower::operation::Operations;
 use crate::lower::read::media_type::{MediaKind, is_json, kind, type_and_subtype};
 use crate::lower::schema::draft::TypeKind;
+use crate::lower::schema::merge::Merged;
 use crate::resolve::Node;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -93,58 +94,70 @@ impl<'d> Operations<'_, 'd> {
 
     fn positions(&mut self, node: &Node<'d>) -> Positions<'d> {
         let merged = node.get("schema").map(|schema| self.merge_schema(&schema));
+        let described = merged.map(|merged| {
+            let Merged { places, items, ends, limits, description, .. } = &*merged;
+            (places.clone(), items.clone(), *ends, limits.constraints.clone(), description.clone())
+        });
+        let (places, mut rest, ends, limits, description) = described.unwrap_or_default();
         let item = node.get("itemSchema");
-        let places = merged.as_ref().map(|merged| merged.places.clone()).unwrap_or_default();
-        let mut rest = merged.as_ref().map(|merged| merged.items.clone()).unwrap_or_default();
-        let ends = merged.as_ref().is_some_and(|merged| merged.ends);
         rest.extend(item.clone().filter(|_| !ends));
         let encodings = self.position_encodings(node);
         let count = if rest.is_empty() { places.len() } else { places.len().max(encodings.len()) };
-        for encoding in encodings.iter().skip(count) {
-            let message = format!("`prefixEncoding` describes more parts than the schema, which has {count}");
-            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).skipped();
-            diagnostic.help("describe the part under `prefixItems`, or remove its encoding");
-        }
-        let limits = merged.as_ref().map(|merged| merged.limits.constraints.clone()).unwrap_or_default();
+        self.report_encodings_beyond(&encodings, count);
         let least = limits.min_items.unwrap_or(0);
-        let mut taken = HashSet::from([REST.to_owned()]);
+        let names = self.position_names(&places, count);
         let mut all: Vec<Position<'d>> = Vec::new();
-        for index in 0..count {
-            let own = places.get(index).cloned();
-            let schemas: Vec<Node<'d>> = match own {
-                Some(own) => std::iter::once(own).chain(item.clone()).collect(),
+        for (index, name) in names.into_iter().enumerate() {
+            let schemas = match places.get(index) {
+                Some(own) => std::iter::once(own).chain(&item).cloned().collect(),
                 None => rest.clone(),
             };
-            let named = places.get(index).and_then(name_of).filter(|name| !taken.contains(name));
-            let name = named.unwrap_or_else(|| format!("part{}", index + 1));
-            taken.insert(name.clone());
-            all.push(Position {
-                name,
-                identity: PartIdentity::Index(index),
-                schemas,
-                encoding: encodings.get(index).cloned(),
-                required: (index as u64) < least,
-            });
+            let (identity, encoding) = (PartIdentity::Index(index), encodings.get(index).cloned());
+            all.push(Position { name, identity, schemas, encoding, required: (index as u64) < least });
         }
-        let encoding = node.get("itemEncoding").filter(|node| !node.value.is_null());
-        if let Some(encoding) = encoding.as_ref().filter(|_| rest.is_empty()) {
-            let message = "`itemEncoding` has no meaning without `items` or `itemSchema`";
-            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key();
-            diagnostic.skipped().help("add `items` to the schema, or remove it");
-        }
-        let is_rest = !rest.is_empty();
-        if is_rest {
+        let encoding = self.rest_encoding(node, !rest.is_empty());
+        let additional = if rest.is_empty() && !ends { Additional::Any } else { Additional::Forbidden };
+        if !rest.is_empty() {
             let identity = PartIdentity::From(count);
             all.push(Position { name: REST.to_owned(), identity, schemas: rest, encoding, required: true });
         }
         let without_own = |limit: u64| limit.saturating_sub(count as u64);
         let least = limits.min_items.map(without_own).filter(|least| *least > 0);
-        Positions {
-            all,
-            rest_limits: (least, limits.max_items.map(without_own)),
-            additional: if is_rest || ends { Additional::Forbidden } else { Additional::Any },
-            description: merged.and_then(|merged| merged.description.clone()),
+        Positions { all, rest_limits: (least, limits.max_items.map(without_own)), additional, description }
+    }
+
+    /// A name for each part with a position of its own: that of its component, its title, or `part1` and so on.
+    fn position_names(&mut self, places: &[Node<'d>], count: usize) -> Vec<String> {
+        let title = |place: &Node<'d>| place.value.get("title").and_then(Value::as_str).map(str::to_owned);
+        let own: Vec<Option<String>> =
+            places.iter().map(|place| self.component_of(place).or_else(|| title(place))).collect();
+        let mut taken: HashSet<String> = own.iter().flatten().cloned().chain([REST.to_owned()]).collect();
+        let mut seen = HashSet::from([REST.to_owned(), String::new()]);
+        let mut name = |index: usize| {
+            let own = own.get(index).cloned().flatten().filter(|name| seen.insert(name.clone()));
+            let mut numbered = (index + 1..).map(|number| format!("part{number}"));
+            own.or_else(|| numbered.find(|name| taken.insert(name.clone()))).unwrap_or_default()
+        };
+        (0..count).map(&mut name).collect()
+    }
+
+    fn report_encodings_beyond(&mut self, encodings: &[Node<'d>], count: usize) {
+        for encoding in encodings.iter().skip(count) {
+            let message = format!("`prefixEncoding` describes more parts than the schema, which has {count}");
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).skipped();
+            diagnostic.help("describe the part under `prefixItems`, or remove its encoding");
         }
+    }
+
+    /// `itemEncoding`.
+    fn rest_encoding(&mut self, node: &Node<'d>, has_rest: bool) -> Option<Node<'d>> {
+        let encoding = node.get("itemEncoding").filter(|node| !node.value.is_null())?;
+        if !has_rest {
+            let message = "`itemEncoding` has no meaning without `items` or `itemSchema`";
+            let diagnostic = self.diagnostics.warning(Code::InapplicableKeyword, &encoding.origin, message).at_key();
+            diagnostic.skipped().help("add `items` to the schema, or remove it");
+        }
+        Some(encoding)
     }
 
     /// `prefixEncoding`.
@@ -232,13 +245,6 @@ impl<'d> Operations<'_, 'd> {
             diagnostic.skipped().help("remove it, and write the media type of the part as `contentType`");
         }
     }
-}
-
-/// The name of a part for callers: that of its component, or its title.
-fn name_of(schema: &Node<'_>) -> Option<String> {
-    let reference = schema.value.get("$ref").and_then(Value::as_str).and_then(|text| text.rsplit('/').next());
-    let name = reference.or_else(|| schema.value.get("title").and_then(Value::as_str))?;
-    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// An array of parts as an object of their names.
