@@ -22,7 +22,7 @@ pub struct Model {
 macro_rules! models {
     ($($fixture:ident { $($model:ident),* })*) => {
         $(#[doc = "The client of a fixture."] pub mod $fixture {
-            include!(concat!(env!("OUT_DIR"), "/fixtures/", stringify!($fixture), "/mod.rs"));
+            include!(concat!(env!("OUT_DIR"), "/served/", stringify!($fixture), "/mod.rs"));
         })*
 
         /// The models of each fixture.
