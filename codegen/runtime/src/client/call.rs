@@ -98,7 +98,7 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&self, attempt: u32) -> Result<Outcome, Error<Infallible>> {
-        let Some(_place) = self.deadline.within(pin!(self.core.inner.limiter.enter())).await else {
+        let Some(_permit) = self.deadline.within(pin!(self.core.inner.limiter.enter())).await else {
             return Ok(Err(self.failed(TransportError::timeout("the limits of the client left no time to send it"))));
         };
         let Some(used) = self.deadline.within(pin!(self.core.credentials(&self.target, &self.request))).await else {

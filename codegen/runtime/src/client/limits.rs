@@ -55,7 +55,7 @@ pub(crate) struct Limiter {
 }
 
 /// A permit for one of the concurrent calls.
-pub(crate) struct Place(#[expect(dead_code, reason = "given back when dropped")] Option<SemaphoreGuardArc>);
+pub(crate) struct Permit(#[expect(dead_code, reason = "given back when dropped")] Option<SemaphoreGuardArc>);
 
 impl Limiter {
     pub(crate) fn new(limits: &Limits) -> Self {
@@ -66,15 +66,15 @@ impl Limiter {
     }
 
     /// Waits for a permit for one more call.
-    pub(crate) async fn enter(&self) -> Place {
-        let place = match &self.in_flight {
+    pub(crate) async fn enter(&self) -> Permit {
+        let permit = match &self.in_flight {
             Some(semaphore) => Some(semaphore.acquire_arc().await),
             None => None,
         };
         if let Some(rate) = &self.rate {
             rate.pass().await;
         }
-        Place(place)
+        Permit(permit)
     }
 }
 
@@ -99,12 +99,12 @@ const AT_ONCE: u32 = 1024;
 
 impl Rate {
     fn new(calls: u32, per: Duration) -> Self {
-        let (places, per) = if calls <= EXACT {
+        let (starts, per) = if calls <= EXACT {
             (calls, per)
         } else {
             (AT_ONCE, per.mul_f64(f64::from(AT_ONCE) / f64::from(calls - AT_ONCE)))
         };
-        Self { per, starts: Mutex::new(Starts { times: vec![None; places as usize], next: 0 }) }
+        Self { per, starts: Mutex::new(Starts { times: vec![None; starts as usize], next: 0 }) }
     }
 
     async fn pass(&self) {
@@ -117,12 +117,12 @@ impl Rate {
     /// Takes the next turn, and returns the time until then. A caller that is dropped leaves its turn unused.
     fn take(&self, now: Instant) -> Duration {
         let mut starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = starts.next;
-        let free = starts.times[place].map_or(Some(now), |oldest| oldest.checked_add(self.per));
+        let index = starts.next;
+        let free = starts.times[index].map_or(Some(now), |oldest| oldest.checked_add(self.per));
         // A time beyond the range of the clock is never reached.
         let Some(turn) = free.map(|free| free.max(now)) else { return Duration::MAX };
-        starts.times[place] = Some(turn);
-        starts.next = (place + 1) % starts.times.len();
+        starts.times[index] = Some(turn);
+        starts.next = (index + 1) % starts.times.len();
         turn - now
     }
 }
