@@ -36,15 +36,15 @@ pub(crate) struct Pager<O> {
 
 #[derive(Debug, Clone)]
 enum Next {
-    Page(Place),
+    Page(Target),
     /// There is another page, but the response does not lead to it.
     Lost(Box<RawResponse>, Mismatch),
     End,
 }
 
-/// The position of a page relative to the request of the caller.
+/// What the request for a page addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Place {
+enum Target {
     /// The request of the caller.
     AsGiven,
     /// The request with another value of a query parameter.
@@ -67,7 +67,7 @@ impl<O: Paged> Pager<O> {
     pub(crate) fn new(operation: O) -> Self {
         Self {
             operation,
-            next: Next::Page(Place::AsGiven),
+            next: Next::Page(Target::AsGiven),
             stopped: false,
             position: None,
             before: None,
@@ -85,7 +85,7 @@ impl<O: Paged> Pager<O> {
         }
         match &self.next {
             Next::End => Step::End,
-            Next::Page(place) => Step::Send(PageOf { operation: self.operation.clone(), place: place.clone() }),
+            Next::Page(target) => Step::Send(PageOf { operation: self.operation.clone(), target: target.clone() }),
             Next::Lost(response, mismatch) => {
                 self.stopped = true;
                 Step::Fail(response.mismatch(mismatch.clone()))
@@ -135,12 +135,12 @@ impl<O: Paged> Pager<O> {
             _ if facts.more == Some(false) => Next::End,
             PagingStyle::Cursor { parameter, next } => {
                 let link = NextLink { path: next, must_be: facts.more == Some(true), found: facts.text(next) };
-                self.follow(raw, link, |cursor| Place::Query(parameter, cursor))
+                self.follow(raw, link, |cursor| Target::Query(parameter, cursor))
             }
             PagingStyle::Last { .. } if facts.count == 0 || self.is_short(facts.count) => Next::End,
             PagingStyle::Last { parameter, key } => {
                 let link = NextLink { path: O::PAGING.items, must_be: true, found: facts.last(key) };
-                self.follow(raw, link, |cursor| Place::Query(parameter, cursor))
+                self.follow(raw, link, |cursor| Target::Query(parameter, cursor))
             }
             PagingStyle::Link { next } => {
                 let found = match next {
@@ -150,7 +150,7 @@ impl<O: Paged> Pager<O> {
                 let found = found.map(|found| self.resolved(raw, found));
                 let path = next.unwrap_or(json_path::ROOT);
                 let link = NextLink { path, must_be: facts.more == Some(true), found };
-                self.follow(raw, link, Place::Reference)
+                self.follow(raw, link, Target::Reference)
             }
         };
         self.longest = self.longest.max(facts.count);
@@ -187,11 +187,11 @@ impl<O: Paged> Pager<O> {
         };
         let following = position.saturating_add(if is_offset { facts.count } else { 1 });
         (self.last, self.before, self.position) = (Some(body), Some(so_far), Some(following));
-        Ok(if has_more { Next::Page(Place::Query(parameter, following.to_string())) } else { Next::End })
+        Ok(if has_more { Next::Page(Target::Query(parameter, following.to_string())) } else { Next::End })
     }
 
     /// The page of a cursor or a URL. An error if it was followed before.
-    fn follow(&mut self, raw: &RawResponse, link: NextLink<'_>, place: impl FnOnce(String) -> Place) -> Next {
+    fn follow(&mut self, raw: &RawResponse, link: NextLink<'_>, target: impl FnOnce(String) -> Target) -> Next {
         let lost = |message| Next::Lost(Box::new(raw.clone()), Mismatch { path: link.path.to_owned(), message });
         match link.found {
             None if link.must_be => lost("expected a reference to the next page: there are more".to_owned()),
@@ -199,7 +199,7 @@ impl<O: Paged> Pager<O> {
             Some(found) if !self.followed.insert(hash(&found)) => {
                 lost("the next page is one that was returned before".to_owned())
             }
-            Some(found) => Next::Page(place(found)),
+            Some(found) => Next::Page(target(found)),
         }
     }
 
@@ -210,7 +210,7 @@ impl<O: Paged> Pager<O> {
             return reference::without_origin(&reference).to_owned();
         }
         match &self.next {
-            Next::Page(Place::Reference(known)) => reference::resolve(known, &reference),
+            Next::Page(Target::Reference(known)) => reference::resolve(known, &reference),
             _ => reference,
         }
     }
@@ -292,7 +292,7 @@ fn hash(text: &str) -> u64 {
 #[derive(Debug, Clone)]
 pub(crate) struct PageOf<O> {
     operation: O,
-    place: Place,
+    target: Target,
 }
 
 impl<O: Paged> Operation for PageOf<O> {
@@ -304,10 +304,10 @@ impl<O: Paged> Operation for PageOf<O> {
 
     fn write(&self, request: &mut RequestWriter) {
         self.operation.write(request);
-        match &self.place {
-            Place::AsGiven => {}
-            Place::Query(parameter, value) => request.set_query(parameter, value),
-            Place::Reference(reference) => request.follow(reference),
+        match &self.target {
+            Target::AsGiven => {}
+            Target::Query(parameter, value) => request.set_query(parameter, value),
+            Target::Reference(reference) => request.follow(reference),
         }
     }
 
