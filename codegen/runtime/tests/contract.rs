@@ -240,11 +240,11 @@ fn debug_hides_redirect_targets() {
 fn header_injection_is_prevented() {
     for trace in ["a\r\nb", "a\nb", "a\0", "ä", "\u{7f}", "a\tb"] {
         let error = invite().trace(trace).to_request("https://api.example").unwrap_err();
-        assert_eq!(error.problems()[0].place, "X-Trace", "{trace:?}");
+        assert_eq!(error.problems()[0].input, "X-Trace", "{trace:?}");
     }
     for session in ["a; admin=1", "a;b", "a\r\nb", "a b", "a,b", "a\"b", "a\\b", "ä", "a\0"] {
         let error = invite().session(session).to_request("https://api.example").unwrap_err();
-        assert_eq!(error.problems()[0].place, "session", "{session:?}");
+        assert_eq!(error.problems()[0].input, "session", "{session:?}");
         assert!(!error.to_string().contains(session), "the error repeats {session:?}");
     }
 }

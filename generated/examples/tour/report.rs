@@ -66,11 +66,11 @@ impl Report {
         }
     }
 
-    /// A call that the client must reject before sending, because of the input `place`.
+    /// A call that the client must reject before sending, because of the input with this name.
     pub(crate) async fn expect_input_error<T, E>(
         &mut self,
         what: &str,
-        place: &str,
+        input: &str,
         call: impl Future<Output = Result<T, Error<E>>>,
     ) {
         self::call(what);
@@ -80,7 +80,7 @@ impl Report {
                 show("operation", error.operation().id);
                 show("request", "not sent");
                 for problem in error.problems() {
-                    self.expect("input", problem.place.as_str(), place);
+                    self.expect("input", problem.input.as_str(), input);
                     show("problem", &problem.reason);
                 }
             }

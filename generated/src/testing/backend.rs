@@ -93,7 +93,7 @@ impl Responder for ApiHost {
         let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_json =
             media_type.split(';').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("application/json"));
-        let is_unknown = |found: &RequestViolation| found.place.location == Location::Body && is_undocumented(found);
+        let is_unknown = |found: &RequestViolation| found.position.location == Location::Body && is_undocumented(found);
         if !is_json && !request.body().is_empty() && !problem.violations().iter().any(is_unknown) {
             problem = problem.violation(Location::Header, CONTENT_TYPE.as_str(), "must be `application/json`");
         }
@@ -129,15 +129,15 @@ fn charge(credits: &mut Allowance, response: &mut Response<Body>) {
 
 /// The error for an invalid input, unless the service ignores it.
 fn rejected(violation: &RequestViolation, body: &Bytes) -> Option<Refusal> {
-    let RequestViolation { place, reason, .. } = violation;
+    let RequestViolation { position, reason, .. } = violation;
     let is_json = || body.is_empty() || serde_json::from_slice::<Value>(body).is_ok();
-    match place.location {
+    match position.location {
         _ if is_undocumented(violation) => None,
         Location::Header => None,
-        Location::Body if is_json() => Some(Refusal::body_invalid(&place.pointer)),
+        Location::Body if is_json() => Some(Refusal::body_invalid(&position.pointer)),
         Location::Body => Some(Refusal::not_json()),
-        _ if reason.starts_with("must be present") => Some(Refusal::parameter_missing(&place.name)),
-        _ => Some(Refusal::parameter_invalid(&place.name)),
+        _ if reason.starts_with("must be present") => Some(Refusal::parameter_missing(&position.name)),
+        _ => Some(Refusal::parameter_invalid(&position.name)),
     }
 }
 

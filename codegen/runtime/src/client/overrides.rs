@@ -35,7 +35,7 @@ pub(super) struct Overrides {
     pub(super) credentials: Vec<Configured>,
     /// Whether there is an idempotency key.
     pub(super) is_keyed: bool,
-    /// The problems: the place, and the reason.
+    /// The problems: the input, and the reason.
     problems: Vec<(String, String)>,
 }
 
@@ -113,14 +113,14 @@ impl Overrides {
         }
     }
 
-    fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
-        self.problems.push((place.into(), reason.into()));
+    fn problem(&mut self, input: impl Into<String>, reason: impl Into<String>) {
+        self.problems.push((input.into(), reason.into()));
     }
 
     /// Adds the parameters, and reports what is wrong.
     pub(super) fn write(&self, writer: &mut RequestWriter) {
-        for (place, reason) in &self.problems {
-            writer.problem(place.as_str(), reason.as_str());
+        for (input, reason) in &self.problems {
+            writer.problem(input.as_str(), reason.as_str());
         }
         for (name, value) in &self.query {
             writer.query(name, value);

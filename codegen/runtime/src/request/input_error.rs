@@ -15,7 +15,7 @@ pub struct InputError {
 #[non_exhaustive]
 pub struct InputProblem {
     /// The parameter's name or `body`; for a value inside it, also its JSON path: `body at $.user_type[0].name`.
-    pub place: String,
+    pub input: String,
     /// The requirement, as in `must be at most 50 characters, has 63`.
     pub reason: String,
 }
@@ -36,7 +36,7 @@ impl InputError {
 
 impl fmt::Display for InputProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.place, self.reason)
+        write!(f, "{} {}", self.input, self.reason)
     }
 }
 

@@ -1,11 +1,11 @@
 //! An input in a request: absent, a value, or invalid.
 
-use super::place::{Location, Place};
+use super::value_position::{Location, ValuePosition};
 
 /// An input in a request.
 #[derive(Debug)]
 pub struct Found<T> {
-    pub(super) place: Place,
+    pub(super) position: ValuePosition,
     pub(super) value: State<T>,
 }
 
@@ -26,27 +26,27 @@ impl<T> Found<T> {
             State::Refused => State::Refused,
             State::Value(value) => State::Value(map(value)),
         };
-        Found { place: self.place, value }
+        Found { position: self.position, value }
     }
 
     /// A value of the body, or of a part of it.
     pub(crate) fn present(part: &str, value: T) -> Self {
-        Self { place: place_of_part(part), value: State::Value(value) }
+        Self { position: position_of_part(part), value: State::Value(value) }
     }
 
     /// Nothing in the body, or in a part of it.
     pub(crate) fn absent(part: &str) -> Self {
-        Self { place: place_of_part(part), value: State::Absent }
+        Self { position: position_of_part(part), value: State::Absent }
     }
 }
 
 /// A part of the body by its name; the body itself by [`BODY`].
-pub(super) fn place_of_part(part: &str) -> Place {
-    let place = Place::of(Location::Body, BODY);
-    if part == BODY { place } else { place.at_key(part) }
+pub(super) fn position_of_part(part: &str) -> ValuePosition {
+    let position = ValuePosition::of(Location::Body, BODY);
+    if part == BODY { position } else { position.at_key(part) }
 }
 
-/// The name of the body as a place.
+/// The name of the body in a position.
 pub(super) const BODY: &str = "body";
 
 pub(super) const REQUIRED: &str = "must be present: it is required";

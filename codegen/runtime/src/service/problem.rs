@@ -1,6 +1,6 @@
 //! The response to a request that a service cannot serve: `application/problem+json` (RFC 9457).
 
-use super::place::{Location, Place, RequestViolation};
+use super::value_position::{Location, RequestViolation, ValuePosition};
 use crate::{Body, OperationInfo};
 use http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use http::{Response, StatusCode};
@@ -58,7 +58,7 @@ impl Problem {
     /// ```
     #[must_use]
     pub fn violation(mut self, location: Location, name: &str, reason: impl Into<String>) -> Self {
-        self.0.violations.push(RequestViolation::new(Place::of(location, name), reason));
+        self.0.violations.push(RequestViolation::new(ValuePosition::of(location, name), reason));
         self
     }
 
@@ -197,13 +197,13 @@ struct Violated<'a> {
 
 impl<'a> From<&'a RequestViolation> for Violated<'a> {
     fn from(violation: &'a RequestViolation) -> Self {
-        let place = &violation.place;
-        let is_named = place.location != Location::Body && !place.name.is_empty();
+        let position = &violation.position;
+        let is_named = position.location != Location::Body && !position.name.is_empty();
         Self {
             detail: &violation.reason,
-            location: place.location.as_str(),
-            name: is_named.then_some(&place.name),
-            pointer: format!("#{}", place.pointer),
+            location: position.location.as_str(),
+            name: is_named.then_some(&position.name),
+            pointer: format!("#{}", position.pointer),
         }
     }
 }

@@ -3,10 +3,10 @@
 use super::found::{BODY, Found, State};
 use super::pairs::Pairs;
 use super::parts::{self, PartsReader, ReceiveForm};
-use super::place::{Location, Place};
 use super::request_reader::RequestReader;
 use super::shape::Shape;
 use super::value::{self, Json};
+use super::value_position::{Location, ValuePosition};
 use crate::request::form::{FormEncoding, Way};
 use crate::syntax::{charset, media_type};
 use crate::{Body, TypedBody};
@@ -81,7 +81,7 @@ impl RequestReader {
                 None => Self::refused(Location::Body, BODY),
             },
             Err(reason) => {
-                self.note(Place::of(Location::Body, BODY), reason);
+                self.note(ValuePosition::of(Location::Body, BODY), reason);
                 Self::refused(Location::Body, BODY)
             }
         }

@@ -1,10 +1,10 @@
 //! Reading a request: inputs from their locations, collecting the problems with them.
 
-use super::found::{BODY, Found, REQUIRED, State, place_of_part};
+use super::found::{BODY, Found, REQUIRED, State, position_of_part};
 use super::pairs::Pairs;
-use super::place::{Location, Place, RequestViolation, expectation, requirement};
 use super::shape::Shape;
 use super::value::{self, Json};
+use super::value_position::{Location, RequestViolation, ValuePosition, expectation, requirement};
 use crate::json::decode;
 use crate::response::header;
 use crate::{InputProblem, Style};
@@ -23,7 +23,7 @@ pub struct RequestReader {
     headers: HeaderMap,
     cookies: Pairs,
     pub(super) body: Bytes,
-    places: Vec<Place>,
+    positions: Vec<ValuePosition>,
     violations: Vec<RequestViolation>,
     /// The media types that the operation accepts, if the body is in none of them.
     pub(super) unsupported: Option<String>,
@@ -40,18 +40,18 @@ impl RequestReader {
             headers: parts.headers.clone(),
             cookies: Pairs::default(),
             body,
-            places: Vec::new(),
+            positions: Vec::new(),
             violations: Vec::new(),
             unsupported: None,
             takes_body: false,
         };
         match Pairs::parse(parts.uri.query().unwrap_or_default()) {
             Ok(query) => reader.query = query,
-            Err(reason) => reader.note(Place::of(Location::Query, ""), reason),
+            Err(reason) => reader.note(ValuePosition::of(Location::Query, ""), reason),
         }
         match Pairs::of(cookies(&parts.headers), value::as_it_is) {
             Ok(cookies) => reader.cookies = cookies,
-            Err(reason) => reader.note(Place::of(Location::Cookie, ""), reason),
+            Err(reason) => reader.note(ValuePosition::of(Location::Cookie, ""), reason),
         }
         reader
     }
@@ -178,10 +178,10 @@ impl RequestReader {
             Location::Cookie => self.cookies.take_text(name),
             Location::Body => None,
         };
-        let place = Place::of(location, name);
+        let position = ValuePosition::of(location, name);
         match found {
-            None if is_required => self.note(place, REQUIRED),
-            Some(found) if found.as_deref() != Ok(text) => self.note(place, format!("must be `{text}`")),
+            None if is_required => self.note(position, REQUIRED),
+            Some(found) if found.as_deref() != Ok(text) => self.note(position, format!("must be `{text}`")),
             None | Some(_) => {}
         }
     }
@@ -192,7 +192,7 @@ impl RequestReader {
             State::Value(value) => Some(value),
             State::Refused => None,
             State::Absent => {
-                self.note(found.place, REQUIRED);
+                self.note(found.position, REQUIRED);
                 None
             }
         }
@@ -220,14 +220,14 @@ impl RequestReader {
     /// Records the parts of the request that are not inputs: query parameters, a body, a media type.
     pub(crate) fn note_undocumented(&mut self) {
         for name in self.query.unread() {
-            self.note(Place::of(Location::Query, &name), UNKNOWN);
+            self.note(ValuePosition::of(Location::Query, &name), UNKNOWN);
         }
         if let Some(media_types) = self.unsupported.take() {
             let reason = format!("must be one of {media_types}");
-            self.note(Place::of(Location::Header, CONTENT_TYPE.as_str()), reason);
+            self.note(ValuePosition::of(Location::Header, CONTENT_TYPE.as_str()), reason);
         }
         if !self.takes_body && !self.body.is_empty() {
-            self.note(Place::of(Location::Body, BODY), "must not be present: the operation has none");
+            self.note(ValuePosition::of(Location::Body, BODY), "must not be present: the operation has none");
         }
     }
 
@@ -238,13 +238,13 @@ impl RequestReader {
 
     /// Records violated constraints of the inputs.
     pub(crate) fn note_problems(&mut self, problems: Vec<InputProblem>) {
-        for InputProblem { place, reason } in problems {
-            let (name, path) = place
+        for InputProblem { input, reason } in problems {
+            let (name, path) = input
                 .split_once(" at $")
-                .map_or((place.as_str(), String::new()), |(name, rest)| (name, format!("${rest}")));
-            let known = self.places.iter().find(|place| place.name == name).cloned();
-            let place = known.unwrap_or_else(|| Place::of(Location::Body, name)).at(&path);
-            self.note(place, requirement(&reason));
+                .map_or((input.as_str(), String::new()), |(name, rest)| (name, format!("${rest}")));
+            let known = self.positions.iter().find(|position| position.name == name).cloned();
+            let position = known.unwrap_or_else(|| ValuePosition::of(Location::Body, name)).at(&path);
+            self.note(position, requirement(&reason));
         }
     }
 
@@ -253,19 +253,19 @@ impl RequestReader {
     }
 
     pub(super) fn refused<T>(location: Location, name: &str) -> Found<T> {
-        Found { place: Place::of(location, name), value: State::Refused }
+        Found { position: ValuePosition::of(location, name), value: State::Refused }
     }
 
     /// An invalid part of the body.
     pub(crate) fn refused_part<T>(&mut self, part: &str, reason: &str) -> Found<T> {
-        let place = place_of_part(part);
-        self.note(place.clone(), reason);
-        Found { place, value: State::Refused }
+        let position = position_of_part(part);
+        self.note(position.clone(), reason);
+        Found { position, value: State::Refused }
     }
 
     /// A part of the body.
     pub(crate) fn found_part<T: DeserializeOwned>(&mut self, part: &str, json: Option<Json>) -> Found<T> {
-        self.found_at(place_of_part(part), json)
+        self.found_at(position_of_part(part), json)
     }
 
     pub(super) fn found<T: DeserializeOwned>(
@@ -274,31 +274,31 @@ impl RequestReader {
         name: &str,
         json: Option<Json>,
     ) -> Found<T> {
-        let place = Place::of(location, name);
-        self.places.push(place.clone());
-        self.found_at(place, json)
+        let position = ValuePosition::of(location, name);
+        self.positions.push(position.clone());
+        self.found_at(position, json)
     }
 
-    fn found_at<T: DeserializeOwned>(&mut self, place: Place, json: Option<Json>) -> Found<T> {
+    fn found_at<T: DeserializeOwned>(&mut self, position: ValuePosition, json: Option<Json>) -> Found<T> {
         let value = match json {
             None => State::Absent,
             Some(Err(reason)) => {
-                self.note(place.clone(), reason);
+                self.note(position.clone(), reason);
                 State::Refused
             }
             Some(Ok(json)) => match decode::slice(json.as_bytes()) {
                 Ok(value) => State::Value(value),
                 Err(mismatch) => {
-                    self.note(place.at(&mismatch.path), expectation(&mismatch.message));
+                    self.note(position.at(&mismatch.path), expectation(&mismatch.message));
                     State::Refused
                 }
             },
         };
-        Found { place, value }
+        Found { position, value }
     }
 
-    pub(super) fn note(&mut self, place: Place, reason: impl Into<String>) {
-        self.violations.push(RequestViolation::new(place, reason));
+    pub(super) fn note(&mut self, position: ValuePosition, reason: impl Into<String>) {
+        self.violations.push(RequestViolation::new(position, reason));
     }
 }
 

@@ -48,8 +48,8 @@ const PATH: &AsciiSet = &CONTROLS
 /// };
 /// assert_eq!(template.fill(&["us", "v2/beta"]), ServerUrl::from("https://us.api.example/v2/beta"));
 /// let error = template.fill(&["evil.example/", ".."]).into_result().unwrap_err();
-/// assert_eq!(error.problems()[0].place, "region");
-/// assert_eq!(error.problems()[1].place, "base");
+/// assert_eq!(error.problems()[0].input, "region");
+/// assert_eq!(error.problems()[1].input, "base");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ServerTemplate {
@@ -133,7 +133,7 @@ impl Filled {
     }
 
     fn problem(&mut self, variable: &str, reason: impl Into<String>) {
-        self.problems.push(InputProblem { place: variable.to_owned(), reason: reason.into() });
+        self.problems.push(InputProblem { input: variable.to_owned(), reason: reason.into() });
     }
 
     fn finish(mut self) -> ServerUrl {

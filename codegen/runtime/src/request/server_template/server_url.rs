@@ -37,7 +37,7 @@ impl ServerUrlError {
 
 impl fmt::Display for ServerUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let message = |problem: &InputProblem| format!("the server variable `{}` {}", problem.place, problem.reason);
+        let message = |problem: &InputProblem| format!("the server variable `{}` {}", problem.input, problem.reason);
         let problems: Vec<String> = self.0.iter().map(message).collect();
         f.write_str(&problems.join("; "))
     }

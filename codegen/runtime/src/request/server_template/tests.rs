@@ -133,5 +133,5 @@ fn server_variables_cannot_form_dot_segments() {
     }
     assert!(filled(0, &["eu", "..."]).is_ok() && filled(3, &["443", "."]).is_ok());
     let error = TEMPLATES[5].fill(&["."]).into_result().unwrap_err();
-    assert_eq!(error.problems()[0].place, "x");
+    assert_eq!(error.problems()[0].input, "x");
 }

@@ -76,9 +76,10 @@ impl RequestWriter {
         self.note(name, Checker::violations(value));
     }
 
-    /// Adds a problem with the input `place`. The reason should not contain a secret value.
-    pub fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
-        self.problems.push(InputProblem { place: place.into(), reason: reason.into() });
+    /// Adds a problem with an input: its name, and for a value inside it also the JSON path (`body at $.name`). The reason
+    /// should not contain a secret value.
+    pub fn problem(&mut self, input: impl Into<String>, reason: impl Into<String>) {
+        self.problems.push(InputProblem { input: input.into(), reason: reason.into() });
     }
 
     /// The decoded value of the first parameter in the query with this name.
@@ -99,14 +100,14 @@ impl RequestWriter {
     /// Whether there is a problem with an input, or with a value inside it.
     fn has_problem(&self, name: &str) -> bool {
         let within =
-            |place: &str| place.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" at $"));
-        self.problems.iter().any(|problem| within(&problem.place))
+            |input: &str| input.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" at $"));
+        self.problems.iter().any(|problem| within(&problem.input))
     }
 
     fn note(&mut self, name: &str, violations: impl IntoIterator<Item = Violation>) {
         for Violation { path, reason } in violations {
-            let place = if path == "$" { name.to_owned() } else { format!("{name} at {path}") };
-            self.problem(place, reason);
+            let input = if path == "$" { name.to_owned() } else { format!("{name} at {path}") };
+            self.problem(input, reason);
         }
     }
 }

@@ -19,7 +19,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
     operation: Option<&'static str>,
-    place: String,
+    position: String,
     reason: String,
 }
 
@@ -32,8 +32,8 @@ impl Violation {
 
     /// The part of the request, such as ``query `type` `` or `body at $.portals[0]`.
     #[must_use]
-    pub fn place(&self) -> &str {
-        &self.place
+    pub fn position(&self) -> &str {
+        &self.position
     }
 
     /// What is wrong.
@@ -45,7 +45,8 @@ impl Violation {
     /// All deviations of a request.
     pub(super) fn of(request: &RecordedRequest) -> Vec<Self> {
         let Some(problem) = request.problem() else { return Vec::new() };
-        let described = |place, reason: &str| Self { operation: request.operation(), place, reason: reason.to_owned() };
+        let described =
+            |position, reason: &str| Self { operation: request.operation(), position, reason: reason.to_owned() };
         match problem.status() {
             StatusCode::NOT_FOUND => {
                 vec![described(format!("path `{}`", request.path()), "the document has no such path")]
@@ -59,23 +60,23 @@ impl Violation {
     }
 
     fn of_input(request: &RecordedRequest, found: &RequestViolation) -> Self {
-        let RequestViolation { place, reason } = found;
-        let (place_text, value) = match place.location {
+        let RequestViolation { position, reason } = found;
+        let (position_text, value) = match position.location {
             Location::Body => {
                 let body = request.json();
-                let path = path_of(&place.pointer, &body);
-                let place_text = if path == json_path::ROOT { "body".to_owned() } else { format!("body at {path}") };
-                (place_text, body.pointer(&place.pointer).cloned().filter(|value| !value.is_null()))
+                let path = path_of(&position.pointer, &body);
+                let position_text = if path == json_path::ROOT { "body".to_owned() } else { format!("body at {path}") };
+                (position_text, body.pointer(&position.pointer).cloned().filter(|value| !value.is_null()))
             }
             location => {
-                let text = (location == Location::Query).then(|| request.query_value(&place.name)).flatten();
-                (format!("{} `{}`", location.as_str(), place.name), text.map(|text| value_of(text, reason)))
+                let text = (location == Location::Query).then(|| request.query_value(&position.name)).flatten();
+                (format!("{} `{}`", location.as_str(), position.name), text.map(|text| value_of(text, reason)))
             }
         };
         Self {
             operation: request.operation(),
-            place: place_text,
-            reason: words(place.location, reason, value.as_ref()),
+            position: position_text,
+            reason: words(position.location, reason, value.as_ref()),
         }
     }
 }
@@ -85,7 +86,7 @@ impl fmt::Display for Violation {
         if let Some(operation) = self.operation {
             write!(f, "{operation}: ")?;
         }
-        write!(f, "{}: {}", self.place, self.reason)
+        write!(f, "{}: {}", self.position, self.reason)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The location of a problem in a request, and the requirement, but not the value that was sent.
+//! The position of a value in a request, and the requirement that it does not meet, but not the value that was sent.
 
 use crate::json::json_path;
 use crate::json::scan::Step;
@@ -35,10 +35,10 @@ impl Location {
     }
 }
 
-/// A place in a request.
+/// The position of a value in a request.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub struct Place {
+pub struct ValuePosition {
     /// The location of the value.
     pub location: Location,
     /// The parameter's name; `body` for the body.
@@ -47,12 +47,12 @@ pub struct Place {
     pub pointer: String,
 }
 
-impl Place {
+impl ValuePosition {
     pub(crate) fn of(location: Location, name: &str) -> Self {
         Self { location, name: name.to_owned(), pointer: String::new() }
     }
 
-    /// A place within this one, by a JSON path.
+    /// A position within this one, by a JSON path.
     pub(crate) fn at(&self, path: &str) -> Self {
         Self { pointer: format!("{}{}", self.pointer, pointer(path)), ..self.clone() }
     }
@@ -75,7 +75,7 @@ fn pointer(path: &str) -> String {
 }
 
 /// `the query parameter "limit"`, `the body at "/name"`.
-impl fmt::Display for Place {
+impl fmt::Display for ValuePosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.location {
             Location::Body => f.write_str("the body")?,
@@ -89,21 +89,21 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestViolation {
-    /// The location.
-    pub place: Place,
+    /// The position of the value.
+    pub position: ValuePosition,
     /// The requirement, such as `must be a number`. It does not contain the value.
     pub reason: String,
 }
 
 impl RequestViolation {
-    pub(crate) fn new(place: Place, reason: impl Into<String>) -> Self {
-        Self { place, reason: reason.into() }
+    pub(crate) fn new(position: ValuePosition, reason: impl Into<String>) -> Self {
+        Self { position, reason: reason.into() }
     }
 }
 
 impl fmt::Display for RequestViolation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.place, self.reason)
+        write!(f, "{} {}", self.position, self.reason)
     }
 }
 
@@ -170,8 +170,8 @@ mod tests {
 
     #[test]
     fn violations_name_parameters_and_json_pointers() {
-        let body = Place::of(Location::Body, "body").at(r#"$.a["b/c~"][0]"#);
+        let body = ValuePosition::of(Location::Body, "body").at(r#"$.a["b/c~"][0]"#);
         assert_eq!((body.pointer.as_str(), body.to_string().as_str()), ("/a/b~1c~0/0", r#"the body at "/a/b~1c~0/0""#));
-        assert_eq!(Place::of(Location::Query, "limit").to_string(), r#"the query parameter "limit""#);
+        assert_eq!(ValuePosition::of(Location::Query, "limit").to_string(), r#"the query parameter "limit""#);
     }
 }
