@@ -12,7 +12,7 @@ mod tests;
 use crate::request::InputProblem;
 use crate::request::template::{has_dot_segment, next_parameter};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use position::Place;
+use position::VariablePosition;
 pub use server_url::{ServerUrl, ServerUrlError};
 use std::ops::Range;
 
@@ -82,8 +82,8 @@ impl ServerTemplate {
             if let Some(index) = self.variables.iter().position(|variable| variable.name == name) {
                 let variable = &self.variables[index];
                 let after = self.defaults(after);
-                let place = Place { before: &before, default: variable.default, after: &after };
-                filled.push(variable, values.get(index).copied().unwrap_or(variable.default), place);
+                let position = VariablePosition { before: &before, default: variable.default, after: &after };
+                filled.push(variable, values.get(index).copied().unwrap_or(variable.default), position);
                 before.push_str(variable.default);
             }
             rest = after;
@@ -114,17 +114,17 @@ struct Filled {
 }
 
 impl Filled {
-    fn push(&mut self, variable: &ServerVariable, value: &str, place: Place<'_>) {
+    fn push(&mut self, variable: &ServerVariable, value: &str, position: VariablePosition<'_>) {
         if value == variable.default || variable.values.contains(&value) {
             self.url.push_str(value);
             return;
         }
-        match place.take(value) {
+        match position.take(value) {
             Ok((outside, path)) => {
                 self.url.push_str(outside);
                 let start = self.url.len();
                 self.url.extend(utf8_percent_encode(path, PATH));
-                if !path.is_empty() || place.is_in_path() {
+                if !path.is_empty() || position.is_in_path() {
                     self.in_path.push((start..self.url.len(), variable.name));
                 }
             }

@@ -6,7 +6,7 @@ const SCHEMES: [&str; 2] = ["https://", "http://"];
 
 /// The position of a variable in the URL with all defaults filled in.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct VariablePosition<'a> {
     pub(super) before: &'a str,
     pub(super) default: &'a str,
     pub(super) after: &'a str,
@@ -15,7 +15,7 @@ pub(super) struct Place<'a> {
 /// The part of a value before the path, and the part in the path, which is to be encoded.
 pub(super) type Taken<'v> = Result<(&'v str, &'v str), String>;
 
-impl<'a> Place<'a> {
+impl<'a> VariablePosition<'a> {
     pub(super) fn take<'v>(&self, value: &'v str) -> Taken<'v> {
         match self.authority() {
             _ if self.is_in_path() => Ok(("", value)),
