@@ -6,7 +6,7 @@ use crate::runtime::http::header::{
 };
 use crate::runtime::http::{Request, Response};
 use crate::runtime::service::{
-    Examined, FakeAuthorizationServer, Location, Problem, RequestViolation, Responder, ResponseBody, Router,
+    FakeAuthorizationServer, Inspection, Location, Problem, RequestViolation, Responder, ResponseBody, Router,
 };
 use crate::runtime::{Body, BoxFuture, Bytes, StatusCode, Value, serde_json};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -65,13 +65,13 @@ impl ApiHost {
             Some(_) => return Err(Refusal::wrong_token()),
             None => return Err(Refusal::not_authenticated()),
         }
-        let examined = self.examine(request);
-        match examined.problem().map(Problem::status) {
+        let inspection = self.inspect(request);
+        match inspection.problem().map(Problem::status) {
             Some(StatusCode::NOT_FOUND) => return Err(Refusal::no_such_path()),
             Some(StatusCode::METHOD_NOT_ALLOWED) => return Err(Refusal::wrong_method()),
             _ => {}
         }
-        let mut violations = examined.problem().into_iter().flat_map(Problem::violations);
+        let mut violations = inspection.problem().into_iter().flat_map(Problem::violations);
         match violations.find_map(|violation| rejected(violation, request.body())) {
             Some(refusal) => Err(refusal),
             None => relative.ok_or_else(Refusal::no_such_path),
@@ -80,15 +80,15 @@ impl ApiHost {
 }
 
 impl Responder for ApiHost {
-    fn examine(&self, request: &Request<Bytes>) -> Examined {
+    fn inspect(&self, request: &Request<Bytes>) -> Inspection {
         let Some(relative) = relative(request) else {
-            return Examined::new(None).with_problem(Problem::new(StatusCode::NOT_FOUND));
+            return Inspection::new(None).with_problem(Problem::new(StatusCode::NOT_FOUND));
         };
-        let examined = self.router.examine(&relative);
-        if examined.operation().is_none() {
-            return examined;
+        let inspection = self.router.inspect(&relative);
+        if inspection.operation().is_none() {
+            return inspection;
         }
-        let mut problem = examined.problem().cloned().unwrap_or(Problem::new(StatusCode::BAD_REQUEST));
+        let mut problem = inspection.problem().cloned().unwrap_or(Problem::new(StatusCode::BAD_REQUEST));
         // The router ignores the media type, since the service reads every body as JSON.
         let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_json =
@@ -101,7 +101,7 @@ impl Responder for ApiHost {
         if relative.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "personality_ids=")) {
             problem = problem.violation(Location::Query, "personality_ids", "must be at least 1 item, has 0");
         }
-        if problem.violations().is_empty() { examined } else { examined.with_problem(problem) }
+        if problem.violations().is_empty() { inspection } else { inspection.with_problem(problem) }
     }
 
     fn respond(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Body>> {

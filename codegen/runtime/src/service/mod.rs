@@ -10,10 +10,10 @@ mod caller;
 mod documented_error;
 mod emitted;
 mod error_bodies;
-mod examined;
 mod examples;
 mod fake;
 mod found;
+mod inspection;
 mod pairs;
 mod parts;
 mod pieces;
@@ -37,7 +37,6 @@ mod whole_body;
 
 pub use caller::{Caller, Credential};
 pub use documented_error::DocumentedError;
-pub use examined::Examined;
 pub use examples::Example;
 #[cfg(feature = "loopback")]
 pub use fake::Loopback;
@@ -45,6 +44,7 @@ pub use fake::{
     Fake, FakeAuthorizationServer, Fault, PlantedFault, RecordedRequest, Responder, TokenRefusal, Violation,
 };
 pub use found::Found;
+pub use inspection::Inspection;
 pub use parts::{PartsReader, ReceiveForm};
 pub use pieces::Pieces;
 pub use problem::Problem;

@@ -69,7 +69,7 @@ fn checked<O: Receive>(request: &mut RequestReader) -> Option<O> {
 
 /// All deviations of a request from the document: those that [`read`] finds, and parts of the request that are not inputs, which
 /// a service ignores.
-pub(crate) fn examine<O: Receive>(mut request: RequestReader) -> Option<Problem> {
+pub(crate) fn inspect<O: Receive>(mut request: RequestReader) -> Option<Problem> {
     checked::<O>(&mut request);
     request.note_undocumented();
     let violations = request.into_violations();

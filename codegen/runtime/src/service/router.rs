@@ -2,7 +2,7 @@
 
 use super::caller;
 use super::error_bodies::ErrorBodies;
-use super::examined::Examined;
+use super::inspection::Inspection;
 use super::problem::Problem;
 use super::request_reader::RequestReader;
 use super::route::Captures;
@@ -104,16 +104,16 @@ impl Router {
 
     /// The operation of a request, and all its deviations from the document. The service is not called.
     #[must_use]
-    pub fn examine(&self, request: &Request<Bytes>) -> Examined {
+    pub fn inspect(&self, request: &Request<Bytes>) -> Inspection {
         let (parts, body) = request.clone().into_parts();
         match self.find(&parts) {
             Ok((route, captures)) => {
                 let mut reader = RequestReader::new(&parts, captures, body);
                 let others = caller::query_keys(self.routes.api).chain(route.template.query_names());
                 others.for_each(|name| reader.set_aside_key(name));
-                Examined::of(route.operation, (route.examine)(reader))
+                Inspection::of(route.operation, (route.inspect)(reader))
             }
-            Err(problem) => Examined::new(None).with_problem(problem),
+            Err(problem) => Inspection::new(None).with_problem(problem),
         }
     }
 

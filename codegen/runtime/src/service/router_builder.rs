@@ -94,7 +94,7 @@ impl<S: Send + Sync + 'static> RouterBuilder<S> {
             name,
             template: Template::new(O::INFO.path, O::SPANNING),
             media_types: O::MEDIA_TYPES,
-            examine: receive::examine::<O>,
+            inspect: receive::inspect::<O>,
             handler,
             refuse: ErrorBodies::respond::<O>,
         }));

@@ -22,7 +22,7 @@ pub(super) struct Route {
     pub(super) name: &'static str,
     pub(super) template: Template,
     pub(super) media_types: &'static [&'static str],
-    pub(super) examine: fn(RequestReader) -> Option<Problem>,
+    pub(super) inspect: fn(RequestReader) -> Option<Problem>,
     pub(super) handler: Handler,
     pub(super) refuse: fn(&ErrorBodies, Problem) -> Response<Body>,
 }

@@ -28,7 +28,7 @@ pub use recorded::RecordedRequest;
 pub use responder::Responder;
 pub use violation::Violation;
 
-use super::examined::Examined;
+use super::inspection::Inspection;
 use super::problem::Problem;
 use super::receive::{self, Receive};
 use super::request_reader::RequestReader;
@@ -131,7 +131,7 @@ impl Fake {
     #[doc(hidden)]
     #[must_use]
     pub fn knows<O: Receive>(self) -> Self {
-        self.state().known.push(Known { endpoint: Endpoint::of::<O>(), examine: receive::examine::<O> });
+        self.state().known.push(Known { endpoint: Endpoint::of::<O>(), inspect: receive::inspect::<O> });
         self
     }
 
@@ -298,8 +298,8 @@ impl Fake {
 
     /// Records a request, and determines the reaction.
     async fn receive(&self, request: Request<Bytes>) -> Reaction {
-        let examined = self.examine(&request);
-        let (serial, fault) = self.state().record(&request, examined);
+        let inspection = self.inspect(&request);
+        let (serial, fault) = self.state().record(&request, inspection);
         let Fault { response, delay, wire } = fault.unwrap_or(const { Fault::delay(Duration::ZERO) });
         let response = match (response, &wire) {
             (Some(response), _) => FakeResponse::Response(response.map(Body::from)),
@@ -328,14 +328,14 @@ impl Fake {
         }
     }
 
-    fn examine(&self, request: &Request<Bytes>) -> Examined {
+    fn inspect(&self, request: &Request<Bytes>) -> Inspection {
         if self.authorization.as_ref().is_some_and(|server| server.is_endpoint(request.uri())) {
-            return Examined::new(Some(TOKEN_OPERATION)).confidential();
+            return Inspection::new(Some(TOKEN_OPERATION)).confidential();
         }
         match (&self.responder, self.relative(request)) {
-            (Some(responder), Some(request)) => responder.examine(&request),
-            (Some(_), None) => Examined::new(None).with_problem(Problem::not_found()),
-            (None, _) => self.examine_known(request),
+            (Some(responder), Some(request)) => responder.inspect(&request),
+            (Some(_), None) => Inspection::new(None).with_problem(Problem::not_found()),
+            (None, _) => self.inspect_known(request),
         }
     }
 
@@ -352,18 +352,18 @@ impl Fake {
         Some(relative)
     }
 
-    fn examine_known(&self, request: &Request<Bytes>) -> Examined {
+    fn inspect_known(&self, request: &Request<Bytes>) -> Inspection {
         let state = self.state();
         let known = self.of_path(&state, request).min_by_key(|(known, _)| known.rank(request));
         let known = known.filter(|(known, _)| known.endpoint.has_method(request));
         let Some((known, Match { captures, .. })) = known else {
             let methods = self.of_path(&state, request).map(|(known, _)| known.endpoint.operation.method);
-            return Examined::new(None).with_problem(match methods.collect::<Vec<_>>().as_slice() {
+            return Inspection::new(None).with_problem(match methods.collect::<Vec<_>>().as_slice() {
                 [] => Problem::not_found(),
                 methods => Problem::method_not_allowed(methods),
             });
         };
-        known.examined(self.api, request, captures)
+        known.inspect(self.api, request, captures)
     }
 
     /// The operations whose path a request has.

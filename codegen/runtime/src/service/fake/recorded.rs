@@ -1,7 +1,7 @@
 //! Recorded requests.
 
 use crate::service::value::decoded_pair;
-use crate::service::{Examined, Problem};
+use crate::service::{Inspection, Problem};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap};
 use http::{Method, Request, StatusCode, Uri};
@@ -12,7 +12,7 @@ use std::fmt;
 /// A request that a [`Fake`](super::Fake) received.
 ///
 /// `Debug` shows no credentials: neither the values of `Authorization` and `Cookie`, nor any part of a
-/// [confidential](Examined::confidential) request.
+/// [confidential](Inspection::confidential) request.
 #[derive(Clone)]
 pub struct RecordedRequest {
     pub(super) serial: u64,
@@ -22,11 +22,11 @@ pub struct RecordedRequest {
     headers: HeaderMap,
     body: Bytes,
     query: Vec<(String, String)>,
-    examined: Examined,
+    inspection: Inspection,
 }
 
 impl RecordedRequest {
-    pub(super) fn new(serial: u64, request: &Request<Bytes>, examined: Examined) -> Self {
+    pub(super) fn new(serial: u64, request: &Request<Bytes>, inspection: Inspection) -> Self {
         let mut headers = request.headers().clone();
         for name in [AUTHORIZATION, COOKIE] {
             if let Some(value) = headers.get_mut(name) {
@@ -37,7 +37,7 @@ impl RecordedRequest {
         let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         let query = pairs.map(|(name, value)| (decoded(name), decoded(value))).collect();
         let (method, uri, body) = (request.method().clone(), request.uri().clone(), request.body().clone());
-        Self { serial, status: None, method, uri, headers, body, query, examined }
+        Self { serial, status: None, method, uri, headers, body, query, inspection }
     }
 
     pub(super) fn request(&self) -> Request<Bytes> {
@@ -68,13 +68,13 @@ impl RecordedRequest {
     /// The id of the operation; `None` if the request is for an unknown one.
     #[must_use]
     pub const fn operation(&self) -> Option<&'static str> {
-        self.examined.operation()
+        self.inspection.operation()
     }
 
     /// How the request deviates from the document.
     #[must_use]
     pub const fn problem(&self) -> Option<&Problem> {
-        self.examined.problem()
+        self.inspection.problem()
     }
 
     /// The decoded parameters of the query, in order.
@@ -130,7 +130,7 @@ impl fmt::Debug for RecordedRequest {
         let mut debug = f.debug_struct("RecordedRequest");
         debug.field("method", self.method()).field("path", &self.path()).field("operation", &self.operation());
         debug.field("status", &self.status);
-        if self.examined.is_confidential() {
+        if self.inspection.is_confidential() {
             return debug.finish_non_exhaustive();
         }
         let body = String::from_utf8_lossy(self.body());

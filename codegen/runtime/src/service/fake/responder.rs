@@ -1,6 +1,6 @@
 //! Responding to requests that no closure expects.
 
-use crate::service::{Examined, Problem, Router};
+use crate::service::{Inspection, Problem, Router};
 use crate::{Body, BoxFuture};
 use bytes::Bytes;
 use http::{Request, Response};
@@ -9,12 +9,12 @@ use http::{Request, Response};
 pub trait Responder: Send + Sync + 'static {
     /// Identifies the operation of a request, and how the request deviates from the document. Called once for each
     /// request, regardless of the response.
-    fn examine(&self, request: &Request<Bytes>) -> Examined;
+    fn inspect(&self, request: &Request<Bytes>) -> Inspection;
 
     /// Responds to a request.
     fn respond(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Body>>;
 
-    /// The ids of the operations that [`examine`](Self::examine) knows.
+    /// The ids of the operations that [`inspect`](Self::inspect) knows.
     fn operations(&self) -> Vec<&'static str>;
 
     /// The response to a request that cannot be read because its body is too large or incomplete.
@@ -24,8 +24,8 @@ pub trait Responder: Send + Sync + 'static {
 }
 
 impl Responder for Router {
-    fn examine(&self, request: &Request<Bytes>) -> Examined {
-        self.examine(request)
+    fn inspect(&self, request: &Request<Bytes>) -> Inspection {
+        self.inspect(request)
     }
 
     fn respond(&self, request: Request<Bytes>) -> BoxFuture<'_, Response<Body>> {

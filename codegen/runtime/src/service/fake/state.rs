@@ -8,7 +8,7 @@ use super::rule::Rule;
 use crate::Api;
 use crate::service::request_reader::RequestReader;
 use crate::service::route::Captures;
-use crate::service::{Examined, Problem, caller};
+use crate::service::{Inspection, Problem, caller};
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use std::sync::{Arc, Mutex};
@@ -28,7 +28,7 @@ pub(super) struct State {
 /// An operation, with a function that checks requests for it.
 pub(super) struct Known {
     pub(super) endpoint: Endpoint,
-    pub(super) examine: fn(RequestReader) -> Option<Problem>,
+    pub(super) inspect: fn(RequestReader) -> Option<Problem>,
 }
 
 pub(super) struct Expectation {
@@ -47,21 +47,21 @@ impl Known {
     }
 
     /// The deviations of a request for it from the document.
-    pub(super) fn examined(&self, api: &'static Api, request: &Request<Bytes>, captures: Captures) -> Examined {
+    pub(super) fn inspect(&self, api: &'static Api, request: &Request<Bytes>, captures: Captures) -> Inspection {
         let (parts, body) = request.clone().into_parts();
         let mut reader = RequestReader::new(&parts, captures, body);
         let others = caller::query_keys(api).chain(self.endpoint.query_names());
         others.for_each(|name| reader.set_aside_key(name));
-        Examined::of(self.endpoint.operation, (self.examine)(reader))
+        Inspection::of(self.endpoint.operation, (self.inspect)(reader))
     }
 }
 
 impl State {
     /// Records a request. Returns its number, and the fault that applies to it.
-    pub(super) fn record(&mut self, request: &Request<Bytes>, examined: Examined) -> (u64, Option<Fault>) {
-        let fault = self.rules.iter_mut().find_map(|rule| rule.apply(examined.operation()));
+    pub(super) fn record(&mut self, request: &Request<Bytes>, inspection: Inspection) -> (u64, Option<Fault>) {
+        let fault = self.rules.iter_mut().find_map(|rule| rule.apply(inspection.operation()));
         self.received += 1;
-        self.requests.push(RecordedRequest::new(self.received, request, examined));
+        self.requests.push(RecordedRequest::new(self.received, request, inspection));
         (self.received, fault)
     }
 

@@ -7,13 +7,13 @@ use crate::OperationInfo;
 ///
 /// This is stricter than a service, which ignores unknown parameters.
 #[derive(Debug, Clone)]
-pub struct Examined {
+pub struct Inspection {
     operation: Option<&'static str>,
     problem: Option<Problem>,
     is_confidential: bool,
 }
 
-impl Examined {
+impl Inspection {
     /// A request for this operation, or for an unknown one.
     #[must_use]
     pub const fn new(operation: Option<&'static str>) -> Self {
