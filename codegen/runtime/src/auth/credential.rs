@@ -1,7 +1,8 @@
 //! Credentials: which of them an operation needs.
 
 use super::TokenServer;
-use super::place::{self, is_written};
+use super::apply::{apply, is_written};
+use super::move_to_server::move_to_server;
 use crate::auth::oauth::ENCRYPT;
 use crate::url::{reference, server};
 use crate::{AccessToken, Body, CredentialError, OperationInfo, Secret, SecurityScheme, TokenSource};
@@ -159,7 +160,7 @@ impl Selected<'_> {
         } else {
             return Err(self.elsewhere(server));
         }
-        place::move_to(request, self.operation, server)
+        move_to_server(request, self.operation, server)
     }
 
     /// Rejects a URL without encryption if a token would be sent to it.
@@ -211,7 +212,7 @@ fn put(
     scheme: &SecurityScheme,
     secret: &Secret,
 ) -> Result<(), CredentialError> {
-    place::apply(request, scheme, secret).map_err(|reason| CredentialError {
+    apply(request, scheme, secret).map_err(|reason| CredentialError {
         operation,
         message: format!("the credential for the security scheme `{}` {reason}", scheme.name()),
         source: None,
@@ -229,7 +230,7 @@ fn needed<'a>(
 ) -> Result<Vec<&'a Configured>, CredentialError> {
     let alternatives = operation.security;
     if alternatives.is_empty() {
-        return Ok(one_for_each_place(configured));
+        return Ok(one_for_each_header(configured));
     }
     let find = |name: &str| configured.iter().find(|(scheme, _)| scheme.name() == name);
     let satisfied = |name: &&str| find(name).is_some() || is_settled(request, schemes, name);
@@ -243,7 +244,7 @@ fn needed<'a>(
 }
 
 /// Two schemes in one header would overwrite each other: the first one is kept.
-fn one_for_each_place(configured: &[Configured]) -> Vec<&Configured> {
+fn one_for_each_header(configured: &[Configured]) -> Vec<&Configured> {
     let mut chosen: Vec<&Configured> = Vec::new();
     for one in configured {
         let header = one.0.header_name();

@@ -4,9 +4,10 @@
 //!
 //! Uses: `exec`, `facts`, `json`, `model`, `request`, `response`, `transport`, `url`. Used by: `client`, `service`.
 
+mod apply;
 mod credential;
+mod move_to_server;
 pub mod oauth;
-mod place;
 mod refusal;
 mod token;
 mod token_server;
