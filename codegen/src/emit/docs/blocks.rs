@@ -2,7 +2,7 @@
 
 use super::html;
 use super::inline::Inlines;
-use super::part::{Inline, Place};
+use super::part::{Block, Inline};
 use super::wrap::wrapped;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -147,7 +147,7 @@ impl Blocks {
             }
             TagEnd::Heading(level) => self.heading(level),
             TagEnd::TableCell => {
-                let cell = self.inlines.take().one_line(Place::Cell);
+                let cell = self.inlines.take().one_line(Block::Cell);
                 if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
                     row.push(cell);
                 }
@@ -182,7 +182,7 @@ impl Blocks {
     }
 
     fn heading(&mut self, level: HeadingLevel) {
-        let text = self.inlines.take().one_line(Place::Heading);
+        let text = self.inlines.take().one_line(Block::Heading);
         if !text.is_empty() {
             self.open(Kind::Heading);
             self.line(&format!("{} {text}", "#".repeat(level as usize)));

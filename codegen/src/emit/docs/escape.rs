@@ -1,19 +1,19 @@
 //! Escaping text for Markdown.
 
-use super::part::{Inline, Mark, Place};
+use super::part::{Block, Inline, Mark};
 use super::{code, one_line, url};
 
 /// The words of a string, escaped. Nothing in them begins a block, as long as the first of a line is [guarded](guarded).
 pub(super) struct Line {
-    place: Place,
+    block: Block,
     lines: Vec<Vec<String>>,
     word: String,
     is_in_link: bool,
 }
 
 impl Line {
-    pub(super) fn new(place: Place) -> Self {
-        Self { place, lines: vec![Vec::new()], word: String::new(), is_in_link: false }
+    pub(super) fn new(block: Block) -> Self {
+        Self { block, lines: vec![Vec::new()], word: String::new(), is_in_link: false }
     }
 
     pub(super) fn push(&mut self, part: Inline) {
@@ -46,7 +46,7 @@ impl Line {
         self.end_word();
         let last = self.lines.iter_mut().flatten().next_back();
         // Marks at the end of a heading belong to its beginning.
-        if let Some(word) = last.filter(|word| self.place == Place::Heading && word.ends_with('#')) {
+        if let Some(word) = last.filter(|word| self.block == Block::Heading && word.ends_with('#')) {
             word.pop();
             word.push_str("\\#");
         }
@@ -99,8 +99,8 @@ impl Line {
             '&' => begins_entity(after),
             // Text that would be read as an address, within a word.
             ':' => self.is_in_word_as_address(after),
-            '|' if self.place == Place::Cell && self.word.ends_with('\\') => return self.word.push_str("&#124;"),
-            '|' => self.place == Place::Cell,
+            '|' if self.block == Block::Cell && self.word.ends_with('\\') => return self.word.push_str("&#124;"),
+            '|' => self.block == Block::Cell,
             _ => false,
         };
         if is_special {
@@ -115,11 +115,11 @@ impl Line {
     }
 
     fn code(&mut self, text: &str) {
-        if self.place == Place::Cell && text.contains("\\|") {
+        if self.block == Block::Cell && text.contains("\\|") {
             return self.text(text);
         }
         let mut code = code(text);
-        if self.place == Place::Cell {
+        if self.block == Block::Cell {
             code = code.replace('|', "\\|");
         }
         // Two runs of backticks side by side would be one.
@@ -132,7 +132,7 @@ impl Line {
 
 /// Plain text, such as a title, on one line.
 pub(crate) fn plain(text: &str) -> String {
-    let mut line = Line::new(Place::Heading);
+    let mut line = Line::new(Block::Heading);
     line.text(&one_line(text));
     line.finish().concat().join(" ")
 }
@@ -142,7 +142,7 @@ const MAX_RUN: usize = 64;
 
 /// A string of the document as a code span in a cell of a table.
 pub(crate) fn code_in_cell(text: &str) -> String {
-    let mut line = Line::new(Place::Cell);
+    let mut line = Line::new(Block::Cell);
     line.code(text);
     line.finish().concat().join(" ")
 }

@@ -1,7 +1,7 @@
 //! Inline content of a paragraph, a heading or a cell: text, code, emphasis and links.
 
 use super::escape::Line;
-use super::part::{Inline, Mark, Place};
+use super::part::{Block, Inline, Mark};
 use super::{html, url};
 use pulldown_cmark::{LinkType, Tag, TagEnd};
 
@@ -130,14 +130,14 @@ pub(super) struct Parts(Vec<Inline>);
 impl Parts {
     /// The words of each line, where breaks divide them.
     pub(super) fn lines(self) -> Vec<Vec<String>> {
-        let mut line = Line::new(Place::Paragraph);
+        let mut line = Line::new(Block::Paragraph);
         self.0.into_iter().for_each(|part| line.push(part));
         line.finish()
     }
 
     /// The text where none but a space can divide it.
-    pub(super) fn one_line(self, place: Place) -> String {
-        let mut line = Line::new(place);
+    pub(super) fn one_line(self, block: Block) -> String {
+        let mut line = Line::new(block);
         self.0.into_iter().for_each(|part| line.push(part));
         line.finish().concat().join(" ")
     }

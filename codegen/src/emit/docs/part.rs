@@ -37,9 +37,9 @@ impl Mark {
     }
 }
 
-/// The writer of inline text.
+/// The block that inline text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Block {
     Paragraph,
     Heading,
     Cell,
