@@ -37,7 +37,7 @@ pub(crate) fn limited(api: &Api) -> BTreeSet<TypeId> {
     let is_tuple = |id: TypeId| matches!(api.types[id].kind, TypeKind::Tuple(_));
     let is_limited = |id: TypeId| api.types[id].constraints != Constraints::default();
     // The elements of a tuple are checked by their JSON, but not their contents.
-    let has_places = |id: TypeId| match &api.types[id].kind {
+    let has_limited_elements = |id: TypeId| match &api.types[id].kind {
         TypeKind::Tuple(elements) => elements.iter().any(|element| is_limited(element.id)),
         _ => false,
     };
@@ -46,7 +46,7 @@ pub(crate) fn limited(api: &Api) -> BTreeSet<TypeId> {
         TypeKind::Object(object) => received.contains(&id) && object.properties.iter().any(is_required_when_sent),
         _ => false,
     };
-    let is_checked = |id| is_limited(id) || has_places(id) || may_be_incomplete(id);
+    let is_checked = |id| is_limited(id) || has_limited_elements(id) || may_be_incomplete(id);
     holders(api, is_checked, |owner| !is_tuple(owner))
 }
 

@@ -141,7 +141,7 @@ impl VariantView<'_> {
         merged.values.is_none()
             && trivial_properties
             && merged.items.is_empty()
-            && merged.places.is_empty()
+            && merged.prefix_items.is_empty()
             && merged.alternatives.is_empty()
             && merged.format.is_none()
             && merged.additional.is_none()

@@ -82,8 +82,8 @@ impl<'d> Schemas<'_, 'd> {
     /// `type: array`.
     pub(crate) fn lower_array(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
         let place = Place::Items { owner: id };
-        if !merged.places.is_empty() {
-            return self.lower_places(id, merged);
+        if !merged.prefix_items.is_empty() {
+            return self.lower_prefix_items(id, merged);
         }
         if merged.items.is_empty() {
             if !self.version.since_3_1() {
@@ -98,31 +98,31 @@ impl<'d> Schemas<'_, 'd> {
 
     /// `prefixItems`. A list of fixed length is a tuple; a shorter or longer one has elements of one type, if all of
     /// them are equal.
-    fn lower_places(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
-        let count = merged.places.len() as u64;
+    fn lower_prefix_items(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
+        let count = merged.prefix_items.len() as u64;
         let limits = &merged.limits.constraints;
         let all = limits.min_items.is_none_or(|least| least >= count);
         let no_more = merged.ends || limits.max_items.is_some_and(|most| most <= count);
         let place = Place::Items { owner: id };
-        if all && no_more && merged.places.len() <= LONGEST_TUPLE {
+        if all && no_more && merged.prefix_items.len() <= LONGEST_TUPLE {
             let element =
                 |(index, node): (usize, &Node<'d>)| self.lower_schema(node, Place::Element { owner: id, index });
-            return TypeKind::Tuple(merged.places.iter().enumerate().map(element).collect());
+            return TypeKind::Tuple(merged.prefix_items.iter().enumerate().map(element).collect());
         }
-        let elements: Vec<&Node<'d>> = merged.places.iter().chain(&merged.items).collect();
+        let elements: Vec<&Node<'d>> = merged.prefix_items.iter().chain(&merged.items).collect();
         if let [first, rest @ ..] = elements.as_slice()
             && rest.iter().all(|node| node.value == first.value)
             && (no_more || !merged.items.is_empty())
         {
             return TypeKind::Array(self.lower_schema(first, place));
         }
-        self.report_places(merged, count);
+        self.report_prefix_items(merged, count);
         TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any))
     }
 
     /// Libraries write bare `prefixItems` for tuples of their languages, which users cannot change, so that is only a
     /// note.
-    fn report_places(&mut self, merged: &Merged<'d>, count: u64) {
+    fn report_prefix_items(&mut self, merged: &Merged<'d>, count: u64) {
         let fixed = match count {
             1 => "if it always has 1 element, add `minItems: 1` and `maxItems: 1`".to_owned(),
             _ => format!("if it always has {count} elements, add `minItems: {count}` and `maxItems: {count}`"),

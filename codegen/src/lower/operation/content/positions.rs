@@ -57,7 +57,8 @@ impl<'d> Operations<'_, 'd> {
         }
         let Some(schema) = node.get("schema") else { return node.get("itemSchema").is_some() };
         let merged = self.merge_schema(&schema);
-        let is_described = node.get("itemSchema").is_some() || !merged.items.is_empty() || !merged.places.is_empty();
+        let is_described =
+            node.get("itemSchema").is_some() || !merged.items.is_empty() || !merged.prefix_items.is_empty();
         matches!(merged.single_type(), Some(JsonType::Array) | None) && merged.properties.is_empty() && is_described
     }
 
@@ -95,20 +96,20 @@ impl<'d> Operations<'_, 'd> {
     fn positions(&mut self, node: &Node<'d>) -> Positions<'d> {
         let merged = node.get("schema").map(|schema| self.merge_schema(&schema));
         let described = merged.map(|merged| {
-            let Merged { places, items, ends, limits, description, .. } = &*merged;
-            (places.clone(), items.clone(), *ends, limits.constraints.clone(), description.clone())
+            let Merged { prefix_items, items, ends, limits, description, .. } = &*merged;
+            (prefix_items.clone(), items.clone(), *ends, limits.constraints.clone(), description.clone())
         });
-        let (places, mut rest, ends, limits, description) = described.unwrap_or_default();
+        let (prefix_items, mut rest, ends, limits, description) = described.unwrap_or_default();
         let item = node.get("itemSchema");
         rest.extend(item.clone().filter(|_| !ends));
         let encodings = self.position_encodings(node);
-        let count = if rest.is_empty() { places.len() } else { places.len().max(encodings.len()) };
+        let count = if rest.is_empty() { prefix_items.len() } else { prefix_items.len().max(encodings.len()) };
         self.report_encodings_beyond(&encodings, count);
         let least = limits.min_items.unwrap_or(0);
-        let names = self.position_names(&places, count);
+        let names = self.position_names(&prefix_items, count);
         let mut all: Vec<Position<'d>> = Vec::new();
         for (index, name) in names.into_iter().enumerate() {
-            let schemas = match places.get(index) {
+            let schemas = match prefix_items.get(index) {
                 Some(own) => std::iter::once(own).chain(&item).cloned().collect(),
                 None => rest.clone(),
             };
@@ -127,10 +128,10 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// A name for each part with a position of its own: that of its component, its title, or `part1` and so on.
-    fn position_names(&mut self, places: &[Node<'d>], count: usize) -> Vec<String> {
-        let title = |place: &Node<'d>| place.value.get("title").and_then(Value::as_str).map(str::to_owned);
+    fn position_names(&mut self, prefix_items: &[Node<'d>], count: usize) -> Vec<String> {
+        let title = |schema: &Node<'d>| schema.value.get("title").and_then(Value::as_str).map(str::to_owned);
         let own: Vec<Option<String>> =
-            places.iter().map(|place| self.component_of(place).or_else(|| title(place))).collect();
+            prefix_items.iter().map(|schema| self.component_of(schema).or_else(|| title(schema))).collect();
         let mut taken: HashSet<String> = own.iter().flatten().cloned().chain([REST.to_owned()]).collect();
         let mut seen = HashSet::from([REST.to_owned(), String::new()]);
         let mut name = |index: usize| {

@@ -95,7 +95,7 @@ fn empty<'d>(node: &Node<'d>) -> Keywords<'d> {
         required: Vec::new(),
         additional: None,
         items: None,
-        places: Vec::new(),
+        prefix_items: Vec::new(),
         ends: false,
         members: Vec::new(),
         alternatives: Vec::new(),
@@ -264,12 +264,12 @@ fn matches_all(pattern: &str) -> bool {
 fn read_elements<'d>(fields: &mut Fields<'_, 'd>, keywords: &mut Keywords<'d>) {
     let items = fields.node("items");
     let listed = items.as_ref().filter(|node| node.value.is_array());
-    keywords.places = match listed {
+    keywords.prefix_items = match listed {
         Some(list) => list.items().collect(),
         None => fields.list("prefixItems"),
     };
     let rest = if listed.is_some() { fields.node("additionalItems") } else { items.clone() };
-    let rest = rest.or_else(|| fields.node("unevaluatedItems").filter(|_| !keywords.places.is_empty()));
+    let rest = rest.or_else(|| fields.node("unevaluatedItems").filter(|_| !keywords.prefix_items.is_empty()));
     keywords.ends = rest.as_ref().is_some_and(|node| node.value == &Value::Bool(false));
     keywords.items = rest.filter(|_| !keywords.ends);
 }

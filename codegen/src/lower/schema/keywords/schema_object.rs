@@ -39,7 +39,7 @@ pub(crate) struct Keywords<'d> {
     pub(crate) additional: Option<AdditionalKeyword<'d>>,
     pub(crate) items: Option<Node<'d>>,
     /// `prefixItems`, or `items` as a list.
-    pub(crate) places: Vec<Node<'d>>,
+    pub(crate) prefix_items: Vec<Node<'d>>,
     /// Whether no elements may follow these.
     pub(crate) ends: bool,
     /// The schemas of `allOf`, and the target of a `$ref` with siblings (3.1).
@@ -80,7 +80,7 @@ impl Keywords<'_> {
             && self.required.is_empty()
             && self.additional.is_none()
             && self.items.is_none()
-            && self.places.is_empty()
+            && self.prefix_items.is_empty()
             && self.limits.is_empty()
     }
 

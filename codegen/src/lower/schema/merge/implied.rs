@@ -110,7 +110,7 @@ fn may_add_nothing(keywords: &Keywords<'_>) -> bool {
         && keywords.content.is_empty()
         && keywords.values.is_none()
         && matches!(keywords.additional, None | Some(AdditionalKeyword::Any))
-        && keywords.places.is_empty()
+        && keywords.prefix_items.is_empty()
         && keywords.alternatives.is_empty()
         && keywords.discriminator.is_none()
         && keywords.limits.is_empty()

@@ -42,7 +42,7 @@ pub(crate) struct Merged<'d> {
     pub(crate) additional: Option<AdditionalKeyword<'d>>,
     pub(crate) items: Vec<Node<'d>>,
     /// The schema at each index of a list, and whether nothing may follow.
-    pub(crate) places: Vec<Node<'d>>,
+    pub(crate) prefix_items: Vec<Node<'d>>,
     pub(crate) ends: bool,
     pub(crate) alternatives: Vec<Alternatives<'d>>,
     pub(crate) discriminator: Option<(Discriminator, Origin)>,
@@ -101,7 +101,7 @@ impl Merged<'_> {
         if !self.properties.is_empty() || self.additional.is_some() || !self.required.is_empty() {
             return Some(JsonType::Object);
         }
-        if !self.items.is_empty() || !self.places.is_empty() {
+        if !self.items.is_empty() || !self.prefix_items.is_empty() {
             return Some(JsonType::Array);
         }
         self.format.as_deref().and_then(type_of_format)
@@ -130,7 +130,7 @@ impl<'d> Merged<'d> {
             required: IndexMap::new(),
             additional: None,
             items: Vec::new(),
-            places: Vec::new(),
+            prefix_items: Vec::new(),
             ends: false,
             alternatives: Vec::new(),
             discriminator: None,
@@ -185,8 +185,8 @@ impl<'d> Merged<'d> {
             self.required.entry(name.clone()).or_insert_with(|| origin.clone());
         }
         self.items.extend(keywords.items.clone());
-        if keywords.places.len() >= self.places.len() && !keywords.places.is_empty() {
-            self.places.clone_from(&keywords.places);
+        if keywords.prefix_items.len() >= self.prefix_items.len() && !keywords.prefix_items.is_empty() {
+            self.prefix_items.clone_from(&keywords.prefix_items);
         }
         self.ends |= keywords.ends;
     }

@@ -195,7 +195,7 @@ fn intended_types<'t>(
         && merged.required.is_empty()
         && merged.all_of.additional(keywords).is_none()
         && merged.items.is_empty()
-        && merged.places.is_empty()
+        && merged.prefix_items.is_empty()
         && merged.limits.is_empty();
     if is_open(current) && has_no_keywords {
         return Some(added);

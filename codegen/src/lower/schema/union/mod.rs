@@ -248,6 +248,6 @@ fn needs_base(base: &Merged<'_>, variant: &Merged<'_>) -> bool {
         || base.values.is_some()
         || base.format.is_some()
         || !base.items.is_empty()
-        || !base.places.is_empty()
+        || !base.prefix_items.is_empty()
         || !base.limits.is_empty()
 }

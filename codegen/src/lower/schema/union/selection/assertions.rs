@@ -94,9 +94,9 @@ impl Assertions<'_> {
             TypeKind::Array(element) | TypeKind::Map(element) => {
                 tests.extend(one(self.of(*element, depth + 1)).map(|test| Test::Each(Box::new(test))));
             }
-            TypeKind::Tuple(places) => {
-                for (index, place) in places.iter().enumerate() {
-                    let inner = self.of(*place, depth + 1);
+            TypeKind::Tuple(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    let inner = self.of(*element, depth + 1);
                     tests.extend(one(inner).map(|test| Test::Element(index, Box::new(test))));
                 }
             }

@@ -215,7 +215,11 @@ fn are_apart(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
         [JsonType::Array] => {
             is_of_other_length(leaf, other)
                 || have_elements_apart(types, leaf, other, depth)
-                || leaf.places.iter().zip(&other.places).any(|(own, theirs)| values_apart(types, *own, *theirs, depth))
+                || leaf
+                    .tuple_elements
+                    .iter()
+                    .zip(&other.tuple_elements)
+                    .any(|(own, theirs)| values_apart(types, *own, *theirs, depth))
         }
         [JsonType::String] => has_syntax(leaf) && leaf.text_format != other.text_format,
         // A number that fits both reads the same either way.

@@ -31,7 +31,7 @@ pub(crate) struct Leaf {
     /// The elements of an array, or the values of a map.
     pub(crate) element: Option<TypeId>,
     /// The elements of a tuple.
-    pub(crate) places: Vec<TypeId>,
+    pub(crate) tuple_elements: Vec<TypeId>,
     /// The constants of a list.
     pub(crate) constants: Option<Constants>,
     /// Whether the object drops undescribed keys.
@@ -131,7 +131,7 @@ impl Leaf {
             json_types: all_types(),
             keys: IndexMap::new(),
             element: None,
-            places: Vec::new(),
+            tuple_elements: Vec::new(),
             constants: None,
             closed: false,
             text_format: None,
@@ -166,10 +166,10 @@ impl Leaf {
                 leaf.lengths = Some(lengths(&leaf.constraints));
             }
             TypeKind::Map(element) => leaf.element = Some(element.id),
-            TypeKind::Tuple(places) => {
-                let length = u64::try_from(places.len()).unwrap_or(u64::MAX);
+            TypeKind::Tuple(elements) => {
+                let length = u64::try_from(elements.len()).unwrap_or(u64::MAX);
                 leaf.lengths = Some((length, length));
-                leaf.places = places.iter().map(|place| place.id).collect();
+                leaf.tuple_elements = elements.iter().map(|element| element.id).collect();
             }
             TypeKind::Any if types.0.get(id.0).is_some_and(|def| !def.listed.is_empty()) => {
                 leaf.listed = types.0.get(id.0).map(|def| def.listed.clone()).unwrap_or_default();
