@@ -157,8 +157,8 @@ fn form_media_type(
     if let (true, Some(written)) = (operation.has_own_consumes, stated().next()) {
         let what = if file.is_some() { "a file" } else { "`formData` parameters" };
         let message = format!("`consumes` has no media type for {what}: `{usual}` is sent");
-        let place = if stated().nth(1).is_some() { written.origin.parent() } else { written.origin.clone() };
-        let diagnostic = diagnostics.mistake(Code::InvalidValue, &place, message);
+        let at = if stated().nth(1).is_some() { written.origin.parent() } else { written.origin.clone() };
+        let diagnostic = diagnostics.mistake(Code::InvalidValue, &at, message);
         diagnostic.also(file.map_or(first, |file| &file.listed_at), "sent as a form");
         diagnostic.help(format!("write `consumes: [{usual}]`"));
     }

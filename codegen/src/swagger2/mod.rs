@@ -23,7 +23,7 @@ use crate::load::Document;
 use crate::load::version::is_swagger_2;
 use std::collections::HashSet;
 use survey::Survey;
-pub(crate) use survey::{BodyPlace, FURTHER_PATHS};
+pub(crate) use survey::{BodyParameter, FURTHER_PATHS};
 
 /// Translates the Swagger 2.0 parts of a document to the structures of OpenAPI 3.0.
 pub(crate) fn translate(document: &mut Document, diagnostics: &mut Diagnostics) {

@@ -91,16 +91,16 @@ pub(super) struct Parameter {
     pub(super) is_list: bool,
 }
 
-/// The part of the body that a parameter describes.
+/// A kind of parameter of the body: by the part of the body that it describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BodyPlace {
+pub(crate) enum BodyParameter {
     /// `body`: the whole body.
     Whole,
     /// `formData`: it is a part.
     Form,
 }
 
-impl BodyPlace {
+impl BodyParameter {
     /// The location in `in`, ignoring case.
     pub(crate) fn of(word: &str) -> Option<Self> {
         match word.to_ascii_lowercase().as_str() {
@@ -205,13 +205,13 @@ impl<'d> Surveyor<'_, 'd> {
         let own: Vec<Node<'d>> = node.get("parameters").iter().flat_map(Node::items).collect();
         let parameters = self.parameters(shared, &own);
         let of =
-            |place: BodyPlace| parameters.iter().filter(|(at, _)| *at == place).map(|(_, one)| one.clone()).collect();
+            |kind: BodyParameter| parameters.iter().filter(|(at, _)| *at == kind).map(|(_, one)| one.clone()).collect();
         let operation = Operation {
             origin: node.origin.clone(),
             has_own_consumes: own_consumes.is_some(),
             consumes: own_consumes.or(self.consumes.clone()),
-            bodies: of(BodyPlace::Whole),
-            form: of(BodyPlace::Form),
+            bodies: of(BodyParameter::Whole),
+            form: of(BodyParameter::Form),
         };
         self.survey.operations.insert(node.origin.clone(), operation);
         for (status, entry) in node.get("responses").iter().flat_map(Node::entries) {
@@ -219,33 +219,33 @@ impl<'d> Surveyor<'_, 'd> {
         }
     }
 
-    /// The parameters of the body, each with its place. One of the operation counts in place of one of the path item.
-    fn parameters(&mut self, shared: &[Node<'d>], own: &[Node<'d>]) -> Vec<(BodyPlace, Parameter)> {
-        let mut parameters: Vec<(BodyPlace, Parameter)> = Vec::new();
+    /// The parameters of the body, each with its kind. One of the operation counts in place of one of the path item.
+    fn parameters(&mut self, shared: &[Node<'d>], own: &[Node<'d>]) -> Vec<(BodyParameter, Parameter)> {
+        let mut parameters: Vec<(BodyParameter, Parameter)> = Vec::new();
         let count = shared.len();
         for (index, listed) in shared.iter().chain(own).enumerate() {
             let Some(node) = self.value(listed) else { continue };
             let text = |key: &str| node.get(key).and_then(|node| node.value.as_str()).unwrap_or_default().to_owned();
-            let Some(place) = BodyPlace::of(&text("in")) else { continue };
+            let Some(kind) = BodyParameter::of(&text("in")) else { continue };
             let parameter = Parameter {
                 origin: node.origin.clone(),
                 listed_at: listed.origin.clone(),
                 name: text("name"),
                 required: node.value.get("required") == Some(&Value::Bool(true)),
-                shape: self.shape_of_value(&node, place),
+                shape: self.shape_of_value(&node, kind),
                 is_list: node.get("items").is_some() || node.value.get("type") == Some(&"array".into()),
             };
             let overridden = (index >= count)
                 .then(|| {
-                    let same = |(at, known): &(BodyPlace, Parameter)| {
-                        *at == place && (known.name == parameter.name || *at == BodyPlace::Whole)
+                    let same = |(at, known): &(BodyParameter, Parameter)| {
+                        *at == kind && (known.name == parameter.name || *at == BodyParameter::Whole)
                     };
                     parameters.iter().position(|known| same(known) && is_shared(shared, &known.1))
                 })
                 .flatten();
             match overridden {
                 Some(at) => parameters[at].1 = parameter,
-                None => parameters.push((place, parameter)),
+                None => parameters.push((kind, parameter)),
             }
         }
         parameters
@@ -332,9 +332,9 @@ impl<'d> Surveyor<'_, 'd> {
     }
 
     /// The shape of a parameter; in a form, a list of files is files.
-    fn shape_of_value(&self, node: &Node<'d>, place: BodyPlace) -> Shape {
+    fn shape_of_value(&self, node: &Node<'d>, kind: BodyParameter) -> Shape {
         let schema = node.get("schema").filter(|schema| !schema.value.is_null()).unwrap_or_else(|| node.clone());
-        let elements = schema.get("items").filter(|_| place == BodyPlace::Form).map(|items| self.shape(&items));
+        let elements = schema.get("items").filter(|_| kind == BodyParameter::Form).map(|items| self.shape(&items));
         elements.filter(|shape| *shape == Shape::Bytes).unwrap_or_else(|| self.shape(&schema))
     }
 

@@ -1,7 +1,7 @@
 //! Parameters and headers: in Swagger 2.0 they describe their value by keywords of their own, since OpenAPI 3.0 by a
 //! `schema`.
 
-use super::survey::BodyPlace;
+use super::survey::BodyParameter;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::load::{Document, Made};
 use crate::pointer::Origin;
@@ -43,10 +43,10 @@ const SIBLINGS: [&str; 7] = ["default", "example", "title", "readOnly", "x-isnul
 /// Adds the `schema` of the Parameter Object or Header Object at this position, from its own keywords.
 pub(super) fn describe(document: &mut Document, origin: &Origin, diagnostics: &mut Diagnostics) {
     let Some(object) = document.node(origin).and_then(Value::as_object) else { return };
-    let place = object.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let location = object.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
     let is_self_describing = object.keys().any(|key| OF_VALUES.contains(&key.as_str()));
     if object.get("schema").is_some_and(|schema| !schema.is_null()) {
-        if BodyPlace::of(&place) == Some(BodyPlace::Whole) {
+        if BodyParameter::of(&location) == Some(BodyParameter::Whole) {
             return;
         }
         report_schema(origin, is_self_describing, diagnostics);
@@ -69,8 +69,8 @@ pub(super) fn describe(document: &mut Document, origin: &Origin, diagnostics: &m
     document.put(origin, "schema", schema);
     let at = origin.key("schema");
     match file {
-        Some(File::Itself) => describe_file(document, &at, &place, origin, diagnostics),
-        Some(File::Elements) => describe_file(document, &at.key("items"), &place, &origin.key("items"), diagnostics),
+        Some(File::Itself) => describe_file(document, &at, &location, origin, diagnostics),
+        Some(File::Elements) => describe_file(document, &at.key("items"), &location, &origin.key("items"), diagnostics),
         None => {}
     }
 }
@@ -99,13 +99,13 @@ fn file_keyword(object: &Map<String, Value>) -> Option<File> {
 fn describe_file(
     document: &mut Document,
     schema: &Origin,
-    place: &str,
+    location: &str,
     written: &Origin,
     diagnostics: &mut Diagnostics,
 ) {
     let at = document.written_at(&schema.key("type"));
     document.put(schema, "type", Made::value("string", at.clone()));
-    if BodyPlace::of(place).is_some() {
+    if BodyParameter::of(location).is_some() {
         document.put(schema, "format", Made::value("binary", at));
         return;
     }

@@ -116,7 +116,7 @@ pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
     let is_schema = name == "Schema Object";
     match value {
         Value::Null => "an empty value is `null`: write a value, or remove the key".to_owned(),
-        Value::String(text) if is_place(text) => format!("write `$ref: \"{}\"` for a reference", cut(text)),
+        Value::String(text) if is_reference_text(text) => format!("write `$ref: \"{}\"` for a reference", cut(text)),
         Value::String(text) if is_schema && ["true", "false"].contains(&text.as_str()) => {
             format!("write `{text}`, without quotes")
         }
@@ -140,7 +140,7 @@ pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
 }
 
 /// Whether a string looks like the text of a reference.
-fn is_place(text: &str) -> bool {
+fn is_reference_text(text: &str) -> bool {
     let is_file = [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
     text.starts_with("#/") || (is_file && !text.contains(char::is_whitespace))
 }

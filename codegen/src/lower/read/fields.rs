@@ -15,8 +15,8 @@ use serde_json::Value;
 const WITHOUT_CONSEQUENCE: [&str; 8] =
     ["contains", "dependencies", "dependentRequired", "dependentSchemas", "if", "links", "not", "propertyNames"];
 
-/// The object that each of them belongs in.
-const PLACES: [(&str, &str); 3] =
+/// Our extensions, each with the object that it belongs in.
+const OWN_EXTENSIONS: [(&str, &str); 3] =
     [(AUTH_SCHEME, "Security Scheme Object"), (PAGINATION, "Operation Object"), (SEND_DEFAULT, "Parameter Object")];
 
 /// Reads the keywords of one object. Opening it reports every unknown key.
@@ -301,14 +301,14 @@ impl<'a, 'd> Fields<'a, 'd> {
     }
 }
 
-/// The remedy for one of our extensions in a place without effect.
+/// The remedy for one of our extensions in an object where it has no effect.
 fn where_it_belongs(key: &str) -> String {
-    let exact = PLACES.into_iter().find(|(name, _)| *name == key);
-    let suggestion = similar(key, PLACES.map(|(name, _)| name.to_owned()));
-    let suggestion = suggestion.and_then(|suggestion| PLACES.into_iter().find(|(name, _)| *name == suggestion));
+    let exact = OWN_EXTENSIONS.into_iter().find(|(name, _)| *name == key);
+    let suggestion = similar(key, OWN_EXTENSIONS.map(|(name, _)| name.to_owned()));
+    let suggestion = suggestion.and_then(|suggestion| OWN_EXTENSIONS.into_iter().find(|(name, _)| *name == suggestion));
     match (exact, suggestion) {
-        (Some((_, place)), _) => format!("move it: it belongs in {}", with_article(place)),
-        (None, Some((name, place))) => format!("did you mean `{name}`? It belongs in {}", with_article(place)),
+        (Some((_, object)), _) => format!("move it: it belongs in {}", with_article(object)),
+        (None, Some((name, object))) => format!("did you mean `{name}`? It belongs in {}", with_article(object)),
         (None, None) => "remove it: it has no effect here".to_owned(),
     }
 }

@@ -61,13 +61,13 @@ impl Schemas<'_, '_> {
         let kind = json_type.describe();
         if values.iter().any(|value| value.is_array() || value.is_object()) {
             let message = "enum values cannot be arrays or objects in Rust: this `enum` is ignored";
-            let origin = self.place_of(listed, |value| value.is_array() || value.is_object(), 0);
+            let origin = self.origin_of(listed, |value| value.is_array() || value.is_object(), 0);
             let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
             diagnostic.help("give the schemas of the elements or properties an `enum`");
             return;
         }
         let message = format!("none of the enum values is {kind}, as `type` requires: this `enum` is ignored");
-        let origin = self.place_of(listed, |_| true, 0);
+        let origin = self.origin_of(listed, |_| true, 0);
         let diagnostic = self.diagnostics.warning(Code::InvalidValue, &origin, message).skipped();
         if json_type == JsonType::Array {
             diagnostic.help("if they are values of the elements, move `enum` into `items`");
@@ -82,7 +82,7 @@ impl Schemas<'_, '_> {
         for value in listed.values {
             if once.contains(value) {
                 let message = format!("duplicate enum value `{}`", text_of(value));
-                let origin = self.place_of(listed, |one| one == value, 1);
+                let origin = self.origin_of(listed, |one| one == value, 1);
                 let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
                 diagnostic.help("remove it, or replace it with another value");
             } else {
@@ -92,8 +92,8 @@ impl Schemas<'_, '_> {
         once.into_iter().collect()
     }
 
-    /// The place of a value in the schema's `enum` or `const`, or else the schema.
-    fn place_of(&self, listed: &Listed<'_>, fits: impl Fn(&Value) -> bool, skipped: usize) -> Origin {
+    /// The origin of a value in the schema's `enum` or `const`, or else the schema.
+    fn origin_of(&self, listed: &Listed<'_>, fits: impl Fn(&Value) -> bool, skipped: usize) -> Origin {
         let origin = listed.origin.key("enum");
         let values = self.resolver.document().node(&origin).and_then(Value::as_array);
         let at = values.and_then(|values| {
@@ -118,7 +118,7 @@ impl Schemas<'_, '_> {
             } else {
                 format!("the enum values are strings by their `type`, but {} is not one", found(exception))
             };
-            let origin = self.place_of(listed, |one| one == exception, 0);
+            let origin = self.origin_of(listed, |one| one == exception, 0);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
             diagnostic.read_as("it is read as a string").help(quoted(exception));
         }
@@ -130,7 +130,7 @@ impl Schemas<'_, '_> {
         let integers: Option<Vec<i64>> = values.iter().map(unquoted).collect();
         if integers.is_some() && values.iter().any(Value::is_string) {
             let message = "the enum values are integers, but written as strings";
-            let origin = self.place_of(listed, Value::is_string, 0);
+            let origin = self.origin_of(listed, Value::is_string, 0);
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
             diagnostic.read_as("they are read as integers").help("remove the quotes");
         }
@@ -142,7 +142,7 @@ impl Schemas<'_, '_> {
 
     /// Integers beyond 64 bits are not listed; the type has the width that they need.
     fn report_large(&mut self, listed: &Listed<'_>) -> Constants {
-        let origin = self.place_of(listed, |value| is_whole(value) && whole(value).is_none(), 0);
+        let origin = self.origin_of(listed, |value| is_whole(value) && whole(value).is_none(), 0);
         let keyword = if origin.pointer.last().is_some_and(|last| last == "const") { "const" } else { "enum" };
         let message = format!("an integer beyond 64 bits: this `{keyword}` is ignored");
         let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
@@ -155,7 +155,7 @@ impl Schemas<'_, '_> {
         let booleans: Option<Vec<bool>> = values.iter().map(boolean_of).collect();
         if let (Some(exception), Some(intended)) = (values.iter().find(|value| value.is_string()), &booleans) {
             let message = format!("the enum values are booleans, except for {}", found(exception));
-            let origin = self.place_of(listed, |one| one == exception, 0);
+            let origin = self.origin_of(listed, |one| one == exception, 0);
             let intended = values.iter().position(|value| value == exception).and_then(|index| intended.get(index));
             let intended = intended.copied().unwrap_or_default();
             let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &origin, message);
@@ -178,7 +178,7 @@ impl Schemas<'_, '_> {
             return Constants::Kind(enumeration(values, listed));
         }
         let message = format!("not all of the enum values are {expected}: this `enum` is ignored");
-        let origin = self.place_of(listed, |value| !fits(value) && !value.is_null(), 0);
+        let origin = self.origin_of(listed, |value| !fits(value) && !value.is_null(), 0);
         let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
         diagnostic.help("list values of the schema's `type` only");
         Constants::Dropped

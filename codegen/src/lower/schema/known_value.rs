@@ -67,12 +67,12 @@ fn claimed(types: &Types) -> BTreeMap<(TypeId, usize), Vec<Option<String>>> {
         let Selection::Discriminator { property, mapping, .. } = &union.selection else { continue };
         for (index, variant) in union.variants.iter().enumerate() {
             let TypeKind::Object(object) = &types[variant.value.id].kind else { continue };
-            let Some(place) = object.properties.iter().position(|known| known.name == *property) else { continue };
+            let Some(at) = object.properties.iter().position(|known| known.name == *property) else { continue };
             let mut values = mapping.iter().filter(|(_, target)| *target == index).map(|(value, _)| value);
             // The default variant has any other value.
             let is_default = union.selection.default_variant() == Some(index);
             let value = values.next().filter(|_| values.next().is_none() && !is_default).cloned();
-            claimed.entry((variant.value.id, place)).or_default().push(value);
+            claimed.entry((variant.value.id, at)).or_default().push(value);
         }
     }
     claimed

@@ -128,8 +128,8 @@ impl PaginationCheck<'_> {
                 TypeKind::Map(value) if expected.is_scalar => value.id,
                 TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) if expected.is_scalar => return true,
                 kind => {
-                    let place = place(key, &keys[..index]);
-                    let message = format!("{place} is {}, which has no property `{name}`", kind_word(kind));
+                    let path = path_in_words(key, &keys[..index]);
+                    let message = format!("{path} is {}, which has no property `{name}`", kind_word(kind));
                     self.report(pagination, key, message, id, "name the properties of objects, up to the value");
                     return false;
                 }
@@ -139,8 +139,8 @@ impl PaginationCheck<'_> {
         if (expected.fits)(&self.types[id]) {
             return true;
         }
-        let message = format!("{} is {}, not {}", place(key, keys), kind_word(kind), expected.kind);
-        let remedy = self.places(page.id, expected);
+        let message = format!("{} is {}, not {}", path_in_words(key, keys), kind_word(kind), expected.kind);
+        let remedy = self.candidates(page.id, expected);
         self.report(pagination, key, message, id, &remedy);
         false
     }
@@ -150,8 +150,8 @@ impl PaginationCheck<'_> {
         diagnostic.also(&self.types[found].origin, "its schema").help(remedy);
     }
 
-    /// The places of values of the expected kind among the properties of the page, and those of its objects.
-    fn places(&self, page: TypeId, expected: ExpectedKind) -> String {
+    /// The remedy with the paths of values of the expected kind among the properties of the page, and those of its objects.
+    fn candidates(&self, page: TypeId, expected: ExpectedKind) -> String {
         let mut found = Vec::new();
         for (name, id) in self.properties(page) {
             let inner = self.properties(id).map(|(inner, id)| (format!("{name}.{inner}"), id));
@@ -177,7 +177,7 @@ impl PaginationCheck<'_> {
     fn report_property(&mut self, pagination: &Pagination, key: &str, before: &[String], id: TypeId, name: &str) {
         let TypeKind::Object(object) = &self.types[id].kind else { return };
         let names: Vec<String> = object.properties.iter().map(|property| property.name.clone()).collect();
-        let message = format!("{} has no property `{name}`", place(key, before));
+        let message = format!("{} has no property `{name}`", path_in_words(key, before));
         let diagnostic = self.diagnostics.mistake(Code::UnknownProperty, &at(pagination, key), message).skipped();
         diagnostic.also(&self.types[id].origin, "its schema");
         if let Some(suggestion) = similar(name, names.iter().cloned()) {
@@ -250,8 +250,8 @@ fn at(pagination: &Pagination, key: &str) -> Origin {
     if key == "items" && pagination.items.is_empty() { origin.clone() } else { origin.key(key) }
 }
 
-/// The place that the keys refer to, for the key of the extension: `last` begins at an item.
-fn place(key: &str, keys: &[String]) -> String {
+/// The path of keys in words, for the key of the extension: `last` begins at an item.
+fn path_in_words(key: &str, keys: &[String]) -> String {
     let whole = if key == "last" { "the last item" } else { "the response" };
     if keys.is_empty() { whole.to_owned() } else { format!("`{}` of {whole}", keys.join(".")) }
 }

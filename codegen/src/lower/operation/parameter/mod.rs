@@ -19,7 +19,7 @@ use crate::lower::read::object_kind::ObjectKind;
 use crate::lower::reference::Section;
 use crate::pointer::Origin;
 use crate::resolve::Node;
-use crate::swagger2::BodyPlace;
+use crate::swagger2::BodyParameter;
 use location::{required, sendable};
 use parameter_2_0::{PARAMETER_2_0, format_2_0};
 use serde_json::Value;
@@ -70,16 +70,16 @@ impl<'d> Operations<'_, 'd> {
     fn check_whole_query(&mut self, nodes: &[Node<'d>]) {
         let resolved: Vec<Node<'d>> =
             nodes.iter().filter_map(|node| self.follow_to(Section::Parameters, node)).collect();
-        let of = |place: &'static str| {
-            resolved.iter().filter(move |node| node.value.get("in").is_some_and(|value| value == place))
+        let of = |location: &'static str| {
+            resolved.iter().filter(move |node| node.value.get("in").is_some_and(|value| value == location))
         };
         let Some(whole) = of("querystring").next() else { return };
         if !self.version.since_3_2() && !self.version.is_2_0() {
             let message = "`in: querystring` is not a location before OpenAPI 3.2";
-            let (root, place) = (self.root, whole.get("in"));
+            let (root, location) = (self.root, whole.get("in"));
             let help = "write `openapi: 3.2.0` at the top, or describe each part of the query with `in: query`";
-            if let Some(place) = place {
-                self.other_version.add(root, "querystring", Code::InvalidValue, &place, message, help.to_owned());
+            if let Some(location) = location {
+                self.other_version.add(root, "querystring", Code::InvalidValue, &location, message, help.to_owned());
             }
         }
         for other in of("querystring").skip(1).chain(of("query")) {
@@ -126,9 +126,9 @@ impl<'d> Operations<'_, 'd> {
     /// Whether a parameter that the path may need was not lowered, which has been reported.
     pub(crate) fn is_lost_parameter(&mut self, node: &Node<'d>) -> bool {
         let Some(node) = self.follow_to(Section::Parameters, node) else { return true };
-        let place = node.get("in").and_then(|place| place.value.as_str()).unwrap_or_default();
-        let is_elsewhere = ["query", "querystring", "header", "cookie"].contains(&place)
-            || (self.version.is_2_0() && BodyPlace::of(place).is_some());
+        let location = node.get("in").and_then(|location| location.value.as_str()).unwrap_or_default();
+        let is_elsewhere = ["query", "querystring", "header", "cookie"].contains(&location)
+            || (self.version.is_2_0() && BodyParameter::of(location).is_some());
         !is_elsewhere && self.parameters.get(&node.origin).is_some_and(Option::is_none)
     }
 

@@ -12,7 +12,7 @@ use crate::lower::read::extensions::SEND_DEFAULT;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::object_kind::{ObjectKind, Unsupported};
 use crate::resolve::Node;
-use crate::swagger2::BodyPlace;
+use crate::swagger2::BodyParameter;
 
 pub(crate) const PARAMETER_2_0: ObjectKind = ObjectKind {
     name: "Parameter Object",
@@ -72,15 +72,15 @@ impl<'d> Operations<'_, 'd> {
 
     /// Whether a parameter belongs to the body, and is read there. Mistakes are reported.
     pub(crate) fn is_of_body(&mut self, node: &Node<'d>) -> bool {
-        let word = node.get("in").and_then(|place| place.value.as_str()).unwrap_or_default();
-        let Some(place) = BodyPlace::of(word) else { return false };
-        let is_whole = place == BodyPlace::Whole;
+        let word = node.get("in").and_then(|location| location.value.as_str()).unwrap_or_default();
+        let Some(parameter) = BodyParameter::of(word) else { return false };
+        let is_whole = parameter == BodyParameter::Whole;
         let kind = if is_whole { &BODY } else { &PARAMETER_2_0 };
         let Some(mut fields) = Fields::open(node, kind, self.diagnostics) else { return true };
-        if word != place.as_str() {
+        if word != parameter.as_str() {
             let message = format!("`{word}` is not a location of a parameter in Swagger 2.0");
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &node.origin.key("in"), message);
-            diagnostic.help(format!("did you mean `{}`?", place.as_str()));
+            diagnostic.help(format!("did you mean `{}`?", parameter.as_str()));
         }
         let name = if is_whole { fields.string("name") } else { fields.essential_string("name") };
         fields.flag("required");
@@ -100,7 +100,7 @@ impl<'d> Operations<'_, 'd> {
     }
 }
 
-/// The place of a parameter outside of the body.
+/// The location of a parameter outside of the body.
 pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
     let text = fields.essential_string("in")?;
     let known = |word: &str| match word {

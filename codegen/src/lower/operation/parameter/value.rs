@@ -32,7 +32,7 @@ impl<'d> Operations<'_, 'd> {
         match (schema, media_type) {
             (Some(schema), _) => Some((self.lower_schema(&schema, place), style, self.lower_examples(node))),
             (None, Some(media_type)) => {
-                if node.get("in").is_some_and(|place| place.value == "querystring") {
+                if node.get("in").is_some_and(|location| location.value == "querystring") {
                     self.report_whole_query(&media_type, name);
                 }
                 self.lower_parameter_content(&media_type, place, style, location)

@@ -314,10 +314,10 @@ impl Constraints {
 /// Reports and removes contradictory limits of one schema.
 fn check_order(constraints: &mut Constraints, node: &Node<'_>, diagnostics: &mut Diagnostics) {
     for Disorder { low, high, written } in constraints.drop_disorder() {
-        let mut places = written.iter().filter_map(|keyword| node.get(keyword));
-        let (Some(place), other) = (places.next(), places.next_back()) else { continue };
+        let mut limits = written.iter().filter_map(|keyword| node.get(keyword));
+        let (Some(limit), other) = (limits.next(), limits.next_back()) else { continue };
         let message = format!("no value satisfies both `{low}` and `{high}`");
-        let diagnostic = diagnostics.mistake(Code::Contradiction, &place.origin, message).skipped();
+        let diagnostic = diagnostics.mistake(Code::Contradiction, &limit.origin, message).skipped();
         if let Some(other) = other {
             diagnostic.also(&other.origin, "the other limit");
         }

@@ -177,15 +177,15 @@ impl<'d> Schemas<'_, 'd> {
     /// The variants in the `mapping`, and the one of `defaultMapping`.
     fn explicit_mapping(&mut self, discriminated: &Discriminated<'_, 'd>) -> (Vec<(String, usize)>, Option<usize>) {
         let Discriminated { discriminator, origin, .. } = discriminated;
-        let places = self.places(discriminated.views);
+        let origins = self.origins(discriminated.views);
         let mut mapping = Vec::new();
         for (value, target) in &discriminator.mapping {
             let at = origin.key("mapping").key(value);
-            let index = self.target(discriminated, &places, &at, (value, target));
+            let index = self.target(discriminated, &origins, &at, (value, target));
             mapping.extend(index.map(|index| (value.clone(), index)));
         }
         let default = discriminator.default_mapping.as_ref().and_then(|target| {
-            self.target(discriminated, &places, &origin.key("defaultMapping"), ("defaultMapping", target))
+            self.target(discriminated, &origins, &origin.key("defaultMapping"), ("defaultMapping", target))
         });
         (mapping, default)
     }
@@ -221,48 +221,48 @@ impl<'d> Schemas<'_, 'd> {
     fn target(
         &mut self,
         discriminated: &Discriminated<'_, 'd>,
-        places: &HashMap<Origin, usize>,
+        origins: &HashMap<Origin, usize>,
         at: &Origin,
         (value, target): (&str, &str),
     ) -> Option<usize> {
         let schema = self.mapped_schema(at, target)?;
-        let index = self.mapped_variant(&schema, places, discriminated.views);
+        let index = self.mapped_variant(&schema, origins, discriminated.views);
         if index.is_none() && !discriminated.partial {
             self.report_non_variant(at, value, target, discriminated.views);
         }
         index
     }
 
-    /// The place of each variant, and of its target: two that refer to a third are still two.
-    fn places(&mut self, views: &[VariantView<'d>]) -> HashMap<Origin, usize> {
-        let mut places = HashMap::new();
+    /// The origin of each variant, and of its target: two that refer to a third are still two.
+    fn origins(&mut self, views: &[VariantView<'d>]) -> HashMap<Origin, usize> {
+        let mut origins = HashMap::new();
         for (index, view) in views.iter().enumerate() {
             let by_reference = view.node.reference().is_some();
             let named = if by_reference { self.step(&view.node) } else { Some(view.node.clone()) };
             if let Some(named) = named {
-                places.entry(named.origin).or_insert(index);
+                origins.entry(named.origin).or_insert(index);
             }
         }
         for (index, view) in views.iter().enumerate() {
             if let Some(resolved) = self.resolve_use(&view.node, Place::SharedPart(String::new())) {
-                places.entry(resolved.node.origin).or_insert(index);
+                origins.entry(resolved.node.origin).or_insert(index);
             }
         }
-        places
+        origins
     }
 
     fn mapped_variant(
         &mut self,
         schema: &Node<'d>,
-        places: &HashMap<Origin, usize>,
+        origins: &HashMap<Origin, usize>,
         views: &[VariantView<'d>],
     ) -> Option<usize> {
-        if let Some(index) = places.get(&schema.origin) {
+        if let Some(index) = origins.get(&schema.origin) {
             return Some(*index);
         }
         let end = self.resolve_use(schema, Place::SharedPart(String::new()))?.node.origin;
-        let place = places.get(&end).copied();
-        place.or_else(|| views.iter().position(|view| self.leads_to(&view.node, &end, 0)))
+        let index = origins.get(&end).copied();
+        index.or_else(|| views.iter().position(|view| self.leads_to(&view.node, &end, 0)))
     }
 
     /// The target of a mapping: a component by its key, or any schema by a reference.
