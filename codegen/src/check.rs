@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 /// Runs every rule. The API is taken as it was lowered.
 pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
     check_paths(api, diagnostics);
-    check_places(api, diagnostics);
+    check_tuples(api, diagnostics);
     note_open_bodies(api, diagnostics);
 }
 
@@ -38,7 +38,7 @@ fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
 }
 
 /// The client checks the elements of a tuple, but not what is inside them.
-fn check_places(api: &Api, diagnostics: &mut Diagnostics) {
+fn check_tuples(api: &Api, diagnostics: &mut Diagnostics) {
     let limited = facts::limited(api);
     for (_, def) in api.types.iter() {
         let TypeKind::Tuple(elements) = &def.kind else { continue };

@@ -5,7 +5,7 @@
 
 use crate::facts::reachable_items;
 use crate::ir::label::{labels, operation_names};
-use crate::ir::{Api, Operation, OperationId, Place, TypeId, TypeKind};
+use crate::ir::{Api, Operation, OperationId, SchemaPosition, TypeId, TypeKind};
 use crate::settings::Filter;
 use std::collections::HashMap;
 
@@ -21,9 +21,9 @@ pub fn api(mut api: Api, filter: &Filter) -> Api {
         }
     }
     let selected: Vec<bool> = api.operations.iter().map(|operation| is_selected(filter, operation)).collect();
-    let mut places: HashMap<OperationId, OperationId> = HashMap::new();
+    let mut new_ids: HashMap<OperationId, OperationId> = HashMap::new();
     for (old, _) in selected.iter().enumerate().filter(|(_, selected)| **selected) {
-        places.insert(OperationId(old), OperationId(places.len()));
+        new_ids.insert(OperationId(old), OperationId(new_ids.len()));
     }
     let mut flags = selected.into_iter();
     api.operations.retain(|_| flags.next().unwrap_or(true));
@@ -36,14 +36,14 @@ pub fn api(mut api: Api, filter: &Filter) -> Api {
         if !needed.contains(&id) {
             api.unneeded.insert(id);
         }
-        let (Place::Parameter { operation, .. }
-        | Place::RequestBody { operation }
-        | Place::ResponseBody { operation, .. }) = &mut def.place
+        let (SchemaPosition::Parameter { operation, .. }
+        | SchemaPosition::RequestBody { operation }
+        | SchemaPosition::ResponseBody { operation, .. }) = &mut def.position
         else {
             continue;
         };
         // A parameter of a path item belongs to its first operation, which may be filtered out.
-        let now = places.get(operation).or_else(|| first_user.get(&id)).copied();
+        let now = new_ids.get(operation).or_else(|| first_user.get(&id)).copied();
         // An unused type needs no name.
         *operation = now.unwrap_or(OperationId(0));
     }

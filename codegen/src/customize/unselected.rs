@@ -10,7 +10,7 @@ use std::collections::HashSet;
 pub(super) fn demote(before: &[Origin], api: &Api, diagnostics: &mut Diagnostics) {
     let selected: HashSet<&Origin> = api.operations.iter().map(|operation| &operation.origin).collect();
     let operations = before.iter().filter(|origin| !selected.contains(origin));
-    let is_component = |def: &ir::TypeDef| matches!(def.place, ir::Place::Component(_));
+    let is_component = |def: &ir::TypeDef| matches!(def.position, ir::SchemaPosition::Component(_));
     let components =
         api.unneeded.iter().map(|id| &api.types[*id]).filter(|def| is_component(def)).map(|def| &def.origin);
     let left_out: HashSet<Origin> = operations.chain(components).cloned().collect();

@@ -2,8 +2,8 @@
 
 use super::{graph, recursion, usage};
 use crate::ir::{
-    Additional, Api, BodyFormat, Content, EnumValueDocs, KnownValue, Parameter, PartContent, Place, Property, Scalar,
-    StringFormat, TypeId, TypeKind, TypeRef, Variant,
+    Additional, Api, BodyFormat, Content, EnumValueDocs, KnownValue, Parameter, PartContent, Property, Scalar,
+    SchemaPosition, StringFormat, TypeId, TypeKind, TypeRef, Variant,
 };
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
         .filter(|(_, def)| match def.kind {
             TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_) => true,
             TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::String(StringFormat::Plain) => {
-                matches!(def.place, Place::Component(_))
+                matches!(def.position, SchemaPosition::Component(_))
             }
             TypeKind::Any
             | TypeKind::String(_)
@@ -32,7 +32,7 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
         items.remove(&form);
         for id in graph::reachable(api, files(api, form)) {
             // An inline union in a property of files is a choice between one and several of them.
-            if !matches!(api.types[id].place, Place::Component(_)) {
+            if !matches!(api.types[id].position, SchemaPosition::Component(_)) {
                 items.remove(&id);
             }
         }
@@ -50,7 +50,8 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
 /// The types that operations and named schemas contain. No value of another type can be obtained, such as of those
 /// within a schema that the settings replace by another type.
 fn used(api: &Api) -> BTreeSet<TypeId> {
-    let components = api.types.iter().filter(|(_, def)| matches!(def.place, Place::Component(_))).map(|(id, _)| id);
+    let components =
+        api.types.iter().filter(|(_, def)| matches!(def.position, SchemaPosition::Component(_))).map(|(id, _)| id);
     let operations = api
         .operations
         .iter()
@@ -70,7 +71,7 @@ fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
         let TypeKind::Object(object) = &api.types[form].kind else { continue };
         found.extend(object.properties.iter().filter(|part| is_known(&part.known)).map(|part| part.value.id));
     }
-    found.retain(|id| !matches!(api.types[*id].place, Place::Component(_)));
+    found.retain(|id| !matches!(api.types[*id].position, SchemaPosition::Component(_)));
     for parameter in passed {
         found.remove(&parameter.value.id);
     }
@@ -134,7 +135,7 @@ fn is_unit(api: &Api, variant: &Variant) -> bool {
 fn anonymous_constant(api: &Api, value: TypeRef) -> Option<Scalar> {
     let def = &api.types[value.id];
     let TypeKind::Enum(list) = &def.kind else { return None };
-    let is_named = list.name.is_some() || matches!(def.place, Place::Component(_));
+    let is_named = list.name.is_some() || matches!(def.position, SchemaPosition::Component(_));
     api.types.constant(value).filter(|_| !is_named)
 }
 
@@ -156,7 +157,9 @@ fn forms(api: &Api) -> BTreeSet<TypeId> {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     let contents = || bodies.clone().flat_map(|body| &body.contents);
     let is_form = |content: &&Content| matches!(content.format, BodyFormat::Multipart(Some(_)));
-    let is_inline = |id: TypeId| matches!(api.types[id].place, Place::RequestBody { .. } | Place::SharedPart(_));
+    let is_inline = |id: TypeId| {
+        matches!(api.types[id].position, SchemaPosition::RequestBody { .. } | SchemaPosition::SharedPart(_))
+    };
     let mut forms: BTreeSet<TypeId> = contents().filter(is_form).map(|content| content.value.id).collect();
     forms.retain(|id| is_inline(*id) || !files(api, *id).is_empty());
     for id in

@@ -151,7 +151,7 @@ fn is_string(api: &Api, id: TypeId) -> bool {
 mod tests {
     use super::Facts;
     use crate::diagnostics::Diagnostics;
-    use crate::ir::{Place, TypeKind};
+    use crate::ir::{SchemaPosition, TypeKind};
     use crate::lower::testing::lower_schemas;
     use serde_json::{Map, Value, json};
 
@@ -167,7 +167,8 @@ mod tests {
         let facts = Facts::of(&api);
         assert!(facts.sizes.values().all(|size| *size < 100 * 1024), "{:?}", facts.sizes);
         let boxed = |key: &str| {
-            let (id, def) = api.types.iter().find(|(_, def)| def.place == Place::Component(key.to_owned())).unwrap();
+            let (id, def) =
+                api.types.iter().find(|(_, def)| def.position == SchemaPosition::Component(key.to_owned())).unwrap();
             assert!(matches!(def.kind, TypeKind::Object(_)));
             facts.is_boxed(id, 0)
         };

@@ -1,12 +1,12 @@
 //! The names that settings use for parts of a document.
 
-use super::{Api, EnumValues, Operation, Place, TypeDef, TypeKind, Union, Variant};
+use super::{Api, EnumValues, Operation, SchemaPosition, TypeDef, TypeKind, Union, Variant};
 
 /// How settings name a schema: by its key under `components.schemas`, and by its pointer in the document (for a shared
 /// type, by all of its pointers).
 pub(crate) fn labels(def: &TypeDef) -> Vec<String> {
-    let key = match &def.place {
-        Place::Component(key) => Some(key.clone()),
+    let key = match &def.position {
+        SchemaPosition::Component(key) => Some(key.clone()),
         _ => None,
     };
     let origins = std::iter::once(&def.origin).chain(&def.also);

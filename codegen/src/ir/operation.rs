@@ -146,7 +146,7 @@ impl Method {
     }
 }
 
-/// A path with the places of its parameters.
+/// A path with the positions of its parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PathTemplate {
     /// Literal text (slashes included) and parameter names, in order.

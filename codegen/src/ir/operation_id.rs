@@ -1,5 +1,5 @@
 //! Identifies an operation.
 
-/// The place of an operation in [`Api::operations`](super::Api::operations).
+/// The position of an operation in [`Api::operations`](super::Api::operations).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperationId(pub usize);

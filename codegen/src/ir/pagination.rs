@@ -32,7 +32,7 @@ pub struct PagedList {
 pub struct Step {
     /// The object that contains it.
     pub object: TypeId,
-    /// Its place among the properties.
+    /// Its position among the properties.
     pub property: usize,
 }
 

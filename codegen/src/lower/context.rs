@@ -25,7 +25,7 @@ pub(crate) struct Context<'a, 'd> {
     pub(crate) version: Version,
     /// Keywords of other versions than the document's.
     pub(crate) other_version: OtherVersion,
-    /// Reported places that are read again for each operation.
+    /// Reported positions that are read again for each operation.
     pub(crate) reported: HashSet<Origin>,
 }
 

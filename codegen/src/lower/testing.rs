@@ -1,7 +1,7 @@
 //! Documents for unit tests.
 
 use crate::diagnostics::{Diagnostics, Level, Strictness};
-use crate::ir::{Api, DiscriminatorKind, Object, Place, Selection, TypeDef, TypeKind, Union};
+use crate::ir::{Api, DiscriminatorKind, Object, SchemaPosition, Selection, TypeDef, TypeKind, Union};
 use crate::load;
 use crate::resolve::Resolver;
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ pub(crate) fn messages(diagnostics: &Diagnostics) -> Vec<String> {
 }
 
 pub(crate) fn component<'a>(api: &'a Api, key: &str) -> &'a TypeDef {
-    let found = api.types.0.iter().find(|def| def.place == Place::Component(key.to_owned()));
+    let found = api.types.0.iter().find(|def| def.position == SchemaPosition::Component(key.to_owned()));
     found.expect("the component has a type of its own")
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Problem {
     header: Option<(&'static str, String)>,
 }
 
-/// A place where a request is not as documented, and the requirement. Never the actual value.
+/// A position where a request is not as documented, and the requirement. Never the actual value.
 #[derive(Debug)]
 pub(super) struct Violated {
     /// The location of the value; `None` for the body.

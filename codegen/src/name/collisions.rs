@@ -6,7 +6,7 @@ use super::types::{Claims, wanted_component, wanted_members};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::facts;
 use crate::ir::label::labels;
-use crate::ir::{Api, Operation, Place, Property, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, Operation, Property, SchemaPosition, TypeDef, TypeId, TypeKind};
 use crate::settings;
 use std::collections::HashSet;
 
@@ -82,11 +82,11 @@ fn report_operations(operations: &[&Operation], chosen: &Chosen, diagnostics: &m
         if operation_id(known, chosen) == operation_id(operation, chosen) {
             continue;
         }
-        let place = |operation: &Operation| operation.origin.key("operationId");
+        let key = |operation: &Operation| operation.origin.key("operationId");
         let message = format!("the operations `{other}` and `{id}` are both `{word}` in Rust: this one is numbered");
         diagnostics
-            .warning(Code::NameCollision, &place(operation), message)
-            .also(&place(known), format!("this is `{word}`"))
+            .warning(Code::NameCollision, &key(operation), message)
+            .also(&key(known), format!("this is `{word}`"))
             .help(format!("name it in the settings: `{id:?} = \"…\"` under `[names.operations]`"));
     }
 }
@@ -95,9 +95,9 @@ fn report_operations(operations: &[&Operation], chosen: &Chosen, diagnostics: &m
 fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
     let chosen_name =
         |def: &TypeDef| if chosen.types.is_empty() { None } else { settings::find(&chosen.types, &labels(def)) };
-    let wanted = |def: &TypeDef| match (chosen_name(def), &def.place) {
+    let wanted = |def: &TypeDef| match (chosen_name(def), &def.position) {
         (Some(name), _) => Some(Wanted::chosen(name)),
-        (None, Place::Component(key)) => Some(wanted_component(key)),
+        (None, SchemaPosition::Component(key)) => Some(wanted_component(key)),
         (None, _) => None,
     };
     let needed = api.types.iter().filter(|(id, _)| !api.unneeded.contains(id));
@@ -106,8 +106,8 @@ fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
 }
 
 fn key(def: &TypeDef) -> &str {
-    match &def.place {
-        Place::Component(key) => key,
+    match &def.position {
+        SchemaPosition::Component(key) => key,
         _ => "",
     }
 }

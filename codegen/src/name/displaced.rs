@@ -4,7 +4,7 @@
 use super::case::type_word;
 use super::chosen::{Chosen, operation_id, wanted_method};
 use super::precedence::{Wanted, numbered};
-use crate::ir::{Api, OperationId, Place, TypeDef};
+use crate::ir::{Api, OperationId, SchemaPosition, TypeDef};
 use indexmap::IndexSet;
 use std::collections::HashSet;
 
@@ -20,8 +20,8 @@ impl<'a> Displaced<'a> {
             word: type_word(operation_id(operation, chosen)),
             source: wanted_method(operation, chosen).source,
         });
-        let keys = api.types.iter().filter_map(|(_, def)| match &def.place {
-            Place::SharedPart(key) => Some(key.as_str()),
+        let keys = api.types.iter().filter_map(|(_, def)| match &def.position {
+            SchemaPosition::SharedPart(key) => Some(key.as_str()),
             _ => None,
         });
         let keys: IndexSet<&str> = keys.collect();
@@ -38,10 +38,10 @@ impl<'a> Displaced<'a> {
             return false;
         }
         match root(api, def) {
-            Place::SharedPart(key) => self.components.contains(key.as_str()),
-            Place::Parameter { operation, .. }
-            | Place::RequestBody { operation }
-            | Place::ResponseBody { operation, .. } => self.operations.contains(operation),
+            SchemaPosition::SharedPart(key) => self.components.contains(key.as_str()),
+            SchemaPosition::Parameter { operation, .. }
+            | SchemaPosition::RequestBody { operation }
+            | SchemaPosition::ResponseBody { operation, .. } => self.operations.contains(operation),
             _ => false,
         }
     }
@@ -53,13 +53,13 @@ fn displaced(wanted: &[Wanted]) -> impl Iterator<Item = usize> {
     numbered.map(|(_, index)| index)
 }
 
-/// The place at the beginning of the way to a type.
-fn root<'a>(api: &'a Api, def: &'a TypeDef) -> &'a Place {
-    let mut place = &def.place;
+/// The position at the beginning of the way to a type.
+fn root<'a>(api: &'a Api, def: &'a TypeDef) -> &'a SchemaPosition {
+    let mut position = &def.position;
     // An owner is another type of the same document; the bound is for loops.
     for _ in 0..api.types.0.len() {
-        let Some(owner) = place.owner() else { break };
-        place = &api.types[owner].place;
+        let Some(owner) = position.owner() else { break };
+        position = &api.types[owner].position;
     }
-    place
+    position
 }

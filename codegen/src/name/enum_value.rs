@@ -89,11 +89,11 @@ fn case_of(text: &str) -> Option<&'static str> {
 
 /// The indices of each repeated word, those that take precedence first.
 fn duplicates(words: &[String], strings: &[impl AsRef<str>]) -> Vec<Vec<usize>> {
-    let mut places: IndexMap<&str, Vec<usize>> = IndexMap::new();
+    let mut indices: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (index, word) in words.iter().enumerate() {
-        places.entry(word).or_default().push(index);
+        indices.entry(word).or_default().push(index);
     }
-    let mut groups: Vec<Vec<usize>> = places.into_values().filter(|places| places.len() > 1).collect();
+    let mut groups: Vec<Vec<usize>> = indices.into_values().filter(|indices| indices.len() > 1).collect();
     for group in &mut groups {
         group.sort_by_key(|index| Source::of(strings[*index].as_ref(), &words[*index]));
     }

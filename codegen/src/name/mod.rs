@@ -14,8 +14,8 @@ mod enum_value;
 mod identifiers;
 mod media;
 mod operations;
-mod place;
 mod precedence;
+mod preferred;
 mod repeated;
 mod reserved;
 mod scope;
@@ -42,8 +42,8 @@ use types::{Claims, claim_types};
 #[derive(Debug)]
 pub struct Names {
     types: HashMap<TypeId, TypeNames>,
-    /// The names of the places of shared types, with each place.
-    places: HashMap<TypeId, Vec<(TypeId, Name)>>,
+    /// The further names of shared types: those of their positions, each with the type of the position.
+    aliases: HashMap<TypeId, Vec<(TypeId, Name)>>,
     operations: Vec<OperationNames>,
     modules: Vec<Module>,
     server_variables: Vec<Vec<Name>>,
@@ -56,10 +56,10 @@ impl Names {
         self.types.get(&id)
     }
 
-    /// Further names of a shared type, each with its place.
+    /// Further names of a shared type, each with the type of its position.
     #[must_use]
-    pub fn places(&self, id: TypeId) -> &[(TypeId, Name)] {
-        self.places.get(&id).map_or(&[], Vec::as_slice)
+    pub fn aliases(&self, id: TypeId) -> &[(TypeId, Name)] {
+        self.aliases.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The identifiers of an operation.
@@ -98,7 +98,7 @@ impl Names {
 pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
     let claims = claim_types(api, facts, chosen);
     Names {
-        places: claims.places(),
+        aliases: claims.aliases(),
         types: claims.types(),
         operations: assign_operations(api, facts, chosen),
         modules: assign_modules(api, chosen),
@@ -113,8 +113,8 @@ pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
     }
 }
 
-/// The names of all places, before any types are shared.
-pub(crate) fn places(api: &Api, chosen: &Chosen) -> HashMap<TypeId, Name> {
+/// The names of all positions, before any types are shared.
+pub(crate) fn before_sharing(api: &Api, chosen: &Chosen) -> HashMap<TypeId, Name> {
     let items = facts::items(api);
     let is_item = |id| items.contains(&id);
     let mut claims = Claims::of_components(api, &is_item, chosen);

@@ -5,28 +5,28 @@ use super::chosen::{Chosen, chosen_members};
 use super::displaced::Displaced;
 use super::enum_value::enum_words;
 use super::identifiers::TypeNames;
-use super::place::{PreferredNames, model_word};
 use super::precedence::{Source, Wanted, claim_all};
+use super::preferred::{PreferredNames, model_word};
 use super::repeated;
 use super::reserved::{TAKEN_MODELS, TAKEN_PROPERTIES};
 use super::scope::{Name, Scope};
 use super::variant::variant_word;
 use crate::facts::Facts;
 use crate::ir::label::labels;
-use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind, Union};
+use crate::ir::{Api, SchemaPosition, TypeDef, TypeId, TypeKind, Union};
 use crate::settings;
 use std::collections::{HashMap, HashSet};
 
-/// Components come first, then every other place, then shared types: so the name of a place does not depend on sharing.
+/// Components come first, then every other position, then shared types: so the name of a position does not depend on sharing.
 pub(super) fn claim_types<'a>(api: &'a Api, facts: &Facts, chosen: &'a Chosen) -> Claims<'a> {
     let is_item = |id| facts.is_item(id);
     let shared: HashSet<TypeId> = api.shared.values().copied().collect();
-    let is_place = |id| match api.shared.get(&id) {
+    let is_position = |id| match api.shared.get(&id) {
         Some(shared) => facts.is_item(*shared),
         None => facts.is_item(id) && !shared.contains(&id),
     };
     let mut claims = Claims::of_components(api, &is_item, chosen);
-    claims.claim(&is_place, &|def| !is_component(def));
+    claims.claim(&is_position, &|def| !is_component(def));
     claims.claim_shared(&is_item);
     claims.claim(&is_item, &|_| true);
     claims
@@ -38,7 +38,7 @@ pub(super) fn wanted_component(key: &str) -> Wanted {
 }
 
 pub(super) fn is_component(def: &TypeDef) -> bool {
-    matches!(def.place, Place::Component(_))
+    matches!(def.position, SchemaPosition::Component(_))
 }
 
 /// The assigned names of types.
@@ -66,13 +66,13 @@ impl<'a> Claims<'a> {
         claims
     }
 
-    /// Names shared types, the most frequent first; they may take the name of one of their places.
+    /// Names shared types, the most frequent first; they may take the name of one of their positions.
     fn claim_shared(&mut self, is_item: &dyn Fn(TypeId) -> bool) {
         let mut counts: HashMap<TypeId, usize> = HashMap::new();
         self.api.shared.values().for_each(|id| *counts.entry(*id).or_default() += 1);
         let mut open: Vec<(TypeId, &str)> = Vec::new();
         for (id, def) in self.api.types.iter().filter(|(id, _)| is_item(*id) && !self.items.contains_key(id)) {
-            if let Place::Shared { name } = &def.place {
+            if let SchemaPosition::Shared { name } = &def.position {
                 open.push((id, name));
             }
         }
@@ -85,23 +85,22 @@ impl<'a> Claims<'a> {
 
     fn shared_name(&mut self, id: TypeId, name: &str) -> Name {
         let word = model_word(type_word(name));
-        let own =
-            self.api.shared.iter().find(|(place, shared)| {
-                **shared == id && self.items.get(place).is_some_and(|name| name.as_str() == word)
-            });
-        let own = own.and_then(|(place, _)| self.items.remove(place));
+        let own = self.api.shared.iter().find(|(position, shared)| {
+            **shared == id && self.items.get(position).is_some_and(|name| name.as_str() == word)
+        });
+        let own = own.and_then(|(position, _)| self.items.remove(position));
         own.unwrap_or_else(|| self.scope.claim(&word))
     }
 
     /// The further names of each shared type.
-    pub(super) fn places(&self) -> HashMap<TypeId, Vec<(TypeId, Name)>> {
-        let mut places: HashMap<TypeId, Vec<(TypeId, Name)>> = HashMap::new();
-        for (place, shared) in &self.api.shared {
-            if let Some(name) = self.items.get(place) {
-                places.entry(*shared).or_default().push((*place, name.clone()));
+    pub(super) fn aliases(&self) -> HashMap<TypeId, Vec<(TypeId, Name)>> {
+        let mut aliases: HashMap<TypeId, Vec<(TypeId, Name)>> = HashMap::new();
+        for (position, shared) in &self.api.shared {
+            if let Some(name) = self.items.get(position) {
+                aliases.entry(*shared).or_default().push((*position, name.clone()));
             }
         }
-        places
+        aliases
     }
 
     pub(super) fn types(self) -> HashMap<TypeId, TypeNames> {
@@ -113,8 +112,8 @@ impl<'a> Claims<'a> {
 
     /// The source of the word that a name begins with, if several types have that word.
     fn source(&self, def: &TypeDef) -> Source {
-        match &def.place {
-            Place::Component(key) => wanted_component(key).source,
+        match &def.position {
+            SchemaPosition::Component(key) => wanted_component(key).source,
             _ if self.displaced.has(self.api, def) => Source::Derived,
             _ => Source::Spelling,
         }

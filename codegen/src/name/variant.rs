@@ -3,15 +3,15 @@
 use super::case::type_word;
 use super::precedence::Wanted;
 use crate::ir::{
-    Api, Constants, EnumValues, Fit, Object, Place, Scalar, Selection, StringFormat, Test, TypeId, TypeKind, Union,
-    Variant,
+    Api, Constants, EnumValues, Fit, Object, Scalar, SchemaPosition, Selection, StringFormat, Test, TypeId, TypeKind,
+    Union, Variant,
 };
 
 /// The component, else the discriminator's text, else the title, else what distinguishes it, else the JSON type.
 pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> Wanted {
     let Some(variant) = union.variants.get(index) else { return Wanted::derived("") };
     let def = &api.types[variant.value.id];
-    if let Place::Variant { owner, .. } = def.place
+    if let SchemaPosition::Variant { owner, .. } = def.position
         && api.types[owner].origin == def.origin
         && matches!(&union.selection, Selection::Discriminator { .. })
     {
@@ -49,8 +49,8 @@ fn further_array(api: &Api, union: &Union, index: usize) -> Option<String> {
     };
     union.variants.iter().take(index).find_map(element)?;
     let element = element(union.variants.get(index)?)?;
-    let word = match &api.types[element.id].place {
-        Place::Component(key) => type_word(key),
+    let word = match &api.types[element.id].position {
+        SchemaPosition::Component(key) => type_word(key),
         // Alone, the word would be that of Rust's own type.
         _ => json_word(api, element.id).replace("Text", "String"),
     };

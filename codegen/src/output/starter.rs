@@ -7,7 +7,7 @@ use super::krate::manifest::{RUST_VERSION, feature, further_dependencies, quoted
 use super::krate::runtime_features;
 use crate::emit::crate_features::{SERDE, tag_features};
 use crate::emit::{Emitter, docs, example};
-use crate::ir::Place;
+use crate::ir::SchemaPosition;
 use crate::settings::CrateName;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -178,8 +178,8 @@ fn settings(emitter: &Emitter, document: &str) -> String {
 }
 
 fn schema<'e>(emitter: &'e Emitter) -> Option<&'e str> {
-    emitter.api.types.iter().find_map(|(id, def)| match &def.place {
-        Place::Component(key) if emitter.names.of(id).is_some() => Some(key.as_str()),
+    emitter.api.types.iter().find_map(|(id, def)| match &def.position {
+        SchemaPosition::Component(key) if emitter.names.of(id).is_some() => Some(key.as_str()),
         _ => None,
     })
 }

@@ -1,6 +1,6 @@
 use super::Sampler;
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Place, TypeRef};
+use crate::ir::{SchemaPosition, TypeRef};
 use crate::lower::testing::lower_schemas;
 use crate::validate::{Direction, violations};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// The sample of the schema `A`.
 fn sample(schemas: &Value, direction: Direction) -> Option<Value> {
     let api = lower_schemas(schemas, &mut Diagnostics::default());
-    let found = api.types.iter().find(|(_, def)| def.place == Place::Component("A".to_owned()));
+    let found = api.types.iter().find(|(_, def)| def.position == SchemaPosition::Component("A".to_owned()));
     let type_ref = TypeRef { id: found.unwrap().0, nullable: false };
     let value = Sampler::new(&api.types, direction).value(type_ref);
     if let Some(value) = &value {

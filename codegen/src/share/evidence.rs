@@ -6,7 +6,7 @@
 
 use super::words::{ERROR_BODY, Words, words};
 use crate::ir::label::labels;
-use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, SchemaPosition, TypeDef, TypeId, TypeKind};
 use crate::settings::{self, Names};
 use crate::{facts, name};
 use indexmap::IndexMap;
@@ -122,11 +122,12 @@ pub(super) fn groups(api: &Api, classes: &[Option<usize>], chosen: &Names) -> Ve
     // The most frequent ones get their names first.
     candidates
         .sort_by_key(|candidate| (std::cmp::Reverse(candidate.members.len()), candidate.members.first().copied()));
-    let places = name::places(api, chosen);
-    let mut used: HashSet<String> = places.values().map(ToString::to_string).collect();
+    let own_names = name::before_sharing(api, chosen);
+    let mut used: HashSet<String> = own_names.values().map(ToString::to_string).collect();
     let mut groups = Vec::new();
     for Candidate { members, names } in candidates {
-        let is_own = |word: &String| members.iter().any(|id| places.get(id).is_some_and(|name| name.as_str() == word));
+        let is_own =
+            |word: &String| members.iter().any(|id| own_names.get(id).is_some_and(|name| name.as_str() == word));
         let free = names.into_iter().find_map(|name| {
             let word = name::model_name(&name)?;
             (is_own(&word) || !used.contains(&word)).then_some((name, word))
@@ -168,18 +169,20 @@ fn by_chosen_name(api: &Api, members: Vec<TypeId>, chosen: &Names) -> Vec<Vec<Ty
 fn is_candidate(api: &Api, id: TypeId) -> bool {
     let def = &api.types[id];
     let is_constant = matches!(&def.kind, TypeKind::Enum(list) if list.only().is_some());
-    !is_constant && (def.title.is_some() || !matches!(def.place, Place::Variant { .. })) && !has_twin(api, id)
+    !is_constant
+        && (def.title.is_some() || !matches!(def.position, SchemaPosition::Variant { .. }))
+        && !has_twin(api, id)
 }
 
 /// Two variants of one union with the same title stay two types, or they could not be distinguished.
 fn has_twin(api: &Api, id: TypeId) -> bool {
-    let Place::Variant { owner, .. } = api.types[id].place else { return false };
+    let SchemaPosition::Variant { owner, .. } = api.types[id].position else { return false };
     let TypeKind::Union(union) = &api.types[owner].kind else { return false };
     let title = &api.types[id].title;
     union.variants.iter().filter(|variant| api.types[variant.value.id].title == *title).count() > 1
 }
 
-/// A type with facts about its place.
+/// A type with facts about its position.
 struct Member {
     id: TypeId,
     words: Words,

@@ -2,13 +2,13 @@
 
 use super::evidence::Group;
 use super::shape::contained_types;
-use crate::ir::{Api, Place, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, SchemaPosition, TypeDef, TypeId, TypeKind};
 use crate::pointer::Origin;
 use indexmap::IndexSet;
 use std::collections::{BTreeMap, HashMap};
 
 /// Replaces the types of each group, and their members, by one. The replaced types stay in the arena, unused: they are the
-/// places that the shared types are named after.
+/// positions that the shared types are named after.
 pub(super) fn merge(mut api: Api, groups: &[Group]) -> Api {
     if groups.is_empty() {
         return api;
@@ -70,34 +70,34 @@ fn joined(api: &Api, set: &[TypeId], shared: &BTreeMap<TypeId, TypeId>, name: Op
             property.description = most_frequent(descriptions);
         }
     }
-    let place = |id: &TypeId| moved(&api.types[*id].place, shared);
-    let own = place(&first);
-    let is_one = set.iter().all(|id| place(id) == own);
-    // Members are placed like their parents; unnamed ones are named after the first place.
-    def.place = match name.filter(|_| !is_one) {
-        Some(name) => Place::Shared { name: name.to_owned() },
+    let position = |id: &TypeId| moved(&api.types[*id].position, shared);
+    let own = position(&first);
+    let is_one = set.iter().all(|id| position(id) == own);
+    // Members are placed like their parents; unnamed ones are named after the first position.
+    def.position = match name.filter(|_| !is_one) {
+        Some(name) => SchemaPosition::Shared { name: name.to_owned() },
         None => own,
     };
     def
 }
 
 /// The position with its present parent.
-fn moved(place: &Place, shared: &BTreeMap<TypeId, TypeId>) -> Place {
-    let mut place = place.clone();
-    match &mut place {
-        Place::Property { owner, .. }
-        | Place::Items { owner }
-        | Place::Element { owner, .. }
-        | Place::Values { owner }
-        | Place::Variant { owner, .. } => *owner = shared.get(owner).copied().unwrap_or(*owner),
-        Place::Component(_)
-        | Place::SharedPart(_)
-        | Place::Shared { .. }
-        | Place::Parameter { .. }
-        | Place::RequestBody { .. }
-        | Place::ResponseBody { .. } => {}
+fn moved(position: &SchemaPosition, shared: &BTreeMap<TypeId, TypeId>) -> SchemaPosition {
+    let mut position = position.clone();
+    match &mut position {
+        SchemaPosition::Property { owner, .. }
+        | SchemaPosition::Items { owner }
+        | SchemaPosition::Element { owner, .. }
+        | SchemaPosition::Values { owner }
+        | SchemaPosition::Variant { owner, .. } => *owner = shared.get(owner).copied().unwrap_or(*owner),
+        SchemaPosition::Component(_)
+        | SchemaPosition::SharedPart(_)
+        | SchemaPosition::Shared { .. }
+        | SchemaPosition::Parameter { .. }
+        | SchemaPosition::RequestBody { .. }
+        | SchemaPosition::ResponseBody { .. } => {}
     }
-    place
+    position
 }
 
 /// The most frequent text, or the first of several.

@@ -5,7 +5,7 @@
 //! every named schema.
 
 use crate::facts::{received, sent};
-use crate::ir::{Additional, Api, Enum, Place, Scalar, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::ir::{Additional, Api, Enum, Scalar, SchemaPosition, TypeDef, TypeId, TypeKind, TypeRef};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
@@ -154,5 +154,6 @@ fn in_any_order(mut descriptions: Vec<String>) -> String {
 
 /// Whether the schema is a component, or is not needed.
 fn is_named(api: &Api, id: TypeId) -> bool {
-    matches!(api.types[id].place, Place::Component(_) | Place::SharedPart(_)) || api.unneeded.contains(&id)
+    matches!(api.types[id].position, SchemaPosition::Component(_) | SchemaPosition::SharedPart(_))
+        || api.unneeded.contains(&id)
 }

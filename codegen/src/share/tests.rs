@@ -23,8 +23,8 @@ fn shared(operations: &[(&str, Value)], settings: &Settings) -> BTreeMap<String,
     let api = super::types(api(operations), settings);
     let names = name::assign(&api, &Facts::of(&api), &settings.names);
     let ids = api.shared.values().copied().collect::<std::collections::BTreeSet<TypeId>>();
-    let places = |id: TypeId| names.places(id).iter().map(|(_, name)| name.to_string()).collect();
-    ids.into_iter().filter_map(|id| Some((names.of(id)?.item.to_string(), places(id)))).collect()
+    let aliases = |id: TypeId| names.aliases(id).iter().map(|(_, name)| name.to_string()).collect();
+    ids.into_iter().filter_map(|id| Some((names.of(id)?.item.to_string(), aliases(id)))).collect()
 }
 
 /// Every name that a program can use.
@@ -33,17 +33,17 @@ fn all_names(operations: &[(&str, Value)]) -> Vec<String> {
     let api = super::types(api(operations), &settings);
     let names = name::assign(&api, &Facts::of(&api), &settings.names);
     let own = |id: TypeId| {
-        let places = names.places(id).iter().map(|(_, name)| name.to_string());
-        names.of(id).map(|names| names.item.to_string()).into_iter().chain(places).collect::<Vec<_>>()
+        let aliases = names.aliases(id).iter().map(|(_, name)| name.to_string());
+        names.of(id).map(|names| names.item.to_string()).into_iter().chain(aliases).collect::<Vec<_>>()
     };
     api.types.iter().flat_map(|(id, _)| own(id)).collect()
 }
 
 fn assert_shared(operations: &[(&str, Value)], expected: &[(&str, &[&str])]) {
     let found = shared(operations, &Settings::default());
-    let expected = expected
-        .iter()
-        .map(|(name, places)| ((*name).to_owned(), places.iter().map(|place| (*place).to_owned()).collect::<Vec<_>>()));
+    let expected = expected.iter().map(|(name, aliases)| {
+        ((*name).to_owned(), aliases.iter().map(|alias| (*alias).to_owned()).collect::<Vec<_>>())
+    });
     assert_eq!(found, expected.collect());
 }
 

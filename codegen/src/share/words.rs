@@ -1,6 +1,6 @@
 //! The words that describe the position of a schema: those of its parents, and of its own name.
 
-use crate::ir::{Api, OperationId, Place, TypeId};
+use crate::ir::{Api, OperationId, SchemaPosition, TypeId};
 use crate::text;
 use heck::ToSnakeCase;
 
@@ -19,7 +19,7 @@ const STOP_WORDS: &[&str] = &[
 /// The name of the body of an error response, which all operations of an API share.
 pub(super) const ERROR_BODY: &str = "error body";
 
-/// The words that describe a type's place.
+/// The words that describe a type's position.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
     /// The words of all that it is part of, from the operation or the named schema down, its own name last: in the singular,
@@ -36,8 +36,8 @@ impl Words {
         let (mut name, mut singular) = (None, false);
         let mut at = id;
         for _ in 0..MAX_DEPTH {
-            let (owner, parts) = step(api, &api.types[at].place);
-            singular |= matches!(api.types[at].place, Place::Items { .. } | Place::Values { .. });
+            let (owner, parts) = step(api, &api.types[at].position);
+            singular |= matches!(api.types[at].position, SchemaPosition::Items { .. } | SchemaPosition::Values { .. });
             for Part { text, is_name } in parts {
                 let text = if std::mem::take(&mut singular) { singular_text(&text) } else { text };
                 if is_name && name.is_none() {
@@ -67,24 +67,26 @@ struct Part {
     is_name: bool,
 }
 
-/// The parent of a place, and the words of the place, the innermost first.
-fn step(api: &Api, place: &Place) -> (Option<TypeId>, Vec<Part>) {
+/// The parent of a position, and the words of the position, the innermost first.
+fn step(api: &Api, position: &SchemaPosition) -> (Option<TypeId>, Vec<Part>) {
     let named = |text: &str| Part { text: text.to_owned(), is_name: true };
     let whole = |text: &str| Part { text: text.to_owned(), is_name: false };
     let operation = |id: &OperationId| api.operations.get(id.0).map(|operation| whole(&operation.name));
-    match place {
-        Place::Component(key) | Place::SharedPart(key) => (None, vec![whole(key)]),
-        Place::Shared { name } => (None, vec![whole(name)]),
-        Place::Property { owner, name } => (Some(*owner), vec![named(name)]),
-        Place::Items { owner }
-        | Place::Element { owner, .. }
-        | Place::Values { owner }
-        | Place::Variant { owner, .. } => (Some(*owner), Vec::new()),
-        Place::Parameter { operation: id, name } => (None, std::iter::once(named(name)).chain(operation(id)).collect()),
-        Place::ResponseBody { operation: id, status } if !status.is_success() => {
+    match position {
+        SchemaPosition::Component(key) | SchemaPosition::SharedPart(key) => (None, vec![whole(key)]),
+        SchemaPosition::Shared { name } => (None, vec![whole(name)]),
+        SchemaPosition::Property { owner, name } => (Some(*owner), vec![named(name)]),
+        SchemaPosition::Items { owner }
+        | SchemaPosition::Element { owner, .. }
+        | SchemaPosition::Values { owner }
+        | SchemaPosition::Variant { owner, .. } => (Some(*owner), Vec::new()),
+        SchemaPosition::Parameter { operation: id, name } => {
+            (None, std::iter::once(named(name)).chain(operation(id)).collect())
+        }
+        SchemaPosition::ResponseBody { operation: id, status } if !status.is_success() => {
             (None, std::iter::once(named(ERROR_BODY)).chain(operation(id)).collect())
         }
-        Place::RequestBody { operation: id } | Place::ResponseBody { operation: id, .. } => {
+        SchemaPosition::RequestBody { operation: id } | SchemaPosition::ResponseBody { operation: id, .. } => {
             (None, operation(id).into_iter().collect())
         }
     }

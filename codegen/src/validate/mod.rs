@@ -1,4 +1,4 @@
-//! Validate: whether a JSON value is of a type, and otherwise the places and requirements.
+//! Validate: whether a JSON value is of a type, and otherwise the positions and requirements.
 //!
 //! The checks of the client before sending, without a client: types, constraints, required properties, variants of
 //! unions. Messages never contain the value. Work is bounded: values that are nested too deeply, or that take more than
@@ -65,7 +65,7 @@ struct Validator<'a> {
     /// The compiled patterns; `None` for those that cannot be run.
     patterns: HashMap<TypeId, Option<Regex>>,
     steps: usize,
-    /// The place of the current value.
+    /// The position of the current value.
     pointer: String,
     violations: Vec<Violation>,
 }

@@ -1,13 +1,13 @@
 use super::{Direction, violations};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Place, TypeRef};
+use crate::ir::{SchemaPosition, TypeRef};
 use crate::lower::testing::lower_schemas;
 use serde_json::{Value, json};
 
-/// The violations of a value of the schema `A`: places and requirements.
+/// The violations of a value of the schema `A`: positions and requirements.
 fn wrong(schemas: &Value, value: &Value, direction: Direction) -> Vec<String> {
     let api = lower_schemas(schemas, &mut Diagnostics::default());
-    let found = api.types.iter().find(|(_, def)| def.place == Place::Component("A".to_owned()));
+    let found = api.types.iter().find(|(_, def)| def.position == SchemaPosition::Component("A".to_owned()));
     let expected = TypeRef { id: found.unwrap().0, nullable: false };
     let found = violations(&api.types, expected, value, direction);
     found.into_iter().map(|one| format!("{} {}", one.pointer, one.requirement)).collect()

@@ -1,6 +1,6 @@
 //! Which types share a file of models.
 
-use crate::ir::{Api, Place, TypeId};
+use crate::ir::{Api, SchemaPosition, TypeId};
 use crate::name::Names;
 use indexmap::IndexMap;
 
@@ -25,26 +25,26 @@ fn stem(api: &Api, names: &Names, id: TypeId) -> String {
     let mut id = id;
     // Ownership is a chain without cycles; the bound is a safeguard.
     for _ in 0..api.types.0.len() {
-        match &api.types[id].place {
-            Place::Property { owner, .. }
-            | Place::Items { owner }
-            | Place::Element { owner, .. }
-            | Place::Values { owner }
-            | Place::Variant { owner, .. } => {
+        match &api.types[id].position {
+            SchemaPosition::Property { owner, .. }
+            | SchemaPosition::Items { owner }
+            | SchemaPosition::Element { owner, .. }
+            | SchemaPosition::Values { owner }
+            | SchemaPosition::Variant { owner, .. } => {
                 id = *owner;
             }
-            Place::Component(_) | Place::Shared { .. } => break,
-            Place::SharedPart(key) => return Names::file_stem_of(key),
-            Place::Parameter { operation, .. }
-            | Place::RequestBody { operation }
-            | Place::ResponseBody { operation, .. } => {
+            SchemaPosition::Component(_) | SchemaPosition::Shared { .. } => break,
+            SchemaPosition::SharedPart(key) => return Names::file_stem_of(key),
+            SchemaPosition::Parameter { operation, .. }
+            | SchemaPosition::RequestBody { operation }
+            | SchemaPosition::ResponseBody { operation, .. } => {
                 return Names::file_stem_of(&names.operation(*operation).method.to_string());
             }
         }
     }
-    match (names.of(id), &api.types[id].place) {
+    match (names.of(id), &api.types[id].position) {
         (Some(own), _) => Names::file_stem_of(&own.item.to_string()),
-        (None, Place::Component(key)) => Names::file_stem_of(key),
+        (None, SchemaPosition::Component(key)) => Names::file_stem_of(key),
         (None, _) => "types".to_owned(),
     }
 }

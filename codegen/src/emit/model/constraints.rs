@@ -40,7 +40,7 @@ impl Emitter<'_> {
             _ => Limits { rules: None, descend: false },
         };
         let items = inner.rules.map(|rules| quote!(.items(&const { #rules })));
-        let items = items.or_else(|| self.places(id, uses));
+        let items = items.or_else(|| self.tuple_elements(id, uses));
         let any = own.is_some() || items.is_some();
         let rules = any.then(|| {
             let name = uses.runtime("Rules");
@@ -49,8 +49,8 @@ impl Emitter<'_> {
         Limits { rules, descend: inner.descend }
     }
 
-    /// The rules for each place of a tuple, up to the last that has some.
-    fn places(&self, id: TypeId, uses: &Uses) -> Option<TokenStream> {
+    /// The rules for each element of a tuple, up to the last that has some.
+    fn tuple_elements(&self, id: TypeId, uses: &Uses) -> Option<TokenStream> {
         let TypeKind::Tuple(elements) = &self.api.types[id].kind else { return None };
         let calls = |element: &TypeRef| rules(&self.api.types[element.id].constraints);
         let last = elements.iter().rposition(|element| calls(element).is_some())?;

@@ -56,8 +56,8 @@ fn public_names(emitter: &Emitter, file: &File) -> Vec<Ident> {
             TypeKind::Object(object) => object::required_struct(emitter, id, names, object),
             _ => None,
         };
-        let places = emitter.names.places(id).iter().map(|(_, name)| name);
-        Some([&names.item].into_iter().chain(required).chain(places).map(|name| identifier(name.as_str())).collect())
+        let aliases = emitter.names.aliases(id).iter().map(|(_, name)| name);
+        Some([&names.item].into_iter().chain(required).chain(aliases).map(|name| identifier(name.as_str())).collect())
     };
     file.types.iter().filter_map(|id| of_type(*id)).flat_map(|names: Vec<Ident>| names).collect()
 }
@@ -70,7 +70,7 @@ fn module(emitter: &Emitter, file: &File) -> Module {
         if let Some(names) = emitter.names.of(id) {
             own.push(&names.item);
             items.extend(type_items(emitter, id, &uses));
-            items.extend(place_names(emitter, id, &names.item));
+            items.extend(alias_items(emitter, id, &names.item));
         }
     }
     items.insert(0, uses.lines(&own));
@@ -78,15 +78,15 @@ fn module(emitter: &Emitter, file: &File) -> Module {
 }
 
 /// Aliases for the positions of a shared type: code that uses them compiles even if one of them gets its own type.
-fn place_names(emitter: &Emitter, id: TypeId, item: &Name) -> Vec<TokenStream> {
+fn alias_items(emitter: &Emitter, id: TypeId, item: &Name) -> Vec<TokenStream> {
     let item = identifier(item.as_str());
-    let name = |(place, name): &(TypeId, Name)| {
-        let schema = format!("{}.", type_docs::schema(&emitter.api.types[*place]));
+    let name = |(position, name): &(TypeId, Name)| {
+        let schema = format!("{}.", type_docs::schema(&emitter.api.types[*position]));
         let docs = docs::lines([Some(schema.as_str())]);
         let name = identifier(name.as_str());
         quote!(#docs pub type #name = #item;)
     };
-    emitter.names.places(id).iter().map(name).collect()
+    emitter.names.aliases(id).iter().map(name).collect()
 }
 
 /// The items of a type, with the derives and attributes of the settings.

@@ -2,7 +2,7 @@
 
 use crate::emit::common::status;
 use crate::emit::{Emitter, docs};
-use crate::ir::{OperationId, Place, TypeDef, TypeId};
+use crate::ir::{OperationId, SchemaPosition, TypeDef, TypeId};
 use proc_macro2::TokenStream;
 
 /// Documentation of a type: the description, else its use; its schema, if it is unnamed; and whether it is deprecated.
@@ -12,7 +12,7 @@ pub(in crate::emit) fn lines(emitter: &Emitter, id: TypeId) -> TokenStream {
     let title = def.title.as_deref().and_then(docs::words).map(docs::sentence);
     let description = def.description.as_deref().and_then(docs::words);
     let is_described = title.is_some() || description.is_some();
-    let is_anonymous = !matches!(def.place, Place::Component(_));
+    let is_anonymous = !matches!(def.position, SchemaPosition::Component(_));
     let used = match (is_described, is_anonymous) {
         (true, true) => Some(format!("{}.", schemas(emitter, id))),
         (true, false) => None,
@@ -31,37 +31,39 @@ pub(super) fn schema(def: &TypeDef) -> String {
 /// The schema of a type; of several the first, since the others are with the further names of the type.
 fn schemas(emitter: &Emitter, id: TypeId) -> String {
     let schema = schema(&emitter.api.types[id]);
-    match emitter.names.places(id).len() {
+    match emitter.names.aliases(id).len() {
         0 | 1 => schema,
         2 => format!("{schema} and another schema"),
         several => format!("{schema} and {} other schemas", several - 1),
     }
 }
 
-/// A description of a type's place.
+/// A description of a type's position.
 fn used(emitter: &Emitter, id: TypeId) -> String {
     let operation = |id: OperationId| docs::code(&emitter.api.operations[id.0].id);
-    match &emitter.api.types[id].place {
-        Place::Component(key) => format!("The schema {}", docs::code(key)),
-        Place::SharedPart(key) => format!("The schema of the component {}", docs::code(key)),
-        Place::Shared { .. } if emitter.names.places(id).len() > 1 => "Schemas of the same shape".to_owned(),
-        Place::Shared { .. } => "An inline schema".to_owned(),
-        Place::Property { owner, name } => format!("The property {} of {}", docs::code(name), holder(emitter, *owner)),
-        Place::Items { owner } => format!("An element of {}", holder(emitter, *owner)),
-        Place::Element { owner, index } => format!("Element {} of {}", index + 1, holder(emitter, *owner)),
-        Place::Values { owner } => format!("A value of {}", holder(emitter, *owner)),
-        Place::Variant { owner, .. } => format!("A variant of {}", holder(emitter, *owner)),
-        Place::Parameter { operation: id, name } => {
+    match &emitter.api.types[id].position {
+        SchemaPosition::Component(key) => format!("The schema {}", docs::code(key)),
+        SchemaPosition::SharedPart(key) => format!("The schema of the component {}", docs::code(key)),
+        SchemaPosition::Shared { .. } if emitter.names.aliases(id).len() > 1 => "Schemas of the same shape".to_owned(),
+        SchemaPosition::Shared { .. } => "An inline schema".to_owned(),
+        SchemaPosition::Property { owner, name } => {
+            format!("The property {} of {}", docs::code(name), holder(emitter, *owner))
+        }
+        SchemaPosition::Items { owner } => format!("An element of {}", holder(emitter, *owner)),
+        SchemaPosition::Element { owner, index } => format!("Element {} of {}", index + 1, holder(emitter, *owner)),
+        SchemaPosition::Values { owner } => format!("A value of {}", holder(emitter, *owner)),
+        SchemaPosition::Variant { owner, .. } => format!("A variant of {}", holder(emitter, *owner)),
+        SchemaPosition::Parameter { operation: id, name } => {
             format!("The parameter {} of {}", docs::code(name), operation(*id))
         }
-        Place::RequestBody { operation: id } => format!("The request body of {}", operation(*id)),
-        Place::ResponseBody { operation: id, status } => {
+        SchemaPosition::RequestBody { operation: id } => format!("The request body of {}", operation(*id)),
+        SchemaPosition::ResponseBody { operation: id, status } => {
             format!("The body of a {} response of {}", status::status_word(*status), operation(*id))
         }
     }
 }
 
-/// The parent of a type: its name, or else its own place.
+/// The parent of a type: its name, or else its own position.
 fn holder(emitter: &Emitter, id: TypeId) -> String {
     if let Some(names) = emitter.names.of(id) {
         return docs::code(&names.item.to_string());

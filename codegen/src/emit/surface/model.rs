@@ -9,7 +9,7 @@ use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
 use crate::emit::model::object::{self, Initializer};
 use crate::emit::model::{type_items, union};
-use crate::ir::{Additional, Enum, EnumValues, Object, Place, TypeDef, TypeId, TypeKind, Union, Variant};
+use crate::ir::{Additional, Enum, EnumValues, Object, SchemaPosition, TypeDef, TypeId, TypeKind, Union, Variant};
 use crate::name::{Name, TypeNames};
 use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
 
@@ -17,8 +17,8 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     let types = emitter.api.types.iter().filter_map(|(id, def)| Some((id, def, emitter.names.of(id)?)));
     types
         .flat_map(|(id, def, names)| {
-            let places = emitter.names.places(id).iter();
-            let aliases = places.map(|(place, name)| alias(&emitter.api.types[*place], name, names));
+            let aliases = emitter.names.aliases(id).iter();
+            let aliases = aliases.map(|(position, name)| alias(&emitter.api.types[*position], name, names));
             let required = required_properties(emitter, id, def, names, uses);
             let own = std::iter::once(item(emitter, id, def, names, uses));
             own.chain(required).chain(aliases).collect::<Vec<_>>()
@@ -27,16 +27,16 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
 }
 
 /// The name of one position of a shared type.
-fn alias(place: &TypeDef, name: &Name, of: &TypeNames) -> Item {
+fn alias(position: &TypeDef, name: &Name, of: &TypeNames) -> Item {
     let path = format!("models::{name}");
     Item {
         kind: ItemKind::Alias,
-        role: format!("schema {}", place.origin.pointer),
+        role: format!("schema {}", position.origin.pointer),
         owner: path.clone(),
-        label: label(place),
-        origin: place.origin.clone(),
+        label: label(position),
+        origin: position.origin.clone(),
         non_exhaustive: true,
-        entries: vec![entry("target", EntryKind::Target(format!("models::{}", of.item)), "", &place.origin)],
+        entries: vec![entry("target", EntryKind::Target(format!("models::{}", of.item)), "", &position.origin)],
         facts: Vec::new(),
         checked: Vec::new(),
         tokens: String::new(),
@@ -45,8 +45,8 @@ fn alias(place: &TypeDef, name: &Name, of: &TypeNames) -> Item {
 }
 
 fn label(def: &TypeDef) -> String {
-    match &def.place {
-        Place::Component(key) => format!("schema `{key}`"),
+    match &def.position {
+        SchemaPosition::Component(key) => format!("schema `{key}`"),
         _ => format!("schema at `#{}`", def.origin.pointer),
     }
 }

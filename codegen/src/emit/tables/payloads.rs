@@ -2,7 +2,7 @@
 
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::emit::{Emitter, Module};
-use crate::ir::{BodyFormat, Content, Operation, ParameterEncoding, Place, Response, StatusRange};
+use crate::ir::{BodyFormat, Content, Operation, ParameterEncoding, Response, SchemaPosition, StatusRange};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -27,8 +27,8 @@ pub(in crate::emit) fn schemas(emitter: &Emitter) -> Module {
         .api
         .types
         .iter()
-        .filter_map(|(id, def)| match &def.place {
-            Place::Component(key) => {
+        .filter_map(|(id, def)| match &def.position {
+            SchemaPosition::Component(key) => {
                 let value = emitter.bare(id, &uses);
                 Some(quote!(Payload::schema::<#value>(#key)))
             }

@@ -84,7 +84,7 @@ impl EnumValues {
         }
     }
 
-    /// The place of a value in the list.
+    /// The position of a value in the list.
     #[must_use]
     pub fn position(&self, value: &Scalar) -> Option<usize> {
         match (self, value) {

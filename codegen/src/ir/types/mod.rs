@@ -19,7 +19,7 @@ use super::{OperationId, StatusRange};
 use crate::pointer::{Origin, Pointer};
 use serde_json::Value;
 
-/// The place of a schema in [`Types`].
+/// The position of a schema in [`Types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
@@ -77,9 +77,9 @@ impl<S> Types<S> {
     }
 
     /// Adds a plain text type, for a value without a schema of that form.
-    pub fn add_text(&mut self, origin: &Origin, place: Place) -> TypeRef {
+    pub fn add_text(&mut self, origin: &Origin, position: SchemaPosition) -> TypeRef {
         let id = TypeId(self.0.len());
-        self.0.push(TypeDef::new(origin.clone(), place, TypeKind::String(StringFormat::Plain)));
+        self.0.push(TypeDef::new(origin.clone(), position, TypeKind::String(StringFormat::Plain)));
         TypeRef { id, nullable: false }
     }
 }
@@ -101,7 +101,7 @@ pub struct TypeDef<S = Selection> {
     /// overlays move nodes.
     pub written: Option<Pointer>,
     /// How it is reached in the document, which determines its name.
-    pub place: Place,
+    pub position: SchemaPosition,
     /// `title`.
     pub title: Option<String>,
     /// `description`.
@@ -127,11 +127,11 @@ pub struct TypeDef<S = Selection> {
 impl<S> TypeDef<S> {
     /// A type of a kind, without anything that a Schema Object may add.
     #[must_use]
-    pub fn new(origin: Origin, place: Place, kind: TypeKind<S>) -> Self {
+    pub fn new(origin: Origin, position: SchemaPosition, kind: TypeKind<S>) -> Self {
         Self {
             origin,
             written: None,
-            place,
+            position,
             title: None,
             description: None,
             deprecated: false,
@@ -168,7 +168,7 @@ impl<S> TypeDef<S> {
         TypeDef {
             origin: self.origin,
             written: self.written,
-            place: self.place,
+            position: self.position,
             title: self.title,
             description: self.description,
             deprecated: self.deprecated,
@@ -185,12 +185,12 @@ impl<S> TypeDef<S> {
 
 /// How a schema is reached in the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum SchemaPosition {
     /// `components.schemas` under this key.
     Component(String),
     /// Part of another kind of component: its key, such as that of a parameter or response.
     SharedPart(String),
-    /// Several places of one shape.
+    /// Several positions of one shape.
     Shared {
         /// The name that they have in common.
         name: String,
@@ -211,7 +211,7 @@ pub enum Place {
     Element {
         /// The tuple.
         owner: TypeId,
-        /// Its place, from zero.
+        /// Its position, from zero.
         index: usize,
     },
     /// The values of a map schema, or an object's additional properties.
@@ -247,7 +247,7 @@ pub enum Place {
     },
 }
 
-impl Place {
+impl SchemaPosition {
     /// The schema that contains it.
     #[must_use]
     pub fn owner(&self) -> Option<TypeId> {

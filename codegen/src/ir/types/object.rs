@@ -32,13 +32,13 @@ pub struct Property {
     pub value: TypeRef,
     /// Whether the key must be there.
     pub required: bool,
-    /// The documentation at this place; if missing, that of the type applies.
+    /// The documentation at this position; if missing, that of the type applies.
     pub description: Option<String>,
-    /// `default` at this place; without it that of the type serves.
+    /// `default` at this position; without it that of the type serves.
     pub default: Option<Value>,
-    /// `example` and `examples` at this place; without any those of the type serve.
+    /// `example` and `examples` at this position; without any those of the type serve.
     pub examples: Vec<Value>,
-    /// `deprecated` at this place.
+    /// `deprecated` at this position.
     pub deprecated: bool,
     /// `readOnly`: never sent.
     pub read_only: bool,

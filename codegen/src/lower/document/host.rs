@@ -89,7 +89,7 @@ impl<'d> Context<'_, 'd> {
         self.lower_server_url(&at, &url, Vec::new())
     }
 
-    /// `host`, and its place. A whole URL is reduced to its host.
+    /// `host`, and its position. A whole URL is reduced to its host.
     fn host(&mut self, root: &Node<'d>) -> Option<(Node<'d>, String)> {
         let node = root.get("host").filter(|node| !node.value.is_null())?;
         let Some(text) = node.value.as_str() else {

@@ -6,7 +6,9 @@ use super::parameter::PARAMETER;
 use super::parameter::parameter_2_0::PARAMETER_2_0;
 use super::{OperationDraft, nesting};
 use crate::diagnostics::Code;
-use crate::ir::{EnumValues, Header, HeaderEncoding, OperationId, Place, StringFormat, Style, TypeId, TypeKind, Types};
+use crate::ir::{
+    EnumValues, Header, HeaderEncoding, OperationId, SchemaPosition, StringFormat, Style, TypeId, TypeKind, Types,
+};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::header_name::is_header_name;
@@ -71,23 +73,23 @@ impl<'d> Operations<'_, 'd> {
         let format = is_2_0.then(|| collection_format(&mut fields, Collection::Header));
         let simple = self.header_format(schema.as_ref(), explode, format);
         let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
-        let place = match self.component_key(&node.origin) {
-            Some(key) if key == name => Place::SharedPart(key),
-            Some(key) => Place::SharedPart(format!("{key} {name}")),
-            None => Place::Parameter { operation, name: name.to_owned() },
+        let position = match self.component_key(&node.origin) {
+            Some(key) if key == name => SchemaPosition::SharedPart(key),
+            Some(key) => SchemaPosition::SharedPart(format!("{key} {name}")),
+            None => SchemaPosition::Parameter { operation, name: name.to_owned() },
         };
         self.check_header(node, name);
         let (value, encoding) = match (schema, media_type) {
-            (Some(schema), _) => (self.lower_schema(&schema, place), simple),
+            (Some(schema), _) => (self.lower_schema(&schema, position), simple),
             (None, Some(content)) => {
-                let (value, _) = self.lower_media_type(&content, place)?;
+                let (value, _) = self.lower_media_type(&content, position)?;
                 (value, self.header_encoding(&content, simple))
             }
             (None, None) => {
                 if !self.has_misplaced_schema(node) {
                     self.report_header_without_schema(node, name);
                 }
-                (self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Plain)), simple)
+                (self.plain_type(&node.origin, position, TypeKind::String(StringFormat::Plain)), simple)
             }
         };
         let origin = node.origin.clone();
@@ -172,7 +174,7 @@ impl<'d> Operations<'_, 'd> {
                 let diagnostic = self.diagnostics.warning(Code::Fallback, origin, message).fallback();
                 diagnostic.help("describe a scalar, an array of scalars, or an object of scalars");
             }
-            let text = types.add_text(&header.origin, types[header.value.id].place.clone());
+            let text = types.add_text(&header.origin, types[header.value.id].position.clone());
             header.value = text;
         }
     }

@@ -28,7 +28,7 @@ impl IncomingDraft {
         }
     }
 
-    /// An id derived from its place: the key of a webhook; for a callback also the first operation that has it. A method other
+    /// An id derived from its position: the key of a webhook; for a callback also the first operation that has it. A method other
     /// than POST is added.
     pub(super) fn made_id(&self, method: &Method, operations: &[OperationDraft]) -> String {
         let name = match self {

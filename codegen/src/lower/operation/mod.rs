@@ -143,13 +143,13 @@ pub(crate) struct Operations<'a, 'd> {
     /// Which of the operations that the API calls are lowered.
     incoming_filter: IncomingFilter,
     callbacks: Callbacks<'d>,
-    /// The document and place of each operation.
+    /// The document and position of each operation.
     described: HashMap<(String, Method), (FileId, Origin)>,
     /// Parameters, bodies and responses that several operations refer to are lowered once.
     parameters: HashMap<Origin, Option<ParameterDraft>>,
     bodies: HashMap<Origin, Option<RequestBody>>,
     responses: HashMap<Origin, Option<ResponseParts>>,
-    /// Reported mismatches of paths and parameters: the place, and the parameter or path.
+    /// Reported mismatches of paths and parameters: the position, and the parameter or path.
     templates: HashSet<(Origin, String)>,
     /// Missing files of examples.
     missing_examples: Vec<MissingExample>,

@@ -4,7 +4,8 @@ use super::parameter::{ParameterDraft, with_reserved};
 use super::path::PathItem;
 use crate::diagnostics::Code;
 use crate::ir::{
-    Location, Method, OperationId, ParameterEncoding, PathPart, PathTemplate, Place, StringFormat, Style, TypeKind,
+    Location, Method, OperationId, ParameterEncoding, PathPart, PathTemplate, SchemaPosition, StringFormat, Style,
+    TypeKind,
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::template::parse_path;
@@ -16,7 +17,7 @@ const OPERATORS: [char; 8] = ['.', ';', '*', '+', '/', '#', '?', '&'];
 
 impl Operations<'_, '_> {
     /// Matches a template with the path parameters of an operation: each name of the template is a parameter, and each
-    /// parameter has a place. If some parameters are invalid, an undeclared name may be one of them.
+    /// parameter has a position. If some parameters are invalid, an undeclared name may be one of them.
     pub(crate) fn reconcile_template(
         &mut self,
         operation: OperationId,
@@ -155,7 +156,7 @@ impl Operations<'_, '_> {
     }
 
     fn undeclared(&mut self, operation: OperationId, item: &PathItem<'_>, name: &str) -> ParameterDraft {
-        let place = Place::Parameter { operation, name: name.to_owned() };
+        let position = SchemaPosition::Parameter { operation, name: name.to_owned() };
         ParameterDraft {
             origin: item.origin.clone(),
             name: name.to_owned(),
@@ -164,7 +165,7 @@ impl Operations<'_, '_> {
             lacks_required: false,
             description: None,
             deprecated: false,
-            value: self.plain_type(&item.origin, place, TypeKind::String(StringFormat::Plain)),
+            value: self.plain_type(&item.origin, position, TypeKind::String(StringFormat::Plain)),
             sends_default: false,
             encoding: ParameterEncoding::Style {
                 style: Style::Simple,
@@ -192,7 +193,7 @@ impl Operations<'_, '_> {
         diagnostic.fix(origin, json!({ "required": true }));
     }
 
-    /// Without a place in the path, a path parameter cannot be sent; parameters fixed by the path are not sent twice.
+    /// Without a position in the path, a path parameter cannot be sent; parameters fixed by the path are not sent twice.
     fn drop_misplaced(&mut self, item: &PathItem<'_>, path: &PathTemplate, parameters: &mut Vec<ParameterDraft>) {
         let fixed = path.fixed_query();
         parameters.retain(|parameter| {

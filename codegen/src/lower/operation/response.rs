@@ -52,7 +52,7 @@ impl<'d> Operations<'_, 'd> {
     pub(crate) fn lower_shared_responses(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) -> Vec<SharedResponse> {
         let mut shared = Vec::new();
         for (name, node) in entries.into_iter().flatten() {
-            // A component has its own place, so its use does not matter.
+            // A component has its own position, so its use does not matter.
             let Some(parts) = self.lower_response(OperationId(0), StatusRange::Default, node) else { continue };
             if !parts.contents.is_empty() {
                 let ResponseParts { origin, contents, .. } = parts;

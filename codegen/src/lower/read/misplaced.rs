@@ -48,7 +48,7 @@ pub(crate) fn is_other_word(kind: &ObjectKind, key: &str, keyword: &str) -> bool
     words.contains(&key)
 }
 
-/// The place that an unknown keyword belongs to; `is_unlike` if it resembles none of the object's keywords.
+/// The object that an unknown keyword belongs to; `is_unlike` if it resembles none of the object's keywords.
 pub(crate) fn remedy(kind: &ObjectKind, key: &str, value: &Value, is_unlike: bool) -> Option<String> {
     let object = kind.name;
     let into_content = "move it under `content`, as in `content: { application/json: { schema: … } }`";

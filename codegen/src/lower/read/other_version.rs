@@ -159,7 +159,7 @@ impl OtherVersion {
         }
     }
 
-    /// Remembers the first place of each, and counts the others.
+    /// Remembers the first position of each, and counts the others.
     pub(crate) fn add(
         &mut self,
         root: FileId,

@@ -1,4 +1,4 @@
-//! Components and their places, in the layout of the document's version.
+//! Components and their positions, in the layout of the document's version.
 
 use super::section::Section;
 use crate::load::version::{is_swagger_2, section, swagger_2_section};
@@ -6,16 +6,16 @@ use crate::lower::context::Context;
 use crate::pointer::Origin;
 use crate::resolve::Node;
 
-/// The component that a place is in.
+/// The component that a position is in.
 pub(crate) struct Component {
     section: Section,
     pub(crate) key: String,
-    /// Whether the place is the component itself.
+    /// Whether the position is the component itself.
     is_whole: bool,
 }
 
 impl Context<'_, '_> {
-    /// The component that contains a place: in Swagger 2.0 the sections are at the top level, since 3.0 under
+    /// The component that contains a position: in Swagger 2.0 the sections are at the top level, since 3.0 under
     /// `components`.
     pub(crate) fn component_around(&self, origin: &Origin) -> Option<Component> {
         let is_2_0 = is_swagger_2(self.resolver.root_of(origin.file).value);
@@ -31,17 +31,17 @@ impl Context<'_, '_> {
         Some(Component { section, key, is_whole: steps.next().is_none() })
     }
 
-    /// The key of the component that holds a place, such as `Pet` for `/components/responses/Pet/content`.
+    /// The key of the component that holds a position, such as `Pet` for `/components/responses/Pet/content`.
     pub(crate) fn component_key(&self, origin: &Origin) -> Option<String> {
         self.component_around(origin).map(|component| component.key)
     }
 
-    /// The key of the schema component at exactly this place.
+    /// The key of the schema component at exactly this position.
     pub(crate) fn schema_key(&self, origin: &Origin) -> Option<String> {
         self.whole_component(origin).filter(|(section, _)| *section == Section::Schemas).map(|(_, key)| key)
     }
 
-    /// The section and key of the component at exactly this place.
+    /// The section and key of the component at exactly this position.
     pub(crate) fn whole_component(&self, origin: &Origin) -> Option<(Section, String)> {
         let component = self.component_around(origin).filter(|component| component.is_whole)?;
         (component.section != Section::Any).then_some((component.section, component.key))

@@ -68,7 +68,7 @@ impl Section {
         self.entry().map_or("a component", |(.., noun)| noun)
     }
 
-    /// The remedy for a reference to a component of another section. `name` is the place of this one.
+    /// The remedy for a reference to a component of another section. `name` is the position of this one.
     pub(super) fn remedy(self, other: Self, version: Version, name: &str) -> String {
         match (self, other) {
             (Self::Responses, Self::Schemas) if version.is_2_0() => {

@@ -3,7 +3,7 @@
 use super::keywords::enum_docs::WordsByConstant;
 use super::keywords::{Alternatives, Keywords};
 use super::merge::Merged;
-use crate::ir::{EnumValueDocs, JsonType, Place, StringFormat};
+use crate::ir::{EnumValueDocs, JsonType, SchemaPosition, StringFormat};
 use crate::lower::schema::Schemas;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -110,8 +110,8 @@ impl<'d> Schemas<'_, 'd> {
         if depth > MAX_UNION_DEPTH {
             return false;
         }
-        let place = Place::SharedPart(String::new());
-        let Some(resolved) = self.resolve_use(node, place) else { return false };
+        let position = SchemaPosition::SharedPart(String::new());
+        let Some(resolved) = self.resolve_use(node, position) else { return false };
         if let Some(known) = self.nullable.get(&resolved.node.origin) {
             return resolved.nullable || *known;
         }

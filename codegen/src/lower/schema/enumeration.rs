@@ -2,7 +2,7 @@
 
 use super::keywords::enum_docs::WordsByConstant;
 use crate::diagnostics::Code;
-use crate::ir::{Enum, EnumValues, JsonType, Place, StringFormat, TypeId};
+use crate::ir::{Enum, EnumValues, JsonType, SchemaPosition, StringFormat, TypeId};
 use crate::lower::read::value::{found, scalar_text};
 use crate::lower::schema::Schemas;
 use crate::lower::schema::draft::{DraftSelection, TypeKind, union_of};
@@ -23,7 +23,7 @@ pub(crate) enum Constants {
 pub(crate) struct Listed<'l> {
     /// The schema that becomes the type.
     pub(crate) id: TypeId,
-    /// Its place.
+    /// Its position.
     pub(crate) origin: &'l Origin,
     /// Its stated types.
     pub(crate) types: Option<&'l [JsonType]>,
@@ -206,8 +206,8 @@ impl Schemas<'_, '_> {
         for of_type in [Value::is_string, Value::is_number, Value::is_boolean] {
             let some: Vec<Value> = values.iter().filter(|value| of_type(value)).cloned().collect();
             let Some(kind) = self.list_of_one_type(listed, &some) else { continue };
-            let place = Place::Variant { owner: listed.id, index: variants.len() };
-            variants.push((listed.origin.clone(), self.plain_type(listed.origin, place, kind), None));
+            let position = SchemaPosition::Variant { owner: listed.id, index: variants.len() };
+            variants.push((listed.origin.clone(), self.plain_type(listed.origin, position, kind), None));
         }
         if variants.is_empty() {
             let message = "these enum values are too large for a type: this is read as any JSON value";

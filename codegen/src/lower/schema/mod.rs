@@ -1,4 +1,4 @@
-//! Schemas: from a use of a schema to its place in the arena, and from the queue to a type.
+//! Schemas: from a use of a schema to its position in the arena, and from the queue to a type.
 //!
 //! A use is resolved through references, `allOf` around one reference, and `oneOf` with one variant other than `null`.
 //! The result gets a [`TypeId`] at once and is lowered later, which avoids recursion and makes recursive schemas
@@ -28,7 +28,7 @@ pub(crate) mod union;
 
 use super::reference::References;
 use crate::diagnostics::Code;
-use crate::ir::{self, IntegerWidth, JsonType, Place, StringFormat, TypeId, TypeRef};
+use crate::ir::{self, IntegerWidth, JsonType, SchemaPosition, StringFormat, TypeId, TypeRef};
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use draft::{DraftSelection, TypeDef, TypeKind, Types, union_of};
@@ -60,15 +60,15 @@ pub(crate) struct Schemas<'a, 'd> {
     pub(crate) nullable: HashMap<Origin, bool>,
     /// The final targets of referenced schemas; `None` for dangling references.
     resolved_targets: HashMap<Origin, Option<ResolvedTarget<'d>>>,
-    /// The places where a contradicted `type` was reported.
+    /// The positions where a contradicted `type` was reported.
     contradicted: HashSet<Origin>,
-    /// The places where an undescribed required key was reported.
+    /// The positions where an undescribed required key was reported.
     pub(crate) undescribed: HashSet<Origin>,
     /// The subtypes by `allOf`; computed on first use.
     pub(crate) subtypes: Option<Subtypes<'d>>,
     /// The schemas that components refer to; computed on first use.
     pub(crate) component_targets: Option<ComponentTargets>,
-    /// The place of each stated default.
+    /// The position of each stated default.
     pub(crate) defaults: Vec<(TypeId, Origin)>,
     /// The elements of arrays, whose `collectionFormat` is that of arrays within an array (Swagger 2.0).
     pub(crate) delimited: HashSet<Origin>,
@@ -135,21 +135,21 @@ impl<'d> Schemas<'_, 'd> {
     /// `components.schemas`: all of them, used or not, so that each is checked and generated.
     pub(crate) fn lower_component_schemas(&mut self, entries: Option<&Vec<(&'d str, Node<'d>)>>) {
         for (key, node) in entries.into_iter().flatten() {
-            self.lower_schema(node, Place::Component((*key).to_owned()));
+            self.lower_schema(node, SchemaPosition::Component((*key).to_owned()));
         }
         self.lower_queued();
     }
 
     /// Lowers a use of a schema. An unreadable one was reported, and becomes any JSON value.
-    pub(crate) fn lower_schema(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
-        match self.resolve_use(node, place.clone()) {
+    pub(crate) fn lower_schema(&mut self, node: &Node<'d>, position: SchemaPosition) -> TypeRef {
+        match self.resolve_use(node, position.clone()) {
             Some(resolved) => self.lower_resolved(resolved),
-            None => self.plain_type(&node.origin, place, TypeKind::Any),
+            None => self.plain_type(&node.origin, position, TypeKind::Any),
         }
     }
 
     pub(crate) fn lower_resolved(&mut self, resolved: ResolvedUse<'d>) -> TypeRef {
-        let type_ref = self.reserve(&SchemaSet::of(resolved.node), resolved.place);
+        let type_ref = self.reserve(&SchemaSet::of(resolved.node), resolved.position);
         if !resolved.by_reference {
             self.words.entry(type_ref.id).or_insert(resolved.words);
             self.add_origins(type_ref.id, resolved.same_schemas);
@@ -159,7 +159,8 @@ impl<'d> Schemas<'_, 'd> {
 
     /// Adds further schemas of an unnamed type, by which settings can name it.
     fn add_origins(&mut self, id: TypeId, origins: impl IntoIterator<Item = Origin>) {
-        let Some(def) = self.types.0.get_mut(id.0).filter(|def| !matches!(def.place, Place::Component(_))) else {
+        let Some(def) = self.types.0.get_mut(id.0).filter(|def| !matches!(def.position, SchemaPosition::Component(_)))
+        else {
             return;
         };
         for origin in origins {
@@ -170,14 +171,14 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// The type of a set, which is queued unless it is known.
-    pub(crate) fn reserve(&mut self, set: &SchemaSet<'d>, place: Place) -> TypeRef {
+    pub(crate) fn reserve(&mut self, set: &SchemaSet<'d>, position: SchemaPosition) -> TypeRef {
         let key = set.key();
         if let Some(known) = self.ids.get(&key) {
             return *known;
         }
         let merged = self.merge(set);
         let origin = merged.origin.clone();
-        let type_ref = self.plain_type(&origin, place, TypeKind::Any);
+        let type_ref = self.plain_type(&origin, position, TypeKind::Any);
         let type_ref = TypeRef { nullable: merged.nullable, ..type_ref };
         // The last schema is the variant; the others are the siblings of the union's keyword.
         let inline = set.members.iter().filter(|member| !member.without_alternatives).map(|member| &member.node.origin);
@@ -189,9 +190,9 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// A type of a kind that needs no schema.
-    pub(crate) fn plain_type(&mut self, origin: &Origin, place: Place, kind: TypeKind) -> TypeRef {
+    pub(crate) fn plain_type(&mut self, origin: &Origin, position: SchemaPosition, kind: TypeKind) -> TypeRef {
         let id = TypeId(self.types.0.len());
-        self.types.0.push(TypeDef::new(origin.clone(), place, kind));
+        self.types.0.push(TypeDef::new(origin.clone(), position, kind));
         TypeRef { id, nullable: false }
     }
 
@@ -297,7 +298,7 @@ impl<'d> Schemas<'_, 'd> {
         let sets: Vec<SchemaSet<'d>> = types.iter().map(|json_type| merged.set.only(*json_type)).collect();
         let mut variants = Vec::new();
         for (index, set) in sets.iter().enumerate() {
-            let value = self.reserve(set, Place::Variant { owner: id, index });
+            let value = self.reserve(set, SchemaPosition::Variant { owner: id, index });
             variants.push((merged.origin.clone(), value, None));
         }
         union_of(variants, DraftSelection::Tests(None))
@@ -305,14 +306,14 @@ impl<'d> Schemas<'_, 'd> {
 
     /// Several schemas that all apply to one value. Those without information are omitted, so that a property that is
     /// declared twice, but has a type only once, keeps that type.
-    pub(crate) fn lower_all_of(&mut self, nodes: &[Node<'d>], place: Place) -> TypeRef {
+    pub(crate) fn lower_all_of(&mut self, nodes: &[Node<'d>], position: SchemaPosition) -> TypeRef {
         if let [node] = nodes {
-            return self.lower_schema(node, place);
+            return self.lower_schema(node, position);
         }
         let (mut members, mut nullable) = (Vec::<ResolvedUse<'d>>::new(), true);
         let mut known = HashSet::new();
         for node in nodes {
-            let Some(resolved) = self.resolve_use(node, place.clone()) else { continue };
+            let Some(resolved) = self.resolve_use(node, position.clone()) else { continue };
             let Some(keywords) = self.keywords(&resolved.node) else { continue };
             if keywords.is_annotation() || !known.insert(resolved.node.value) {
                 continue;
@@ -321,18 +322,18 @@ impl<'d> Schemas<'_, 'd> {
             members.push(resolved);
         }
         self.drop_implied(&mut members);
-        let last_place = members.last().map_or_else(|| place.clone(), |member| member.place.clone());
+        let last_position = members.last().map_or_else(|| position.clone(), |member| member.position.clone());
         let members: Vec<Member<'d>> =
             members.into_iter().map(|member| Member { node: member.node, without_alternatives: false }).collect();
         match (members.len(), nodes.first()) {
-            (0, Some(node)) => self.lower_schema(node, place),
-            (0, None) => self.plain_type(&Origin::default(), place, TypeKind::Any),
+            (0, Some(node)) => self.lower_schema(node, position),
+            (0, None) => self.plain_type(&Origin::default(), position, TypeKind::Any),
             (1, _) => {
-                let type_ref = self.reserve(&SchemaSet::from(members), last_place);
+                let type_ref = self.reserve(&SchemaSet::from(members), last_position);
                 TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
             }
             (_, _) => {
-                let type_ref = self.reserve(&SchemaSet::from(members), place);
+                let type_ref = self.reserve(&SchemaSet::from(members), position);
                 TypeRef { nullable: type_ref.nullable || nullable, ..type_ref }
             }
         }

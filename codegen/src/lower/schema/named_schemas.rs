@@ -4,7 +4,7 @@
 //! Documents of several files have a schema in each, or several under `definitions`. The components of the document
 //! itself often only refer to them.
 
-use crate::ir::Place;
+use crate::ir::SchemaPosition;
 use crate::load::version::declares_version;
 use crate::lower::reference::Section;
 use crate::lower::reference::component::section_node;
@@ -20,7 +20,7 @@ pub(crate) type ComponentTargets = IndexMap<Origin, String>;
 const HOLDERS: [&[&str]; 4] = [&["components", "schemas"], &["definitions"], &["schemas"], &["$defs"]];
 
 impl<'d> Schemas<'_, 'd> {
-    /// The name of the schema at exactly this place: its key as a component, the key of a component that refers to it,
+    /// The name of the schema at exactly this position: its key as a component, the key of a component that refers to it,
     /// its key in another file, or the name of its file.
     pub(crate) fn schema_name(&mut self, origin: &Origin) -> Option<String> {
         if let Some(key) = self.schema_key(origin) {
@@ -29,7 +29,7 @@ impl<'d> Schemas<'_, 'd> {
         if let Some(key) = self.component_targets().get(origin) {
             return Some(key.clone());
         }
-        if let Some(Place::Component(name)) = self.shared_place(origin) {
+        if let Some(SchemaPosition::Component(name)) = self.shared_position(origin) {
             return Some(name);
         }
         let steps: Vec<String> = origin.pointer.steps().collect();

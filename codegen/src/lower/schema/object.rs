@@ -3,7 +3,7 @@
 use super::keywords::{AdditionalKeyword, Keywords, examples};
 use super::merge::Merged;
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Additional, LONGEST_TUPLE, Object, Place, Property, TypeId};
+use crate::ir::{Additional, LONGEST_TUPLE, Object, Property, SchemaPosition, TypeId};
 use crate::lower::read::value::scalar_text;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::draft::TypeKind;
@@ -81,7 +81,7 @@ pub(crate) fn is_true(node: &Node<'_>, key: &str) -> bool {
 impl<'d> Schemas<'_, 'd> {
     /// `type: array`.
     pub(crate) fn lower_array(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
-        let place = Place::Items { owner: id };
+        let position = SchemaPosition::Items { owner: id };
         if !merged.prefix_items.is_empty() {
             return self.lower_prefix_items(id, merged);
         }
@@ -91,9 +91,9 @@ impl<'d> Schemas<'_, 'd> {
                 let diagnostic = self.diagnostics.warning(Code::Fallback, &merged.origin, message).fallback();
                 diagnostic.help("add `items` with the schema of the elements");
             }
-            return TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any));
+            return TypeKind::Array(self.plain_type(&merged.origin, position, TypeKind::Any));
         }
-        TypeKind::Array(self.lower_all_of(&merged.items, place))
+        TypeKind::Array(self.lower_all_of(&merged.items, position))
     }
 
     /// `prefixItems`. A list of fixed length is a tuple; a shorter or longer one has elements of one type, if all of
@@ -103,10 +103,11 @@ impl<'d> Schemas<'_, 'd> {
         let limits = &merged.limits.constraints;
         let all = limits.min_items.is_none_or(|least| least >= count);
         let no_more = merged.ends || limits.max_items.is_some_and(|most| most <= count);
-        let place = Place::Items { owner: id };
+        let position = SchemaPosition::Items { owner: id };
         if all && no_more && merged.prefix_items.len() <= LONGEST_TUPLE {
-            let element =
-                |(index, node): (usize, &Node<'d>)| self.lower_schema(node, Place::Element { owner: id, index });
+            let element = |(index, node): (usize, &Node<'d>)| {
+                self.lower_schema(node, SchemaPosition::Element { owner: id, index })
+            };
             return TypeKind::Tuple(merged.prefix_items.iter().enumerate().map(element).collect());
         }
         let elements: Vec<&Node<'d>> = merged.prefix_items.iter().chain(&merged.items).collect();
@@ -114,10 +115,10 @@ impl<'d> Schemas<'_, 'd> {
             && rest.iter().all(|node| node.value == first.value)
             && (no_more || !merged.items.is_empty())
         {
-            return TypeKind::Array(self.lower_schema(first, place));
+            return TypeKind::Array(self.lower_schema(first, position));
         }
         self.report_prefix_items(merged, count);
-        TypeKind::Array(self.plain_type(&merged.origin, place, TypeKind::Any))
+        TypeKind::Array(self.plain_type(&merged.origin, position, TypeKind::Any))
     }
 
     /// Libraries write bare `prefixItems` for tuples of their languages, which users cannot change, so that is only a
@@ -159,8 +160,8 @@ impl<'d> Schemas<'_, 'd> {
     /// `type: object`: with properties an object, without a map.
     pub(crate) fn lower_object(&mut self, id: TypeId, merged: &Merged<'d>) -> TypeKind {
         if self.is_too_wide(merged) {
-            let place = Place::Values { owner: id };
-            return TypeKind::Map(self.plain_type(&merged.origin, place, TypeKind::Any));
+            let position = SchemaPosition::Values { owner: id };
+            return TypeKind::Map(self.plain_type(&merged.origin, position, TypeKind::Any));
         }
         let properties: Vec<Property> = {
             let properties = merged.properties.iter();
@@ -170,14 +171,14 @@ impl<'d> Schemas<'_, 'd> {
             properties.map(property).collect()
         };
         self.check_required(merged);
-        let place = Place::Values { owner: id };
+        let position = SchemaPosition::Values { owner: id };
         let additional = match &merged.additional {
             None | Some(AdditionalKeyword::Any) => Additional::Any,
             Some(AdditionalKeyword::Forbidden) => Additional::Forbidden,
-            Some(AdditionalKeyword::Schema(node)) => Additional::Typed(self.lower_schema(node, place.clone())),
+            Some(AdditionalKeyword::Schema(node)) => Additional::Typed(self.lower_schema(node, position.clone())),
         };
         match (properties.is_empty(), additional) {
-            (true, Additional::Any) => TypeKind::Map(self.plain_type(&merged.origin, place, TypeKind::Any)),
+            (true, Additional::Any) => TypeKind::Map(self.plain_type(&merged.origin, position, TypeKind::Any)),
             (true, Additional::Typed(value)) => TypeKind::Map(value),
             (true, Additional::Forbidden) | (false, _) => TypeKind::Object(Object { properties, additional }),
         }
@@ -200,10 +201,10 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     pub(crate) fn lower_property(&mut self, owner: TypeId, name: &str, nodes: &[Node<'d>], required: bool) -> Property {
-        let place = Place::Property { owner, name: name.to_owned() };
+        let position = SchemaPosition::Property { owner, name: name.to_owned() };
         let mut words = UseSite::default();
         for node in nodes {
-            words.add(self.resolve_use(node, place.clone()).map(|resolved| resolved.words).unwrap_or_default());
+            words.add(self.resolve_use(node, position.clone()).map(|resolved| resolved.words).unwrap_or_default());
         }
         let origin = nodes.last().map(|node| node.origin.clone()).unwrap_or_default();
         if words.read_only && words.write_only {
@@ -220,7 +221,7 @@ impl<'d> Schemas<'_, 'd> {
         Property {
             origin,
             name: name.to_owned(),
-            value: self.lower_all_of(nodes, place),
+            value: self.lower_all_of(nodes, position),
             required,
             description: words.description,
             default: words.default,

@@ -8,7 +8,7 @@ use super::json_types::{common_types, type_names};
 use super::keywords::{Keywords, NULLABLE_2_0};
 use super::object::{UseSite, is_true};
 use crate::diagnostics::Code;
-use crate::ir::Place;
+use crate::ir::SchemaPosition;
 use crate::lower::reference::ALLOWED_SIBLINGS;
 use crate::pointer::Origin;
 use crate::resolve::Node;
@@ -20,7 +20,7 @@ use std::rc::Rc;
 pub(crate) struct ResolvedUse<'d> {
     /// A schema with content of its own.
     pub(crate) node: Node<'d>,
-    pub(crate) place: Place,
+    pub(crate) position: SchemaPosition,
     /// Whether `null` is allowed on the way.
     pub(crate) nullable: bool,
     /// Whether a reference was followed, so that the schema is elsewhere.
@@ -35,14 +35,14 @@ pub(crate) struct ResolvedUse<'d> {
 #[derive(Clone)]
 pub(crate) struct ResolvedTarget<'d> {
     node: Node<'d>,
-    /// The place from the last schema on the way, if any.
-    place: Option<Place>,
+    /// The position from the last schema on the way, if any.
+    position: Option<SchemaPosition>,
     nullable: bool,
 }
 
 /// The keywords that one step adds.
 struct Hop {
-    place: Option<Place>,
+    position: Option<SchemaPosition>,
     nullable: bool,
     /// Whether it was reached by reference, so that its target is the same for all uses.
     shared: bool,
@@ -50,11 +50,11 @@ struct Hop {
 
 impl<'d> Schemas<'_, 'd> {
     /// Resolves a use. `None`, and reported, if it is dangling.
-    pub(crate) fn resolve_use(&mut self, node: &Node<'d>, place: Place) -> Option<ResolvedUse<'d>> {
+    pub(crate) fn resolve_use(&mut self, node: &Node<'d>, position: SchemaPosition) -> Option<ResolvedUse<'d>> {
         let words = UseSite::default();
         let mut at = ResolvedUse {
             node: node.clone(),
-            place,
+            position,
             nullable: false,
             by_reference: false,
             words,
@@ -65,9 +65,9 @@ impl<'d> Schemas<'_, 'd> {
         self.cache_targets(&hops, end.as_ref());
         let end = end?;
         at.same_schemas = hops.iter().filter(|(_, hop)| !hop.shared).map(|(origin, _)| origin.clone()).collect();
-        for hop in hops.into_values().chain([Hop { place: end.place, nullable: end.nullable, shared: true }]) {
+        for hop in hops.into_values().chain([Hop { position: end.position, nullable: end.nullable, shared: true }]) {
             at.nullable |= hop.nullable;
-            at.place = hop.place.unwrap_or(at.place);
+            at.position = hop.position.unwrap_or(at.position);
         }
         at.node = end.node;
         Some(at)
@@ -97,16 +97,16 @@ impl<'d> Schemas<'_, 'd> {
                     self.alias(keywords, &mut siblings)
                 });
                 let Some((next, nullable)) = next.unwrap_or_default() else {
-                    return keywords.map(|_| ResolvedTarget { node: at.node.clone(), place: None, nullable: false });
+                    return keywords.map(|_| ResolvedTarget { node: at.node.clone(), position: None, nullable: false });
                 };
                 at.words.add(siblings.filter(|_| !at.by_reference).unwrap_or_default());
                 (Some(next), nullable)
             };
-            // Only schemas elsewhere have a place of their own.
+            // Only schemas elsewhere have a position of their own.
             let elsewhere = next.as_ref().filter(|next| next.origin.parent().parent() != origin);
             at.by_reference |= elsewhere.is_some();
-            let place = elsewhere.and_then(|next| self.shared_place(&next.origin));
-            hops.insert(origin, Hop { place, nullable, shared });
+            let position = elsewhere.and_then(|next| self.shared_position(&next.origin));
+            hops.insert(origin, Hop { position, nullable, shared });
             at.node = next?;
         }
     }
@@ -122,7 +122,7 @@ impl<'d> Schemas<'_, 'd> {
         let mut target = end.cloned();
         for (origin, hop) in hops.iter().rev() {
             if let Some(target) = &mut target {
-                target.place = target.place.take().or_else(|| hop.place.clone());
+                target.position = target.position.take().or_else(|| hop.position.clone());
                 target.nullable |= hop.nullable;
             }
             if hop.shared {
@@ -264,19 +264,21 @@ impl<'d> Schemas<'_, 'd> {
         true
     }
 
-    /// The place of a referenced schema, if it is named.
-    pub(crate) fn shared_place(&self, origin: &Origin) -> Option<Place> {
+    /// The position of a referenced schema, if it is named.
+    pub(crate) fn shared_position(&self, origin: &Origin) -> Option<SchemaPosition> {
         if let Some(key) = self.schema_key(origin) {
-            return Some(Place::Component(key));
+            return Some(SchemaPosition::Component(key));
         }
         let steps: Vec<String> = origin.pointer.steps().collect();
         match steps.as_slice() {
             [] => {
                 let file = self.resolver.document().files().get(origin.file.0)?;
-                Some(Place::Component(file.path.file_stem()?.to_str()?.to_owned()))
+                Some(SchemaPosition::Component(file.path.file_stem()?.to_str()?.to_owned()))
             }
-            [.., holder, key] if holder == "definitions" || holder == "$defs" => Some(Place::Component(key.clone())),
-            [..] => self.component_key(origin).map(Place::SharedPart),
+            [.., holder, key] if holder == "definitions" || holder == "$defs" => {
+                Some(SchemaPosition::Component(key.clone()))
+            }
+            [..] => self.component_key(origin).map(SchemaPosition::SharedPart),
         }
     }
 }

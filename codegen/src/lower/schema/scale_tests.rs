@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::Strictness;
-use crate::ir::{EnumValues, Place, Selection, TypeDef, TypeKind};
+use crate::ir::{EnumValues, SchemaPosition, Selection, TypeDef, TypeKind};
 use crate::lower::testing::{complaints, component, document, lower, lower_schemas, messages, object, schemas, union};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -94,7 +94,7 @@ fn nested_event_unions_are_flattened_once() {
     let operation = json!({ "responses": { "200": { "description": "Events", "content": content } } });
     let paths = json!({ "/events": { "get": operation } });
     let api = lower(&document(&paths, &Value::Object(schemas)), &mut Diagnostics::default());
-    let body = api.types.iter().find(|(_, def)| matches!(def.place, Place::ResponseBody { .. }));
+    let body = api.types.iter().find(|(_, def)| matches!(def.position, SchemaPosition::ResponseBody { .. }));
     let Some((_, TypeDef { kind: TypeKind::Union(union), .. })) = body else { panic!("{body:?}") };
     assert_eq!(union.variants.len(), 2);
 }

@@ -1,6 +1,6 @@
 //! Lowering of schemas, one behavior at a time. Diagnostics are compared by their messages.
 
-use crate::ir::{Additional, EnumValues, IntegerWidth, Place, Presence, TypeKind};
+use crate::ir::{Additional, EnumValues, IntegerWidth, Presence, SchemaPosition, TypeKind};
 use crate::lower::testing::{by_kind, complaints, component, names, object, schemas, union};
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ fn a_recursive_schema_is_one_type() {
         "properties": { "next": { "$ref": "#/components/schemas/Node" } },
     }}));
     let next = object(&api, "Node").properties[0].value;
-    assert_eq!(api.types[next.id].place, Place::Component("Node".to_owned()));
+    assert_eq!(api.types[next.id].position, SchemaPosition::Component("Node".to_owned()));
     assert!(next.nullable);
 }
 
@@ -45,7 +45,7 @@ fn one_variant_beside_null_is_that_variant() {
             }}},
         }));
         let name = object(&api, "A").properties[0].value;
-        assert_eq!(api.types[name.id].place, Place::Component("Name".to_owned()));
+        assert_eq!(api.types[name.id].position, SchemaPosition::Component("Name".to_owned()));
         assert!(name.nullable);
     }
 }
@@ -241,8 +241,8 @@ fn examples_and_formats_are_kept_with_their_schema() {
     assert_eq!(component(&api, "Base").examples, [json!({ "id": 1 })]);
     // Examples of a part are not examples of the whole.
     assert_eq!(component(&api, "A").examples, Vec::<Value>::new());
-    let of_place = |property: &crate::ir::Property| (property.name.clone(), property.examples.clone());
-    let places: Vec<_> = object(&api, "A").properties.iter().map(of_place).collect();
+    let of_property = |property: &crate::ir::Property| (property.name.clone(), property.examples.clone());
+    let examples: Vec<_> = object(&api, "A").properties.iter().map(of_property).collect();
     let expected = [("id", vec![]), ("name", vec![]), ("other", vec![json!("b.example")])];
-    assert_eq!(places, expected.map(|(name, examples)| (name.to_owned(), examples)));
+    assert_eq!(examples, expected.map(|(name, examples)| (name.to_owned(), examples)));
 }

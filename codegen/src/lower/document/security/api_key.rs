@@ -1,4 +1,4 @@
-//! API keys: the place of the credential in a request.
+//! API keys: the location of the credential in a request.
 
 use crate::diagnostics::Code;
 use crate::ir::{Location, SecurityKind};

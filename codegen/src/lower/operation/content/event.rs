@@ -3,7 +3,7 @@
 //! An event is an object with `data`, `event`, `id` and `retry`. Its `data` is a string in the stream. If its
 //! `contentMediaType` is JSON, it has the type of its `contentSchema` in the client.
 
-use crate::ir::{Additional, EventId, EventShape, JsonType, Object, Place, TypeRef};
+use crate::ir::{Additional, EventId, EventShape, JsonType, Object, SchemaPosition, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::media_type::is_json;
 use crate::lower::schema::draft::{DraftSelection, TypeKind, union_of};
@@ -59,11 +59,11 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// The type of each event, or of its data.
-    pub(crate) fn event_body(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
+    pub(crate) fn event_body(&mut self, node: &Node<'d>, position: SchemaPosition) -> TypeRef {
         match self.event_schemas(node).as_slice() {
-            [] => self.plain_type(&node.origin, place, TypeKind::Any),
-            [schema] => self.lower_events(schema, place),
-            schemas => self.lower_all_of(schemas, place),
+            [] => self.plain_type(&node.origin, position, TypeKind::Any),
+            [schema] => self.lower_events(schema, position),
+            schemas => self.lower_all_of(schemas, position),
         }
     }
 
@@ -99,26 +99,26 @@ impl<'d> Operations<'_, 'd> {
     }
 
     fn event_of(&mut self, node: &Node<'d>, base: Option<&SchemaSet<'d>>) -> Option<Event<'d>> {
-        let target = self.resolve_use(node, Place::SharedPart(String::new()))?.node;
+        let target = self.resolve_use(node, SchemaPosition::SharedPart(String::new()))?.node;
         let set = base.map_or_else(|| SchemaSet::of(target.clone()), |base| base.with_variant(target.clone()));
         Some(Event { node: node.clone(), set })
     }
 
-    fn lower_events(&mut self, schema: &Node<'d>, place: Place) -> TypeRef {
+    fn lower_events(&mut self, schema: &Node<'d>, position: SchemaPosition) -> TypeRef {
         if let Some(content) = self.json_content(std::slice::from_ref(schema)) {
-            return self.lower_schema(&content, place);
+            return self.lower_schema(&content, position);
         }
         let events = self.events(schema);
         if !self.are_events(&events) || !events.iter().any(|event| self.content_of(event).is_some()) {
-            return self.lower_schema(schema, place);
+            return self.lower_schema(schema, position);
         }
         if let [event] = events.as_slice() {
-            return self.lower_event(event, place);
+            return self.lower_event(event, position);
         }
         let merged = self.merge_schema(schema);
-        let type_ref = self.plain_type(&merged.origin, place, TypeKind::Any);
+        let type_ref = self.plain_type(&merged.origin, position, TypeKind::Any);
         let variant = |(index, event): (usize, &Event<'d>)| {
-            let value = self.lower_event(event, Place::Variant { owner: type_ref.id, index });
+            let value = self.lower_event(event, SchemaPosition::Variant { owner: type_ref.id, index });
             (event.node.origin.clone(), value, self.component_of(&event.node))
         };
         let variants = events.iter().enumerate().map(variant).collect();
@@ -129,15 +129,15 @@ impl<'d> Operations<'_, 'd> {
 
     /// An event with a JSON string as data gets a type of its own, with the decoded data: elsewhere the same schema
     /// describes the string.
-    fn lower_event(&mut self, event: &Event<'d>, place: Place) -> TypeRef {
+    fn lower_event(&mut self, event: &Event<'d>, position: SchemaPosition) -> TypeRef {
         let Some(content) = self.content_of(event) else {
             return match event.set.members.as_slice() {
-                [_] => self.lower_schema(&event.node, place),
-                _ => self.reserve(&event.set, place),
+                [_] => self.lower_schema(&event.node, position),
+                _ => self.reserve(&event.set, position),
             };
         };
         let merged = self.merge(&event.set);
-        let type_ref = self.plain_type(&merged.origin, place, TypeKind::Any);
+        let type_ref = self.plain_type(&merged.origin, position, TypeKind::Any);
         let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
             let nodes = if *name == "data" { vec![content.clone()] } else { nodes.clone() };
             self.lower_property(type_ref.id, name, &nodes, merged.required.contains_key(*name))
@@ -233,7 +233,8 @@ impl<'d> Operations<'_, 'd> {
 
     /// The keywords of schemas that all apply to one value.
     fn merge_all(&mut self, schemas: &[Node<'d>]) -> Rc<Merged<'d>> {
-        let resolved = schemas.iter().filter_map(|node| self.resolve_use(node, Place::SharedPart(String::new())));
+        let resolved =
+            schemas.iter().filter_map(|node| self.resolve_use(node, SchemaPosition::SharedPart(String::new())));
         let members = resolved.map(|resolved| Member { node: resolved.node, without_alternatives: false });
         let set = SchemaSet::from(members.collect());
         self.merge(&set)

@@ -11,7 +11,9 @@ mod positions;
 mod representation;
 
 use crate::diagnostics::Code;
-use crate::ir::{BodyFormat, Content, Example, JsonType, OperationId, Place, StatusRange, StringFormat, TypeRef};
+use crate::ir::{
+    BodyFormat, Content, Example, JsonType, OperationId, SchemaPosition, StatusRange, StringFormat, TypeRef,
+};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::indentation;
@@ -90,14 +92,18 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// A Media Type Object: its schema, any JSON value when there is none, and its examples.
-    pub(crate) fn lower_media_type(&mut self, node: &Node<'d>, place: Place) -> Option<(TypeRef, Vec<Example>)> {
+    pub(crate) fn lower_media_type(
+        &mut self,
+        node: &Node<'d>,
+        position: SchemaPosition,
+    ) -> Option<(TypeRef, Vec<Example>)> {
         let node = &self.follow_to(Section::MediaTypes, node)?;
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let schema = fields.node("schema");
         self.report_positions(node, false);
         let value = match schema {
-            Some(schema) => self.lower_schema(&schema, place),
-            None => self.plain_type(&node.origin, place, TypeKind::Any),
+            Some(schema) => self.lower_schema(&schema, position),
+            None => self.plain_type(&node.origin, position, TypeKind::Any),
         };
         Some((value, self.lower_examples(node)))
     }
@@ -123,14 +129,14 @@ impl<'d> Operations<'_, 'd> {
         let fields = Fields::open(node, &MEDIA_TYPE, self.diagnostics)?;
         let (schema, item) = (fields.node("schema"), fields.node("itemSchema"));
         let media_types = |format: &BodyFormat| vec![concrete(&representation.media_type, format)];
-        let place = match (self.component_key(&node.origin), used_by) {
-            (Some(key), _) => Place::SharedPart(key),
-            (None, BodyUse::RequestBody(operation)) => Place::RequestBody { operation },
-            (None, BodyUse::ResponseBody(operation, status)) => Place::ResponseBody { operation, status },
+        let position = match (self.component_key(&node.origin), used_by) {
+            (Some(key), _) => SchemaPosition::SharedPart(key),
+            (None, BodyUse::RequestBody(operation)) => SchemaPosition::RequestBody { operation },
+            (None, BodyUse::ResponseBody(operation, status)) => SchemaPosition::ResponseBody { operation, status },
         };
         if representation.has_positions && is_sent(used_by) {
             self.report_encoding(node, "encoding", "`encoding` has no meaning for parts without names", POSITIONS);
-            let (format, value, examples) = self.lower_positions(node, place);
+            let (format, value, examples) = self.lower_positions(node, position);
             return Some(Content {
                 origin: node.origin.clone(),
                 media_types: media_types(&format),
@@ -142,11 +148,11 @@ impl<'d> Operations<'_, 'd> {
         let format = self.format(representation, used_by);
         self.report_encodings(node, &format, representation.has_positions);
         let value = match (&format, schema) {
-            (BodyFormat::Text, schema) => self.text_body(representation, place, schema),
-            (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, place),
-            (BodyFormat::Events(_), _) => self.event_body(node, place),
-            (BodyFormat::JsonLines, schema) => self.item_body(node, place, item, schema),
-            (_, None) => self.plain_type(&node.origin, place, TypeKind::Any),
+            (BodyFormat::Text, schema) => self.text_body(representation, position, schema),
+            (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, position),
+            (BodyFormat::Events(_), _) => self.event_body(node, position),
+            (BodyFormat::JsonLines, schema) => self.item_body(node, position, item, schema),
+            (_, None) => self.plain_type(&node.origin, position, TypeKind::Any),
             (format, Some(schema)) => {
                 let is_form = matches!(format, BodyFormat::Multipart(Some(_)));
                 let is_object = |same: &TypeRef| {
@@ -154,10 +160,10 @@ impl<'d> Operations<'_, 'd> {
                     def.is_some_and(|def| matches!(def.kind, TypeKind::Object(_)))
                 };
                 let united = match same.filter(is_object) {
-                    None if is_form => self.lower_united_form(&schema, place.clone()),
+                    None if is_form => self.lower_united_form(&schema, position.clone()),
                     same => same,
                 };
-                united.or(same).unwrap_or_else(|| self.lower_schema(&schema, place))
+                united.or(same).unwrap_or_else(|| self.lower_schema(&schema, position))
             }
         };
         let media_types = media_types(&format);
@@ -244,13 +250,18 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// Text is a string, and plain text any scalar: the format of other types is not specified.
-    fn text_body(&mut self, representation: &Representation<'d>, place: Place, schema: Option<Node<'d>>) -> TypeRef {
+    fn text_body(
+        &mut self,
+        representation: &Representation<'d>,
+        position: SchemaPosition,
+        schema: Option<Node<'d>>,
+    ) -> TypeRef {
         let plain = TypeKind::String(StringFormat::Plain);
-        let Some(schema) = schema else { return self.plain_type(&representation.node.origin, place, plain) };
+        let Some(schema) = schema else { return self.plain_type(&representation.node.origin, position, plain) };
         match (representation.shape, self.merge_schema(&schema).single_type()) {
-            (Shape::Text | Shape::Encoded, _) => return self.lower_schema(&schema, place),
+            (Shape::Text | Shape::Encoded, _) => return self.lower_schema(&schema, position),
             (Shape::Scalar, _) if is_plain_text(&representation.media_type) => {
-                return self.lower_schema(&schema, place);
+                return self.lower_schema(&schema, position);
             }
             (_, Some(kind)) => self.report_text(&representation.media_type, &schema, kind.describe()),
             (Shape::Structured, None) => {
@@ -258,7 +269,7 @@ impl<'d> Operations<'_, 'd> {
             }
             (_, None) => {}
         }
-        self.plain_type(&representation.node.origin, place, plain)
+        self.plain_type(&representation.node.origin, position, plain)
     }
 
     fn report_text(&mut self, media_type: &str, schema: &Node<'d>, what: &str) {
@@ -267,8 +278,8 @@ impl<'d> Operations<'_, 'd> {
         diagnostic.fallback().help("describe it as `application/json` if it is JSON, or write `type: string`");
     }
 
-    fn bytes_body(&mut self, node: &Node<'d>, place: Place) -> TypeRef {
-        self.plain_type(&node.origin, place, TypeKind::String(StringFormat::Binary))
+    fn bytes_body(&mut self, node: &Node<'d>, position: SchemaPosition) -> TypeRef {
+        self.plain_type(&node.origin, position, TypeKind::String(StringFormat::Binary))
     }
 
     /// The type of each value in a body of several: the `itemSchema` of 3.2, or else the schema, or its elements if it
@@ -276,16 +287,16 @@ impl<'d> Operations<'_, 'd> {
     fn item_body(
         &mut self,
         node: &Node<'d>,
-        place: Place,
+        position: SchemaPosition,
         item: Option<Node<'d>>,
         schema: Option<Node<'d>>,
     ) -> TypeRef {
         let Some(schema) = item.or(schema) else {
-            return self.plain_type(&node.origin, place, TypeKind::Any);
+            return self.plain_type(&node.origin, position, TypeKind::Any);
         };
         match self.elements(&schema) {
-            Some(elements) => self.lower_all_of(&elements, place),
-            None => self.lower_schema(&schema, place),
+            Some(elements) => self.lower_all_of(&elements, position),
+            None => self.lower_schema(&schema, position),
         }
     }
 

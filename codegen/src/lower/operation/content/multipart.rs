@@ -2,7 +2,7 @@
 
 use super::form::ENCODING;
 use crate::diagnostics::Code;
-use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, PartIdentity, Place, TypeRef};
+use crate::ir::{Additional, BodyFormat, JsonType, Object, Part, PartContent, PartIdentity, SchemaPosition, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::media_type::{MediaKind, kind};
@@ -119,10 +119,10 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// The type of a multipart body with alternatives: an object with the properties of all.
-    pub(crate) fn lower_united_form(&mut self, schema: &Node<'d>, place: Place) -> Option<TypeRef> {
+    pub(crate) fn lower_united_form(&mut self, schema: &Node<'d>, position: SchemaPosition) -> Option<TypeRef> {
         let merged = self.merge_schema(schema);
         let form = if merged.alternatives.is_empty() { None } else { self.united_form(&merged) }?;
-        let type_ref = self.plain_type(&merged.origin, place, TypeKind::Any);
+        let type_ref = self.plain_type(&merged.origin, position, TypeKind::Any);
         let property = |(name, nodes): (&&str, &Vec<Node<'d>>)| {
             self.lower_property(type_ref.id, name, nodes, form.required.contains(*name))
         };

@@ -4,8 +4,8 @@
 
 use crate::diagnostics::Code;
 use crate::ir::{
-    Additional, BodyFormat, Example, ExampleSource, JsonType, Object, Part, PartContent, PartIdentity, Place, Property,
-    TypeRef,
+    Additional, BodyFormat, Example, ExampleSource, JsonType, Object, Part, PartContent, PartIdentity, Property,
+    SchemaPosition, TypeRef,
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::media_type::{MediaKind, is_json, kind, type_and_subtype};
@@ -63,9 +63,13 @@ impl<'d> Operations<'_, 'd> {
     }
 
     /// The body: how its parts are written, the object that holds them, and its examples as such objects.
-    pub(super) fn lower_positions(&mut self, node: &Node<'d>, place: Place) -> (BodyFormat, TypeRef, Vec<Example>) {
+    pub(super) fn lower_positions(
+        &mut self,
+        node: &Node<'d>,
+        position: SchemaPosition,
+    ) -> (BodyFormat, TypeRef, Vec<Example>) {
         let positions = self.positions(node);
-        let type_ref = self.plain_type(&node.origin, place, TypeKind::Any);
+        let type_ref = self.plain_type(&node.origin, position, TypeKind::Any);
         let (mut parts, mut properties) = (Vec::new(), Vec::new());
         for position in &positions.all {
             let content = self.content_at(position);
@@ -180,9 +184,9 @@ impl<'d> Operations<'_, 'd> {
         (min_items, max_items): (Option<u64>, Option<u64>),
     ) -> Property {
         let origin = position.schemas.last().map(|schema| schema.origin.clone()).unwrap_or_default();
-        let place = Place::Property { owner: owner.id, name: position.name.clone() };
-        let list = self.plain_type(&origin, place, TypeKind::Any);
-        let element = self.lower_all_of(&position.schemas, Place::Items { owner: list.id });
+        let reached = SchemaPosition::Property { owner: owner.id, name: position.name.clone() };
+        let list = self.plain_type(&origin, reached, TypeKind::Any);
+        let element = self.lower_all_of(&position.schemas, SchemaPosition::Items { owner: list.id });
         if let Some(def) = self.schemas.types.0.get_mut(list.id.0) {
             def.kind = TypeKind::Array(element);
             (def.constraints.min_items, def.constraints.max_items) = (min_items, max_items);

@@ -1,7 +1,7 @@
 //! The type of a parameter's value: of `schema`, or else of `content`.
 
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Example, Location, OperationId, ParameterEncoding, Place, StringFormat, TypeRef};
+use crate::ir::{Example, Location, OperationId, ParameterEncoding, SchemaPosition, StringFormat, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::media_type::{is_form, is_json};
 use crate::lower::read::misplaced;
@@ -21,25 +21,25 @@ impl<'d> Operations<'_, 'd> {
         let member = |key: &str| node.get(key).filter(|node| !node.value.is_null());
         let (schema, content) = (member("schema"), member("content"));
         let media_type = content.as_ref().and_then(|content| self.parameter_media_type(content));
-        let place = match self.component_key(&node.origin) {
-            Some(key) => Place::SharedPart(key),
-            None => Place::Parameter { operation, name: name.to_owned() },
+        let position = match self.component_key(&node.origin) {
+            Some(key) => SchemaPosition::SharedPart(key),
+            None => SchemaPosition::Parameter { operation, name: name.to_owned() },
         };
         let is_misspelled = schema.is_none() && self.has_misplaced_schema(node);
         if schema.is_some() == content.is_some() && !is_misspelled {
             self.report_schema_and_content(node, name, schema.is_some());
         }
         match (schema, media_type) {
-            (Some(schema), _) => Some((self.lower_schema(&schema, place), style, self.lower_examples(node))),
+            (Some(schema), _) => Some((self.lower_schema(&schema, position), style, self.lower_examples(node))),
             (None, Some(media_type)) => {
                 if node.get("in").is_some_and(|location| location.value == "querystring") {
                     self.report_whole_query(&media_type, name);
                 }
-                self.lower_parameter_content(&media_type, place, style, location)
+                self.lower_parameter_content(&media_type, position, style, location)
             }
             (None, None) => {
                 let string = TypeKind::String(StringFormat::Plain);
-                Some((self.plain_type(&node.origin, place, string), style, self.lower_examples(node)))
+                Some((self.plain_type(&node.origin, position, string), style, self.lower_examples(node)))
             }
         }
     }
@@ -105,7 +105,7 @@ impl<'d> Operations<'_, 'd> {
     fn lower_parameter_content(
         &mut self,
         media_type: &Node<'d>,
-        place: Place,
+        position: SchemaPosition,
         style: ParameterEncoding,
         location: Location,
     ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
@@ -124,7 +124,7 @@ impl<'d> Operations<'_, 'd> {
             }
             style
         };
-        let (value, examples) = self.lower_media_type(media_type, place)?;
+        let (value, examples) = self.lower_media_type(media_type, position)?;
         Some((value, encoding, examples))
     }
 }

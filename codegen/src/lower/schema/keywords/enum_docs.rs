@@ -62,7 +62,7 @@ impl WordsByConstant {
         known.description = known.description.take().or(words.description);
     }
 
-    /// Adds the documentation of another place.
+    /// Adds the documentation of another position.
     pub(crate) fn extend(&mut self, others: &Self) {
         if self.name.is_none() {
             self.name.clone_from(&others.name);

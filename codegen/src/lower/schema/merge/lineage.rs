@@ -12,7 +12,7 @@ pub(crate) struct Lineages(Vec<(Option<LineageId>, Vec<KeywordsId>)>);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LineageId(usize);
 
-/// Schemas are read once, so the address identifies one, faster than its place.
+/// Schemas are read once, so the address identifies one, faster than its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct KeywordsId(usize);
 

@@ -23,8 +23,8 @@ use std::rc::Rc;
 impl<'d> Schemas<'_, 'd> {
     /// The keywords of a schema and of its `allOf`, whether or not it becomes a type.
     pub(crate) fn merge_schema(&mut self, node: &Node<'d>) -> Rc<Merged<'d>> {
-        let place = crate::ir::Place::SharedPart(String::new());
-        let node = self.resolve_use(node, place).map_or_else(|| node.clone(), |resolved| resolved.node);
+        let position = crate::ir::SchemaPosition::SharedPart(String::new());
+        let node = self.resolve_use(node, position).map_or_else(|| node.clone(), |resolved| resolved.node);
         self.merge(&SchemaSet::of(node))
     }
 

@@ -1,6 +1,6 @@
 //! Lowering of `allOf`.
 
-use crate::ir::{EnumValues, Place, TypeKind};
+use crate::ir::{EnumValues, SchemaPosition, TypeKind};
 use crate::lower::testing::{by_kind, complaints, component, names, object, schemas, union};
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn all_of_with_one_reference_is_its_target_with_a_description() {
         }}},
     }));
     let name = &object(&api, "A").properties[0];
-    assert_eq!(api.types[name.value.id].place, Place::Component("Name".to_owned()));
+    assert_eq!(api.types[name.value.id].position, SchemaPosition::Component("Name".to_owned()));
     assert_eq!(name.description.as_deref(), Some("The name here"));
     assert!(name.value.nullable);
 }
@@ -106,5 +106,5 @@ fn a_supertype_that_lists_its_subtypes_is_not_recursive() {
     let pet = union(&api, "Pet");
     let mapping = vec![("Cat".to_owned(), 0), ("Dog".to_owned(), 1)];
     assert_eq!(pet.selection, by_kind(mapping, Vec::new()));
-    assert_eq!(api.types[pet.variants[1].value.id].place, Place::Component("Dog".to_owned()));
+    assert_eq!(api.types[pet.variants[1].value.id].position, SchemaPosition::Component("Dog".to_owned()));
 }

@@ -15,7 +15,7 @@ use super::json_types::{common_types, type_names};
 use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
 use crate::diagnostics::Code;
-use crate::ir::{JsonType, Place, StringFormat, TypeId, TypeRef};
+use crate::ir::{JsonType, SchemaPosition, StringFormat, TypeId, TypeRef};
 use crate::lower::schema::Schemas;
 use crate::resolve::Node;
 use discriminator::{Discriminated, DiscriminatorSelection};
@@ -115,15 +115,15 @@ impl<'d> Schemas<'_, 'd> {
         let mut variants: Vec<NewVariant> = Vec::new();
         let mut distinct_views: Vec<VariantView<'d>> = Vec::new();
         for view in views {
-            let place = Place::Variant { owner: id, index: variants.len() };
+            let position = SchemaPosition::Variant { owner: id, index: variants.len() };
             let is_contradicted = contradicts(merged, &view.merged);
             if is_contradicted {
                 self.report_contradicted_variant(merged, view);
             }
             let value = if !is_contradicted && needs_base(merged, &view.merged) {
-                self.lower_variant_with_base(merged, &view.node, place)
+                self.lower_variant_with_base(merged, &view.node, position)
             } else {
-                self.lower_schema(&view.node, place)
+                self.lower_schema(&view.node, position)
             };
             if value.id == id {
                 // A union that is a variant of itself has only the other variants, and reading it would not terminate.
@@ -155,10 +155,15 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Siblings of `oneOf` apply to every variant.
-    fn lower_variant_with_base(&mut self, merged: &Merged<'d>, variant: &Node<'d>, place: Place) -> TypeRef {
-        match self.resolve_use(variant, place.clone()) {
-            Some(resolved) => self.reserve(&merged.set.with_variant(resolved.node), place),
-            None => self.plain_type(&variant.origin, place, TypeKind::Any),
+    fn lower_variant_with_base(
+        &mut self,
+        merged: &Merged<'d>,
+        variant: &Node<'d>,
+        position: SchemaPosition,
+    ) -> TypeRef {
+        match self.resolve_use(variant, position.clone()) {
+            Some(resolved) => self.reserve(&merged.set.with_variant(resolved.node), position),
+            None => self.plain_type(&variant.origin, position, TypeKind::Any),
         }
     }
 

@@ -5,7 +5,7 @@
 //! properties.
 
 use super::discriminator::Discriminated;
-use crate::ir::{Place, Selection, TypeId};
+use crate::ir::{SchemaPosition, Selection, TypeId};
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
 use crate::lower::schema::draft::{DraftSelection, TypeKind, union_of};
@@ -21,7 +21,7 @@ use std::rc::Rc;
 /// How many levels of subtypes are looked for.
 const MAX_SUBTYPE_LEVELS: usize = 32;
 
-/// The named schemas that include each schema by `allOf`, in the document's order, by place.
+/// The named schemas that include each schema by `allOf`, in the document's order, by position.
 pub(crate) type Subtypes<'d> = HashMap<Origin, IndexMap<Origin, Node<'d>>>;
 
 impl<'d> Schemas<'_, 'd> {
@@ -127,9 +127,10 @@ impl<'d> Schemas<'_, 'd> {
         let mut variants = Vec::new();
         for (index, view) in views.iter().enumerate() {
             let is_supertype = view.node.origin == supertype.origin;
-            let own_place = if is_supertype { None } else { self.shared_place(&view.node.origin) };
-            let place = own_place.unwrap_or(Place::Variant { owner: id, index });
-            let value = if is_supertype { self.reserve(&alone, place) } else { self.lower_schema(&view.node, place) };
+            let own_position = if is_supertype { None } else { self.shared_position(&view.node.origin) };
+            let position = own_position.unwrap_or(SchemaPosition::Variant { owner: id, index });
+            let value =
+                if is_supertype { self.reserve(&alone, position) } else { self.lower_schema(&view.node, position) };
             let component = if is_supertype { None } else { self.component_of(&view.node) };
             variants.push((view.node.origin.clone(), value, component));
         }

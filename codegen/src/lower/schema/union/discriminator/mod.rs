@@ -4,7 +4,7 @@ mod facts;
 mod values;
 
 use crate::diagnostics::{Code, Effect, similar};
-use crate::ir::{DiscriminatorKind, JsonType, Place, Selection};
+use crate::ir::{DiscriminatorKind, JsonType, SchemaPosition, Selection};
 use crate::lower::reference::Section;
 use crate::lower::reference::component::section_node;
 use crate::lower::schema::Schemas;
@@ -244,7 +244,7 @@ impl<'d> Schemas<'_, 'd> {
             }
         }
         for (index, view) in views.iter().enumerate() {
-            if let Some(resolved) = self.resolve_use(&view.node, Place::SharedPart(String::new())) {
+            if let Some(resolved) = self.resolve_use(&view.node, SchemaPosition::SharedPart(String::new())) {
                 origins.entry(resolved.node.origin).or_insert(index);
             }
         }
@@ -260,7 +260,7 @@ impl<'d> Schemas<'_, 'd> {
         if let Some(index) = origins.get(&schema.origin) {
             return Some(*index);
         }
-        let end = self.resolve_use(schema, Place::SharedPart(String::new()))?.node.origin;
+        let end = self.resolve_use(schema, SchemaPosition::SharedPart(String::new()))?.node.origin;
         let index = origins.get(&end).copied();
         index.or_else(|| views.iter().position(|view| self.leads_to(&view.node, &end, 0)))
     }
@@ -323,7 +323,7 @@ impl<'d> Schemas<'_, 'd> {
 
     /// Whether a variant is a schema, or a union that has it among its own variants.
     fn leads_to(&mut self, variant: &Node<'d>, schema: &Origin, depth: usize) -> bool {
-        let Some(resolved) = self.resolve_use(variant, Place::SharedPart(String::new())) else { return false };
+        let Some(resolved) = self.resolve_use(variant, SchemaPosition::SharedPart(String::new())) else { return false };
         if resolved.node.origin == *schema {
             return true;
         }

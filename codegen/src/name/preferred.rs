@@ -5,7 +5,7 @@ use super::reserved::TAKEN_MODELS;
 use super::scope::Name;
 use super::variant::variant_word;
 use crate::ir::label::labels;
-use crate::ir::{Api, OperationId, Place, StatusRange, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, OperationId, SchemaPosition, StatusRange, TypeDef, TypeId, TypeKind};
 use crate::name::case::type_word;
 use crate::settings;
 use crate::text::singular::singular;
@@ -21,8 +21,8 @@ pub(super) fn model_word(word: String) -> String {
 
 /// The stated name of a list that is not a component.
 fn explicit_name(def: &TypeDef) -> Option<&str> {
-    match (&def.kind, &def.place) {
-        (_, Place::Component(_) | Place::Shared { .. }) => None,
+    match (&def.kind, &def.position) {
+        (_, SchemaPosition::Component(_) | SchemaPosition::Shared { .. }) => None,
         (TypeKind::Enum(list), _) => list.name.as_deref(),
         _ => None,
     }
@@ -69,18 +69,20 @@ impl PreferredNames<'_> {
         let shortened = (MIN_PARTS.min(count)..=count).map(|named| from(count - named));
         let whole = parts.iter().fold(root.clone(), |name, part| name + &part.name);
         let explicit = explicit_name(def).map(type_word);
-        let further = self.further_name(id, &def.place, &whole);
+        let further = self.further_name(id, &def.position, &whole);
         explicit.into_iter().chain(shortened).chain([whole]).chain(further).map(model_word).collect()
     }
 
     /// The name of a position whose short name a component has: with a word for what it is.
-    fn further_name(&self, id: TypeId, place: &Place, name: &str) -> Option<String> {
-        match place {
-            Place::Parameter { .. } => Some(format!("{name}Parameter")),
-            Place::RequestBody { operation } => Some(format!("{}RequestBody", self.operation_name(*operation))),
-            Place::ResponseBody { .. } | Place::SharedPart(_) => Some(format!("{name}Body")),
-            Place::Property { .. } => Some(format!("{name}Property")),
-            Place::Items { owner } if *owner != id => {
+    fn further_name(&self, id: TypeId, position: &SchemaPosition, name: &str) -> Option<String> {
+        match position {
+            SchemaPosition::Parameter { .. } => Some(format!("{name}Parameter")),
+            SchemaPosition::RequestBody { operation } => {
+                Some(format!("{}RequestBody", self.operation_name(*operation)))
+            }
+            SchemaPosition::ResponseBody { .. } | SchemaPosition::SharedPart(_) => Some(format!("{name}Body")),
+            SchemaPosition::Property { .. } => Some(format!("{name}Property")),
+            SchemaPosition::Items { owner } if *owner != id => {
                 let TypePath { root, parts } = self.type_path(*owner, &self.api.types[*owner]);
                 Some(parts.iter().fold(root, |name, part| name + &part.name) + "Item")
             }
@@ -91,55 +93,57 @@ impl PreferredNames<'_> {
     /// Inline types are named after their parents. Types named by the settings, and shared ones, are a start.
     fn type_path(&self, id: TypeId, def: &TypeDef) -> TypePath {
         let (mut parts, mut inside): (Vec<Part>, Vec<Inside>) = (Vec::new(), Vec::new());
-        let (mut at, mut place) = (id, &def.place);
+        let (mut at, mut position) = (id, &def.position);
         // An owner is another type of the same document; the bound is for loops.
         for _ in 0..self.api.types.0.len() {
             let mut enter = |step: Inside| {
                 inside.push(step);
                 None
             };
-            let (owner, part) = match place {
-                Place::Property { owner, name } => (*owner, Some((type_word(name), false))),
-                Place::Variant { owner, index } => (*owner, Some((self.variant(*owner, *index), true))),
-                Place::Items { owner } => (*owner, enter(Inside::Items)),
-                Place::Values { owner } => (*owner, enter(Inside::Values)),
-                Place::Element { owner, index } => (*owner, enter(Inside::Element(*index))),
-                Place::Component(_)
-                | Place::SharedPart(_)
-                | Place::Shared { .. }
-                | Place::Parameter { .. }
-                | Place::RequestBody { .. }
-                | Place::ResponseBody { .. } => break,
+            let (owner, part) = match position {
+                SchemaPosition::Property { owner, name } => (*owner, Some((type_word(name), false))),
+                SchemaPosition::Variant { owner, index } => (*owner, Some((self.variant(*owner, *index), true))),
+                SchemaPosition::Items { owner } => (*owner, enter(Inside::Items)),
+                SchemaPosition::Values { owner } => (*owner, enter(Inside::Values)),
+                SchemaPosition::Element { owner, index } => (*owner, enter(Inside::Element(*index))),
+                SchemaPosition::Component(_)
+                | SchemaPosition::SharedPart(_)
+                | SchemaPosition::Shared { .. }
+                | SchemaPosition::Parameter { .. }
+                | SchemaPosition::RequestBody { .. }
+                | SchemaPosition::ResponseBody { .. } => break,
             };
             parts.extend(part.map(|(name, is_variant)| Part { name: within(name, &mut inside), is_variant }));
-            (at, place) = (owner, &self.api.types[owner].place);
+            (at, position) = (owner, &self.api.types[owner].position);
             if self.is_chosen(at) {
                 break;
             }
         }
         parts.reverse();
         let own = self.items.get(&at).filter(|_| at != id).map(ToString::to_string);
-        TypePath { root: within(own.unwrap_or_else(|| self.root(place)), &mut inside), parts }
+        TypePath { root: within(own.unwrap_or_else(|| self.root(position)), &mut inside), parts }
     }
 
     fn is_chosen(&self, id: TypeId) -> bool {
         !self.chosen.types.is_empty() && settings::find(&self.chosen.types, &labels(&self.api.types[id])).is_some()
     }
 
-    fn root(&self, place: &Place) -> String {
-        match place {
-            Place::Component(key) | Place::SharedPart(key) => type_word(key),
-            Place::Shared { name } => type_word(name),
-            Place::Parameter { operation, name } => format!("{}{}", self.operation_name(*operation), type_word(name)),
-            Place::RequestBody { operation } => format!("{}Body", self.operation_name(*operation)),
-            Place::ResponseBody { operation, status } => {
+    fn root(&self, position: &SchemaPosition) -> String {
+        match position {
+            SchemaPosition::Component(key) | SchemaPosition::SharedPart(key) => type_word(key),
+            SchemaPosition::Shared { name } => type_word(name),
+            SchemaPosition::Parameter { operation, name } => {
+                format!("{}{}", self.operation_name(*operation), type_word(name))
+            }
+            SchemaPosition::RequestBody { operation } => format!("{}Body", self.operation_name(*operation)),
+            SchemaPosition::ResponseBody { operation, status } => {
                 format!("{}Response{}", self.operation_name(*operation), self.status_word(*operation, *status))
             }
-            Place::Property { .. }
-            | Place::Items { .. }
-            | Place::Element { .. }
-            | Place::Values { .. }
-            | Place::Variant { .. } => "Type".to_owned(),
+            SchemaPosition::Property { .. }
+            | SchemaPosition::Items { .. }
+            | SchemaPosition::Element { .. }
+            | SchemaPosition::Values { .. }
+            | SchemaPosition::Variant { .. } => "Type".to_owned(),
         }
     }
 
