@@ -10,7 +10,7 @@ use super::parse::Syntax;
 use super::parse::position::Index;
 use super::provenance::Provenance;
 use super::reference::Target;
-use super::reference::location::Location;
+use super::reference::location::FileLocation;
 use super::reference::path;
 use super::reference::scan::Identifiers;
 use crate::diagnostics::{Part, Place};
@@ -32,7 +32,7 @@ pub struct File {
     /// The tree. Keys are in the order of the text.
     pub root: Value,
     /// The base of its references: where it was found first.
-    pub(crate) location: Location,
+    pub(crate) location: FileLocation,
     /// The identifiers and anchors in it.
     pub(crate) identifiers: Identifiers,
 }
@@ -51,9 +51,9 @@ pub struct Document {
     /// The files that were given.
     pub(super) roots: Vec<FileId>,
     /// The targets of locations that are referred to.
-    pub(super) links: HashMap<Location, Link>,
+    pub(super) links: HashMap<FileLocation, Link>,
     /// The nodes with their own location, by `$id` or `$self`.
-    pub(super) named: HashMap<Location, Origin>,
+    pub(super) named: HashMap<FileLocation, Origin>,
     /// The origins of nodes in files that were changed after reading.
     pub(super) provenance: HashMap<FileId, Provenance>,
     /// References that were created and are in no file, with their targets.
@@ -127,7 +127,7 @@ impl Document {
 
     /// The referenced URLs that are not vendored, each with the location of the first reference.
     #[cfg(feature = "cli")]
-    pub(crate) fn unvendored(&self) -> impl Iterator<Item = (&str, &Location)> {
+    pub(crate) fn unvendored(&self) -> impl Iterator<Item = (&str, &FileLocation)> {
         self.unvendored.iter().filter_map(|(url, from)| Some((url.as_str(), &self.file(*from)?.location)))
     }
 
@@ -168,13 +168,13 @@ impl Link {
 
 /// The possible locations of a reference, the likeliest first. An `$id` often states where a schema is published, and
 /// not the location of related files, and URLs are often mapped too narrowly.
-pub(super) fn candidates(file: &File, base: Option<&Location>, target: &Target) -> Vec<Location> {
-    let path = Location::Path(file.path.clone());
-    let mut candidates: Vec<Location> =
+pub(super) fn candidates(file: &File, base: Option<&FileLocation>, target: &Target) -> Vec<FileLocation> {
+    let path = FileLocation::Path(file.path.clone());
+    let mut candidates: Vec<FileLocation> =
         base.into_iter().chain([&file.location, &path]).map(|base| base.join(target)).collect();
     if let Target::Relative(text) = target {
         // The name of a file may have a `%` that is none of a URL's.
-        candidates.push(Location::Path(path::join(&file.path, text)));
+        candidates.push(FileLocation::Path(path::join(&file.path, text)));
     }
     candidates.dedup();
     candidates

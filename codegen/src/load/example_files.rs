@@ -2,7 +2,7 @@
 
 use super::document::{Document, candidates};
 use super::reference::Reference;
-use super::reference::location::Location;
+use super::reference::location::FileLocation;
 use crate::pointer::Origin;
 use std::path::PathBuf;
 
@@ -29,8 +29,8 @@ impl Document {
         let mut absence = Absence::Missing;
         for location in candidates(file, base, &Reference::parse(text).target) {
             let path = match location {
-                Location::Path(path) => Some(path),
-                Location::Url(url) => self.mappings.find(&url),
+                FileLocation::Path(path) => Some(path),
+                FileLocation::Url(url) => self.mappings.find(&url),
             };
             match path {
                 None => absence = Absence::Remote,

@@ -11,7 +11,7 @@ use super::overlay::{self, Overlay};
 use super::parse::{self, limit::Budget, problem::Problem};
 use super::provenance::Provenance;
 use super::reference::Reference;
-use super::reference::location::Location;
+use super::reference::location::FileLocation;
 use super::reference::path;
 use super::reference::scan::{self, Identifiers, Mention};
 use super::unvendored::{self, Unvendored};
@@ -68,8 +68,8 @@ struct Loader<'o> {
     lock: Lock,
     budget: Budget,
     files: Vec<File>,
-    links: HashMap<Location, Link>,
-    named: HashMap<Location, Origin>,
+    links: HashMap<FileLocation, Link>,
+    named: HashMap<FileLocation, Origin>,
     /// The files read so far, by canonical path.
     known: HashMap<PathBuf, Link>,
     /// URLs without a mapping.
@@ -114,7 +114,7 @@ impl<'o> Loader<'o> {
         if let Some(id) = self.known.get(&identity).and_then(Link::file) {
             return Ok(id);
         }
-        let location = Location::Path(path::join(Path::new(""), &path.to_string_lossy()));
+        let location = FileLocation::Path(path::join(Path::new(""), &path.to_string_lossy()));
         let id = self.file(path, location.clone(), None)?;
         self.known.insert(identity, Link::File(id));
         self.links.insert(location, Link::File(id));
@@ -139,12 +139,12 @@ impl<'o> Loader<'o> {
         let base = mention.base.as_ref().and_then(|base| file.identifiers.bases.get(base));
         let mut candidates = candidates(file, base, &mention.target);
         if mention.data {
-            candidates.retain(|candidate| matches!(candidate, Location::Path(_)));
+            candidates.retain(|candidate| matches!(candidate, FileLocation::Path(_)));
         }
         let read = candidates.iter().any(|candidate| self.reach(candidate).file().is_some());
         let url = candidates.into_iter().find_map(|candidate| match candidate {
-            Location::Url(url) if !read && self.unmapped.contains(&url) => Some(url),
-            Location::Url(_) | Location::Path(_) => None,
+            FileLocation::Url(url) if !read && self.unmapped.contains(&url) => Some(url),
+            FileLocation::Url(_) | FileLocation::Path(_) => None,
         });
         if let Some(url) = url {
             self.unvendored.entry(url).or_insert(Origin { file: from, pointer });
@@ -152,13 +152,13 @@ impl<'o> Loader<'o> {
     }
 
     /// The target of a location.
-    fn reach(&mut self, location: &Location) -> Link {
+    fn reach(&mut self, location: &FileLocation) -> Link {
         if let Some(link) = self.links.get(location) {
             return link.clone();
         }
         let link = match location {
-            Location::Path(path) => self.read(path, location.clone(), None),
-            Location::Url(url) => self.copy(url),
+            FileLocation::Path(path) => self.read(path, location.clone(), None),
+            FileLocation::Url(url) => self.copy(url),
         };
         self.links.insert(location.clone(), link.clone());
         link
@@ -167,18 +167,18 @@ impl<'o> Loader<'o> {
     /// Reads a URL from its local copy.
     fn copy(&mut self, url: &str) -> Link {
         if let Some(path) = self.mappings.find(url) {
-            return self.read(&path, Location::Url(url.to_owned()), None);
+            return self.read(&path, FileLocation::Url(url.to_owned()), None);
         }
         let Some(copy) = self.lock.find(url).cloned() else {
             self.unmapped.insert(url.to_owned());
             return Link::Failure(Arc::new(unvendored::alone(url)));
         };
-        let location = Location::Url(copy.redirected_to.clone().unwrap_or(copy.url.clone()));
+        let location = FileLocation::Url(copy.redirected_to.clone().unwrap_or(copy.url.clone()));
         self.read(&self.lock.file(&copy), location, Some(&copy.sha256))
     }
 
     /// Reads a file unless it was read before.
-    fn read(&mut self, path: &Path, location: Location, digest: Option<&str>) -> Link {
+    fn read(&mut self, path: &Path, location: FileLocation, digest: Option<&str>) -> Link {
         if let Some(failure) = unprintable(path) {
             return Link::Failure(Arc::new(failure));
         }
@@ -202,7 +202,7 @@ impl<'o> Loader<'o> {
 
     /// Reads an overlay. Its references are followed as part of the document.
     fn overlay(&mut self, path: &Path) -> Result<FileId, Failure> {
-        self.file(path, Location::Path(path::join(Path::new(""), &path.to_string_lossy())), None)
+        self.file(path, FileLocation::Path(path::join(Path::new(""), &path.to_string_lossy())), None)
     }
 
     /// Applies overlays in their order, each to the document that it extends, or else to the first.
@@ -238,7 +238,7 @@ impl<'o> Loader<'o> {
     }
 
     /// Reads one file and keeps it.
-    fn file(&mut self, path: &Path, location: Location, digest: Option<&str>) -> Result<FileId, Failure> {
+    fn file(&mut self, path: &Path, location: FileLocation, digest: Option<&str>) -> Result<FileId, Failure> {
         if !self.budget.file() {
             return Err(too_many_files());
         }
@@ -298,10 +298,10 @@ impl<'o> Loader<'o> {
 
     /// The document, after all files were read.
     fn finish(mut self, roots: Vec<FileId>) -> Document {
-        self.unvendored.retain(|url, _| !self.named.contains_key(&Location::Url(url.clone())));
+        self.unvendored.retain(|url, _| !self.named.contains_key(&FileLocation::Url(url.clone())));
         let unvendored = Unvendored { document: self.document, urls: &self.unvendored };
         for (url, failure) in unvendored.failures() {
-            self.links.insert(Location::Url(url), Link::Failure(failure));
+            self.links.insert(FileLocation::Url(url), Link::Failure(failure));
         }
         let unvendored = self.unvendored.into_iter().map(|(url, origin)| (url, origin.file)).collect();
         Document {

@@ -69,7 +69,7 @@ pub(crate) use loader::document_with;
 pub use parse::Syntax;
 pub use parse::limit::{MAX_BYTES, MAX_DEPTH, MAX_FILES, MAX_NODES};
 #[cfg(feature = "cli")]
-pub(crate) use reference::location::Location;
+pub(crate) use reference::location::FileLocation;
 pub(crate) use reference::{Fragment, Reference};
 pub(crate) use rewrite::Made;
 

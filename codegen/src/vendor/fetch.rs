@@ -1,7 +1,7 @@
 //! One download.
 
 use super::address::{Guard, Reach, Seen, is_public};
-use crate::load::{Location, MAX_BYTES, Reference};
+use crate::load::{FileLocation, MAX_BYTES, Reference};
 use fluent_uri::Uri;
 use std::io::Read;
 use std::sync::Arc;
@@ -56,7 +56,7 @@ pub(super) fn get(url: &str, mut reach: Reach, allow_local: bool, limit: u64) ->
         let local = seen.local();
         if let Some(next) = response.headers().get(LOCATION).filter(|_| response.status().is_redirection()) {
             let next = next.to_str().map_err(|_| "the server redirects to an invalid URL")?;
-            address = Location::Url(address).join(&Reference::parse(next).target).to_string();
+            address = FileLocation::Url(address).join(&Reference::parse(next).target).to_string();
             reach = if local || allow_local { reach } else { Reach::Public };
             continue;
         }

@@ -15,7 +15,7 @@ mod fetch;
 mod place;
 
 use crate::diagnostics::{Diagnostics, Strictness};
-use crate::load::{self, Copy, Location, Lock, MAX_BYTES, MAX_FILES, Options};
+use crate::load::{self, Copy, FileLocation, Lock, MAX_BYTES, MAX_FILES, Options};
 use crate::report::Report;
 use crate::text;
 use address::Reach;
@@ -127,7 +127,7 @@ impl Vendor {
                 return Err(VendorError::Document(Report::new(&diagnostics, None)));
             };
             let missing = document.unvendored().filter(|(url, _)| !failures.contains_key(*url));
-            let missing: Vec<(&str, &Location)> = missing.collect();
+            let missing: Vec<(&str, &FileLocation)> = missing.collect();
             if missing.is_empty() {
                 break Report::new(&diagnostics, &document);
             }
@@ -163,11 +163,11 @@ struct Session<'v> {
 
 impl Session<'_> {
     /// The addresses that references of a file may lead to.
-    fn reach(&self, from: &Location) -> Reach {
+    fn reach(&self, from: &FileLocation) -> Reach {
         match from {
-            Location::Path(_) => Reach::Anywhere,
-            Location::Url(url) if self.vendor.allow_local || self.local.contains(url) => Reach::Anywhere,
-            Location::Url(_) => Reach::Public,
+            FileLocation::Path(_) => Reach::Anywhere,
+            FileLocation::Url(url) if self.vendor.allow_local || self.local.contains(url) => Reach::Anywhere,
+            FileLocation::Url(_) => Reach::Public,
         }
     }
 

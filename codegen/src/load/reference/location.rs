@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 
 /// The name of a file or of a schema with an `$id`, as absolute as possible.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Location {
+pub(crate) enum FileLocation {
     /// A path, with `.` and `..` resolved as far as possible.
     Path(PathBuf),
     /// A URL or URN in its normal form, without a fragment.
     Url(String),
 }
 
-impl Location {
+impl FileLocation {
     /// The target of a reference in the file at this location.
     pub(crate) fn join(&self, target: &Target) -> Self {
         match (target, self) {
@@ -28,7 +28,7 @@ impl Location {
     }
 }
 
-impl fmt::Display for Location {
+impl fmt::Display for FileLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path(path) => path.display().fmt(f),
@@ -76,14 +76,14 @@ pub(crate) fn below(folder: &Path, rest: &str) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Location, below, host, normal};
+    use super::{FileLocation, below, host, normal};
     use crate::load::reference::Reference;
     use std::path::{Path, PathBuf};
 
     #[test]
     fn references_are_joined_like_urls() {
-        let url = |text: &str| Location::Url(text.to_owned());
-        let path = |text: &str| Location::Path(PathBuf::from(text));
+        let url = |text: &str| FileLocation::Url(text.to_owned());
+        let path = |text: &str| FileLocation::Path(PathBuf::from(text));
         for (base, reference, joined) in [
             (url("https://h/a/b.yaml"), "c.yaml#/x", url("https://h/a/c.yaml")),
             (url("https://h/a/b.yaml"), "../c%20d.yaml", url("https://h/c%20d.yaml")),

@@ -1,6 +1,6 @@
 //! The references of a tree, and its names for references.
 
-use super::location::{Location, normal};
+use super::location::{FileLocation, normal};
 use super::{Reference, Target};
 use crate::load::parse::step::PathStep;
 use crate::pointer::Pointer;
@@ -41,7 +41,7 @@ pub(crate) struct Mention {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Identifiers {
     /// The base URIs of nodes with an `$id` or of a document with `$self`.
-    pub(crate) bases: IndexMap<Pointer, Location>,
+    pub(crate) bases: IndexMap<Pointer, FileLocation>,
     /// By the base around them.
     anchors: HashMap<(Option<Pointer>, String), Pointer>,
     /// The first of each name.
@@ -50,7 +50,7 @@ pub(crate) struct Identifiers {
 
 impl Identifiers {
     /// The innermost base around a node.
-    pub(crate) fn base(&self, pointer: &Pointer) -> Option<(&Pointer, &Location)> {
+    pub(crate) fn base(&self, pointer: &Pointer) -> Option<(&Pointer, &FileLocation)> {
         if self.bases.is_empty() {
             return None;
         }
@@ -77,7 +77,7 @@ impl Identifiers {
 }
 
 /// Walks over the tree of a file.
-pub(crate) fn scan(root: &Value, location: &Location) -> Scan {
+pub(crate) fn scan(root: &Value, location: &FileLocation) -> Scan {
     let mut scan = Scan::default();
     scan.visit(root, Holds::Keywords, &PathStep::ROOT, Around { location, base: None });
     scan
@@ -97,7 +97,7 @@ enum Holds {
 /// The base of references.
 #[derive(Clone, Copy)]
 struct Around<'l> {
-    location: &'l Location,
+    location: &'l FileLocation,
     base: Option<&'l Pointer>,
 }
 
@@ -132,7 +132,7 @@ impl Scan {
         entries: &Map<String, Value>,
         step: &PathStep<'_>,
         around: Around<'_>,
-    ) -> Option<(Pointer, Location)> {
+    ) -> Option<(Pointer, FileLocation)> {
         let text = |key: &str| entries.get(key).and_then(Value::as_str);
         let id = text(if entries.contains_key("openapi") { "$self" } else { "$id" });
         let (id, fragment) = id.and_then(|id| id.split_once('#')).unwrap_or((id.unwrap_or_default(), ""));
@@ -233,7 +233,7 @@ const NAMED: [&str; 23] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Location, Pointer, scan};
+    use super::{FileLocation, Pointer, scan};
     use serde_json::json;
 
     #[test]
@@ -246,7 +246,7 @@ mod tests {
             "discriminator": {"mapping": {"dog": "Dog", "cat": "cat.yaml", "cow": "./Cow"}},
             "schemas": {"s": {"$id": "https://i/s/", "items": {"$ref": "t"}}},
         });
-        let scan = scan(&tree, &Location::Path("a.yaml".into()));
+        let scan = scan(&tree, &FileLocation::Path("a.yaml".into()));
         let found: Vec<String> = scan
             .mentions
             .iter()
@@ -279,7 +279,7 @@ mod tests {
             },
             "example": {"$anchor": "x"},
         });
-        let found = scan(&tree, &Location::Path("a.yaml".into())).repeated_anchors;
+        let found = scan(&tree, &FileLocation::Path("a.yaml".into())).repeated_anchors;
         let found: Vec<_> = found.iter().map(|one| (one.first.as_str(), one.second.as_str())).collect();
         assert_eq!(found, [("/schemas/b", "/schemas/b/items"), ("/schemas/a", "/schemas/c")]);
     }
@@ -296,7 +296,7 @@ mod tests {
                 "properties": {"$id": {"type": "string"}, "$anchor": {"type": "string"}},
             },
         });
-        let scan = scan(&tree, &Location::Path("a.yaml".into()));
+        let scan = scan(&tree, &FileLocation::Path("a.yaml".into()));
         let identifiers = &scan.identifiers;
         let bases: Vec<String> = identifiers.bases.iter().map(|(at, location)| format!("{location} {at}")).collect();
         assert_eq!(
