@@ -2,7 +2,9 @@
 //!
 //! Pagination is recognized by common names. A proposal is only shown, never applied.
 
-use crate::ir::{Api, Keys, Location, Operation, PageTurn, Pagination, Parameter, TypeId, TypeKind, TypeRef, Types};
+use crate::ir::{
+    Api, Keys, Operation, PageTurn, Pagination, Parameter, ParameterLocation, TypeId, TypeKind, TypeRef, Types,
+};
 use crate::lower::operation::pagination::page;
 use crate::text;
 use serde_json::{Map, Value, json};
@@ -247,7 +249,8 @@ impl Candidate<'_> {
     /// An optional query parameter: the first page is requested without it.
     fn parameter(&self, words: &[&str]) -> Option<&Parameter> {
         let parameters = self.operation.parameters.iter();
-        let mut in_query = parameters.filter(|parameter| parameter.location == Location::Query && !parameter.required);
+        let mut in_query =
+            parameters.filter(|parameter| parameter.location == ParameterLocation::Query && !parameter.required);
         in_query.find(|parameter| {
             let kind = &self.types[parameter.value.id].kind;
             is_one_of(&parameter.name, words)

@@ -11,7 +11,7 @@ pub struct Parameter {
     /// Its wire name.
     pub name: String,
     /// Its location.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// Whether a request without it is invalid.
     pub required: bool,
     /// The description in the document.
@@ -36,13 +36,13 @@ impl Parameter {
     #[must_use]
     pub fn spans_segments(&self) -> bool {
         let is_reserved = matches!(self.encoding, ParameterEncoding::Style { allow_reserved: true, .. });
-        self.location == Location::Path && is_reserved
+        self.location == ParameterLocation::Path && is_reserved
     }
 }
 
 /// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Location {
+pub enum ParameterLocation {
     /// In the path.
     Path,
     /// In the query.
@@ -53,7 +53,7 @@ pub enum Location {
     Cookie,
 }
 
-impl Location {
+impl ParameterLocation {
     /// The word of the `in` keyword.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -1,6 +1,6 @@
 //! Security schemes, and which of them operations require.
 
-use super::Location;
+use super::ParameterLocation;
 use crate::pointer::Origin;
 
 /// A way to authenticate.
@@ -21,8 +21,8 @@ pub struct SecurityScheme {
 pub enum SecurityKind {
     /// The header, query or cookie parameter of this name holds the credential.
     ApiKey {
-        /// The location of the parameter; never [`Location::Path`].
-        location: Location,
+        /// The location of the parameter; never [`ParameterLocation::Path`].
+        location: ParameterLocation,
         /// The parameter's name.
         parameter: String,
     },

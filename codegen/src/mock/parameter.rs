@@ -4,7 +4,7 @@ use super::Request;
 use super::problem::Violated;
 use super::route::Captures;
 use super::source::{RawValues, Source, pairs};
-use crate::ir::{Location, Operation, Parameter, ParameterEncoding, Style, Types};
+use crate::ir::{Operation, Parameter, ParameterEncoding, ParameterLocation, Style, Types};
 use crate::validate::{Direction, Violation, violations};
 use serde_json::Value;
 
@@ -48,14 +48,14 @@ impl Inputs<'_> {
     fn value(&self, types: &Types, parameter: &Parameter) -> Result<Option<Value>, &'static str> {
         let header;
         let values = match parameter.location {
-            Location::Path => match self.captures.get(&parameter.name) {
+            ParameterLocation::Path => match self.captures.get(&parameter.name) {
                 Some(text) => RawValues::Encoded(text),
                 // For a template that has it after `?`.
                 None => RawValues::Pairs(&self.query),
             },
-            Location::Query => RawValues::Pairs(&self.query),
-            Location::Cookie => RawValues::Pairs(&self.cookies),
-            Location::Header => match self.request.header(&parameter.name) {
+            ParameterLocation::Query => RawValues::Pairs(&self.query),
+            ParameterLocation::Cookie => RawValues::Pairs(&self.cookies),
+            ParameterLocation::Header => match self.request.header(&parameter.name) {
                 Some(text) => {
                     header = text;
                     RawValues::Plain(&header)

@@ -1,7 +1,7 @@
 //! Why a request is rejected: `application/problem+json` (RFC 9457).
 
 use super::{RequestLog, Response};
-use crate::ir::{Location, Operation};
+use crate::ir::{Operation, ParameterLocation};
 use crate::validate::Violation;
 use serde_json::{Value, json};
 use std::fmt;
@@ -19,13 +19,13 @@ pub(super) struct Problem {
 #[derive(Debug)]
 pub(super) struct Violated {
     /// The location of the value; `None` for the body.
-    location: Option<Location>,
+    location: Option<ParameterLocation>,
     name: String,
     violation: Violation,
 }
 
 impl Violated {
-    pub(super) fn parameter(location: Location, name: &str, violation: Violation) -> Self {
+    pub(super) fn parameter(location: ParameterLocation, name: &str, violation: Violation) -> Self {
         Self { location: Some(location), name: name.to_owned(), violation }
     }
 
@@ -41,7 +41,7 @@ impl Violated {
     fn to_json(&self) -> Value {
         let mut value = json!({
             "detail": self.violation.requirement,
-            "in": self.location.map_or("body", Location::as_str),
+            "in": self.location.map_or("body", ParameterLocation::as_str),
             "pointer": format!("#{}", self.violation.pointer),
         });
         if self.location.is_some() {

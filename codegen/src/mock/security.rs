@@ -2,7 +2,7 @@
 
 use super::Request;
 use super::problem::Problem;
-use crate::ir::{Api, Location, Operation, SecurityKind, SecurityRequirement, SecurityScheme};
+use crate::ir::{Api, Operation, ParameterLocation, SecurityKind, SecurityRequirement, SecurityScheme};
 
 /// Rejects a request without the required credentials.
 pub(super) fn check(api: &Api, operation: &Operation, request: &Request) -> Result<(), Problem> {
@@ -32,13 +32,13 @@ fn is_there(scheme: &SecurityScheme, request: &Request) -> bool {
         SecurityKind::Basic => has_word(request, "Basic"),
         SecurityKind::Token { auth_scheme, .. } => has_word(request, auth_scheme),
         SecurityKind::ApiKey { location, parameter } => match location {
-            Location::Header => request.header(parameter).is_some_and(|value| !value.trim().is_empty()),
-            Location::Query => has_pair(request.query().split('&'), parameter),
-            Location::Cookie => {
+            ParameterLocation::Header => request.header(parameter).is_some_and(|value| !value.trim().is_empty()),
+            ParameterLocation::Query => has_pair(request.query().split('&'), parameter),
+            ParameterLocation::Cookie => {
                 let cookies = request.header("Cookie").unwrap_or_default();
                 has_pair(cookies.split(';').map(str::trim), parameter)
             }
-            Location::Path => false,
+            ParameterLocation::Path => false,
         },
     }
 }

@@ -9,8 +9,8 @@ use super::json::{as_scalar, has_null, is_absent, is_nested, split, strings, wit
 use super::values::Values;
 use serde_json::{Map, Value};
 use specwright::ir::{
-    BodyFormat, Content, Location, Operation, Parameter, ParameterEncoding, PathPart, SecurityKind, StringFormat,
-    Style, TypeKind,
+    BodyFormat, Content, Operation, Parameter, ParameterEncoding, ParameterLocation, PathPart, SecurityKind,
+    StringFormat, Style, TypeKind,
 };
 use specwright::validate::Direction;
 
@@ -82,7 +82,7 @@ pub fn has_more(values: &Values, operation: &Operation, inputs: &Inputs) -> Opti
         })
     };
     let is_user_agent = |parameter: &Parameter| {
-        parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("user-agent")
+        parameter.location == ParameterLocation::Header && parameter.name.eq_ignore_ascii_case("user-agent")
     };
     let is_more = |parameter: &Parameter| {
         let is_given = inputs.parameters.iter().any(|(arguments, _)| arguments.origin == parameter.origin);
@@ -137,7 +137,7 @@ fn has_no_schema(values: &Values, (parameter, value): &(&Parameter, Value)) -> b
 fn are_mixed(inputs: &Inputs) -> bool {
     let is_spread = |parameter: &Parameter| {
         let is_form = matches!(parameter.encoding, ParameterEncoding::Style { style: Style::Form, explode: true, .. });
-        is_form && matches!(parameter.location, Location::Query | Location::Cookie)
+        is_form && matches!(parameter.location, ParameterLocation::Query | ParameterLocation::Cookie)
     };
     let spread = inputs.parameters.iter().filter(|(parameter, value)| is_spread(parameter) && value.is_object());
     spread.count() > 1
@@ -149,14 +149,21 @@ fn refused_parameter(values: &Values, parameter: &Parameter, value: &Value, reas
         ParameterEncoding::Style { style, .. } => Some(style),
         ParameterEncoding::Json => None,
     };
-    if parameter.location == Location::Path && (is_absent(value) || value == "") && reason.contains("must not be empty")
+    if parameter.location == ParameterLocation::Path
+        && (is_absent(value) || value == "")
+        && reason.contains("must not be empty")
     {
         return Some(EMPTY_IN_PATH);
     }
-    if reason.contains("it cannot name a cookie") && parameter.location == Location::Cookie && value.is_object() {
+    if reason.contains("it cannot name a cookie")
+        && parameter.location == ParameterLocation::Cookie
+        && value.is_object()
+    {
         return Some(COOKIE_NAME);
     }
-    if matches!(parameter.location, Location::Header | Location::Cookie) && !fits(parameter, styled.is_some(), value) {
+    if matches!(parameter.location, ParameterLocation::Header | ParameterLocation::Cookie)
+        && !fits(parameter, styled.is_some(), value)
+    {
         return Some(CHARACTERS);
     }
     let delimiter = match styled {
@@ -190,8 +197,8 @@ fn is_same_path(one: &Operation, other: &Operation) -> bool {
 fn fits(parameter: &Parameter, is_styled: bool, value: &Value) -> bool {
     let is_list = value.is_array() || value.is_object();
     let forbidden = match parameter.location {
-        Location::Cookie if is_styled => "\",;\\ ",
-        Location::Header if is_styled && is_list => ",",
+        ParameterLocation::Cookie if is_styled => "\",;\\ ",
+        ParameterLocation::Header if is_styled && is_list => ",",
         _ => "",
     };
     let fits = |text: &String| {

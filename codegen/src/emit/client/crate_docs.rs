@@ -2,7 +2,7 @@
 
 use crate::emit::crate_features::list_of_features;
 use crate::emit::{Emitter, docs, example, service};
-use crate::ir::{Flows, Location, SecurityKind, SecurityScheme};
+use crate::ir::{Flows, ParameterLocation, SecurityKind, SecurityScheme};
 use crate::settings::Layout;
 
 /// A summary, a first call, credentials, errors, pages and the contents.
@@ -79,9 +79,9 @@ fn credential(scheme: &SecurityScheme) -> String {
         SecurityKind::Token { .. } => format!("{name}, a token: [`access_token`]({builder}::access_token)."),
         SecurityKind::ApiKey { location, parameter } => {
             let place = match location {
-                Location::Query => "query parameter",
-                Location::Cookie => "cookie",
-                Location::Header | Location::Path => "header",
+                ParameterLocation::Query => "query parameter",
+                ParameterLocation::Cookie => "cookie",
+                ParameterLocation::Header | ParameterLocation::Path => "header",
             };
             let parameter = docs::code(parameter);
             format!(

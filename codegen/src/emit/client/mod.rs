@@ -8,7 +8,7 @@ use super::{Emitter, Module, docs, operation, service};
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, REEXPORTED, Uses};
 use crate::emit::operation::headers;
-use crate::ir::{Flows, Location, SecurityKind, SecurityScheme, Server};
+use crate::ir::{Flows, ParameterLocation, SecurityKind, SecurityScheme, Server};
 use crate::settings::Layout;
 use indexmap::IndexSet;
 use proc_macro2::TokenStream;
@@ -124,9 +124,9 @@ fn security(scheme: &SecurityScheme, origins: &[String], uses: &Uses) -> TokenSt
             quote!(#runtime::token(#name, #auth_scheme)#flows #servers)
         }
         SecurityKind::ApiKey { location, parameter } => match location {
-            Location::Query => quote!(#runtime::query(#name, #parameter)),
-            Location::Cookie => quote!(#runtime::cookie(#name, #parameter)),
-            Location::Header | Location::Path => quote!(#runtime::header(#name, #parameter)),
+            ParameterLocation::Query => quote!(#runtime::query(#name, #parameter)),
+            ParameterLocation::Cookie => quote!(#runtime::cookie(#name, #parameter)),
+            ParameterLocation::Header | ParameterLocation::Path => quote!(#runtime::header(#name, #parameter)),
         },
     }
 }

@@ -7,7 +7,7 @@ use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
 use crate::emit::operation::body::Body;
 use crate::emit::operation::checks::{checks, nested_value, style_name};
-use crate::ir::{Location, Operation, OperationId, Parameter, ParameterEncoding, RequestBody, Scalar};
+use crate::ir::{Operation, OperationId, Parameter, ParameterEncoding, ParameterLocation, RequestBody, Scalar};
 use crate::name::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -254,7 +254,7 @@ fn write_parameter(parameter: &Parameter, value: &TokenStream, uses: &Uses) -> T
                 let call = call("");
                 return quote!(#call(#wire, #value););
             }
-            if *allow_reserved && parameter.location == Location::Path {
+            if *allow_reserved && parameter.location == ParameterLocation::Path {
                 return quote!(request.path_segments(#wire, #value););
             }
             let style = style_name(*style, uses);

@@ -5,7 +5,7 @@ use super::body::Body;
 use super::checks::style_name;
 use super::inputs::Input;
 use crate::emit::common::identifier::identifier;
-use crate::ir::{Location, Parameter, ParameterEncoding, Style, TypeId, TypeKind, Types};
+use crate::ir::{Parameter, ParameterEncoding, ParameterLocation, Style, TypeId, TypeKind, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -54,7 +54,7 @@ impl OperationItems<'_> {
                     [] => self.emitter.shape(parameter.value.id, *style == Style::DeepObject),
                     nested => self.emitter.shape_of_array(parameter.value.id, nested, self.uses),
                 };
-                if *allow_reserved && location == Location::Path {
+                if *allow_reserved && location == ParameterLocation::Path {
                     return quote!(path_segments(#wire, #shape));
                 }
                 let default = location.default_style();
@@ -72,7 +72,9 @@ impl OperationItems<'_> {
     fn is_spread(&self, parameter: &Parameter) -> bool {
         let ParameterEncoding::Style { style, explode: true, .. } = parameter.encoding else { return false };
         let may_be_object = may_be_object(&self.emitter.api.types, parameter.value.id, 0);
-        style.is_form() && may_be_object && matches!(parameter.location, Location::Query | Location::Cookie)
+        style.is_form()
+            && may_be_object
+            && matches!(parameter.location, ParameterLocation::Query | ParameterLocation::Cookie)
     }
 }
 
@@ -98,10 +100,10 @@ fn constant(input: &Input) -> Option<TokenStream> {
     let (parameter, value) = (input.parameter()?, input.known()?);
     let (wire, text) = (&parameter.name, value.text());
     let location = identifier(match parameter.location {
-        Location::Path => "Path",
-        Location::Query => "Query",
-        Location::Header => "Header",
-        Location::Cookie => "Cookie",
+        ParameterLocation::Path => "Path",
+        ParameterLocation::Query => "Query",
+        ParameterLocation::Header => "Header",
+        ParameterLocation::Cookie => "Cookie",
     });
     let need = identifier(if parameter.required { "required" } else { "optional" });
     Some(quote!(#need #location #wire = #text))

@@ -1,7 +1,7 @@
 //! `collectionFormat` of Swagger 2.0: the delimiter of arrays.
 
 use crate::diagnostics::{Code, Diagnostics, similar};
-use crate::ir::{Location, Style};
+use crate::ir::{ParameterLocation, Style};
 use crate::lower::read::expected::alternatives;
 use crate::lower::read::fields::Fields;
 use crate::resolve::Node;
@@ -11,7 +11,7 @@ const FORMATS: [&str; 5] = ["csv", "ssv", "tsv", "pipes", "multi"];
 /// The kinds of objects with an array as value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Collection {
-    Parameter(Location),
+    Parameter(ParameterLocation),
     /// A `formData` parameter.
     Field,
     /// A header of a response.
@@ -23,10 +23,10 @@ pub(crate) enum Collection {
 impl Collection {
     fn describe(self) -> &'static str {
         match self {
-            Self::Parameter(Location::Path) => "a path parameter",
-            Self::Parameter(Location::Query) => "a query parameter",
-            Self::Parameter(Location::Header) => "a header parameter",
-            Self::Parameter(Location::Cookie) => "a cookie",
+            Self::Parameter(ParameterLocation::Path) => "a path parameter",
+            Self::Parameter(ParameterLocation::Query) => "a query parameter",
+            Self::Parameter(ParameterLocation::Header) => "a header parameter",
+            Self::Parameter(ParameterLocation::Cookie) => "a cookie",
             Self::Field => "a formData parameter",
             Self::Header => "a header",
             Self::Items => "an array within an array",
@@ -36,14 +36,16 @@ impl Collection {
     /// The style of commas.
     fn commas(self) -> Style {
         match self {
-            Self::Parameter(Location::Path | Location::Header) | Self::Header | Self::Items => Style::Simple,
-            Self::Parameter(Location::Query | Location::Cookie) | Self::Field => Style::Form,
+            Self::Parameter(ParameterLocation::Path | ParameterLocation::Header) | Self::Header | Self::Items => {
+                Style::Simple
+            }
+            Self::Parameter(ParameterLocation::Query | ParameterLocation::Cookie) | Self::Field => Style::Form,
         }
     }
 
     /// Whether it may be repeated.
     fn repeats(self) -> bool {
-        matches!(self, Self::Parameter(Location::Query | Location::Cookie) | Self::Field)
+        matches!(self, Self::Parameter(ParameterLocation::Query | ParameterLocation::Cookie) | Self::Field)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::parameter::ParameterDraft;
 use crate::diagnostics::Code;
-use crate::ir::{Location, SecurityRequirement};
+use crate::ir::{ParameterLocation, SecurityRequirement};
 use crate::lower::document::security::Scheme;
 use crate::lower::operation::Operations;
 use crate::lower::reference::Section;
@@ -61,7 +61,7 @@ impl<'d> Operations<'_, 'd> {
     fn sends_authorization(&self, scheme: &str) -> bool {
         match self.security.scheme(scheme) {
             Some(Scheme::Sent { key: Some((location, name)), .. }) => {
-                *location == Location::Header && name.eq_ignore_ascii_case(AUTHORIZATION)
+                *location == ParameterLocation::Header && name.eq_ignore_ascii_case(AUTHORIZATION)
             }
             Some(Scheme::Sent { key: None, .. }) => true,
             Some(Scheme::Elsewhere | Scheme::Unread) | None => false,
@@ -72,8 +72,8 @@ impl<'d> Operations<'_, 'd> {
     fn sends(&self, scheme: &str, parameter: &ParameterDraft) -> bool {
         let Some(Scheme::Sent { key: Some((location, name)), .. }) = self.security.scheme(scheme) else { return false };
         let same_name = match location {
-            Location::Header => name.eq_ignore_ascii_case(&parameter.name),
-            Location::Path | Location::Query | Location::Cookie => *name == parameter.name,
+            ParameterLocation::Header => name.eq_ignore_ascii_case(&parameter.name),
+            ParameterLocation::Path | ParameterLocation::Query | ParameterLocation::Cookie => *name == parameter.name,
         };
         *location == parameter.location && same_name
     }

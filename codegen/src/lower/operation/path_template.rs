@@ -4,8 +4,8 @@ use super::parameter::{ParameterDraft, with_reserved};
 use super::path::PathItem;
 use crate::diagnostics::Code;
 use crate::ir::{
-    Location, Method, OperationId, ParameterEncoding, PathPart, PathTemplate, SchemaPosition, StringFormat, Style,
-    TypeKind,
+    Method, OperationId, ParameterEncoding, ParameterLocation, PathPart, PathTemplate, SchemaPosition, StringFormat,
+    Style, TypeKind,
 };
 use crate::lower::operation::Operations;
 use crate::lower::read::template::parse_path;
@@ -53,7 +53,7 @@ impl Operations<'_, '_> {
         parameters: &[ParameterDraft],
     ) -> Vec<PathPart> {
         let is_declared = |name: &str| {
-            let mut of_query = parameters.iter().filter(|parameter| parameter.location == Location::Query);
+            let mut of_query = parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
             of_query.any(|parameter| parameter.name == name)
         };
         let text = item.path.text();
@@ -75,8 +75,11 @@ impl Operations<'_, '_> {
         parameters: &mut Vec<ParameterDraft>,
         has_invalid_parameters: bool,
     ) -> Option<String> {
-        let declared: Vec<&str> =
-            parameters.iter().filter(|one| one.location == Location::Path).map(|one| one.name.as_str()).collect();
+        let declared: Vec<&str> = parameters
+            .iter()
+            .filter(|one| one.location == ParameterLocation::Path)
+            .map(|one| one.name.as_str())
+            .collect();
         if declared.contains(&name) {
             return Some(name.to_owned());
         }
@@ -104,15 +107,17 @@ impl Operations<'_, '_> {
         if declared_name.is_none() {
             let undeclared = self.undeclared(operation, item, plain_name);
             let follows: Vec<&str> = item.path.parameters().skip_while(|other| *other != name).skip(1).collect();
-            let next =
-                parameters.iter().position(|one| one.location == Location::Path && follows.contains(&&*one.name));
+            let next = parameters
+                .iter()
+                .position(|one| one.location == ParameterLocation::Path && follows.contains(&&*one.name));
             parameters.insert(next.unwrap_or(parameters.len()), undeclared);
         }
         let declared_name = declared_name.unwrap_or_else(|| plain_name.to_owned());
         if notation.may_be_segments() {
-            let of_path =
-                parameters.iter_mut().filter(|one| one.location == Location::Path && one.name == declared_name);
-            of_path.for_each(|one| one.encoding = with_reserved(one.encoding.clone(), Location::Path));
+            let of_path = parameters
+                .iter_mut()
+                .filter(|one| one.location == ParameterLocation::Path && one.name == declared_name);
+            of_path.for_each(|one| one.encoding = with_reserved(one.encoding.clone(), ParameterLocation::Path));
         }
         Some(declared_name)
     }
@@ -160,7 +165,7 @@ impl Operations<'_, '_> {
         ParameterDraft {
             origin: item.origin.clone(),
             name: name.to_owned(),
-            location: Location::Path,
+            location: ParameterLocation::Path,
             required: true,
             lacks_required: false,
             description: None,
@@ -198,22 +203,25 @@ impl Operations<'_, '_> {
         let fixed = path.fixed_query();
         parameters.retain(|parameter| {
             let problem = match parameter.location {
-                Location::Path if item.incoming.is_some() => {
+                ParameterLocation::Path if item.incoming.is_some() => {
                     let message = format!(
                         "`{}` is a path parameter of a request that the API sends, which has no path",
                         parameter.name
                     );
                     Some((message, "write another `in`: the receiver of the request determines its URL"))
                 }
-                Location::Path if !path.parameters().any(|name| name == parameter.name) => {
+                ParameterLocation::Path if !path.parameters().any(|name| name == parameter.name) => {
                     let message = format!("the path `{}` has no `{{{}}}`", path.text(), parameter.name);
                     Some((message, "add the parameter to the path, or write another `in`"))
                 }
-                Location::Query if fixed.contains(&parameter.name) => {
+                ParameterLocation::Query if fixed.contains(&parameter.name) => {
                     let message = format!("the path `{}` already sends `{}`", path.text(), parameter.name);
                     Some((message, "remove it from the path, or from the parameters"))
                 }
-                Location::Path | Location::Query | Location::Header | Location::Cookie => None,
+                ParameterLocation::Path
+                | ParameterLocation::Query
+                | ParameterLocation::Header
+                | ParameterLocation::Cookie => None,
             };
             let Some((message, help)) = problem else { return true };
             // A section for paths with queries describes their parameters, too.
@@ -261,7 +269,7 @@ fn is_further_path(item: &PathItem<'_>) -> bool {
 
 /// Whether a parameter describes a part of the query that paths of `x-ms-paths` are meant to have.
 fn is_fixed_on_purpose(item: &PathItem<'_>, parameter: &ParameterDraft) -> bool {
-    parameter.location == Location::Query && is_further_path(item)
+    parameter.location == ParameterLocation::Query && is_further_path(item)
 }
 
 /// A parameter object for an undeclared path parameter.

@@ -2,7 +2,9 @@
 
 use super::made_id;
 use crate::diagnostics::{Diagnostics, Strictness};
-use crate::ir::{Api, Content, Location, Method, ParameterEncoding, PathPart, PathTemplate, StatusRange, Style};
+use crate::ir::{
+    Api, Content, Method, ParameterEncoding, ParameterLocation, PathPart, PathTemplate, StatusRange, Style,
+};
 use crate::lower::testing::{document, lower, messages};
 use serde_json::{Value, json};
 
@@ -78,7 +80,7 @@ fn an_operation_overrides_the_parameters_of_its_path() {
     let (api, complaints) = paths(&json!({ "/": item }));
     assert_eq!(complaints, Vec::<String>::new());
     let [parameter] = api.operations[0].parameters.as_slice() else { panic!("not one") };
-    assert_eq!((parameter.location, parameter.description.as_deref()), (Location::Query, Some("own")));
+    assert_eq!((parameter.location, parameter.description.as_deref()), (ParameterLocation::Query, Some("own")));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! API keys: the location of the credential in a request.
 
 use crate::diagnostics::Code;
-use crate::ir::{Location, SecurityKind};
+use crate::ir::{ParameterLocation, SecurityKind};
 use crate::lower::read::expected::Expected;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::header_name::is_header_name;
@@ -10,13 +10,13 @@ use openapiv3::APIKeyLocation;
 pub(super) fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
     fields.essential("in")?;
     let location = match fields.get("in", Expected::OneOf(&["query", "header", "cookie"]))? {
-        APIKeyLocation::Query => Location::Query,
-        APIKeyLocation::Header => Location::Header,
-        APIKeyLocation::Cookie => Location::Cookie,
+        APIKeyLocation::Query => ParameterLocation::Query,
+        APIKeyLocation::Header => ParameterLocation::Header,
+        APIKeyLocation::Cookie => ParameterLocation::Cookie,
     };
     let parameter = fields.essential_string("name")?;
     // Names of cookies have the characters of header names.
-    let can_be_sent = location == Location::Query || is_header_name(&parameter);
+    let can_be_sent = location == ParameterLocation::Query || is_header_name(&parameter);
     if let (false, Some(node)) = (can_be_sent, fields.node("name")) {
         let word = location.as_str();
         let message = format!("invalid {word} name `{parameter}`");

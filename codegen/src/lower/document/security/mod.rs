@@ -7,7 +7,7 @@ mod scheme;
 mod scheme_2_0;
 
 use crate::diagnostics::{Code, Diagnostics, similar};
-use crate::ir::{Location, SecurityKind, SecurityRequirement, SecurityScheme};
+use crate::ir::{ParameterLocation, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::lower::context::Context;
 use crate::lower::read::value::{found, scalar_text};
 use crate::lower::reference::References;
@@ -29,7 +29,7 @@ pub(crate) enum Scheme {
         /// Whether requirements may name scopes: in 3.0 only for OAuth 2.0 and OpenID Connect.
         takes_scopes: bool,
         /// Location and name of an API key.
-        key: Option<(Location, String)>,
+        key: Option<(ParameterLocation, String)>,
     },
     /// The request has no credential: the scheme belongs to the transport.
     Elsewhere,

@@ -1,7 +1,7 @@
 //! Encoding Objects of `application/x-www-form-urlencoded` bodies.
 
 use crate::diagnostics::{Code, similar};
-use crate::ir::{BodyFormat, FormEncoding, JsonType, Location, ParameterEncoding, PartContent, Style};
+use crate::ir::{BodyFormat, FormEncoding, JsonType, ParameterEncoding, ParameterLocation, PartContent, Style};
 use crate::lower::operation::Operations;
 use crate::lower::operation::collection_format::{Collection, collection_format};
 use crate::lower::read::fields::Fields;
@@ -132,7 +132,7 @@ impl<'d> Operations<'_, 'd> {
     pub(crate) fn form_style(&mut self, node: &Node<'d>, name: Option<&str>) -> Style {
         let Some(name) = name else { return Style::Form };
         // A form has the styles of a query.
-        let style = Location::Query.styles().iter().find(|style| style.as_str() == name).copied();
+        let style = ParameterLocation::Query.styles().iter().find(|style| style.as_str() == name).copied();
         style.unwrap_or_else(|| {
             let origin = node.origin.key("style");
             let message = format!("invalid form style `{name}`");

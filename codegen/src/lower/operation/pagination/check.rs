@@ -2,7 +2,9 @@
 
 use super::{page, words};
 use crate::diagnostics::{Code, Diagnostics, similar};
-use crate::ir::{Location, Object, PageTurn, PagedList, Pagination, Step, TypeDef, TypeId, TypeKind, TypeRef, Types};
+use crate::ir::{
+    Object, PageTurn, PagedList, Pagination, ParameterLocation, Step, TypeDef, TypeId, TypeKind, TypeRef, Types,
+};
 use crate::lower::operation::OperationDraft;
 use crate::lower::operation::parameter::ParameterDraft;
 use crate::pointer::Origin;
@@ -59,7 +61,7 @@ impl PaginationCheck<'_> {
 
     fn is_parameter(&mut self, pagination: &Pagination, key: &str, name: &str) -> bool {
         let named = |parameter: &&ParameterDraft| parameter.name == name;
-        let in_query = |parameter: &&ParameterDraft| parameter.location == Location::Query;
+        let in_query = |parameter: &&ParameterDraft| parameter.location == ParameterLocation::Query;
         let parameters = &self.operation.parameters;
         let Some(parameter) = parameters.iter().filter(in_query).find(named) else {
             let elsewhere = parameters.iter().find(named);
@@ -90,7 +92,7 @@ impl PaginationCheck<'_> {
 
     fn report_parameter(&mut self, pagination: &Pagination, key: &str, name: &str, elsewhere: Option<&ParameterDraft>) {
         let id = &self.operation.id;
-        let names = self.operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+        let names = self.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
         let names: Vec<String> = names.map(|parameter| parameter.name.clone()).collect();
         let message = format!("`{id}` has no query parameter `{name}`");
         let diagnostic = self.diagnostics.mistake(Code::InvalidValue, &at(pagination, key), message).skipped();

@@ -2,7 +2,7 @@
 
 use super::parameter_2_0::location_2_0;
 use crate::diagnostics::{Code, similar};
-use crate::ir::Location;
+use crate::ir::ParameterLocation;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::header_name::is_header_name;
 use crate::resolve::Node;
@@ -14,10 +14,15 @@ const RESERVED_HEADERS: [(&str, &str); 3] = [
     ("Authorization", "describe it as a security scheme under `components.securitySchemes`"),
 ];
 
-const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
+const LOCATIONS: [ParameterLocation; 4] =
+    [ParameterLocation::Path, ParameterLocation::Query, ParameterLocation::Header, ParameterLocation::Cookie];
 
 /// Name and location of a parameter; `None`, and reported, if it cannot be sent there.
-pub(super) fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>, is_2_0: bool) -> Option<(String, Location)> {
+pub(super) fn sendable(
+    fields: &mut Fields<'_, '_>,
+    node: &Node<'_>,
+    is_2_0: bool,
+) -> Option<(String, ParameterLocation)> {
     let name = fields.essential_string("name")?;
     let location = if is_2_0 { location_2_0(fields)? } else { location(fields)? };
     if name.is_empty() {
@@ -28,14 +33,14 @@ pub(super) fn sendable(fields: &mut Fields<'_, '_>, node: &Node<'_>, is_2_0: boo
         return None;
     }
     let can_be_sent = match location {
-        Location::Header => is_sendable_header(fields, node, &name, is_2_0),
-        Location::Cookie => has_valid_name(fields, node, &name, location),
-        Location::Path | Location::Query => true,
+        ParameterLocation::Header => is_sendable_header(fields, node, &name, is_2_0),
+        ParameterLocation::Cookie => has_valid_name(fields, node, &name, location),
+        ParameterLocation::Path | ParameterLocation::Query => true,
     };
     can_be_sent.then_some((name, location))
 }
 
-fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
+fn location(fields: &mut Fields<'_, '_>) -> Option<ParameterLocation> {
     let text = fields.essential_string("in")?;
     if let Some(location) = LOCATIONS.into_iter().find(|location| location.as_str() == text) {
         return Some(location);
@@ -48,7 +53,7 @@ fn location(fields: &mut Fields<'_, '_>) -> Option<Location> {
             let diagnostic = fields.diagnostics().mistake(Code::InvalidValue, &schema.origin, message).at_key();
             diagnostic.help("write `content: { application/x-www-form-urlencoded: { schema: … } }`");
         }
-        return Some(Location::Query);
+        return Some(ParameterLocation::Query);
     }
     let message = format!("invalid parameter location `{text}`");
     let suggestion = similar(&text, LOCATIONS.map(|location| location.as_str().to_owned()));
@@ -81,11 +86,11 @@ fn is_sendable_header(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, 
         diagnostic.skipped().help(*decides);
         return false;
     }
-    has_valid_name(fields, node, name, Location::Header)
+    has_valid_name(fields, node, name, ParameterLocation::Header)
 }
 
 /// A cookie has the same characters in its name as a header (RFC 6265, section 4.1.1).
-fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: Location) -> bool {
+fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, location: ParameterLocation) -> bool {
     let is_name = is_header_name(name);
     if !is_name {
         let word = location.as_str();
@@ -97,10 +102,10 @@ fn has_valid_name(fields: &mut Fields<'_, '_>, node: &Node<'_>, name: &str, loca
 }
 
 /// `required`, and whether it is missing: a path without one of its parameters is another path.
-pub(super) fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> (bool, bool) {
+pub(super) fn required(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: ParameterLocation) -> (bool, bool) {
     let required = fields.flag("required");
     let is_reported =
         node.get("required").is_some_and(|written| !written.value.is_boolean() && !written.value.is_null());
-    let is_path = location == Location::Path;
+    let is_path = location == ParameterLocation::Path;
     (required || is_path, is_path && !required && !is_reported)
 }

@@ -11,7 +11,7 @@ pub(super) use style::with_reserved;
 
 use super::header_prefix::report_header_prefix;
 use crate::diagnostics::Code;
-use crate::ir::{Example, KnownValue, Location, OperationId, Parameter, ParameterEncoding, TypeRef, Types};
+use crate::ir::{Example, KnownValue, OperationId, Parameter, ParameterEncoding, ParameterLocation, TypeRef, Types};
 use crate::lower::operation::Operations;
 use crate::lower::read::extensions::SEND_DEFAULT;
 use crate::lower::read::fields::Fields;
@@ -52,7 +52,7 @@ pub(super) const PARAMETER: ObjectKind = ObjectKind {
 pub(crate) struct ParameterDraft {
     pub(crate) origin: Origin,
     pub(crate) name: String,
-    pub(crate) location: Location,
+    pub(crate) location: ParameterLocation,
     pub(crate) required: bool,
     /// Whether it is in the path and not marked as required.
     pub(crate) lacks_required: bool,
@@ -172,7 +172,7 @@ impl<'d> Operations<'_, 'd> {
         } else {
             encoding(&mut fields, node, location)
         };
-        let is_of_segments = location == Location::Path && is_resource_name(node);
+        let is_of_segments = location == ParameterLocation::Path && is_resource_name(node);
         let as_it_is = is_of_segments || is_encoded_by_caller(node);
         let style = if as_it_is { with_reserved(style, location) } else { style };
         let (value, encoding, examples) = self.lower_parameter_value(operation, node, &name, style, location)?;
@@ -201,7 +201,7 @@ impl<'d> Operations<'_, 'd> {
         reported: &mut HashSet<Origin>,
     ) -> Parameter {
         // Path parameters are always sent, so their default has no effect.
-        let is_sent = draft.sends_default || (draft.required && draft.location != Location::Path);
+        let is_sent = draft.sends_default || (draft.required && draft.location != ParameterLocation::Path);
         let sent_default = if is_sent { types[draft.value.id].scalar_default(None) } else { None };
         if draft.sends_default && sent_default.is_none() && reported.insert(draft.origin.clone()) {
             let message = format!("the parameter `{}` has no default to send", draft.name);
@@ -234,7 +234,7 @@ impl<'d> Operations<'_, 'd> {
 fn is_same(one: &ParameterDraft, other: &ParameterDraft) -> bool {
     one.location == other.location
         && match one.location {
-            Location::Header => one.name.eq_ignore_ascii_case(&other.name),
-            Location::Path | Location::Query | Location::Cookie => one.name == other.name,
+            ParameterLocation::Header => one.name.eq_ignore_ascii_case(&other.name),
+            ParameterLocation::Path | ParameterLocation::Query | ParameterLocation::Cookie => one.name == other.name,
         }
 }

@@ -1,7 +1,7 @@
 //! Nested values, which most styles cannot express.
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Location, Operation, Parameter, ParameterEncoding, Style, TypeKind, Types};
+use crate::ir::{Operation, Parameter, ParameterEncoding, ParameterLocation, Style, TypeKind, Types};
 use crate::lower::operation::Operations;
 use crate::lower::operation::collection_format::collection_format_of;
 use crate::lower::operation::nesting;
@@ -62,7 +62,7 @@ impl Operations<'_, '_> {
 /// Whether the parameter may have the style `deepObject`, which is for objects in a query.
 fn is_deep_possible(parameter: &Parameter, types: &Types) -> bool {
     let is_object = matches!(types[parameter.value.id].kind, TypeKind::Object(_) | TypeKind::Map(_));
-    is_object && parameter.location == Location::Query
+    is_object && parameter.location == ParameterLocation::Query
 }
 
 /// `deepObject` is defined for objects only. Arrays are sent with their indices, as the query parsers of PHP, Rails and

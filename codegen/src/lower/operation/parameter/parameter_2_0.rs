@@ -4,7 +4,7 @@
 //! their operation: see [`swagger2`](crate::swagger2).
 
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Location, ParameterEncoding, Style};
+use crate::ir::{ParameterEncoding, ParameterLocation, Style};
 use crate::lower::document::sections::OF_3_0;
 use crate::lower::operation::Operations;
 use crate::lower::operation::collection_format::{Collection, collection_format};
@@ -101,12 +101,12 @@ impl<'d> Operations<'_, 'd> {
 }
 
 /// The location of a parameter outside of the body.
-pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
+pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<ParameterLocation> {
     let text = fields.essential_string("in")?;
     let known = |word: &str| match word {
-        "query" => Some(Location::Query),
-        "header" => Some(Location::Header),
-        "path" => Some(Location::Path),
+        "query" => Some(ParameterLocation::Query),
+        "header" => Some(ParameterLocation::Header),
+        "path" => Some(ParameterLocation::Path),
         _ => None,
     };
     if let Some(location) = known(&text) {
@@ -119,7 +119,7 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
         diagnostic.help(
             "write `in: header` with `name: Cookie`, which contains all cookies; until then it is sent as a cookie",
         );
-        return Some(Location::Cookie);
+        return Some(ParameterLocation::Cookie);
     }
     let suggestion = similar(&text, PLACES);
     let location = suggestion.and_then(known);
@@ -135,7 +135,7 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<Location> {
 }
 
 /// The style of the value and `explode`: `collectionFormat` is the delimiter of arrays.
-pub(super) fn format_2_0(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> (Style, bool) {
+pub(super) fn format_2_0(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: ParameterLocation) -> (Style, bool) {
     let schema = node.get("schema");
     let word = schema.as_ref().and_then(|schema| schema.get("type"));
     if let Some(word) = word.filter(|word| word.value == "object") {

@@ -1,7 +1,7 @@
 //! How a parameter's value becomes text: `style`, `explode` and `allowReserved`.
 
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Location, ParameterEncoding, Style};
+use crate::ir::{ParameterEncoding, ParameterLocation, Style};
 use crate::lower::read::expected::{Expected, alternatives};
 use crate::lower::read::extensions::SKIP_URL_ENCODING;
 use crate::lower::read::fields::Fields;
@@ -25,34 +25,34 @@ pub(super) fn is_resource_name(node: &Node<'_>) -> bool {
 /// The encoding with reserved characters unencoded, if the URL allows them: in scalars of a path, and in queries.
 pub(in crate::lower::operation) fn with_reserved(
     mut encoding: ParameterEncoding,
-    location: Location,
+    location: ParameterLocation,
 ) -> ParameterEncoding {
     if let ParameterEncoding::Style { style, explode, allow_reserved, .. } = &mut encoding {
         let is_simple = *style == Style::Simple && !*explode;
-        *allow_reserved |= location == Location::Query || (location == Location::Path && is_simple);
+        *allow_reserved |= location == ParameterLocation::Query || (location == ParameterLocation::Path && is_simple);
     }
     encoding
 }
 
 /// The style, which must be allowed at the location, and its options.
-pub(super) fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: Location) -> ParameterEncoding {
+pub(super) fn encoding(fields: &mut Fields<'_, '_>, node: &Node<'_>, location: ParameterLocation) -> ParameterEncoding {
     let style = written_style(fields, location).unwrap_or_else(|| location.default_style());
     // "When style is form, the default value is true. For all other styles, the default value is false." 3.2 adds
     // the style `cookie` to the first.
     let explode = fields.get("explode", Expected::Boolean).unwrap_or(style.is_form());
     let allow_reserved = fields.flag("allowReserved");
-    if allow_reserved && location != Location::Query {
+    if allow_reserved && location != ParameterLocation::Query {
         let origin = node.origin.key("allowReserved");
         let message = format!("`allowReserved` has no effect on a {} parameter", location.as_str());
         let diagnostic = fields.diagnostics().warning(Code::InapplicableKeyword, &origin, message).at_key();
         diagnostic.help("remove it: only parameters with `in: query` keep reserved characters");
     }
-    let allow_reserved = allow_reserved && location == Location::Query;
+    let allow_reserved = allow_reserved && location == ParameterLocation::Query;
     ParameterEncoding::Style { style, explode, allow_reserved, nested: Vec::new() }
 }
 
 /// The stated style, if it is allowed at the location.
-fn written_style(fields: &mut Fields<'_, '_>, location: Location) -> Option<Style> {
+fn written_style(fields: &mut Fields<'_, '_>, location: ParameterLocation) -> Option<Style> {
     let text = fields.string("style")?;
     let allowed = location.styles();
     let style = allowed.iter().copied().find(|style| style.as_str() == text);

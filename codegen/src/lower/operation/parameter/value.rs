@@ -1,7 +1,7 @@
 //! The type of a parameter's value: of `schema`, or else of `content`.
 
 use crate::diagnostics::{Code, similar};
-use crate::ir::{Example, Location, OperationId, ParameterEncoding, SchemaPosition, StringFormat, TypeRef};
+use crate::ir::{Example, OperationId, ParameterEncoding, ParameterLocation, SchemaPosition, StringFormat, TypeRef};
 use crate::lower::operation::Operations;
 use crate::lower::read::media_type::{is_form, is_json};
 use crate::lower::read::misplaced;
@@ -16,7 +16,7 @@ impl<'d> Operations<'_, 'd> {
         node: &Node<'d>,
         name: &str,
         style: ParameterEncoding,
-        location: Location,
+        location: ParameterLocation,
     ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
         let member = |key: &str| node.get(key).filter(|node| !node.value.is_null());
         let (schema, content) = (member("schema"), member("content"));
@@ -107,13 +107,13 @@ impl<'d> Operations<'_, 'd> {
         media_type: &Node<'d>,
         position: SchemaPosition,
         style: ParameterEncoding,
-        location: Location,
+        location: ParameterLocation,
     ) -> Option<(TypeRef, ParameterEncoding, Vec<Example>)> {
         let name = media_type.origin.pointer.last().unwrap_or_default();
         let encoding = if is_json(&name) {
             ParameterEncoding::Json
         } else {
-            let is_form = is_form(&name) && location == Location::Query;
+            let is_form = is_form(&name) && location == ParameterLocation::Query;
             if !is_form && !name.to_ascii_lowercase().starts_with("text/") {
                 let message = format!(
                     "the media type `{name}` is not supported for a parameter: it is sent as if it had a `schema`"
