@@ -30,11 +30,11 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
     if pagination.is_empty() && auth_schemes.is_empty() && nothing_of_operations {
         return;
     }
-    let places = Places::of(document);
+    let targets = Places::of(document);
     for entry in pagination {
         let Structured { value, members } = &entry.value;
-        amend(document, entry, &places.operations, ("operation", PAGINATION), value, diagnostics);
-        for (_, operation) in places.operations.iter().filter(|(name, _)| *name == entry.key) {
+        amend(document, entry, &targets.operations, ("operation", PAGINATION), value, diagnostics);
+        for (_, operation) in targets.operations.iter().filter(|(name, _)| *name == entry.key) {
             for Member { keys, position } in members {
                 let node = keys.iter().fold(operation.key(PAGINATION), |node, key| node.key(key));
                 document.amend_position(node, position.key.clone(), position.value.clone());
@@ -42,17 +42,17 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
         }
     }
     for entry in send_defaults {
-        amend(document, entry, &places.parameters, ("parameter", SEND_DEFAULT), &Value::Bool(true), diagnostics);
+        amend(document, entry, &targets.parameters, ("parameter", SEND_DEFAULT), &Value::Bool(true), diagnostics);
     }
     // Entries for properties need the types: `customize` applies them, and reports those that match neither.
     for (entries, value) in [(required, true), (optional, false)] {
-        for entry in entries.iter().filter(|entry| places.parameters.iter().any(|(name, _)| *name == entry.key)) {
-            amend(document, entry, &places.parameters, ("parameter", "required"), &Value::Bool(value), diagnostics);
+        for entry in entries.iter().filter(|entry| targets.parameters.iter().any(|(name, _)| *name == entry.key)) {
+            amend(document, entry, &targets.parameters, ("parameter", "required"), &Value::Bool(value), diagnostics);
         }
     }
     for entry in auth_schemes {
         let value = Value::from(entry.value.as_str());
-        amend(document, entry, &places.schemes, ("security scheme", AUTH_SCHEME), &value, diagnostics);
+        amend(document, entry, &targets.schemes, ("security scheme", AUTH_SCHEME), &value, diagnostics);
     }
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
 pub(crate) fn reject_mistakes(document: &Document, diagnostics: &mut Diagnostics) {
     let warnings = diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning);
     for diagnostic in warnings {
-        if diagnostic.place.node().is_some_and(|origin| document.amended_at(origin, Part::Value).is_some()) {
+        if diagnostic.location.node().is_some_and(|origin| document.amended_at(origin, Part::Value).is_some()) {
             diagnostic.level = Level::Error;
         }
     }
@@ -81,7 +81,7 @@ fn amend<T>(
         unmatched(entry, candidates.iter().map(|(name, _)| name.clone()), what, diagnostics);
     }
     for origin in named {
-        document.amend(&origin, key, value.clone(), entry.place.clone());
+        document.amend(&origin, key, value.clone(), entry.location.clone());
     }
 }
 
@@ -90,22 +90,22 @@ impl Places {
         let resolver = Resolver::new(document);
         // Invalid references are reported when they are lowered.
         let mut quiet = Diagnostics::default();
-        let mut places = Self::default();
+        let mut targets = Self::default();
         for root in resolver.roots() {
             let sections = [root.get("paths"), root.get(FURTHER_PATHS)];
             for (path, item) in sections.iter().flatten().flat_map(Node::entries) {
                 if let Some(item) = resolver.follow(&item, &mut quiet) {
-                    places.item(path, &item, |node| resolver.follow(node, &mut quiet));
+                    targets.item(path, &item, |node| resolver.follow(node, &mut quiet));
                 }
             }
             let components = root.get("components").and_then(|components| components.get("securitySchemes"));
             let schemes = components.or_else(|| root.get("securityDefinitions"));
             for (name, scheme) in schemes.iter().flat_map(Node::entries) {
                 let scheme = resolver.follow(&scheme, &mut quiet);
-                places.schemes.extend(scheme.map(|scheme| (name.to_owned(), scheme.origin)));
+                targets.schemes.extend(scheme.map(|scheme| (name.to_owned(), scheme.origin)));
             }
         }
-        places
+        targets
     }
 
     fn item<'d>(&mut self, path: &str, item: &Node<'d>, mut follow: impl FnMut(&Node<'d>) -> Option<Node<'d>>) {

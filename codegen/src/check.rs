@@ -16,7 +16,7 @@ pub fn api(api: &Api, diagnostics: &mut Diagnostics) {
 
 /// Many documents omit the bodies of most responses, so this is reported once.
 fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
-    let reported: HashSet<_> = diagnostics.list().iter().filter_map(|one| one.place.node()).collect();
+    let reported: HashSet<_> = diagnostics.list().iter().filter_map(|one| one.location.node()).collect();
     // A `content` that was reported describes a body, if not correctly.
     let is_reported =
         |one: &Operation| one.successes().iter().any(|response| reported.contains(&response.origin.key("content")));

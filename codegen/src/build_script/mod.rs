@@ -4,7 +4,7 @@
 
 mod settings;
 
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Location};
 use crate::output::write;
 use crate::report::Report;
 use crate::settings::Layout;
@@ -67,14 +67,14 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn config(self, path: impl Into<PathBuf>) -> Self {
-        self.config_named(NamedFile { path: path.into(), place: here() })
+        self.config_named(NamedFile { path: path.into(), location: here() })
     }
 
-    /// As [`config`](Self::config), with a `place` for diagnostics, such as the option of a command.
+    /// As [`config`](Self::config), with a `location` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
-    pub fn config_from(self, place: &str, path: impl Into<PathBuf>) -> Self {
-        self.config_named(NamedFile { path: path.into(), place: Place::File(place.into()) })
+    pub fn config_from(self, location: &str, path: impl Into<PathBuf>) -> Self {
+        self.config_named(NamedFile { path: path.into(), location: Location::File(location.into()) })
     }
 
     fn config_named(mut self, file: NamedFile) -> Self {

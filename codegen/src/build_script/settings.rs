@@ -1,7 +1,7 @@
 //! Methods for settings.
 
 use super::Builder;
-use crate::diagnostics::{Place, Strictness};
+use crate::diagnostics::{Location, Strictness};
 use crate::load::{Mapping, Options};
 use crate::settings::{
     DateTimeLibrary, EVERY, Entry, FormatType, MapType, MaxArguments, NamedFile, RustType, Settings, Structured, here,
@@ -37,7 +37,7 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn further(self, document: impl Into<PathBuf>) -> Self {
-        let file = NamedFile { path: document.into(), place: here() };
+        let file = NamedFile { path: document.into(), location: here() };
         self.further_named(file)
     }
 
@@ -47,7 +47,7 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn overlay(self, path: impl Into<PathBuf>) -> Self {
-        let file = NamedFile { path: path.into(), place: here() };
+        let file = NamedFile { path: path.into(), location: here() };
         self.overlay_named(file)
     }
 
@@ -317,50 +317,50 @@ impl Builder {
         self.set(|settings| settings.dependencies.push(entry))
     }
 
-    /// As [`allow`](Self::allow), with a `place` for diagnostics, such as the option of a command.
+    /// As [`allow`](Self::allow), with a `location` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
-    pub fn allow_from(self, place: &str, what: impl Into<String>) -> Self {
-        let entry = Entry { key: what.into(), value: (), place: Place::File(place.into()) };
+    pub fn allow_from(self, location: &str, what: impl Into<String>) -> Self {
+        let entry = Entry { key: what.into(), value: (), location: Location::File(location.into()) };
         self.set(|settings| settings.allow.push(entry))
     }
 
-    /// As [`tag`](Self::tag), with a `place` for diagnostics, such as the option of a command.
+    /// As [`tag`](Self::tag), with a `location` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
-    pub fn tag_from(self, place: &str, pattern: impl Into<String>) -> Self {
-        let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
+    pub fn tag_from(self, location: &str, pattern: impl Into<String>) -> Self {
+        let entry = Entry { key: pattern.into(), value: (), location: Location::File(location.into()) };
         self.set(|settings| settings.filter.tags.push(entry))
     }
 
-    /// As [`operation`](Self::operation), with a `place` for diagnostics, such as the option of a command.
+    /// As [`operation`](Self::operation), with a `location` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
-    pub fn operation_from(self, place: &str, pattern: impl Into<String>) -> Self {
-        let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
+    pub fn operation_from(self, location: &str, pattern: impl Into<String>) -> Self {
+        let entry = Entry { key: pattern.into(), value: (), location: Location::File(location.into()) };
         self.set(|settings| settings.filter.operations.push(entry))
     }
 
-    /// As [`exclude`](Self::exclude), with a `place` for diagnostics, such as the option of a command.
+    /// As [`exclude`](Self::exclude), with a `location` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
-    pub fn exclude_from(self, place: &str, pattern: impl Into<String>) -> Self {
-        let entry = Entry { key: pattern.into(), value: (), place: Place::File(place.into()) };
+    pub fn exclude_from(self, location: &str, pattern: impl Into<String>) -> Self {
+        let entry = Entry { key: pattern.into(), value: (), location: Location::File(location.into()) };
         self.set(|settings| settings.filter.exclude.push(entry))
     }
 
-    /// As [`further`](Self::further), with a `place` for diagnostics, such as the option of a command.
+    /// As [`further`](Self::further), with a `location` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
-    pub fn further_from(self, place: &str, document: impl Into<PathBuf>) -> Self {
-        self.further_named(NamedFile { path: document.into(), place: Place::File(place.into()) })
+    pub fn further_from(self, location: &str, document: impl Into<PathBuf>) -> Self {
+        self.further_named(NamedFile { path: document.into(), location: Location::File(location.into()) })
     }
 
-    /// As [`overlay`](Self::overlay), with a `place` for diagnostics, such as the option of a command.
+    /// As [`overlay`](Self::overlay), with a `location` for diagnostics, such as the option of a command.
     #[doc(hidden)]
     #[must_use]
-    pub fn overlay_from(self, place: &str, path: impl Into<PathBuf>) -> Self {
-        self.overlay_named(NamedFile { path: path.into(), place: Place::File(place.into()) })
+    pub fn overlay_from(self, location: &str, path: impl Into<PathBuf>) -> Self {
+        self.overlay_named(NamedFile { path: path.into(), location: Location::File(location.into()) })
     }
 
     fn further_named(self, file: NamedFile) -> Self {

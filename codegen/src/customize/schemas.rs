@@ -103,7 +103,7 @@ impl<'a> Schemas<'a> {
 }
 
 fn report<'d, T>(entry: &Entry<T>, message: String, diagnostics: &'d mut Diagnostics) -> &'d mut Diagnostic {
-    diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message))
+    diagnostics.push(Diagnostic::new(Level::Error, Code::UnusedSetting, entry.location.clone(), message))
 }
 
 /// The pointers with the longest common prefix, the shortest first.

@@ -1,6 +1,6 @@
 //! Downgrades warnings about operations that the settings exclude to notes: they do not concern the selected ones.
 
-use crate::diagnostics::{Diagnostics, Level, Place};
+use crate::diagnostics::{Diagnostics, Level, Location};
 use crate::ir::{self, Api};
 use crate::pointer::{Origin, Pointer};
 use std::collections::HashSet;
@@ -18,7 +18,7 @@ pub(super) fn demote(before: &[Origin], api: &Api, diagnostics: &mut Diagnostics
         return;
     }
     for diagnostic in diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning) {
-        let Place::Node(origin, _) = &diagnostic.place else { continue };
+        let Location::Node(origin, _) = &diagnostic.location else { continue };
         if is_within(origin, &left_out) {
             diagnostic.level = Level::Note;
         }

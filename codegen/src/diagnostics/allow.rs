@@ -1,6 +1,6 @@
 //! Warnings that the user has allowed.
 
-use super::{Code, Place, similar};
+use super::{Code, Location, similar};
 use crate::pointer::{Origin, Pointer};
 use glob::Pattern;
 
@@ -10,7 +10,7 @@ use glob::Pattern;
 #[derive(Debug, Clone)]
 pub(crate) struct Allow {
     code: Option<Code>,
-    place: Option<Pattern>,
+    pointer: Option<Pattern>,
 }
 
 /// Why a string is none.
@@ -23,20 +23,20 @@ pub(crate) struct NotAllowed {
 impl Allow {
     /// Reads `code`, `#/pointer` or `code#/pointer`.
     pub(crate) fn parse(text: &str) -> Result<Self, NotAllowed> {
-        let (code, place) = match text.split_once('#') {
-            Some((code, place)) => (code, Some(place)),
+        let (code, pointer) = match text.split_once('#') {
+            Some((code, pointer)) => (code, Some(pointer)),
             None => (text, None),
         };
-        let code = if code.is_empty() && place.is_some() { None } else { Some(allowable(code)?) };
-        Ok(Self { code, place: place.map(pattern).transpose()? })
+        let code = if code.is_empty() && pointer.is_some() { None } else { Some(allowable(code)?) };
+        Ok(Self { code, pointer: pointer.map(pattern).transpose()? })
     }
 
     /// Whether it matches a diagnostic with this code at this node.
-    pub(crate) fn covers(&self, code: Code, place: &Place) -> bool {
+    pub(crate) fn covers(&self, code: Code, location: &Location) -> bool {
         let fits = self.code.is_none_or(|own| own == code) && code != Code::UnnamedSettings;
-        fits && self.place.as_ref().is_none_or(|pattern| match place {
-            Place::Node(origin, _) => within(pattern, origin),
-            Place::Bytes(..) | Place::File(_) => false,
+        fits && self.pointer.as_ref().is_none_or(|pattern| match location {
+            Location::Node(origin, _) => within(pattern, origin),
+            Location::Bytes(..) | Location::File(_) => false,
         })
     }
 }
@@ -75,27 +75,27 @@ fn allowable(name: &str) -> Result<Code, NotAllowed> {
     Ok(code)
 }
 
-fn pattern(place: &str) -> Result<Pattern, NotAllowed> {
+fn pattern(pointer: &str) -> Result<Pattern, NotAllowed> {
     const HELP: &str = "write a JSON Pointer, as in `#/components/schemas/Pet`, with `*` for any characters";
     let refuse = |reason: &str| NotAllowed {
-        message: format!("invalid JSON Pointer `#{place}`: {reason}"),
+        message: format!("invalid JSON Pointer `#{pointer}`: {reason}"),
         help: HELP.to_owned(),
     };
-    if !place.is_empty() && !place.starts_with(['/', '*']) {
+    if !pointer.is_empty() && !pointer.starts_with(['/', '*']) {
         return Err(refuse("a JSON Pointer starts with `/`"));
     }
-    Pattern::new(place).map_err(|error| refuse(error.msg))
+    Pattern::new(pointer).map_err(|error| refuse(error.msg))
 }
 
 #[cfg(test)]
 mod tests {
     use super::Allow;
-    use crate::diagnostics::{Code, Part, Place};
+    use crate::diagnostics::{Code, Location, Part};
     use crate::pointer::{FileId, Origin, Pointer};
 
     fn covers(allow: &str, code: Code, pointer: &str) -> bool {
         let origin = Origin { file: FileId(0), pointer: Pointer::parse(pointer).unwrap() };
-        Allow::parse(allow).unwrap().covers(code, &Place::Node(origin, Part::Value))
+        Allow::parse(allow).unwrap().covers(code, &Location::Node(origin, Part::Value))
     }
 
     #[test]

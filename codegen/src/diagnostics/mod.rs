@@ -68,7 +68,7 @@ pub enum Part {
 
 /// A position in a source file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// A node of the document: the usual case.
     Node(Origin, Part),
     /// A byte range of a file, for problems found before parsing succeeds.
@@ -77,7 +77,7 @@ pub enum Place {
     File(PathBuf),
 }
 
-impl Place {
+impl Location {
     /// The node of the document, if it is one.
     pub(crate) fn node(&self) -> Option<&Origin> {
         match self {
@@ -108,11 +108,11 @@ pub struct Diagnostic {
     /// The message: one sentence that begins in lower case and has no full stop.
     pub message: String,
     /// Its position.
-    pub place: Place,
+    pub location: Location,
     /// The label of the underlined source.
     pub label: Option<String>,
     /// Related positions, with a label each.
-    pub related: Vec<(Place, String)>,
+    pub related: Vec<(Location, String)>,
     /// Remedies.
     pub help: Vec<String>,
     /// Changes that resolve it, if they are certain.
@@ -120,16 +120,16 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic without label, related places or help.
+    /// A diagnostic without label, related locations or help.
     #[must_use]
-    pub fn new(level: Level, code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(level: Level, code: Code, location: Location, message: impl Into<String>) -> Self {
         let message = message.into();
         Self {
             level,
             code,
             effect: None,
             message,
-            place,
+            location,
             label: None,
             related: Vec::new(),
             help: Vec::new(),
@@ -178,18 +178,18 @@ impl Diagnostic {
 
     /// Adds a related node with a label.
     pub fn also(&mut self, origin: &Origin, label: impl Into<String>) -> &mut Self {
-        self.also_at(Place::Node(origin.clone(), Part::Value), label)
+        self.also_at(Location::Node(origin.clone(), Part::Value), label)
     }
 
     /// Adds a related position with a label.
-    pub fn also_at(&mut self, place: Place, label: impl Into<String>) -> &mut Self {
-        self.related.push((place, label.into()));
+    pub fn also_at(&mut self, location: Location, label: impl Into<String>) -> &mut Self {
+        self.related.push((location, label.into()));
         self
     }
 
     /// Underlines the key of the node instead of its value.
     pub fn at_key(&mut self) -> &mut Self {
-        if let Place::Node(_, part) = &mut self.place {
+        if let Location::Node(_, part) = &mut self.location {
             *part = Part::Key;
         }
         self
@@ -226,13 +226,13 @@ impl Diagnostics {
     /// Adds a mistake at the value of the node, whose level depends on the [`Strictness`]: the caller continues with
     /// the most plausible reading. The returned handle takes effect, label, help and related positions.
     pub fn mistake(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
-        let place = Place::Node(origin.clone(), Part::Value);
-        self.push_mistake(Diagnostic::new(Level::Error, code, place, message))
+        let location = Location::Node(origin.clone(), Part::Value);
+        self.push_mistake(Diagnostic::new(Level::Error, code, location, message))
     }
 
     /// Adds an existing diagnostic, at the level of a mistake.
     pub fn push_mistake(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
-        let is_allowed = || self.allowed.iter().any(|allow| allow.covers(diagnostic.code, &diagnostic.place));
+        let is_allowed = || self.allowed.iter().any(|allow| allow.covers(diagnostic.code, &diagnostic.location));
         let level = match self.strictness {
             Strictness::Strict if !is_allowed() => Level::Error,
             Strictness::Strict | Strictness::Lenient => Level::Warning,
@@ -243,17 +243,17 @@ impl Diagnostics {
     /// Adds an error at the value of the node, for problems that prevent generation: all others are
     /// [`mistake`](Self::mistake)s. The returned handle takes label, help and related positions.
     pub fn error(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic::new(Level::Error, code, Place::Node(origin.clone(), Part::Value), message))
+        self.push(Diagnostic::new(Level::Error, code, Location::Node(origin.clone(), Part::Value), message))
     }
 
     /// Adds a warning at the value of the node; the returned handle takes label, help and related positions.
     pub fn warning(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic::new(Level::Warning, code, Place::Node(origin.clone(), Part::Value), message))
+        self.push(Diagnostic::new(Level::Warning, code, Location::Node(origin.clone(), Part::Value), message))
     }
 
     /// Adds a note at the value of the node; the returned handle takes the effect.
     pub fn note(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic::new(Level::Note, code, Place::Node(origin.clone(), Part::Value), message))
+        self.push(Diagnostic::new(Level::Note, code, Location::Node(origin.clone(), Part::Value), message))
     }
 
     /// Adds an existing diagnostic.

@@ -13,7 +13,7 @@ use super::reference::Target;
 use super::reference::location::FileLocation;
 use super::reference::path;
 use super::reference::scan::Identifiers;
-use crate::diagnostics::{Part, Place};
+use crate::diagnostics::{Location, Part};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -40,8 +40,8 @@ pub struct File {
 /// The positions of the key and the value of a node that a setting has set.
 #[derive(Debug, Clone)]
 pub(super) struct Amendment {
-    pub(super) key: Place,
-    pub(super) value: Place,
+    pub(super) key: Location,
+    pub(super) value: Location,
 }
 
 /// A document: the given file, and every file that it refers to.
@@ -100,13 +100,13 @@ impl Document {
         &self.roots
     }
 
-    /// The file that a place is in.
+    /// A file of the document.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&File> {
         self.files.get(id.0)
     }
 
-    /// The node at a place.
+    /// The node of an origin.
     #[must_use]
     pub fn node(&self, origin: &Origin) -> Option<&Value> {
         self.file(origin.file)?.root.pointer(origin.pointer.as_str())

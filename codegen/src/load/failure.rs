@@ -2,7 +2,7 @@
 
 use super::files::read::{Kind, Unreadable};
 use super::parse::limit::MAX_FILES;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Location};
 use crate::pointer::Origin;
 use std::path::Path;
 
@@ -23,9 +23,9 @@ pub(crate) enum Failure {
 pub(crate) fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostics) {
     match failure {
         Failure::Unread { code, message, help } => {
-            let place = Place::File(path.to_path_buf());
+            let location = Location::File(path.to_path_buf());
             let code = if code == Code::MissingReference { Code::UnreadableFile } else { code };
-            let diagnostic = Diagnostic::new(Level::Error, code, place, message);
+            let diagnostic = Diagnostic::new(Level::Error, code, location, message);
             let diagnostic = diagnostics.push(diagnostic);
             diagnostic.help = help;
             if diagnostic.help.is_empty() {

@@ -73,7 +73,7 @@ pub(crate) use reference::location::FileLocation;
 pub(crate) use reference::{Fragment, Reference};
 pub(crate) use rewrite::Made;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Location};
 use std::path::Path;
 
 /// Reads a document. `None` if it cannot be read; the reasons are in `diagnostics`, which also has problems of readable
@@ -81,9 +81,9 @@ use std::path::Path;
 #[doc(hidden)]
 pub fn document(path: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Document> {
     let lock = Lock::beside(path).unwrap_or_else(|reason| {
-        let place = Place::File(Lock::path(path));
+        let location = Location::File(Lock::path(path));
         let message = format!("the lock file cannot be used: {reason}");
-        let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::StaleLock, place, message));
+        let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::StaleLock, location, message));
         diagnostic.help(format!("write it again: `specwright vendor {}`", path.display()));
         Lock::empty(path)
     });

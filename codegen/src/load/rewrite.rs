@@ -2,7 +2,7 @@
 
 use super::document::{Amendment, Document};
 use super::provenance::{Provenance, Trace};
-use crate::diagnostics::{Part, Place};
+use crate::diagnostics::{Location, Part};
 use crate::pointer::{Origin, Pointer};
 use serde_json::{Map, Value};
 
@@ -58,7 +58,7 @@ impl Document {
         Some(Made { value, trace, references: Vec::new() })
     }
 
-    /// Takes a member out of the object at a place.
+    /// Takes a member out of the object at this position.
     pub(crate) fn take(&mut self, object: &Origin, key: &str) -> Option<Made> {
         let trace = match self.provenance.get(&object.file) {
             Some(provenance) => provenance.copy(&object.pointer.key(key)),
@@ -83,20 +83,20 @@ impl Document {
 
     /// Sets a member of the object at this position on behalf of a setting, which is the position of diagnostics about
     /// it.
-    pub(crate) fn amend(&mut self, object: &Origin, key: &str, value: Value, amended_at: Place) {
+    pub(crate) fn amend(&mut self, object: &Origin, key: &str, value: Value, amended_at: Location) {
         let Some(members) = self.object_mut(object) else { return };
         members.insert(key.to_owned(), value);
         self.amend_position(object.key(key), amended_at.clone(), amended_at);
     }
 
     /// States where a setting has the key and the value of a node that it has set.
-    pub(crate) fn amend_position(&mut self, node: Origin, key: Place, value: Place) {
+    pub(crate) fn amend_position(&mut self, node: Origin, key: Location, value: Location) {
         self.amended.insert(node, Amendment { key, value });
     }
 
     /// The position outside of the document, such as in the settings, that defines the node at this position, or one of
     /// its ancestors.
-    pub(crate) fn amended_at(&self, origin: &Origin, part: Part) -> Option<&Place> {
+    pub(crate) fn amended_at(&self, origin: &Origin, part: Part) -> Option<&Location> {
         let mut at = origin.clone();
         while !self.amended.is_empty() {
             match self.amended.get(&at) {

@@ -15,7 +15,7 @@ pub(super) const SCREEN: usize = 40;
 const KINDS: usize = 8;
 
 /// The number of positions of a kind that are listed after the first.
-const PLACES: usize = 3;
+const MAX_LISTED: usize = 3;
 
 /// The first warning of each kind, and the number of further ones.
 pub(super) fn warnings(entries: &[Entry], color: bool, document: &Path) -> String {
@@ -49,29 +49,29 @@ fn with_source(first: &Entry, others: &[&Entry], renderer: &Renderer) -> String 
     entry(first, further(first, others), renderer)
 }
 
-/// The first of a kind and its place.
+/// The first of a kind and its location.
 fn without_source(first: &Entry, others: &[&Entry], renderer: &Renderer) -> String {
     let path = in_message(&first.path.display().to_string());
-    let place = snippets::Origin::path(&path);
-    let place = if first.line == 0 { place } else { place.line(first.line).char_column(first.column) };
+    let location = snippets::Origin::path(&path);
+    let location = if first.line == 0 { location } else { location.line(first.line).char_column(first.column) };
     let note = further(first, others).map(|note| Element::from(snippets::Level::NOTE.message(note)));
     let title = snippets::Level::WARNING.primary_title(cut(&first.message)).id(first.code.as_str());
-    renderer.render(&[title.elements(std::iter::once(Element::from(place)).chain(note))])
+    renderer.render(&[title.elements(std::iter::once(Element::from(location)).chain(note))])
 }
 
 /// How many more there are, and where the first of them are.
 fn further(first: &Entry, others: &[&Entry]) -> Option<String> {
-    let place = |other: &&Entry| {
+    let location = |other: &&Entry| {
         let position = format!("{}:{}", other.line, other.column);
         if other.path == first.path { position } else { format!("{}:{position}", other.path.display()) }
     };
-    let places: Vec<String> = others.iter().take(PLACES).map(|other| in_message(&place(other))).collect();
-    let places = places.join(", ");
+    let locations: Vec<String> = others.iter().take(MAX_LISTED).map(|other| in_message(&location(other))).collect();
+    let locations = locations.join(", ");
     match others.len() {
         0 => None,
-        1 => Some(format!("1 more of this kind at {places}")),
-        count if count <= PLACES => Some(format!("{count} more of this kind at {places}")),
-        count => Some(format!("{count} more of this kind, the next at {places}")),
+        1 => Some(format!("1 more of this kind at {locations}")),
+        count if count <= MAX_LISTED => Some(format!("{count} more of this kind at {locations}")),
+        count => Some(format!("{count} more of this kind, the next at {locations}")),
     }
 }
 

@@ -9,7 +9,7 @@ const MAX_WIDTH: usize = 160;
 /// The number of characters of a long line that are shown before the underlined part.
 const LEAD: usize = 40;
 
-/// How much text may lie between two places that are shown together, in bytes.
+/// How much text may lie between two locations that are shown together, in bytes.
 const MAX_APART: usize = 64 * 1024;
 
 /// Marks truncated text.

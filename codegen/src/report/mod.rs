@@ -14,7 +14,7 @@ mod summary;
 #[doc(hidden)]
 pub use action::{Action, overlay, proposed};
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, Level, Place};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, Level, Location};
 use crate::load::Document;
 use crate::pointer::FileId;
 use crate::text::in_message;
@@ -68,7 +68,7 @@ struct Snippet {
 }
 
 impl Report {
-    /// Looks up the places of everything that was reported. Takes `&document`, or `None` when loading gave none.
+    /// Looks up the locations of everything that was reported. Takes `&document`, or `None` when loading gave none.
     #[doc(hidden)]
     #[must_use]
     pub fn new<'d>(diagnostics: &Diagnostics, document: impl Into<Option<&'d Document>>) -> Self {
@@ -166,9 +166,9 @@ impl<'d> Positions<'d> {
 
 /// The file to sort by. Files that could not be used have no number, and come last.
 fn file(diagnostic: &Diagnostic, document: Option<&Document>) -> FileId {
-    match &diagnostic.place {
-        Place::Node(origin, _) => document.map_or(origin.file, |document| document.written_at(origin).file),
-        Place::Bytes(..) | Place::File(_) => FileId(usize::MAX),
+    match &diagnostic.location {
+        Location::Node(origin, _) => document.map_or(origin.file, |document| document.written_at(origin).file),
+        Location::Bytes(..) | Location::File(_) => FileId(usize::MAX),
     }
 }
 
@@ -180,19 +180,21 @@ fn identity(entry: &Entry) -> (Level, Code, PathBuf, usize, usize, String) {
 
 fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Option<&'d Document>) -> Entry {
     // Diagnostics about settings point into the settings.
-    let place = match (&diagnostic.place, document) {
-        (Place::Node(origin, part), Some(document)) => document.amended_at(origin, *part).unwrap_or(&diagnostic.place),
-        (place, _) => place,
+    let location = match (&diagnostic.location, document) {
+        (Location::Node(origin, part), Some(document)) => {
+            document.amended_at(origin, *part).unwrap_or(&diagnostic.location)
+        }
+        (location, _) => location,
     };
-    let found = sources.find(place);
+    let found = sources.find(location);
     let path = found.path.to_path_buf();
     let position = found.text.as_ref().map(|(lines, range)| lines.position(range.start));
     // All text of the document in reports passes through this function.
     let label = diagnostic.label.as_deref().map(in_message);
-    let mut places = vec![LabeledPlace { found, label, primary: true }];
-    places.extend(diagnostic.related.iter().map(|(place, label)| {
+    let mut locations = vec![LabeledLocation { found, label, primary: true }];
+    locations.extend(diagnostic.related.iter().map(|(location, label)| {
         let label = Some(in_message(label));
-        LabeledPlace { found: sources.find(place), label, primary: false }
+        LabeledLocation { found: sources.find(location), label, primary: false }
     }));
     let fixes = diagnostic.fixes.iter();
     Entry {
@@ -204,38 +206,38 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Op
         line: position.map_or(0, |position| position.line),
         column: position.map_or(0, |position| position.column),
         help: diagnostic.help.iter().map(|help| in_message(help)).collect(),
-        snippets: snippets(places),
+        snippets: snippets(locations),
         actions: fixes.filter_map(|fix| Action::of(fix, &diagnostic.message, document?)).collect(),
     }
 }
 
-/// One snippet for the places in the file of the diagnostic, when they fit into one; and one for each other place.
-fn snippets(places: Vec<LabeledPlace<'_>>) -> Vec<Snippet> {
-    let path = places.first().map(|place| place.found.path);
+/// One snippet for the locations in the file of the diagnostic, when they fit into one; and one for each other location.
+fn snippets(locations: Vec<LabeledLocation<'_>>) -> Vec<Snippet> {
+    let path = locations.first().map(|location| location.found.path);
     let (same_file, other_files): (Vec<_>, Vec<_>) =
-        places.into_iter().partition(|place| Some(place.found.path) == path);
+        locations.into_iter().partition(|location| Some(location.found.path) == path);
     let together = together(&same_file);
     let apart = if together.is_some() { Vec::new() } else { same_file };
-    let apart = apart.iter().chain(&other_files).map(LabeledPlace::alone);
+    let apart = apart.iter().chain(&other_files).map(LabeledLocation::alone);
     together.into_iter().chain(apart).collect()
 }
 
-fn together(places: &[LabeledPlace<'_>]) -> Option<Snippet> {
-    let first = places.first()?;
+fn together(locations: &[LabeledLocation<'_>]) -> Option<Snippet> {
+    let first = locations.first()?;
     let (lines, _) = first.found.text.as_ref()?;
-    let marks: Option<Vec<_>> = places.iter().map(LabeledPlace::mark).collect();
+    let marks: Option<Vec<_>> = locations.iter().map(LabeledLocation::mark).collect();
     let excerpt = Some(lines.together(&marks?)?);
     Some(Snippet { path: first.path(), excerpt })
 }
 
-/// A place to show.
-struct LabeledPlace<'d> {
+/// A location to show.
+struct LabeledLocation<'d> {
     found: Found<'d>,
     label: Option<String>,
     primary: bool,
 }
 
-impl LabeledPlace<'_> {
+impl LabeledLocation<'_> {
     fn path(&self) -> String {
         in_message(&self.found.path.display().to_string())
     }

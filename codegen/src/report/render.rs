@@ -27,7 +27,7 @@ pub(super) fn renderer(color: bool) -> Renderer {
 /// The number of entries with the same message in one file that are shown in full.
 const MAX_ALIKE: usize = 3;
 
-/// How many places of the others are listed.
+/// How many locations of the others are listed.
 const LISTED: usize = 6;
 
 /// An entry to show, and the entries with the same message that are not shown.
@@ -56,12 +56,13 @@ fn grouped(entries: &[Entry]) -> Vec<Group<'_>> {
 /// The positions of the others.
 fn elsewhere(others: &[&Entry]) -> Option<String> {
     let listed = if others.len() > LISTED { LISTED - 1 } else { others.len() };
-    let places: Vec<_> = others.iter().take(listed).map(|other| format!("{}:{}", other.line, other.column)).collect();
-    let places = places.join(", ");
+    let locations: Vec<_> =
+        others.iter().take(listed).map(|other| format!("{}:{}", other.line, other.column)).collect();
+    let locations = locations.join(", ");
     match others.len() - listed {
         _ if others.is_empty() => None,
-        0 => Some(format!("the same at {places}")),
-        more => Some(format!("the same at {places} and {more} more places")),
+        0 => Some(format!("the same at {locations}")),
+        more => Some(format!("the same at {locations} and {more} more places")),
     }
 }
 
@@ -104,9 +105,9 @@ fn true_column(mut text: String, snippet: &Snippet) -> String {
     let path = &snippet.path;
     let wrong = format!("{path}:{line}:{shown_column}");
     let whole = |end: usize| !text.get(end..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
-    let mut places = text.match_indices(&wrong).map(|(start, found)| start..start + found.len());
-    if let Some(place) = places.find(|place| whole(place.end)) {
-        text.replace_range(place, &format!("{path}:{line}:{column}"));
+    let mut found = text.match_indices(&wrong).map(|(start, text)| start..start + text.len());
+    if let Some(range) = found.find(|range| whole(range.end)) {
+        text.replace_range(range, &format!("{path}:{line}:{column}"));
     }
     text
 }

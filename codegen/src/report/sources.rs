@@ -1,8 +1,8 @@
 //! Source text and positions of diagnostics, each looked up once for a report.
 
+use crate::diagnostics::Location;
 #[cfg(feature = "diff")]
 use crate::diagnostics::Part;
-use crate::diagnostics::Place;
 use crate::load::Document;
 use crate::load::parse::position::Index;
 use crate::pointer::FileId;
@@ -16,7 +16,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-/// Looks up places.
+/// Looks up locations.
 pub(super) struct Sources<'d> {
     document: Option<&'d Document>,
     indexes: HashMap<FileId, Index<'d>>,
@@ -24,7 +24,7 @@ pub(super) struct Sources<'d> {
     lines: HashMap<usize, Rc<Lines<'d>>>,
 }
 
-/// A place that was looked up.
+/// A location that was looked up.
 pub(super) struct Found<'d> {
     pub(super) path: &'d Path,
     /// The text and the range to underline; `None` for a whole file.
@@ -36,11 +36,11 @@ impl<'d> Sources<'d> {
         Self { document, indexes: HashMap::new(), lines: HashMap::new() }
     }
 
-    pub(super) fn find(&mut self, place: &'d Place) -> Found<'d> {
-        let (path, text) = match place {
-            Place::File(path) => (path.as_path(), None),
-            Place::Bytes(source, range) => (source.path.as_path(), Some((source.text.as_str(), range.clone()))),
-            Place::Node(..) => self.node(place).unwrap_or((Path::new(""), None)),
+    pub(super) fn find(&mut self, location: &'d Location) -> Found<'d> {
+        let (path, text) = match location {
+            Location::File(path) => (path.as_path(), None),
+            Location::Bytes(source, range) => (source.path.as_path(), Some((source.text.as_str(), range.clone()))),
+            Location::Node(..) => self.node(location).unwrap_or((Path::new(""), None)),
         };
         let text = text.map(|(text, range)| {
             let lines = self.lines(text);
@@ -51,8 +51,8 @@ impl<'d> Sources<'d> {
     }
 
     #[expect(clippy::type_complexity, reason = "named once, taken apart at once")]
-    fn node(&mut self, place: &Place) -> Option<(&'d Path, Option<(&'d str, Range<usize>)>)> {
-        let Place::Node(origin, part) = place else { return None };
+    fn node(&mut self, location: &Location) -> Option<(&'d Path, Option<(&'d str, Range<usize>)>)> {
+        let Location::Node(origin, part) = location else { return None };
         let document = self.document?;
         let origin = document.written_at(origin);
         let file = document.file(origin.file)?;
@@ -64,8 +64,8 @@ impl<'d> Sources<'d> {
     /// The file of a node, and the line and column of its key; 0 for a file as a whole.
     #[cfg(feature = "diff")]
     pub(super) fn position(&mut self, origin: &Origin) -> (PathBuf, usize, usize) {
-        let place = Place::Node(origin.clone(), Part::Key);
-        let Some((path, text)) = self.node(&place) else { return (PathBuf::new(), 0, 0) };
+        let location = Location::Node(origin.clone(), Part::Key);
+        let Some((path, text)) = self.node(&location) else { return (PathBuf::new(), 0, 0) };
         let path = path.to_path_buf();
         let position = text.map(|(text, range)| self.lines(text).position(range.start));
         position.map_or((path.clone(), 0, 0), |position| (path, position.line, position.column))

@@ -33,7 +33,7 @@ impl Counts {
 
 impl Report {
     /// The table that ends a check: what is generated, what fell back to a wider form, what was left out and what else was noted,
-    /// each with its place.
+    /// each with its location.
     #[doc(hidden)]
     #[must_use]
     pub fn summary(&self, api: &Api) -> String {
@@ -58,7 +58,7 @@ impl Report {
 }
 
 /// The number of further positions that are listed for a repeated message.
-const PLACES: usize = 3;
+const MAX_LISTED: usize = 3;
 
 /// One line for each message, with the number of its occurrences.
 fn section(text: &mut String, title: &str, entries: &[&Entry]) {
@@ -68,25 +68,25 @@ fn section(text: &mut String, title: &str, entries: &[&Entry]) {
         alike.entry((&entry.message, entry.code)).or_default().push(entry);
     }
     let lines: Vec<_> = alike.iter().filter_map(|(message, alike)| Some((message, alike.split_first()?))).collect();
-    let width = lines.iter().map(|(_, (first, _))| place(first).chars().count()).max().unwrap_or_default();
+    let width = lines.iter().map(|(_, (first, _))| location(first).chars().count()).max().unwrap_or_default();
     for ((message, code), (first, others)) in lines {
-        let _ = writeln!(text, "  {:width$}  {message} [{code}]{}", place(first), further(first, others));
+        let _ = writeln!(text, "  {:width$}  {message} [{code}]{}", location(first), further(first, others));
     }
 }
 
 /// The other positions of the same message.
 fn further(first: &Entry, others: &[&Entry]) -> String {
     let position = |other: &&Entry| {
-        if other.path == first.path { format!("{}:{}", other.line, other.column) } else { place(other) }
+        if other.path == first.path { format!("{}:{}", other.line, other.column) } else { location(other) }
     };
-    let mut places: Vec<String> = others.iter().take(PLACES).map(position).collect();
-    if others.len() > PLACES {
-        places.push("…".to_owned());
+    let mut locations: Vec<String> = others.iter().take(MAX_LISTED).map(position).collect();
+    if others.len() > MAX_LISTED {
+        locations.push("…".to_owned());
     }
-    if others.is_empty() { String::new() } else { format!(", {} more at {}", others.len(), places.join(", ")) }
+    if others.is_empty() { String::new() } else { format!(", {} more at {}", others.len(), locations.join(", ")) }
 }
 
-fn place(entry: &Entry) -> String {
+fn location(entry: &Entry) -> String {
     let path = in_message(&entry.path.display().to_string());
     if entry.line == 0 { path } else { format!("{path}:{}:{}", entry.line, entry.column) }
 }

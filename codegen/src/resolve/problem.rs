@@ -1,7 +1,7 @@
 //! Why a reference names nothing, and how that is reported.
 
 use super::{Node, Resolver, is_in_schema};
-use crate::diagnostics::{Code, Diagnostics, Part, Place, similar};
+use crate::diagnostics::{Code, Diagnostics, Location, Part, similar};
 use crate::load::Failure;
 use crate::load::version::{is_swagger_2, section, swagger_2_section};
 use crate::pointer::{FileId, Origin, Pointer};
@@ -39,11 +39,11 @@ pub(super) struct Missing<'d> {
 impl Resolver<'_> {
     /// A path must not pass through a reference, but the intended target is clear.
     pub(super) fn indirect(self, text: &str, node: &Node<'_>, origin: &Origin, diagnostics: &mut Diagnostics) {
-        let place = self.place(&node.origin, origin);
+        let reference = self.reference_text(&node.origin, origin);
         diagnostics
             .mistake(Code::InvalidReference, origin, format!("the path of `{text}` passes through another reference"))
             .also(&node.origin, "the target")
-            .help(format!("refer to the target itself: {place}"));
+            .help(format!("refer to the target itself: {reference}"));
     }
 
     pub(super) fn report(self, problem: &Problem<'_>, text: &str, origin: &Origin, diagnostics: &mut Diagnostics) {
@@ -97,10 +97,10 @@ impl Resolver<'_> {
         if self.is_misspelled_section(missing) {
             return;
         }
-        let place = self.place(&node.origin, origin);
+        let reference = self.reference_text(&node.origin, origin);
         let message = format!("unresolved reference `{text}`");
         let diagnostic =
-            diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{place} has no `{step}`"));
+            diagnostics.mistake(Code::MissingReference, origin, message).label(format!("{reference} has no `{step}`"));
         // A component of this name is intended rather than one of another kind with a similar name.
         if node.origin.pointer.steps().count() <= COMPONENT_DEPTH
             && let Some(component) = self.component(node.origin.file, step, origin)
@@ -111,14 +111,14 @@ impl Resolver<'_> {
         let keys = node.value.as_object().into_iter().flat_map(|object| object.keys());
         if let Some(key) = similar(step, keys) {
             diagnostic.help(format!("did you mean `{key}`?"));
-            let place = Place::Node(node.origin.key(key), Part::Key);
-            diagnostic.also_at(place, "a similar name is here");
+            let location = Location::Node(node.origin.key(key), Part::Key);
+            diagnostic.also_at(location, "a similar name is here");
             return;
         }
         let name = text.rsplit('/').next().unwrap_or_default();
         diagnostic.help(match self.component(node.origin.file, name, origin) {
             Some(component) => format!("did you mean `#{component}`?"),
-            None => content_of(node, &place),
+            None => content_of(node, &reference),
         });
     }
 
@@ -162,13 +162,13 @@ impl Resolver<'_> {
         self.document.node(&Origin { file, pointer: pointer.clone() }).map(|_| pointer)
     }
 
-    /// Where the component of a name is, in the usual place, for a reference at `origin`.
+    /// Where the component of a name is, in the usual section, for a reference at `origin`.
     fn component_of_name(self, file: FileId, name: &str, origin: &Origin) -> Pointer {
         section(self.root_of(file).value, section_at(origin)).key(name)
     }
 
     /// The reference to a node, as it is written at `from`.
-    fn place(self, origin: &Origin, from: &Origin) -> String {
+    fn reference_text(self, origin: &Origin, from: &Origin) -> String {
         let file = self.document.file(origin.file);
         let file = file.map(|file| file.path.display().to_string()).unwrap_or_default();
         match origin.pointer.as_str() {
@@ -179,7 +179,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The section of components that a reference at a place can lead to.
+/// The section of components that a reference at this position can lead to.
 fn section_at(origin: &Origin) -> &'static str {
     if is_in_schema(origin) {
         return "schemas";
@@ -197,17 +197,17 @@ fn section_at(origin: &Origin) -> &'static str {
     sections.flatten().next().unwrap_or("schemas")
 }
 
-fn content_of(node: &Node<'_>, place: &str) -> String {
+fn content_of(node: &Node<'_>, written: &str) -> String {
     if let Some(reference) = node.reference() {
-        return format!("{place} is itself a reference, which a path cannot pass through: start with `{reference}`");
+        return format!("{written} is itself a reference, which a path cannot pass through: start with `{reference}`");
     }
     let object = node.value.as_object();
     let keys = object.into_iter().flat_map(|object| object.keys()).map(|key| format!("`{key}`"));
     let items = node.value.as_array().map_or(0, Vec::len);
     match object.map_or(0, serde_json::Map::len) {
-        0 if items > 0 => format!("{place} is an array of {items}"),
-        0 => format!("{place} has no keys"),
-        _ => format!("{place} has {}", crate::text::listed(keys)),
+        0 if items > 0 => format!("{written} is an array of {items}"),
+        0 => format!("{written} has no keys"),
+        _ => format!("{written} has {}", crate::text::listed(keys)),
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn demote_allowed(settings: &Settings, diagnostics: &mut Diagnostics)
     let mut used = vec![false; allowed.len()];
     for diagnostic in diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level != Level::Error) {
         for ((_, allow), used) in allowed.iter().zip(&mut used) {
-            if allow.covers(diagnostic.code, &diagnostic.place) {
+            if allow.covers(diagnostic.code, &diagnostic.location) {
                 *used = true;
                 diagnostic.level = Level::Note;
             }
@@ -30,8 +30,8 @@ pub(crate) fn demote_allowed(settings: &Settings, diagnostics: &mut Diagnostics)
     }
     for ((entry, _), _) in allowed.iter().zip(used).filter(|(_, used)| !used) {
         let message = format!("no diagnostic matches `{}` in `allow`", entry.key);
-        let place = entry.place.clone();
-        let diagnostic = diagnostics.push(Diagnostic::new(Level::Warning, Code::UnusedSetting, place, message));
+        let location = entry.location.clone();
+        let diagnostic = diagnostics.push(Diagnostic::new(Level::Warning, Code::UnusedSetting, location, message));
         diagnostic.help("remove it, or copy a code and a position from the output of `specwright check`");
     }
 }

@@ -25,11 +25,10 @@ pub(crate) use read::{read, value};
 pub(crate) use unmatched::unmatched;
 pub(crate) use valid::check_values;
 
-use crate::diagnostics::{Diagnostics, Place, Strictness};
+use crate::diagnostics::{Diagnostics, Location, Strictness};
 use crate::ir::Foreign;
 use crate::load::Options;
 use serde_json::Value;
-use std::panic::Location;
 use std::path::PathBuf;
 
 /// The name of the settings file that is read if it is next to the document.
@@ -87,7 +86,7 @@ pub(crate) struct Entry<T> {
     /// The value.
     pub(crate) value: T,
     /// Its position in the file.
-    pub(crate) place: Place,
+    pub(crate) location: Location,
 }
 
 /// A file that a setting names, such as an overlay.
@@ -95,15 +94,15 @@ pub(crate) struct Entry<T> {
 pub(crate) struct NamedFile {
     pub(crate) path: PathBuf,
     /// The position of its path in the settings.
-    pub(crate) place: Place,
+    pub(crate) location: Location,
 }
 
 /// Reports files that cannot be read where the settings name them: there is nothing to see in the file.
 pub(crate) fn point_at_names(settings: &Settings, diagnostics: &mut Diagnostics) {
     for diagnostic in diagnostics.list_mut() {
-        let Place::File(path) = &diagnostic.place else { continue };
+        let Location::File(path) = &diagnostic.location else { continue };
         if let Some(named) = settings.named_files.iter().find(|named| named.path == *path) {
-            diagnostic.place = named.place.clone();
+            diagnostic.location = named.location.clone();
         }
     }
 }
@@ -112,7 +111,7 @@ pub(crate) fn point_at_names(settings: &Settings, diagnostics: &mut Diagnostics)
 #[derive(Debug, Clone)]
 pub(crate) struct Structured {
     pub(crate) value: Value,
-    /// The positions of its members and elements in the file, at any depth. None for a value that a program sets.
+    /// The locations of its members and elements in the file, at any depth. None for a value that a program sets.
     pub(crate) members: Vec<Member>,
 }
 
@@ -127,8 +126,8 @@ pub(crate) struct Member {
 /// The positions of a key and its value in the settings.
 #[derive(Debug, Clone)]
 pub(crate) struct Position {
-    pub(crate) key: Place,
-    pub(crate) value: Place,
+    pub(crate) key: Location,
+    pub(crate) value: Location,
 }
 
 /// Which operations and types to generate.
@@ -366,13 +365,13 @@ impl<T> Entry<T> {
     /// A setting by a program, at the line of its call.
     #[track_caller]
     pub(crate) fn here(key: impl Into<String>, value: T) -> Self {
-        Self { key: key.into(), value, place: here() }
+        Self { key: key.into(), value, location: here() }
     }
 }
 
-/// The line of the call of a function, as the place of a setting.
+/// The line of the call of a function, as the location of a setting.
 #[track_caller]
-pub(crate) fn here() -> Place {
-    let place = Location::caller();
-    Place::File(PathBuf::from(format!("{}:{}:{}", place.file(), place.line(), place.column())))
+pub(crate) fn here() -> Location {
+    let caller = std::panic::Location::caller();
+    Location::File(PathBuf::from(format!("{}:{}:{}", caller.file(), caller.line(), caller.column())))
 }

@@ -4,7 +4,7 @@
 //! author, so its powers are reported.
 
 use super::Settings;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Place};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Location};
 
 /// The power of a setting beyond describing the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +30,10 @@ impl Power {
 pub(crate) fn report_powers(settings: &Settings, diagnostics: &mut Diagnostics) {
     for entry in &settings.powers {
         let message = entry.value.message(&entry.key);
-        let diagnostic = Diagnostic::new(Level::Warning, Code::UnnamedSettings, entry.place.clone(), message);
+        let diagnostic = Diagnostic::new(Level::Warning, Code::UnnamedSettings, entry.location.clone(), message);
         let diagnostic = diagnostics.push(diagnostic);
-        let path = match &entry.place {
-            Place::Bytes(source, _) => source.path.display().to_string(),
+        let path = match &entry.location {
+            Location::Bytes(source, _) => source.path.display().to_string(),
             _ => super::FILE.to_owned(),
         };
         diagnostic.help(format!(

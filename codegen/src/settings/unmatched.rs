@@ -14,7 +14,7 @@ pub(crate) fn unmatched<T>(
 ) {
     let message = format!("the document has no {what} `{}`", entry.key);
     let known: IndexSet<String> = candidates.into_iter().collect();
-    let diagnostic = Diagnostic::new(Level::Error, Code::UnusedSetting, entry.place.clone(), message);
+    let diagnostic = Diagnostic::new(Level::Error, Code::UnusedSetting, entry.location.clone(), message);
     diagnostics.push(diagnostic).help(remedy(&entry.key, &known));
 }
 

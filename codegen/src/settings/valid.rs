@@ -1,49 +1,49 @@
 //! Validates the values of settings.
 
 use super::{Filter, FormatType, Names, Settings};
-use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Place};
+use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Location};
 use crate::text::keyword::is_keyword;
 use toml::de::DeTable;
 
 /// Reports invalid values set by a program; those of a file are reported when it is read.
 pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
-    let mut refuse = |place: &Place, message: String, remedy: &str| {
-        diagnostics.push(Diagnostic::new(Level::Error, Code::InvalidSetting, place.clone(), message)).help(remedy);
+    let mut refuse = |location: &Location, message: String, remedy: &str| {
+        diagnostics.push(Diagnostic::new(Level::Error, Code::InvalidSetting, location.clone(), message)).help(remedy);
     };
     for entry in &settings.allow {
         if let Err(refused) = Allow::parse(&entry.key) {
-            refuse(&entry.place, refused.message, &refused.help);
+            refuse(&entry.location, refused.message, &refused.help);
         }
     }
     let Filter { tags, operations, exclude } = &settings.filter;
     for entry in tags.iter().chain(operations).chain(exclude) {
         if let Err(error) = glob::Pattern::new(&entry.key) {
-            refuse(&entry.place, format!("`{}` is not a pattern: {}", entry.key, error.msg), PATTERN);
+            refuse(&entry.location, format!("`{}` is not a pattern: {}", entry.key, error.msg), PATTERN);
         }
     }
     let Names { types, properties, variants, operations, modules } = &settings.names;
     let names = [types, properties, variants, operations, modules].into_iter().flatten();
     for entry in names.filter(|entry| !is_identifier(&entry.value)) {
-        refuse(&entry.place, format!("`{}` is not a valid name in Rust", entry.value), NAME);
+        refuse(&entry.location, format!("`{}` is not a valid name in Rust", entry.value), NAME);
     }
     let of_formats = settings.formats.iter().filter_map(|entry| match &entry.value {
-        FormatType::Own(foreign) => Some((&entry.place, foreign)),
+        FormatType::Own(foreign) => Some((&entry.location, foreign)),
         FormatType::Rich => None,
     });
-    let types = settings.types.iter().map(|entry| (&entry.place, &entry.value)).chain(of_formats);
-    for (place, foreign) in types.filter(|(_, foreign)| !is_type(&foreign.path)) {
-        refuse(place, format!("`{}` is not the path of a Rust type", foreign.path), TYPE);
+    let types = settings.types.iter().map(|entry| (&entry.location, &entry.value)).chain(of_formats);
+    for (location, foreign) in types.filter(|(_, foreign)| !is_type(&foreign.path)) {
+        refuse(location, format!("`{}` is not the path of a Rust type", foreign.path), TYPE);
     }
     for entry in settings.derives.iter().filter(|entry| !entry.value.iter().all(|path| is_path(path))) {
-        refuse(&entry.place, format!("`{}` is not {}", entry.value.join(", "), TRAIT.0), TRAIT.1);
+        refuse(&entry.location, format!("`{}` is not {}", entry.value.join(", "), TRAIT.0), TRAIT.1);
     }
     for entry in settings.attributes.iter().filter(|entry| !entry.value.iter().all(|text| is_attribute(text))) {
-        refuse(&entry.place, format!("`{}` is not {}", entry.value.join(" "), ATTRIBUTE.0), ATTRIBUTE.1);
+        refuse(&entry.location, format!("`{}` is not {}", entry.value.join(" "), ATTRIBUTE.0), ATTRIBUTE.1);
     }
     for entry in &settings.dependencies {
         let line = format!("it = {}", entry.value);
         if entry.value.contains('\n') || DeTable::parse(&line).is_err() {
-            refuse(&entry.place, format!("`{}` is not a valid dependency", entry.value), DEPENDENCY);
+            refuse(&entry.location, format!("`{}` is not a valid dependency", entry.value), DEPENDENCY);
         }
     }
 }

@@ -142,10 +142,10 @@ impl Tree<'_> {
         let kinds: Vec<Kind> = nodes.iter().filter_map(|node| self.root.pointer(node.as_str())).map(Kind::of).collect();
         let Some(other) = kinds.iter().position(|kind| *kind != kinds[0]) else { return Ok(()) };
         let message = "the target selects nodes of several kinds";
-        let places = [0, other].map(|index| (self.provenance.locate(&nodes[index]), kinds[index].describe()));
+        let origins = [0, other].map(|index| (self.provenance.locate(&nodes[index]), kinds[index].describe()));
         let diagnostic = self.diagnostics.error(Code::InvalidOverlay, &action.origin, message);
-        for (place, kind) in &places {
-            diagnostic.also(place, *kind);
+        for (origin, kind) in &origins {
+            diagnostic.also(origin, *kind);
         }
         diagnostic.help("select only objects, only arrays or only primitive values");
         Err(Reported)
@@ -153,12 +153,12 @@ impl Tree<'_> {
 
     fn mismatch(&mut self, mismatch: &Mismatch, origin: &Origin, node: &Pointer) -> Reported {
         let Mismatch { within, present, incoming } = mismatch;
-        let place = within.steps().fold(node.clone(), |place, step| place.key(&step));
-        let place = self.provenance.locate(&place);
+        let target = within.steps().fold(node.clone(), |at, step| at.key(&step));
+        let target = self.provenance.locate(&target);
         let at = within.steps().fold(origin.clone(), |at, step| at.key(&step));
         let message = format!("{} cannot be merged into {}", incoming.describe(), present.describe());
         let diagnostic = self.diagnostics.error(Code::InvalidOverlay, &at, message);
-        diagnostic.also(&place, "into this");
+        diagnostic.also(&target, "into this");
         diagnostic.help("to replace a value with one of another kind, remove it in an action before this one");
         Reported
     }

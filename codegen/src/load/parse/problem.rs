@@ -1,10 +1,10 @@
 //! A problem in a text, without its file.
 
-use crate::diagnostics::{Code, Diagnostic, Level, Place, Source};
+use crate::diagnostics::{Code, Diagnostic, Level, Location, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A diagnostic whose places are byte ranges of the text that was parsed.
+/// A diagnostic whose locations are byte ranges of the text that was parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) level: Level,
@@ -56,13 +56,13 @@ impl Problem {
 
     /// The diagnostic, now that the text has a path.
     pub(crate) fn into_diagnostic(self, source: &Arc<Source>) -> Diagnostic {
-        let place = |at| Place::Bytes(Arc::clone(source), at);
+        let location = |at| Location::Bytes(Arc::clone(source), at);
         let related = self.related.into_iter();
         Diagnostic {
             label: self.label,
-            related: related.map(|(at, label)| (place(at), label)).collect(),
+            related: related.map(|(at, label)| (location(at), label)).collect(),
             help: self.help,
-            ..Diagnostic::new(self.level, self.code, place(self.at), self.message)
+            ..Diagnostic::new(self.level, self.code, location(self.at), self.message)
         }
     }
 }

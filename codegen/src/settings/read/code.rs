@@ -13,7 +13,7 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         for (key, value) in self.strings_by_key(value) {
             if is_identifier(&value.value) {
-                entries.push(Entry { key, value: value.value, place: self.place(value.key_span) });
+                entries.push(Entry { key, value: value.value, location: self.location(value.key_span) });
             } else {
                 let message = format!("`{}` is not a valid name in Rust", value.value);
                 self.error(Code::InvalidSetting, value.span, message).help(NAME);
@@ -27,7 +27,11 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         for (key, value) in table {
             if let Some(foreign) = self.foreign(value) {
-                entries.push(Entry { key: key.get_ref().to_string(), value: foreign, place: self.place(key.span()) });
+                entries.push(Entry {
+                    key: key.get_ref().to_string(),
+                    value: foreign,
+                    location: self.location(key.span()),
+                });
             }
         }
         entries
@@ -36,7 +40,11 @@ impl Reader<'_> {
     /// `"rich"` for all formats, or a table in which a format has this or a type.
     pub(super) fn formats(&mut self, value: &Value) -> Vec<Entry<FormatType>> {
         if value.get_ref().as_str() == Some(RICH) {
-            return vec![Entry { key: EVERY.to_owned(), value: FormatType::Rich, place: self.place(value.span()) }];
+            return vec![Entry {
+                key: EVERY.to_owned(),
+                value: FormatType::Rich,
+                location: self.location(value.span()),
+            }];
         }
         if value.get_ref().as_table().is_none() {
             self.wrong_type(
@@ -53,8 +61,8 @@ impl Reader<'_> {
                 _ => self.foreign(value).map(FormatType::Own),
             };
             if let Some(chosen) = chosen {
-                let place = self.place(key.span());
-                entries.push(Entry { key: key.get_ref().to_string(), value: chosen, place });
+                let location = self.location(key.span());
+                entries.push(Entry { key: key.get_ref().to_string(), value: chosen, location });
             }
         }
         entries
@@ -112,8 +120,8 @@ impl Reader<'_> {
                 continue;
             }
             let text = self.source.text[span].to_owned();
-            let place = self.place(key.span());
-            self.settings.dependencies.push(Entry { key: key.get_ref().to_string(), value: text, place });
+            let location = self.location(key.span());
+            self.settings.dependencies.push(Entry { key: key.get_ref().to_string(), value: text, location });
         }
     }
 }

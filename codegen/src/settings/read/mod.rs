@@ -10,7 +10,7 @@ mod value;
 pub(crate) use value::value;
 
 use super::{DateTimeLibrary, Entry, MapType, MaxArguments, Settings};
-use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Place, Source, Strictness};
+use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Location, Source, Strictness};
 use crate::load::Mapping;
 use keys::{Known, below, is_group, known};
 use std::ops::Range;
@@ -25,8 +25,8 @@ pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Settings {
         Ok(text) => text,
         Err(error) => {
             let message = format!("cannot read `{}`: {error}", path.display());
-            let place = Place::File(path.to_path_buf());
-            let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnreadableFile, place, message));
+            let location = Location::File(path.to_path_buf());
+            let diagnostic = diagnostics.push(Diagnostic::new(Level::Error, Code::UnreadableFile, location, message));
             diagnostic.help("name an existing settings file, or none");
             return Settings::default();
         }
@@ -65,7 +65,7 @@ impl Reader<'_> {
     fn note_power(&mut self, known: &Known, key: &Key, value: &Value) {
         // `"rich"` is not code.
         if let Some(power) = known.power.filter(|_| known.name != "formats" || !value.get_ref().is_str()) {
-            let entry = Entry { key: known.name.to_owned(), value: power, place: self.place(key.span()) };
+            let entry = Entry { key: known.name.to_owned(), value: power, location: self.location(key.span()) };
             self.settings.powers.push(entry);
         }
     }
@@ -120,14 +120,14 @@ impl Reader<'_> {
 
     fn auth_schemes(&mut self, value: &Value) -> Vec<Entry<String>> {
         let strings = self.strings_by_key(value).into_iter();
-        strings.map(|(key, text)| Entry { key, value: text.value, place: self.place(text.span) }).collect()
+        strings.map(|(key, text)| Entry { key, value: text.value, location: self.location(text.span) }).collect()
     }
 
     fn allowed(&mut self, value: &Value) -> Vec<Entry<()>> {
         let mut entries = Vec::new();
         for (text, span) in self.strings(value) {
             match Allow::parse(&text) {
-                Ok(_) => entries.push(Entry { key: text, value: (), place: self.place(span) }),
+                Ok(_) => entries.push(Entry { key: text, value: (), location: self.location(span) }),
                 Err(refused) => {
                     self.error(Code::InvalidSetting, span, refused.message).help(refused.help);
                 }

@@ -1,7 +1,7 @@
 //! The values of a settings file: strings, arrays, tables, and the errors for other values.
 
 use super::{Key, Reader, Value};
-use crate::diagnostics::{Code, Diagnostic, Level, Place, similar};
+use crate::diagnostics::{Code, Diagnostic, Level, Location, similar};
 use crate::settings::valid::PATTERN;
 use crate::settings::{Entry, Member, NamedFile, Position, Structured};
 use std::ops::Range;
@@ -80,12 +80,12 @@ impl Reader<'_> {
     }
 
     pub(super) fn error(&mut self, code: Code, span: Range<usize>, message: String) -> &mut Diagnostic {
-        let place = self.place(span);
-        self.diagnostics.push(Diagnostic::new(Level::Error, code, place, message))
+        let location = self.location(span);
+        self.diagnostics.push(Diagnostic::new(Level::Error, code, location, message))
     }
 
-    pub(super) fn place(&self, span: Range<usize>) -> Place {
-        Place::Bytes(Arc::clone(self.source), span)
+    pub(super) fn location(&self, span: Range<usize>) -> Location {
+        Location::Bytes(Arc::clone(self.source), span)
     }
 
     /// Paths relative to the folder of the settings.
@@ -93,8 +93,8 @@ impl Reader<'_> {
         let files: Vec<_> =
             self.strings(value).into_iter().map(|(path, span)| (self.relative_path(&path), span)).collect();
         for (file, span) in &files {
-            let place = self.place(span.clone());
-            self.settings.named_files.push(NamedFile { path: file.clone(), place });
+            let location = self.location(span.clone());
+            self.settings.named_files.push(NamedFile { path: file.clone(), location });
         }
         files.into_iter().map(|(file, _)| file).collect()
     }
@@ -138,7 +138,7 @@ impl Reader<'_> {
                     self.error(Code::InvalidSetting, span, format!("`{text}` is not {what}")).help(remedy);
                 }
             }
-            entries.push(Entry { key: key.get_ref().to_string(), value: list, place: self.place(key.span()) });
+            entries.push(Entry { key: key.get_ref().to_string(), value: list, location: self.location(key.span()) });
         }
         entries
     }
@@ -148,7 +148,7 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         for (text, span) in self.strings(value) {
             match glob::Pattern::new(&text) {
-                Ok(_) => entries.push(Entry { key: text, value: (), place: self.place(span) }),
+                Ok(_) => entries.push(Entry { key: text, value: (), location: self.location(span) }),
                 Err(error) => {
                     let message = format!("`{text}` is not a pattern: {}", error.msg);
                     self.error(Code::InvalidSetting, span, message).help(PATTERN);
@@ -161,7 +161,7 @@ impl Reader<'_> {
     /// Names of properties and parameters, each an entry of its own.
     pub(super) fn members(&mut self, value: &Value) -> Vec<Entry<()>> {
         let names = self.strings(value).into_iter();
-        names.map(|(key, span)| Entry { key, value: (), place: self.place(span) }).collect()
+        names.map(|(key, span)| Entry { key, value: (), location: self.location(span) }).collect()
     }
 
     /// Values by key, which are checked as the extensions of the document are.
@@ -170,7 +170,7 @@ impl Reader<'_> {
         let entry = |(key, value): (&Key, &Value)| Entry {
             key: key.get_ref().to_string(),
             value: Structured { value: json(value.get_ref()), members: self.positions(value) },
-            place: self.place(value.span()),
+            location: self.location(value.span()),
         };
         table.iter().map(entry).collect()
     }
@@ -178,7 +178,7 @@ impl Reader<'_> {
     /// The positions of all members and elements, at any depth, which the parser limits.
     fn positions(&self, value: &Value) -> Vec<Member> {
         let member = |key: String, key_span: Range<usize>, value: &Value| {
-            let position = Position { key: self.place(key_span), value: self.place(value.span()) };
+            let position = Position { key: self.location(key_span), value: self.location(value.span()) };
             let within = |mut member: Member| {
                 member.keys.insert(0, key.clone());
                 member

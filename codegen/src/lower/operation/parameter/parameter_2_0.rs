@@ -61,7 +61,7 @@ const BODY: ObjectKind = ObjectKind {
     extensions: &[],
 };
 
-const PLACES: [&str; 5] = ["query", "header", "path", "formData", "body"];
+const LOCATIONS: [&str; 5] = ["query", "header", "path", "formData", "body"];
 
 impl<'d> Operations<'_, 'd> {
     /// The encoding of a value in this style.
@@ -121,7 +121,7 @@ pub(super) fn location_2_0(fields: &mut Fields<'_, '_>) -> Option<ParameterLocat
         );
         return Some(ParameterLocation::Cookie);
     }
-    let suggestion = similar(&text, PLACES);
+    let suggestion = similar(&text, LOCATIONS);
     let location = suggestion.and_then(known);
     match suggestion {
         Some(suggestion) if location.is_some() => diagnostic.read_as(format!("it is read as `{suggestion}`")),
