@@ -10,16 +10,17 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    let places = ["runtime-source", "runtime/src"];
-    let place = places.into_iter().find(|place| package.join(place).is_dir()).ok_or("the runtime's source is gone")?;
-    println!("cargo::rerun-if-changed={place}");
+    let folders = ["runtime-source", "runtime/src"];
+    let folder =
+        folders.into_iter().find(|folder| package.join(folder).is_dir()).ok_or("the runtime's source is gone")?;
+    println!("cargo::rerun-if-changed={folder}");
     let mut names = Vec::new();
-    list(&package.join(place), "", &mut names)?;
+    list(&package.join(folder), "", &mut names)?;
     names.sort();
     let mut text = String::from("&[\n");
     for name in names {
         // Two checkouts that share a target folder share what this writes, so it names no folder of either.
-        let path = format!("/{place}/{name}");
+        let path = format!("/{folder}/{name}");
         writeln!(text, "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),")?;
     }
     text.push(']');

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 /// The objects that can be amended, with the names that settings have for each.
 #[derive(Default)]
-struct Places {
+struct Targets {
     operations: Vec<(String, Origin)>,
     parameters: Vec<(String, Origin)>,
     schemes: Vec<(String, Origin)>,
@@ -30,7 +30,7 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
     if pagination.is_empty() && auth_schemes.is_empty() && nothing_of_operations {
         return;
     }
-    let targets = Places::of(document);
+    let targets = Targets::of(document);
     for entry in pagination {
         let Structured { value, members } = &entry.value;
         amend(document, entry, &targets.operations, ("operation", PAGINATION), value, diagnostics);
@@ -85,7 +85,7 @@ fn amend<T>(
     }
 }
 
-impl Places {
+impl Targets {
     fn of(document: &Document) -> Self {
         let resolver = Resolver::new(document);
         // Invalid references are reported when they are lowered.

@@ -83,18 +83,18 @@ pub struct FileId(pub usize);
 pub struct Origin {
     /// The file.
     pub file: FileId,
-    /// The place in that file.
+    /// The position in that file.
     pub pointer: Pointer,
 }
 
 impl Origin {
-    /// The place of the value under `key` of this object.
+    /// The position of the value under `key` of this object.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         Self { file: self.file, pointer: self.pointer.key(key) }
     }
 
-    /// The place of element `index` of this array.
+    /// The position of element `index` of this array.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         Self { file: self.file, pointer: self.pointer.index(index) }

@@ -22,7 +22,7 @@ pub struct Generate {
     #[arg(long, conflicts_with = "name")]
     modules: bool,
     #[command(flatten)]
-    runtime: RuntimePlace,
+    runtime: RuntimeSource,
     /// Write nothing; exit with 1 and list the files if the folder is not up to date.
     #[arg(long)]
     check: bool,
@@ -43,7 +43,7 @@ pub struct Generate {
 /// The source of specwright-runtime.
 #[derive(Debug, Args)]
 #[group(multiple = false, requires = "name")]
-struct RuntimePlace {
+struct RuntimeSource {
     /// Depend on the specwright-runtime in this folder.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
@@ -58,7 +58,7 @@ struct RuntimePlace {
 /// Generates and writes.
 pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let layout = arguments.name.clone().map_or(Layout::Modules, |name| {
-        Layout::Crate(Package { name, runtime: arguments.runtime.place(&arguments.out) })
+        Layout::Crate(Package { name, runtime: arguments.runtime.source(&arguments.out) })
     });
     let spec = arguments.input.spec.clone();
     let builder = arguments.input.builder().layout(layout);
@@ -89,8 +89,8 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-impl RuntimePlace {
-    fn place(&self, out: &Path) -> Runtime {
+impl RuntimeSource {
+    fn source(&self, out: &Path) -> Runtime {
         match self {
             Self { runtime_path: Some(path), .. } => Runtime::Path(seen_from(out, path)),
             Self { runtime_version: Some(version), .. } => Runtime::Version(version.clone()),

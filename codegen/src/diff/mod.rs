@@ -71,13 +71,13 @@ pub struct Change {
     /// The parts of the old client that callers can no longer use: paths of items, each with `#` and the key of an
     /// [entry](crate::surface::Entry::key).
     pub broken: Vec<String>,
-    /// The place in the old document.
+    /// The location in the old document.
     pub old: Option<Location>,
-    /// The place in the new one.
+    /// The location in the new one.
     pub new: Option<Location>,
 }
 
-/// A place in a document.
+/// A location in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// The path of the file, for display.

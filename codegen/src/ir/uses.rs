@@ -51,7 +51,7 @@ impl<S> TypeKind<S> {
 }
 
 impl Api {
-    /// Puts other types in the places of those that operations and responses hold.
+    /// Replaces the types that operations and responses hold.
     pub(crate) fn map_held_types(&mut self, map: &impl Fn(TypeId) -> TypeId) {
         let change = |value: &mut TypeRef| value.id = map(value.id);
         for operation in &mut self.operations {

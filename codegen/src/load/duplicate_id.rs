@@ -38,9 +38,9 @@ impl DuplicateId {
         let message = format!("duplicate identifier `{}`: references to it resolve to the first", self.name);
         let diagnostic = diagnostics.mistake(Code::DuplicateIdentifier, &self.second.key(second_keyword), message);
         diagnostic.label("used again here").also(&self.first.key(first_keyword), "first used here");
-        let place = component(&self.second.pointer);
-        diagnostic.help(match place {
-            Some(place) => format!("rename one of them, or refer to this one by its path: `#{place}`"),
+        let pointer = component(&self.second.pointer);
+        diagnostic.help(match pointer {
+            Some(pointer) => format!("rename one of them, or refer to this one by its path: `#{pointer}`"),
             None => "rename one of them".to_owned(),
         });
     }
@@ -55,7 +55,7 @@ fn keyword(node: &Value, name: &str) -> &'static str {
     ["$anchor", DYNAMIC].into_iter().find(is_named).unwrap_or(by_id)
 }
 
-/// The place, when it is one that people write: that of a component.
+/// The pointer, when it is one that people write: that of a component.
 fn component(pointer: &Pointer) -> Option<&Pointer> {
     (pointer.steps().next().as_deref() == Some("components") && pointer.steps().count() == 3).then_some(pointer)
 }

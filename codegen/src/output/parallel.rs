@@ -43,7 +43,7 @@ pub(super) fn modules(emitter: &Emitter, source: &str) -> Result<Vec<File>, Form
     done.into_iter().map(|(_, file)| file).collect()
 }
 
-/// The files that this thread gets to before the others, each with its place among all.
+/// The files that this thread gets to before the others, each with its position among all.
 fn share(emitter: &Emitter, source: &str, next: &AtomicUsize) -> Vec<(usize, Result<File, FormatError>)> {
     let mut own_index = next.fetch_add(1, Ordering::Relaxed);
     let mut done = Vec::new();

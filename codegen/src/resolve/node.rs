@@ -4,12 +4,12 @@ use crate::diagnostics::similar;
 use crate::pointer::Origin;
 use serde_json::Value;
 
-/// A node of the raw tree and its place.
+/// A node of the raw tree and its position.
 #[derive(Debug, Clone)]
 pub struct Node<'d> {
     /// The value.
     pub value: &'d Value,
-    /// Its place.
+    /// Its position.
     pub origin: Origin,
 }
 

@@ -79,7 +79,7 @@ impl Writer {
         let Class::Bytes(class) = class else { return None };
         let contains = |byte: &u8| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(byte));
         let members: Vec<u8> = USUAL.into_iter().flatten().filter(contains).collect();
-        // Only the last place differs between turns; a class may occur several times.
+        // Only the last character differs between turns; a class may occur several times.
         let at = usize::try_from(self.turn).ok()?.checked_rem(members.len());
         at.and_then(|at| members.get(at).copied()).or_else(|| class.ranges().first().map(ClassBytesRange::start))
     }

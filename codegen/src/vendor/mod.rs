@@ -12,7 +12,7 @@
 
 mod address;
 mod fetch;
-mod place;
+mod file_path;
 
 use crate::diagnostics::{Diagnostics, Strictness};
 use crate::load::{self, Copy, FileLocation, Lock, MAX_BYTES, MAX_FILES, Options};
@@ -180,14 +180,14 @@ impl Session<'_> {
         if bytes.trim_ascii_start().starts_with(b"<") {
             return Err("the response is a web page or XML, not YAML or JSON".to_owned() + hint(url));
         }
-        let path = place::of(&self.folder, url, &bytes, &self.copies);
+        let path = file_path::of(&self.folder, url, &bytes, &self.copies);
         let write = |path: &Path| -> io::Result<()> {
             fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
             fs::write(path, &bytes)
         };
         write(&path).map_err(|error| format!("`{}` cannot be written: {error}", path.display()))?;
         let from = self.vendor.document.parent().unwrap_or(Path::new(""));
-        let relative = place::relative(from, &path).ok_or("it has no path relative to the document")?;
+        let relative = file_path::relative(from, &path).ok_or("it has no path relative to the document")?;
         let sha256 = load::digest(&bytes);
         if local {
             self.local.extend(std::iter::once(url.to_owned()).chain(redirected_to.clone()));

@@ -112,8 +112,8 @@ impl<'a> Arguments<'a> {
             let delta = self.delta(verb, old, &old.origin, &new.origin).text(&old.parameter_type, &new.parameter_type);
             return (old_text != new.parameter_type).then_some(delta);
         }
-        let in_place = self.after.get(index).filter(|new| find(self.before, &new.name).is_none());
-        Some(match in_place.filter(|_| self.broken.is_empty()) {
+        let at_index = self.after.get(index).filter(|new| find(self.before, &new.name).is_none());
+        Some(match at_index.filter(|_| self.broken.is_empty()) {
             Some(new) => self.delta(Verb::Renamed, old, &old.origin, &new.origin).text(&old.name, &new.name),
             None => self.delta(Verb::Removed, old, &old.origin, &self.pair.new.origin).text(&old.parameter_type, ""),
         })

@@ -19,19 +19,19 @@ pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) ->
     let is_shared = old.kind != ItemKind::Alias && new.kind == ItemKind::Alias;
     let target = new.target().filter(|_| is_shared).and_then(|path| now.item(path));
     let new = target.unwrap_or(new);
-    let places = |delta: Delta| delta.at(Some(&old.origin), Some(&new.origin));
+    let located = |delta: Delta| delta.at(Some(&old.origin), Some(&new.origin));
     let every_key = || old.entries.iter().map(Entry::key).collect();
     if old.kind != new.kind {
         // Some traits every kind has.
         let is_lost =
             |entry: &&Entry| new.entry(entry.kind.as_str(), &entry.name).is_none_or(|now| now.kind != entry.kind);
         let broken = old.entries.iter().filter(is_lost).map(Entry::key).collect();
-        let delta = places(Delta::new(Verb::Became, Noun::Item, &old.path)).text(old.kind.as_str(), new.kind.as_str());
+        let delta = located(Delta::new(Verb::Became, Noun::Item, &old.path)).text(old.kind.as_str(), new.kind.as_str());
         return vec![Delta { broken, ..delta }];
     }
     let mut deltas = Vec::new();
     if old.path != new.path && target.is_none() {
-        let delta = places(Delta::new(Verb::Renamed, Noun::Item, &old.path)).text(&old.path, &new.path);
+        let delta = located(Delta::new(Verb::Renamed, Noun::Item, &old.path)).text(&old.path, &new.path);
         deltas.push(Delta { broken: every_key(), ..delta });
     }
     let is_renamed = !deltas.is_empty();
@@ -109,10 +109,10 @@ impl Pair<'_> {
         let mut deltas = Vec::new();
         removed.retain(|entry| {
             let same = |now: &&&Entry| {
-                let by_place = matches!(entry.kind, EntryKind::Path | EntryKind::Method(_));
+                let by_kind = matches!(entry.kind, EntryKind::Path | EntryKind::Method(_));
                 let by_wire = !entry.wire.is_empty() && entry.wire == now.wire;
                 noun(&entry.kind) == noun(&now.kind)
-                    && (by_place || by_wire && self.renames.text(&entry_type(&entry.kind)) == entry_type(&now.kind))
+                    && (by_kind || by_wire && self.renames.text(&entry_type(&entry.kind)) == entry_type(&now.kind))
             };
             let Some(index) = added.iter().position(|now| same(&now)) else { return true };
             let now = added.remove(index);

@@ -1,6 +1,6 @@
 //! The report as Markdown.
 
-use super::{Difference, SECTIONS, bump, counts, groups, places};
+use super::{Difference, SECTIONS, bump, counts, groups, locations};
 use crate::text::in_message;
 use std::fmt::Write as _;
 
@@ -21,7 +21,7 @@ impl Difference {
                 for change in changes {
                     let advice = if change.advice.is_empty() { String::new() } else { format!(": {}", change.advice) };
                     let line = escaped(&format!("{}{advice}", change.message));
-                    let _ = writeln!(out, "- {line}  \n  {}", code(&places(change)));
+                    let _ = writeln!(out, "- {line}  \n  {}", code(&locations(change)));
                 }
             }
         }

@@ -46,9 +46,9 @@ fn bump(bump: Bump) -> String {
     }
 }
 
-/// Both positions, the old one first.
-fn places(change: &Change) -> String {
-    let place = |location: &Location| {
+/// Both locations, the old one first.
+fn locations(change: &Change) -> String {
+    let location = |location: &Location| {
         if location.line == 0 {
             location.path.clone()
         } else {
@@ -56,9 +56,9 @@ fn places(change: &Change) -> String {
         }
     };
     match (&change.old, &change.new) {
-        (Some(old), Some(new)) => format!("{} -> {}", place(old), place(new)),
-        (Some(old), None) => format!("{} -> (gone)", place(old)),
-        (None, Some(new)) => format!("(new) -> {}", place(new)),
+        (Some(old), Some(new)) => format!("{} -> {}", location(old), location(new)),
+        (Some(old), None) => format!("{} -> (gone)", location(old)),
+        (None, Some(new)) => format!("(new) -> {}", location(new)),
         (None, None) => String::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! The report as text.
 
-use super::{Difference, SECTIONS, bump, counts, groups, places};
+use super::{Difference, SECTIONS, bump, counts, groups, locations};
 use crate::text::in_message;
 use std::fmt::{self, Write as _};
 
@@ -19,7 +19,7 @@ impl Difference {
                 let _ = writeln!(out, "  {owner} ({})", in_message(label));
                 for change in changes {
                     let advice = if change.advice.is_empty() { String::new() } else { format!(": {}", change.advice) };
-                    let _ = writeln!(out, "    - {}{advice}\n      {}", change.message, places(change));
+                    let _ = writeln!(out, "    - {}{advice}\n      {}", change.message, locations(change));
                 }
                 out.push('\n');
             }

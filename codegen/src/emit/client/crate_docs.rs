@@ -78,14 +78,14 @@ fn credential(scheme: &SecurityScheme) -> String {
         }
         SecurityKind::Token { .. } => format!("{name}, a token: [`access_token`]({builder}::access_token)."),
         SecurityKind::ApiKey { location, parameter } => {
-            let place = match location {
+            let location = match location {
                 ParameterLocation::Query => "query parameter",
                 ParameterLocation::Cookie => "cookie",
                 ParameterLocation::Header | ParameterLocation::Path => "header",
             };
             let parameter = docs::code(parameter);
             format!(
-                "{name}, the {place} {parameter}: [`credential`]({builder}::credential) with the name of the scheme."
+                "{name}, the {location} {parameter}: [`credential`]({builder}::credential) with the name of the scheme."
             )
         }
     }

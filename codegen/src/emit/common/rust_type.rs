@@ -100,7 +100,7 @@ impl Emitter<'_> {
     pub(in crate::emit) fn bare(&self, id: TypeId, uses: &Uses) -> TokenStream {
         match self.names.of(id) {
             Some(names) => uses.model(&names.item),
-            None => self.in_place(id, uses),
+            None => self.written_out(id, uses),
         }
     }
 
@@ -120,7 +120,7 @@ impl Emitter<'_> {
     }
 
     /// The Rust type of a schema without an item, or inside its newtype.
-    pub(in crate::emit) fn in_place(&self, id: TypeId, uses: &Uses) -> TokenStream {
+    pub(in crate::emit) fn written_out(&self, id: TypeId, uses: &Uses) -> TokenStream {
         match &self.api.types[id].kind {
             TypeKind::Boolean => quote!(bool),
             TypeKind::Integer(width) => integer(*width),

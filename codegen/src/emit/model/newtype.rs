@@ -18,7 +18,7 @@ pub(in crate::emit) fn items(emitter: &Emitter, id: TypeId, names: &TypeNames, u
 fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<TokenStream> {
     let def = &emitter.api.types[id];
     let item = &names.item;
-    let inner = emitter.in_place(id, uses);
+    let inner = emitter.written_out(id, uses);
     let text = matches!(def.kind, TypeKind::String(_));
     let derives = if text {
         quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)
@@ -49,7 +49,7 @@ fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<
 
 fn wrapper(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<TokenStream> {
     let item = &names.item;
-    let inner = emitter.in_place(id, uses);
+    let inner = emitter.written_out(id, uses);
     let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
     let docs = super::type_docs::lines(emitter, id);

@@ -210,9 +210,9 @@ impl Input<'_> {
     pub(in crate::emit) fn given_as_json(&self, uses: &Uses) -> TokenStream {
         match self.source {
             Source::Parameter(parameter) => {
-                let (place, name) = (parameter.location.as_str(), &parameter.name);
+                let (location, name) = (parameter.location.as_str(), &parameter.name);
                 let bare = self.emitter.bare(parameter.value.id, uses);
-                quote!(inputs.parameter::<#bare>(#place, #name)?)
+                quote!(inputs.parameter::<#bare>(#location, #name)?)
             }
             Source::Body(body, _) => body.given_as_json(uses),
         }

@@ -75,7 +75,7 @@ fn method(emitter: &Emitter, id: OperationId) -> TokenStream {
     quote!(#docs #method(#item) #condition;)
 }
 
-/// The documentation of the operation, and its place.
+/// The documentation of the operation, with its method and path.
 fn description(operation: &Operation) -> TokenStream {
     let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
     let description = operation.description.as_deref().and_then(docs::words);

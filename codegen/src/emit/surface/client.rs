@@ -25,7 +25,7 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     items
 }
 
-/// The place of a credential, and the token endpoints.
+/// The location of a credential, and the token endpoints.
 fn credential(kind: &SecurityKind) -> String {
     match kind {
         SecurityKind::Basic => "HTTP Basic".to_owned(),

@@ -48,7 +48,7 @@ fn of_operation(emitter: &Emitter, id: OperationId, module: Option<&str>, uses: 
     items
 }
 
-/// The identity of an operation in a document: method and path, or its place.
+/// The identity of an operation in a document: method and path, or its position.
 pub(super) fn role(operation: &Operation) -> String {
     let method = operation.method.as_str();
     match &operation.incoming {
@@ -319,7 +319,7 @@ impl Surveyed<'_> {
         let of_input = |aspect, value: String| fact(input.name.to_string(), aspect, value, origin);
         let def = &self.emitter.api.types[parameter.value.id];
         let mut facts = vec![
-            of_input("place in the request", place(parameter)),
+            of_input("place in the request", location_and_encoding(parameter)),
             of_input("default", def.default.as_ref().map(ToString::to_string).unwrap_or_default()),
             of_input("default sent", parameter.sent_default.as_ref().map(model::code).unwrap_or_default()),
             of_input("deprecated", yes_or_no(parameter.deprecated)),
@@ -352,7 +352,7 @@ fn unnamed(operation: &Operation) -> String {
 }
 
 /// The location and the serialization of a parameter.
-fn place(parameter: &Parameter) -> String {
+fn location_and_encoding(parameter: &Parameter) -> String {
     let macro_syntax = match &parameter.encoding {
         ParameterEncoding::Json => ", as JSON".to_owned(),
         ParameterEncoding::Style { style, explode, allow_reserved, nested } => {

@@ -145,8 +145,8 @@ fn warnings(text: &str, duplicates: Vec<Duplicate>) -> Vec<Problem> {
 
 fn warning(index: &mut Index<'_>, duplicate: &Duplicate) -> Option<Problem> {
     let Duplicate { object, key } = duplicate;
-    let places = index.keys_named(object, key);
-    let (first, last) = (places.first()?.clone(), places.last()?.clone());
+    let ranges = index.keys_named(object, key);
+    let (first, last) = (ranges.first()?.clone(), ranges.last()?.clone());
     let message = format!("duplicate key `{key}`: the last value is used");
     Some(Problem::warning(Code::DuplicateKey, last, message).also(first, "first used here").help("keep one of the two"))
 }
@@ -211,7 +211,7 @@ fn value_remedy(text: &str) -> &'static str {
     }
 }
 
-/// The last comma before a place.
+/// The last comma before a position.
 fn comma_before(text: &str, at: &Range<usize>) -> Range<usize> {
     let comma = text.get(..at.start).and_then(|before| before.rfind(','));
     comma.map_or(at.clone(), |comma| comma..comma + 1)
@@ -272,11 +272,11 @@ mod tests {
         let text = r#"{"a": {"x/y": 1, "é": 2, "x/y": 3}, "b": [0, {"c": 1, "c": 2}], "a": {"d": 4}}"#;
         let (value, warnings) = parse(text).unwrap();
         assert_eq!(value, json!({"a": {"d": 4}, "b": [0, {"c": 2}]}));
-        let places: Vec<_> = warnings
+        let ranges: Vec<_> = warnings
             .iter()
             .map(|warning| (&text[warning.at.clone()], warning.at.start, warning.related[0].0.start))
             .collect();
-        assert_eq!(places, [("\"c\"", 55, 47), ("\"a\"", 65, 1)]);
+        assert_eq!(ranges, [("\"c\"", 55, 47), ("\"a\"", 65, 1)]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(crate) struct RepeatedAnchor {
     pub(crate) second: Pointer,
 }
 
-/// A target that references name; its place is that of the first.
+/// A target that references name; its position is that of the first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Mention {
     pub(crate) target: Target,

@@ -194,8 +194,8 @@ fn declaration(
 
 /// The documentation of additional parts.
 fn additional_docs(fields: &[Field]) -> TokenStream {
-    let place = if fields.iter().any(Field::has_position) { "after the others" } else { "before the files" };
-    docs::lines([Some(format!("Additional parts, sent {place}.").as_str())])
+    let order = if fields.iter().any(Field::has_position) { "after the others" } else { "before the files" };
+    docs::lines([Some(format!("Additional parts, sent {order}.").as_str())])
 }
 
 fn construction(
@@ -257,9 +257,9 @@ fn default(item: &Name, fields: &[Field], uses: &Uses) -> TokenStream {
 fn writing(item: &Name, fields: &[Field], additional: Option<&Name>, uses: &Uses) -> TokenStream {
     let (form, multipart) = (uses.runtime("MultipartForm"), uses.runtime("Multipart"));
     let mut statements: Vec<TokenStream> = fields.iter().map(|field| field.write_statement(uses)).collect();
-    let place = fields.iter().position(|field| field.is_file() && !field.has_position()).unwrap_or(fields.len());
+    let index = fields.iter().position(|field| field.is_file() && !field.has_position()).unwrap_or(fields.len());
     if let Some(name) = additional {
-        statements.insert(place, quote!(parts.extend(&self.#name);));
+        statements.insert(index, quote!(parts.extend(&self.#name);));
     }
     let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
     quote! {

@@ -32,12 +32,12 @@ pub(super) fn children(text: &str, node: Range<usize>) -> Vec<Child> {
 fn child(text: &str, key: Option<&RawValue>, value: &RawValue) -> Child {
     Child {
         name: key.map(|key| serde_json::from_str(key.get()).unwrap_or_default()),
-        key: key.map(|key| place(text, key)),
-        value: place(text, value),
+        key: key.map(|key| range(text, key)),
+        value: range(text, value),
     }
 }
 
-fn place(text: &str, slice: &RawValue) -> Range<usize> {
+fn range(text: &str, slice: &RawValue) -> Range<usize> {
     let slice = slice.get();
     let start = slice.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + slice.len()

@@ -79,12 +79,12 @@ impl<'t> Index<'t> {
         let (node, found) = self.nearest(pointer);
         let Node { key, value, .. } = self.nodes.get(node)?;
         let key = key.clone().filter(|key| !key.is_empty());
-        let place = match (part, found, key) {
+        let range = match (part, found, key) {
             (Part::Key, _, Some(key)) | (_, false, Some(key)) => key,
             (_, _, Some(key)) if self.spreads(node) => key,
             _ => value.clone(),
         };
-        Some(first_line(self.text, place))
+        Some(first_line(self.text, range))
     }
 
     /// The positions of a key, several if it is a duplicate.

@@ -134,8 +134,8 @@ impl<'t> Replay<'t> {
             match self.nodes.get_mut(open.node).map(|parent| &mut parent.inner) {
                 Some(Inner::Array(items)) => items.push(id),
                 Some(Inner::Object(entries)) => {
-                    let (name, place) = key.unzip();
-                    node.key = place;
+                    let (name, range) = key.unzip();
+                    node.key = range;
                     entries.push((name.unwrap_or_default(), id));
                 }
                 Some(Inner::Scalar | Inner::Unread | Inner::Alias(_)) | None => {}

@@ -215,9 +215,9 @@ impl<'t, 'b> Builder<'t, 'b> {
                 Value::Array(items)
             }
             Container::Object(mut object) => {
-                let place = self.stack.last().map(|around| around.key().unwrap_or_default());
+                let holder = self.stack.last().map(|around| around.key().unwrap_or_default());
                 let inner = self.stack.len() > 1;
-                plain_scalars::restore(&mut object.map, written, place.filter(|_| !inner), self.stack.is_empty());
+                plain_scalars::restore(&mut object.map, written, holder.filter(|_| !inner), self.stack.is_empty());
                 Value::Object(object.map)
             }
         };

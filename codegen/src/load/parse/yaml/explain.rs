@@ -12,7 +12,7 @@ pub(crate) fn syntax_error(text: &str, at: usize, parser_message: &str) -> Probl
     ErrorPosition { text, at }.explain(parser_message)
 }
 
-/// A place in a text where the parser stopped.
+/// A position in a text where the parser stopped.
 struct ErrorPosition<'t> {
     text: &'t str,
     at: usize,
@@ -231,7 +231,7 @@ impl ErrorPosition<'_> {
         Problem::error(Code::Syntax, self.character(), message)
     }
 
-    /// Whether the value before the place, in the same line, ends with a bracket.
+    /// Whether the value before the position, in the same line, ends with a bracket.
     fn follows_bracket(&self) -> bool {
         let before = self.text.get(self.line_start()..self.at).unwrap_or_default();
         before.trim_end().ends_with(['}', ']'])
@@ -263,7 +263,7 @@ impl ErrorPosition<'_> {
 
 const QUOTES: [char; 2] = ['\'', '"'];
 
-/// How many lines before the place an open quote is looked for.
+/// How many lines before the position an open quote is looked for.
 const MAX_LINES_BACK: usize = 40;
 
 /// The quote that begins a value in this line and is not closed in it.

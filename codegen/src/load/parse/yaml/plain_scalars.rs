@@ -40,14 +40,14 @@ pub(crate) fn may_count(key: &str) -> bool {
     )
 }
 
-/// Replaces values with their source strings where strings are expected. `place` is the key of the object in the root,
+/// Replaces values with their source strings where strings are expected. `holder` is the key of the object in the root,
 /// if it is there.
-pub(crate) fn restore(object: &mut Map<String, Value>, written: Vec<PlainScalar>, place: Option<&str>, root: bool) {
+pub(crate) fn restore(object: &mut Map<String, Value>, written: Vec<PlainScalar>, holder: Option<&str>, root: bool) {
     for PlainScalar { key, item, text } in written {
         let of_strings = || object.get("type").is_some_and(is_string);
         let due = match (key.as_str(), item) {
             ("openapi" | "swagger", None) => root,
-            ("version" | "title", None) => place == Some("info"),
+            ("version" | "title", None) => holder == Some("info"),
             ("enum" | "examples", Some(_)) | ("const" | "default" | "example", None) => of_strings(),
             ("required" | "tags", Some(_)) => true,
             _ => false,

@@ -96,8 +96,8 @@ three: {\"<<\": 1}
 #[test]
 fn every_duplicate_key_is_found() {
     let problems = parse("a: 1\nb: {c: 1, c: {c: 2}}\n\"a\": 2\n").unwrap_err();
-    let places: Vec<_> = problems.iter().map(|problem| (problem.at.clone(), problem.related[0].0.clone())).collect();
-    assert_eq!(places, [(15..16, 9..10), (26..29, 0..1)]);
+    let ranges: Vec<_> = problems.iter().map(|problem| (problem.at.clone(), problem.related[0].0.clone())).collect();
+    assert_eq!(ranges, [(15..16, 9..10), (26..29, 0..1)]);
 }
 
 #[test]
