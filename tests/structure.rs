@@ -42,7 +42,7 @@ const GENERATOR_MODULES: &Modules = &[
     ("swagger2", &["diagnostics", "load", "pointer", "resolve"]),
     ("lower", &["diagnostics", "ir", "load", "pointer", "resolve", "swagger2", "text"]),
     ("settings", &["diagnostics", "ir", "load", "text"]),
-    ("amend", &["diagnostics", "ir", "load", "lower", "pointer", "resolve", "settings", "swagger2"]),
+    ("extensions", &["diagnostics", "ir", "load", "lower", "pointer", "resolve", "settings", "swagger2"]),
     ("check", &["diagnostics", "facts", "ir"]),
     (
         "customize",

@@ -1,6 +1,6 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] runs the stages: load, swagger2, amend, lower, check, customize, share, facts, name, emit, output, write.
+//! [`Builder`] runs the stages: load, swagger2, extensions, lower, check, customize, share, facts, name, emit, output, write.
 //! [`Builder::read`] stops before the facts, [`Builder::output`] before anything is written, and [`Builder::generate`] writes
 //! the files. [`Builder::build_script`] also prints cargo's instructions and the warnings; the `specwright` command calls
 //! the same methods.
@@ -20,7 +20,6 @@
 //! The items on this page are public. Modules that it does not list are for the `specwright` command and for tests, and may change with
 //! any version.
 
-mod amend;
 mod build_script;
 mod check;
 mod customize;
@@ -29,6 +28,7 @@ pub mod diagnostics;
 #[cfg(feature = "diff")]
 pub mod diff;
 mod emit;
+mod extensions;
 mod facts;
 pub mod guide;
 #[doc(hidden)]
@@ -157,7 +157,7 @@ fn read(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
     settings::point_at_names(settings, &mut diagnostics);
     if let Some(document) = &mut document {
         swagger2::translate(document, &mut diagnostics);
-        amend::document(document, settings, &mut diagnostics);
+        extensions::apply(document, settings, &mut diagnostics);
     }
     let api = document.as_ref().ok_or(Rejected).and_then(|document| api_of(document, settings, &mut diagnostics));
     settings::demote_allowed(settings, &mut diagnostics);
@@ -173,7 +173,7 @@ fn read(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
 fn api_of(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<ir::Api, Rejected> {
     diagnostics.propagate()?;
     let api = lower::api(Resolver::new(document), &incoming_filter(settings), diagnostics);
-    amend::reject_mistakes(document, diagnostics);
+    extensions::reject_mistakes(document, diagnostics);
     diagnostics.propagate()?;
     check::api(&api, diagnostics);
     diagnostics.propagate()?;

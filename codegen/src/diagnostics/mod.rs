@@ -1,10 +1,10 @@
 //! Diagnostics: problems of a document, their position, and a remedy.
 //!
-//! A stage reports its findings to one [`Diagnostics`] sink and continues. The pipeline stops if there are errors after `amend`,
+//! A stage reports its findings to one [`Diagnostics`] sink and continues. The pipeline stops if there are errors after `extensions`,
 //! `lower`, `check` or `customize`, so `lower` and later stages never run on a document or an API with errors. A diagnostic has
 //! its position as file and pointer; a [`Report`](crate::report::Report) looks up lines and columns for all of them together.
 
-// Uses: `pointer`. Used by: `amend`, `build_script`, `check`, `customize`, `load`, `lower`, `name`, `report`,
+// Uses: `pointer`. Used by: `build_script`, `check`, `customize`, `extensions`, `load`, `lower`, `name`, `report`,
 // `resolve`, `settings`, `swagger2`, `vendor`.
 
 mod allow;

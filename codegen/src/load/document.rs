@@ -37,9 +37,9 @@ pub struct File {
     pub(crate) identifiers: Identifiers,
 }
 
-/// The positions of the key and the value of a node that a setting has set.
+/// The locations of a setting that has set a node: those of the key and of the value.
 #[derive(Debug, Clone)]
-pub(super) struct Amendment {
+pub(super) struct SettingLocation {
     pub(super) key: Location,
     pub(super) value: Location,
 }
@@ -59,7 +59,7 @@ pub struct Document {
     /// References that were created and are in no file, with their targets.
     pub(super) made_references: HashMap<Origin, Origin>,
     /// Nodes that settings have set, with their position in the settings.
-    pub(super) amended: HashMap<Origin, Amendment>,
+    pub(super) settings: HashMap<Origin, SettingLocation>,
     /// The URLs without a local copy, each with the file that refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
     pub(super) unvendored: Vec<(String, FileId)>,

@@ -311,7 +311,7 @@ impl<'o> Loader<'o> {
             named: self.named,
             provenance: self.provenance,
             made_references: HashMap::new(),
-            amended: HashMap::new(),
+            settings: HashMap::new(),
             unvendored,
             folders: self.folders,
             mappings: self.mappings.clone(),

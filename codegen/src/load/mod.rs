@@ -37,8 +37,8 @@
 //! `overlay` applies overlays to a tree. With these, `loader` fills the `document`, and `rewrite` changes one. The
 //! [resolver](crate::resolve), reports and vendoring use the result.
 
-// Uses: `diagnostics`, `pointer`, `text`. Used by: `amend`, `build_script`, `customize`, `diff`, `lower`, `report`,
-// `resolve`, `settings`, `swagger2`, `vendor`.
+// Uses: `diagnostics`, `pointer`, `text`. Used by: `build_script`, `customize`, `diff`, `extensions`, `lower`,
+// `report`, `resolve`, `settings`, `swagger2`, `vendor`.
 
 mod document;
 mod duplicate_id;

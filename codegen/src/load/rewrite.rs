@@ -1,6 +1,6 @@
 //! Changes the tree of a document after reading, and records the origin of each new node.
 
-use super::document::{Amendment, Document};
+use super::document::{Document, SettingLocation};
 use super::provenance::{Provenance, Trace};
 use crate::diagnostics::{Location, Part};
 use crate::pointer::{Origin, Pointer};
@@ -81,25 +81,23 @@ impl Document {
         }
     }
 
-    /// Sets a member of the object at this position on behalf of a setting, which is the position of diagnostics about
-    /// it.
-    pub(crate) fn amend(&mut self, object: &Origin, key: &str, value: Value, amended_at: Location) {
+    /// Sets a member of the object at this position to the value of a setting. Diagnostics about the member point to the setting.
+    pub(crate) fn set_from_setting(&mut self, object: &Origin, key: &str, value: Value, setting: Location) {
         let Some(members) = self.object_mut(object) else { return };
         members.insert(key.to_owned(), value);
-        self.amend_position(object.key(key), amended_at.clone(), amended_at);
+        self.locate_setting(object.key(key), setting.clone(), setting);
     }
 
     /// States where a setting has the key and the value of a node that it has set.
-    pub(crate) fn amend_position(&mut self, node: Origin, key: Location, value: Location) {
-        self.amended.insert(node, Amendment { key, value });
+    pub(crate) fn locate_setting(&mut self, node: Origin, key: Location, value: Location) {
+        self.settings.insert(node, SettingLocation { key, value });
     }
 
-    /// The position outside of the document, such as in the settings, that defines the node at this position, or one of
-    /// its ancestors.
-    pub(crate) fn amended_at(&self, origin: &Origin, part: Part) -> Option<&Location> {
+    /// The location of the setting that has set the node at this position, or one of its ancestors.
+    pub(crate) fn setting_of(&self, origin: &Origin, part: Part) -> Option<&Location> {
         let mut at = origin.clone();
-        while !self.amended.is_empty() {
-            match self.amended.get(&at) {
+        while !self.settings.is_empty() {
+            match self.settings.get(&at) {
                 Some(found) if part == Part::Key && at == *origin => return Some(&found.key),
                 Some(found) => return Some(&found.value),
                 None if at.pointer == Pointer::root() => return None,

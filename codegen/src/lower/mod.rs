@@ -8,7 +8,7 @@
 //! [`document`] reads what concerns the whole API; [`operation`] reads the operations. Each may use those below it, and
 //! all of them the [`context`] and the [`version`].
 //!
-//! Uses: `diagnostics`, `ir`, `load`, `pointer`, `resolve`, `swagger2`, `text`. Used by: `amend`, `customize`.
+//! Uses: `diagnostics`, `ir`, `load`, `pointer`, `resolve`, `swagger2`, `text`. Used by: `customize`, `extensions`.
 
 mod context;
 mod document;

@@ -182,7 +182,7 @@ fn entry<'d>(diagnostic: &'d Diagnostic, sources: &mut Sources<'d>, document: Op
     // Diagnostics about settings point into the settings.
     let location = match (&diagnostic.location, document) {
         (Location::Node(origin, part), Some(document)) => {
-            document.amended_at(origin, *part).unwrap_or(&diagnostic.location)
+            document.setting_of(origin, *part).unwrap_or(&diagnostic.location)
         }
         (location, _) => location,
     };

@@ -1,6 +1,6 @@
 //! Resolve: finds the node that a reference points to.
 
-// Uses: `diagnostics`, `load`, `pointer`, `text`. Used by: `amend`, `lower`, `swagger2`.
+// Uses: `diagnostics`, `load`, `pointer`, `text`. Used by: `extensions`, `lower`, `swagger2`.
 
 mod node;
 mod problem;

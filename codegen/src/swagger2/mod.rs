@@ -10,7 +10,7 @@
 //! From the ground up: `media_types` reads `consumes` and `produces`; `survey` finds the objects that change; `value`,
 //! `response` and `body` change one of them.
 //!
-//! Uses: `diagnostics`, `load`, `pointer`, `resolve`. Used by: `amend`, `lower`.
+//! Uses: `diagnostics`, `load`, `pointer`, `resolve`. Used by: `extensions`, `lower`.
 
 mod body;
 mod media_types;

@@ -1,4 +1,4 @@
-//! Amend: writes settings that replace extensions into the document, where the extension would be.
+//! Extensions: writes settings that replace extensions into the document, where the extension would be.
 //!
 //! So a setting has the same effect as its extension, and is checked in the same way. A diagnostic about it points into
 //! the settings.
@@ -15,7 +15,7 @@ use crate::settings::{Corrections, Entry, Member, Settings, Structured, unmatche
 use crate::swagger2::FURTHER_PATHS;
 use serde_json::Value;
 
-/// The objects that can be amended, with the names that settings have for each.
+/// The objects in which settings can set a key, with the names that settings have for each.
 #[derive(Default)]
 struct Targets {
     operations: Vec<(String, Origin)>,
@@ -24,7 +24,7 @@ struct Targets {
 }
 
 /// Writes the settings into the document, and reports those that match nothing.
-pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics: &mut Diagnostics) {
+pub(crate) fn apply(document: &mut Document, settings: &Settings, diagnostics: &mut Diagnostics) {
     let Corrections { pagination, send_defaults, auth_schemes, required, optional, .. } = &settings.corrections;
     let nothing_of_operations = [send_defaults, required, optional].into_iter().all(Vec::is_empty);
     if pagination.is_empty() && auth_schemes.is_empty() && nothing_of_operations {
@@ -33,26 +33,40 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
     let targets = Targets::of(document);
     for entry in pagination {
         let Structured { value, members } = &entry.value;
-        amend(document, entry, &targets.operations, ("operation", PAGINATION), value, diagnostics);
+        set_in_named(document, entry, &targets.operations, ("operation", PAGINATION), value, diagnostics);
         for (_, operation) in targets.operations.iter().filter(|(name, _)| *name == entry.key) {
             for Member { keys, position } in members {
                 let node = keys.iter().fold(operation.key(PAGINATION), |node, key| node.key(key));
-                document.amend_position(node, position.key.clone(), position.value.clone());
+                document.locate_setting(node, position.key.clone(), position.value.clone());
             }
         }
     }
     for entry in send_defaults {
-        amend(document, entry, &targets.parameters, ("parameter", SEND_DEFAULT), &Value::Bool(true), diagnostics);
+        set_in_named(
+            document,
+            entry,
+            &targets.parameters,
+            ("parameter", SEND_DEFAULT),
+            &Value::Bool(true),
+            diagnostics,
+        );
     }
     // Entries for properties need the types: `customize` applies them, and reports those that match neither.
     for (entries, value) in [(required, true), (optional, false)] {
         for entry in entries.iter().filter(|entry| targets.parameters.iter().any(|(name, _)| *name == entry.key)) {
-            amend(document, entry, &targets.parameters, ("parameter", "required"), &Value::Bool(value), diagnostics);
+            set_in_named(
+                document,
+                entry,
+                &targets.parameters,
+                ("parameter", "required"),
+                &Value::Bool(value),
+                diagnostics,
+            );
         }
     }
     for entry in auth_schemes {
         let value = Value::from(entry.value.as_str());
-        amend(document, entry, &targets.schemes, ("security scheme", AUTH_SCHEME), &value, diagnostics);
+        set_in_named(document, entry, &targets.schemes, ("security scheme", AUTH_SCHEME), &value, diagnostics);
     }
 }
 
@@ -60,14 +74,14 @@ pub(crate) fn document(document: &mut Document, settings: &Settings, diagnostics
 pub(crate) fn reject_mistakes(document: &Document, diagnostics: &mut Diagnostics) {
     let warnings = diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning);
     for diagnostic in warnings {
-        if diagnostic.location.node().is_some_and(|origin| document.amended_at(origin, Part::Value).is_some()) {
+        if diagnostic.location.node().is_some_and(|origin| document.setting_of(origin, Part::Value).is_some()) {
             diagnostic.level = Level::Error;
         }
     }
 }
 
 /// Sets a key of every node that an entry names.
-fn amend<T>(
+fn set_in_named<T>(
     document: &mut Document,
     entry: &Entry<T>,
     candidates: &[(String, Origin)],
@@ -81,7 +95,7 @@ fn amend<T>(
         unmatched(entry, candidates.iter().map(|(name, _)| name.clone()), what, diagnostics);
     }
     for origin in named {
-        document.amend(&origin, key, value.clone(), entry.location.clone());
+        document.set_from_setting(&origin, key, value.clone(), entry.location.clone());
     }
 }
 
