@@ -49,7 +49,7 @@ const GENERATOR_MODULES: &Modules = &[
         &["diagnostics", "facts", "ir", "load", "lower", "pointer", "sample", "settings", "text", "validate"],
     ),
     ("name", &["diagnostics", "facts", "ir", "settings", "text"]),
-    ("share", &["facts", "ir", "name", "pointer", "settings", "text"]),
+    ("dedup", &["facts", "ir", "name", "pointer", "settings", "text"]),
     ("surface", &["pointer"]),
     ("emit", &["facts", "ir", "name", "pointer", "sample", "settings", "surface", "text", "validate"]),
     ("output", &["emit", "ir", "name", "settings"]),

@@ -1,6 +1,6 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] runs the stages: load, swagger2, extensions, lower, check, customize, share, facts, name, emit, output, write.
+//! [`Builder`] runs the stages: load, swagger2, extensions, lower, check, customize, dedup, facts, name, emit, output, write.
 //! [`Builder::read`] stops before the facts, [`Builder::output`] before anything is written, and [`Builder::generate`] writes
 //! the files. [`Builder::build_script`] also prints cargo's instructions and the warnings; the `specwright` command calls
 //! the same methods.
@@ -23,6 +23,7 @@
 mod build_script;
 mod check;
 mod customize;
+mod dedup;
 #[doc(hidden)]
 pub mod diagnostics;
 #[cfg(feature = "diff")]
@@ -48,7 +49,6 @@ pub mod resolve;
 #[doc(hidden)]
 pub mod sample;
 pub mod settings;
-mod share;
 #[cfg(feature = "diff")]
 pub mod surface;
 mod swagger2;
@@ -180,7 +180,7 @@ fn api_of(document: &Document, settings: &Settings, diagnostics: &mut Diagnostic
     let api = customize::api(api, settings, document, diagnostics);
     name::report_collisions(&api, &settings.names, diagnostics);
     diagnostics.propagate()?;
-    Ok(share::types(api, settings))
+    Ok(dedup::types(api, settings))
 }
 
 /// Which webhooks and callbacks the settings select.

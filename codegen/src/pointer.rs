@@ -1,7 +1,7 @@
 //! JSON Pointers (RFC 6901), and the [`Origin`] of a node: a file and a pointer into it.
 
-// Uses: no other module. Used by: `customize`, `diagnostics`, `diff`, `emit`, `extensions`, `ir`, `load`, `lower`,
-// `report`, `resolve`, `share`, `surface`, `swagger2`.
+// Uses: no other module. Used by: `customize`, `dedup`, `diagnostics`, `diff`, `emit`, `extensions`, `ir`, `load`,
+// `lower`, `report`, `resolve`, `surface`, `swagger2`.
 
 use std::fmt;
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 //! Which schemas become Rust items, which edges must be boxed, which traits may be derived, what is sent and what
 //! received, which types have limits to check, and the types of the responses.
 //!
-//! Uses: `ir`. Used by: `check`, `customize`, `emit`, `name`, `report`, `share`.
+//! Uses: `ir`. Used by: `check`, `customize`, `dedup`, `emit`, `name`, `report`.
 
 mod derives;
 mod graph;

@@ -4,8 +4,8 @@
 //! Names are wire names; the stage `name` assigns Rust identifiers. Every node has its [`Origin`]. Lists are in the
 //! order of the document.
 
-// Uses: `pointer`, `text`. Used by: `check`, `customize`, `emit`, `extensions`, `facts`, `lower`, `mock`, `name`,
-// `output`, `report`, `sample`, `settings`, `share`, `validate`.
+// Uses: `pointer`, `text`. Used by: `check`, `customize`, `dedup`, `emit`, `extensions`, `facts`, `lower`, `mock`,
+// `name`, `output`, `report`, `sample`, `settings`, `validate`.
 
 mod body;
 mod example;

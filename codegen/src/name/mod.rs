@@ -3,7 +3,7 @@
 //! All identifiers are decided here. Names depend on the document alone, so the same document always has the same
 //! names. Component schemas are named before inline schemas.
 //!
-//! Uses: `diagnostics`, `facts`, `ir`, `settings`, `text`. Used by: `emit`, `output`, `share`.
+//! Uses: `diagnostics`, `facts`, `ir`, `settings`, `text`. Used by: `dedup`, `emit`, `output`.
 
 mod capitals;
 mod case;

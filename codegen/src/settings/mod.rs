@@ -1,6 +1,6 @@
 #![doc = include_str!("../../SETTINGS.md")]
-// Uses: `diagnostics`, `ir`, `load`, `text`. Used by: `build_script`, `customize`, `emit`, `extensions`, `name`,
-// `output`, `share`.
+// Uses: `diagnostics`, `ir`, `load`, `text`. Used by: `build_script`, `customize`, `dedup`, `emit`, `extensions`,
+// `name`, `output`.
 
 mod allow;
 mod crate_name;

@@ -1,8 +1,8 @@
 //! Strings: which characters of a document can be displayed in a terminal or in documentation, and the syntax of dates,
 //! file names, Rust keywords, YAML scalars and English plurals.
 //!
-//! Uses: no other module. Used by: `customize`, `diff`, `emit`, `ir`, `load`, `lower`, `name`, `report`,
-//! `resolve`, `settings`, `share`, `vendor`.
+//! Uses: no other module. Used by: `customize`, `dedup`, `diff`, `emit`, `ir`, `load`, `lower`, `name`, `report`,
+//! `resolve`, `settings`, `vendor`.
 
 pub(crate) mod date;
 pub(crate) mod file_name;
