@@ -248,7 +248,7 @@ fn is_path(code: &str) -> bool {
     let first = code.split('/').next().unwrap_or_default();
     code.contains('/')
         && code.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
-        && ["codegen", "tests", "spec", "generated", ".ci", "load", "lower", "emit", "name", "facts", "output"]
+        && ["codegen", "tests", "spec", "generated", ".ci", "load", "lower", "emit", "name", "analysis", "output"]
             .contains(&first)
 }
 

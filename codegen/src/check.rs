@@ -1,9 +1,9 @@
 //! Check: rules about the relation of two parts of the [`Api`].
 //!
-//! Uses: `diagnostics`, `facts`, `ir`. Used by: the crate root.
+//! Uses: `analysis`, `diagnostics`, `ir`. Used by: the crate root.
 
+use crate::analysis;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::facts;
 use crate::ir::{Api, Operation, PathPart, PathTemplate, TypeKind};
 use std::collections::{HashMap, HashSet};
 
@@ -39,11 +39,11 @@ fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
 
 /// The client checks the elements of a tuple, but not what is inside them.
 fn check_tuples(api: &Api, diagnostics: &mut Diagnostics) {
-    let limited = facts::limited(api);
+    let limited = analysis::limited(api);
     for (_, def) in api.types.iter() {
         let TypeKind::Tuple(elements) = &def.kind else { continue };
         for element in elements {
-            if facts::edges(api, element.id).iter().any(|edge| limited.contains(&edge.target)) {
+            if analysis::edges(api, element.id).iter().any(|edge| limited.contains(&edge.target)) {
                 let element = &api.types[element.id];
                 let message = "constraints inside the elements of a tuple are not checked before sending";
                 let diagnostic = diagnostics.note(Code::UnsupportedKeyword, &element.origin, message).skipped();

@@ -1,7 +1,7 @@
 //! specwright reads an OpenAPI document at build time and emits a typed Rust client.
 //!
-//! [`Builder`] runs the stages: load, swagger2, extensions, lower, check, customize, dedup, facts, name, emit, output, write.
-//! [`Builder::read`] stops before the facts, [`Builder::output`] before anything is written, and [`Builder::generate`] writes
+//! [`Builder`] runs the stages: load, swagger2, extensions, lower, check, customize, dedup, analysis, name, emit, output, write.
+//! [`Builder::read`] stops before the analysis, [`Builder::output`] before anything is written, and [`Builder::generate`] writes
 //! the files. [`Builder::build_script`] also prints cargo's instructions and the warnings; the `specwright` command calls
 //! the same methods.
 //!
@@ -20,6 +20,7 @@
 //! The items on this page are public. Modules that it does not list are for the `specwright` command and for tests, and may change with
 //! any version.
 
+mod analysis;
 mod build_script;
 mod check;
 mod customize;
@@ -30,7 +31,6 @@ pub mod diagnostics;
 pub mod diff;
 mod emit;
 mod extensions;
-mod facts;
 pub mod guide;
 #[doc(hidden)]
 pub mod ir;
@@ -72,9 +72,9 @@ pub use output::starter::{Source, Starter};
 pub use output::write::{Changes, WriteError, changes, files as write};
 pub use settings::{CrateName, CrateNameError, Layout, Package, Runtime};
 
+use analysis::Analysis;
 use diagnostics::{Diagnostics, Rejected};
 use emit::Emitter;
-use facts::Facts;
 use load::Document;
 use report::Report;
 use resolve::Resolver;
@@ -142,14 +142,14 @@ fn read_version(path: &Path, settings: &Settings) -> Result<diff::Version, Error
     Ok(diff::Version { path: path.to_path_buf(), surface, report, document })
 }
 
-/// The stages `facts` and `name`, and what `emit` makes of them.
+/// The stages `analysis` and `name`, and what `emit` makes of them.
 fn with_emitter<T>(api: &ir::Api, settings: &Settings, layout: &Layout, emit: impl FnOnce(&Emitter) -> T) -> T {
-    let facts = Facts::of(api);
-    let names = name::assign(api, &facts, &settings.names);
-    emit(&Emitter::new(api, &facts, &names, layout, settings))
+    let analysis = Analysis::of(api);
+    let names = name::assign(api, &analysis, &settings.names);
+    emit(&Emitter::new(api, &analysis, &names, layout, settings))
 }
 
-/// The stages before `facts`: reads and checks the document at `path`.
+/// The stages before `analysis`: reads and checks the document at `path`.
 fn read(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness).allowing(settings::allowed(settings));
     settings::report_powers(settings, &mut diagnostics);

@@ -3,7 +3,8 @@
 //! Reports settings that match nothing, selects operations and types, and replaces types by the user's own.
 //! [`proposal`] proposes extensions for a document, which the command and the reports show.
 //!
-//! Uses: `diagnostics`, `facts`, `ir`, `load`, `lower`, `pointer`, `sample`, `settings`, `text`, `validate`. Used by: `report`.
+//! Uses: `analysis`, `diagnostics`, `ir`, `load`, `lower`, `pointer`, `sample`, `settings`, `text`, `validate`. Used
+//! by: `report`.
 
 mod operation_ids;
 mod presence;

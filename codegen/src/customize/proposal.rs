@@ -37,27 +37,28 @@ pub fn paginations(api: &Api) -> Vec<Proposal> {
 /// The extension as YAML.
 #[must_use]
 pub fn yaml(pagination: &Pagination) -> String {
-    let facts = facts(pagination);
-    let lines: Vec<String> = facts.iter().map(|(key, fact)| format!("  {key}: {}\n", text::yaml::flow(fact))).collect();
+    let members = members(pagination);
+    let lines: Vec<String> =
+        members.iter().map(|(key, value)| format!("  {key}: {}\n", text::yaml::flow(value))).collect();
     format!("{EXTENSION}:\n{}", lines.concat())
 }
 
 /// The extension as a member of the operation.
 pub(crate) fn extension(pagination: &Pagination) -> Value {
-    json!({ EXTENSION: facts(pagination) })
+    json!({ EXTENSION: members(pagination) })
 }
 
 const EXTENSION: &str = "x-specwright-pagination";
 
-fn facts(pagination: &Pagination) -> Map<String, Value> {
+fn members(pagination: &Pagination) -> Map<String, Value> {
     let style = match &pagination.turn {
         PageTurn::Page { .. } => "page",
         PageTurn::Offset { .. } => "offset",
         PageTurn::Cursor { .. } | PageTurn::Last { .. } => "cursor",
         PageTurn::Link { .. } => "link",
     };
-    let mut facts = Map::new();
-    let mut say = |key: &str, fact: Value| drop(facts.insert(key.to_owned(), fact));
+    let mut members = Map::new();
+    let mut say = |key: &str, value: Value| drop(members.insert(key.to_owned(), value));
     say("style", style.into());
     pagination.turn.parameter().into_iter().for_each(|parameter| say("parameter", parameter.into()));
     match &pagination.turn {
@@ -72,7 +73,7 @@ fn facts(pagination: &Pagination) -> Map<String, Value> {
     for (key, keys) in paths {
         keys.filter(|keys| !keys.is_empty()).into_iter().for_each(|keys| say(key, path(keys)));
     }
-    facts
+    members
 }
 
 /// Keys with dots between them, or a list of them where one has a dot itself.

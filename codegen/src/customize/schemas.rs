@@ -1,7 +1,7 @@
 //! Settings for schemas that match nothing: suggestions of schemas, and how to name them.
 
+use crate::analysis;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
-use crate::facts;
 use crate::ir::label::labels;
 use crate::ir::{Api, TypeId, TypeKind};
 use crate::load::Document;
@@ -28,7 +28,7 @@ impl<'a> Schemas<'a> {
                 by_label.entry(label).or_default().push(id);
             }
         }
-        Self { api, document, by_label, items: facts::items(api) }
+        Self { api, document, by_label, items: analysis::items(api) }
     }
 
     /// Reports entries that name no schema.

@@ -3,7 +3,7 @@
 //! Takes an [`Api`] and returns one; without a filter, the same. Types that no operation needs are marked and keep their
 //! index in the arena.
 
-use crate::facts::reachable_items;
+use crate::analysis::reachable_items;
 use crate::ir::label::{labels, operation_names};
 use crate::ir::{Api, Operation, OperationId, SchemaPosition, TypeId, TypeKind};
 use crate::settings::Filter;

@@ -8,7 +8,7 @@ use super::words::{ERROR_BODY, Words, words};
 use crate::ir::label::labels;
 use crate::ir::{Api, SchemaPosition, TypeDef, TypeId, TypeKind};
 use crate::settings::{self, Names};
-use crate::{facts, name};
+use crate::{analysis, name};
 use indexmap::IndexMap;
 use std::collections::{BTreeSet, HashSet};
 
@@ -109,7 +109,7 @@ const MIN_LARGE: usize = 6;
 /// The groups of types with the same meaning. Types that settings name differently are separate, and so are those without a
 /// unique name.
 pub(super) fn groups(api: &Api, classes: &[Option<usize>], chosen: &Names) -> Vec<Group> {
-    let items = facts::items(api);
+    let items = analysis::items(api);
     let mut by_class: IndexMap<usize, Vec<TypeId>> = IndexMap::new();
     for id in items.iter().filter(|id| is_candidate(api, **id)) {
         if let Some(class) = classes[id.0] {

@@ -5,7 +5,7 @@
 //! replaces them with one type. [`words`] splits the path to an anonymous schema into words. A named schema is never merged
 //! with another. The name that each position would have had becomes an alias of the type.
 //!
-//! Uses: `facts`, `ir`, `name`, `pointer`, `settings`, `text`. Used by: the crate root.
+//! Uses: `analysis`, `ir`, `name`, `pointer`, `settings`, `text`. Used by: the crate root.
 
 mod evidence;
 mod merge;

@@ -4,7 +4,7 @@
 //! A type is visited after its members (postorder), so one pass is enough. A recursive type has a unique shape, and so has
 //! every named schema.
 
-use crate::facts::{received, sent};
+use crate::analysis::{received, sent};
 use crate::ir::{Additional, Api, Enum, Scalar, SchemaPosition, TypeDef, TypeId, TypeKind, TypeRef};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;

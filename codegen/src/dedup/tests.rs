@@ -4,7 +4,7 @@ use crate::ir::{Api, TypeId};
 use crate::lower::testing::{document, lower};
 use crate::name;
 use crate::settings::{Entry, Settings};
-use crate::{diagnostics::Diagnostics, facts::Facts};
+use crate::{analysis::Analysis, diagnostics::Diagnostics};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ fn api(operations: &[(&str, Value)]) -> Api {
 /// The shared types, each with the names of its positions.
 fn shared(operations: &[(&str, Value)], settings: &Settings) -> BTreeMap<String, Vec<String>> {
     let api = super::types(api(operations), settings);
-    let names = name::assign(&api, &Facts::of(&api), &settings.names);
+    let names = name::assign(&api, &Analysis::of(&api), &settings.names);
     let ids = api.shared.values().copied().collect::<std::collections::BTreeSet<TypeId>>();
     let aliases = |id: TypeId| names.aliases(id).iter().map(|(_, name)| name.to_string()).collect();
     ids.into_iter().filter_map(|id| Some((names.of(id)?.item.to_string(), aliases(id)))).collect()
@@ -31,7 +31,7 @@ fn shared(operations: &[(&str, Value)], settings: &Settings) -> BTreeMap<String,
 fn all_names(operations: &[(&str, Value)]) -> Vec<String> {
     let settings = Settings::default();
     let api = super::types(api(operations), &settings);
-    let names = name::assign(&api, &Facts::of(&api), &settings.names);
+    let names = name::assign(&api, &Analysis::of(&api), &settings.names);
     let own = |id: TypeId| {
         let aliases = names.aliases(id).iter().map(|(_, name)| name.to_string());
         names.of(id).map(|names| names.item.to_string()).into_iter().chain(aliases).collect::<Vec<_>>()

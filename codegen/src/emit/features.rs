@@ -1,8 +1,8 @@
 //! The Cargo features of items, with the setting `features-by-tag`.
 
 use super::crate_features::is_taken;
+use crate::analysis::{self, edges};
 use crate::emit::common::model_files;
-use crate::facts::{self, edges};
 use crate::ir::{Api, OperationId, TypeId};
 use crate::name::{Module, Names};
 use crate::settings::Settings;
@@ -119,7 +119,7 @@ impl FeatureConditions {
 /// that they contain. Types that no feature needs are always compiled.
 fn type_conditions(api: &Api, names: &Names, features: &HashMap<String, String>) -> HashMap<TypeId, Condition> {
     let mut conditions: HashMap<TypeId, Condition> = HashMap::new();
-    for (tag, types) in facts::by_tag(api) {
+    for (tag, types) in analysis::by_tag(api) {
         let condition = match tag.and_then(|tag| features.get(tag)) {
             Some(feature) => Condition::With(BTreeSet::from([feature.clone()])),
             None => Condition::Always,

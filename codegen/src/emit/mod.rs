@@ -1,7 +1,7 @@
-//! Emission: IR, facts and names become modules of tokens.
+//! Emission: IR, analysis and names become modules of tokens.
 //!
 //! Everything has been checked, so nothing here can fail, and no decisions are made: each file is a template, filled
-//! from the facts.
+//! from the analysis.
 //!
 //! Modules: `docs` (Markdown to doc comments), `common` (shared code), `model` (types), `operation` (requests and responses),
 //! `client` (the root, servers, crate documentation), `example` (calls as programs write them), `tables` (payloads, and tables
@@ -9,7 +9,8 @@
 //! `crate_features` (features and dependencies of emitted crates). Only this module creates tokens, and only
 //! [`crate::output::format`] formats them.
 //!
-//! Uses: `facts`, `ir`, `name`, `pointer`, `sample`, `settings`, `surface`, `text`, `validate`. Used by: `build_script`, `output`.
+//! Uses: `analysis`, `ir`, `name`, `pointer`, `sample`, `settings`, `surface`, `text`, `validate`. Used by:
+//! `build_script`, `output`.
 
 mod client;
 mod common;
@@ -26,7 +27,7 @@ pub(crate) mod tables;
 
 use features::FeatureConditions;
 
-use crate::facts::Facts;
+use crate::analysis::Analysis;
 use crate::ir::{Api, Operation, TypeId};
 use crate::name::Names;
 use crate::settings::Layout;
@@ -39,8 +40,8 @@ use quote::quote;
 pub struct Emitter<'a> {
     /// The document.
     pub api: &'a Api,
-    /// Its facts.
-    pub facts: &'a Facts,
+    /// Its analysis.
+    pub analysis: &'a Analysis,
     /// Its names.
     pub names: &'a Names,
     /// Whether they become modules or a crate.
@@ -54,8 +55,14 @@ pub struct Emitter<'a> {
 impl<'a> Emitter<'a> {
     /// Creates an emitter for a document.
     #[must_use]
-    pub fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, layout: &'a Layout, settings: &'a Settings) -> Self {
-        Self { api, facts, names, layout, conditions: FeatureConditions::of(api, names, settings), settings }
+    pub fn new(
+        api: &'a Api,
+        analysis: &'a Analysis,
+        names: &'a Names,
+        layout: &'a Layout,
+        settings: &'a Settings,
+    ) -> Self {
+        Self { api, analysis, names, layout, conditions: FeatureConditions::of(api, names, settings), settings }
     }
 
     /// `#[non_exhaustive]`, since the document may add a property.
@@ -65,12 +72,12 @@ impl<'a> Emitter<'a> {
 
     /// Whether callers or a service create values of the type. Of other types, only tests do.
     pub(crate) fn is_made(&self, id: TypeId) -> bool {
-        self.facts.is_sent(id) || self.settings.service
+        self.analysis.is_sent(id) || self.settings.service
     }
 
     /// Whether `readOnly` properties are set, too: by a service, or by the sender of a webhook.
     pub(crate) fn is_served(&self, id: TypeId) -> bool {
-        self.settings.service || self.facts.is_both_ways(id)
+        self.settings.service || self.analysis.is_both_ways(id)
     }
 
     /// Whether the operation is read from requests.
@@ -130,8 +137,8 @@ fn jobs_by_tag<'a>(
 #[cfg(test)]
 mod tests {
     use super::{Emitter, jobs};
+    use crate::analysis::Analysis;
     use crate::diagnostics::Diagnostics;
-    use crate::facts::Facts;
     use crate::lower::testing::{document, lower};
     use crate::name;
     use crate::output::format;
@@ -156,9 +163,9 @@ mod tests {
         let api_document = document(&paths.collect(), schemas);
         let lowered = lower(&api_document, &mut Diagnostics::default());
         let settings = Settings::default();
-        let facts = Facts::of(&lowered);
-        let names = name::assign(&lowered, &facts, &settings.names);
-        let emitter = Emitter::new(&lowered, &facts, &names, &Layout::Modules, &settings);
+        let analysis = Analysis::of(&lowered);
+        let names = name::assign(&lowered, &analysis, &settings.names);
+        let emitter = Emitter::new(&lowered, &analysis, &names, &Layout::Modules, &settings);
         let modules = jobs(&emitter).into_iter().filter_map(|job| job());
         modules.map(|module| format::module(module, "test").expect("the tokens are Rust").text).collect()
     }

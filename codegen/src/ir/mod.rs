@@ -4,7 +4,7 @@
 //! Names are wire names; the stage `name` assigns Rust identifiers. Every node has its [`Origin`]. Lists are in the
 //! order of the document.
 
-// Uses: `pointer`, `text`. Used by: `check`, `customize`, `dedup`, `emit`, `extensions`, `facts`, `lower`, `mock`,
+// Uses: `pointer`, `text`. Used by: `analysis`, `check`, `customize`, `dedup`, `emit`, `extensions`, `lower`, `mock`,
 // `name`, `output`, `report`, `sample`, `settings`, `validate`.
 
 mod body;

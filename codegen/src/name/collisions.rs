@@ -3,8 +3,8 @@
 use super::chosen::{Chosen, operation_id, wanted_method};
 use super::precedence::{Source, Wanted, numbered};
 use super::types::{Claims, wanted_component, wanted_members};
+use crate::analysis;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::facts;
 use crate::ir::label::labels;
 use crate::ir::{Api, Operation, Property, SchemaPosition, TypeDef, TypeId, TypeKind};
 use crate::settings;
@@ -20,7 +20,7 @@ pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
     if collisions.is_empty() {
         return;
     }
-    let items = facts::items(api);
+    let items = analysis::items(api);
     let claims = Claims::of_components(api, &|id| items.contains(&id), chosen);
     for (first, second) in collisions {
         let (Some(name), Some(other)) = (claims.items.get(&second), claims.items.get(&first)) else { continue };

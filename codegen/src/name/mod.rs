@@ -3,7 +3,7 @@
 //! All identifiers are decided here. Names depend on the document alone, so the same document always has the same
 //! names. Component schemas are named before inline schemas.
 //!
-//! Uses: `diagnostics`, `facts`, `ir`, `settings`, `text`. Used by: `dedup`, `emit`, `output`.
+//! Uses: `analysis`, `diagnostics`, `ir`, `settings`, `text`. Used by: `dedup`, `emit`, `output`.
 
 mod capitals;
 mod case;
@@ -26,7 +26,7 @@ pub(crate) use collisions::report as report_collisions;
 pub use identifiers::{Module, OperationNames, TypeNames};
 pub use scope::Name;
 
-use crate::facts::{self, Facts};
+use crate::analysis::{self, Analysis};
 use crate::ir::{Api, OperationId, TypeId};
 use crate::text::keyword::is_keyword;
 use case::{file_word, type_word, value_word, wanted_values};
@@ -95,12 +95,12 @@ impl Names {
 
 /// Assigns a name to every part of `api`.
 #[must_use]
-pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
-    let claims = claim_types(api, facts, chosen);
+pub fn assign(api: &Api, analysis: &Analysis, chosen: &Chosen) -> Names {
+    let claims = claim_types(api, analysis, chosen);
     Names {
         aliases: claims.aliases(),
         types: claims.types(),
-        operations: assign_operations(api, facts, chosen),
+        operations: assign_operations(api, analysis, chosen),
         modules: assign_modules(api, chosen),
         server_variables: api
             .servers
@@ -115,7 +115,7 @@ pub fn assign(api: &Api, facts: &Facts, chosen: &Chosen) -> Names {
 
 /// The names of all positions, before any types are shared.
 pub(crate) fn before_sharing(api: &Api, chosen: &Chosen) -> HashMap<TypeId, Name> {
-    let items = facts::items(api);
+    let items = analysis::items(api);
     let is_item = |id| items.contains(&id);
     let mut claims = Claims::of_components(api, &is_item, chosen);
     claims.claim(&is_item, &|_| true);

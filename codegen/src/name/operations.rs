@@ -8,7 +8,7 @@ use super::precedence::{Wanted, claim_all, in_precedence};
 use super::reserved::{TAKEN_INPUTS, TAKEN_INPUTS_OF_LISTS, TAKEN_MODELS, TAKEN_OPERATIONS};
 use super::scope::{Name, Scope};
 use super::types::{required_name, type_names};
-use crate::facts::{Facts, ResponseType, ResponseTypes};
+use crate::analysis::{Analysis, ResponseType, ResponseTypes};
 use crate::ir::{Api, BodyFormat, Content, Operation, OperationId};
 use crate::settings;
 use indexmap::IndexMap;
@@ -28,7 +28,7 @@ impl Default for OperationScopes {
     }
 }
 
-pub(super) fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Vec<OperationNames> {
+pub(super) fn assign_operations(api: &Api, analysis: &Analysis, chosen: &Chosen) -> Vec<OperationNames> {
     // Webhooks are in a module of their own, so they do not change names of operations.
     let mut scopes = [OperationScopes::default(), OperationScopes::default()];
     let scope = |operation: &Operation| usize::from(operation.incoming.is_some());
@@ -36,7 +36,7 @@ pub(super) fn assign_operations(api: &Api, facts: &Facts, chosen: &Chosen) -> Ve
     // Types have precedence with their methods: the method `get_pet` returns a `GetPet`.
     let mut names = in_precedence(&wanted, |index, method| {
         let operation = &api.operations[index];
-        let responses = facts.responses(OperationId(index));
+        let responses = analysis.responses(OperationId(index));
         operation_names(api, operation, method, chosen, responses, &mut scopes[scope(operation)])
     });
     // After all other names, so that none of them changes.

@@ -11,19 +11,19 @@ use super::repeated;
 use super::reserved::{TAKEN_MODELS, TAKEN_PROPERTIES};
 use super::scope::{Name, Scope};
 use super::variant::variant_word;
-use crate::facts::Facts;
+use crate::analysis::Analysis;
 use crate::ir::label::labels;
 use crate::ir::{Api, SchemaPosition, TypeDef, TypeId, TypeKind, Union};
 use crate::settings;
 use std::collections::{HashMap, HashSet};
 
 /// Components come first, then every other position, then shared types: so the name of a position does not depend on sharing.
-pub(super) fn claim_types<'a>(api: &'a Api, facts: &Facts, chosen: &'a Chosen) -> Claims<'a> {
-    let is_item = |id| facts.is_item(id);
+pub(super) fn claim_types<'a>(api: &'a Api, analysis: &Analysis, chosen: &'a Chosen) -> Claims<'a> {
+    let is_item = |id| analysis.is_item(id);
     let shared: HashSet<TypeId> = api.shared.values().copied().collect();
     let is_position = |id| match api.shared.get(&id) {
-        Some(shared) => facts.is_item(*shared),
-        None => facts.is_item(id) && !shared.contains(&id),
+        Some(shared) => analysis.is_item(*shared),
+        None => analysis.is_item(id) && !shared.contains(&id),
     };
     let mut claims = Claims::of_components(api, &is_item, chosen);
     claims.claim(&is_position, &|def| !is_component(def));

@@ -1,6 +1,6 @@
 //! The report: diagnostics with their lines and columns looked up, for people and for programs.
 
-// Uses: `customize`, `diagnostics`, `facts`, `ir`, `load`, `pointer`, `text`. Used by: `build_script`, `diff`,
+// Uses: `analysis`, `customize`, `diagnostics`, `ir`, `load`, `pointer`, `text`. Used by: `build_script`, `diff`,
 // `vendor`.
 
 mod action;

@@ -1,8 +1,8 @@
 //! The summary of a document and its diagnostics.
 
 use super::{Entry, Report};
+use crate::analysis;
 use crate::diagnostics::{Code, Effect, Level};
-use crate::facts;
 use crate::ir::Api;
 use crate::text::in_message;
 use indexmap::IndexMap;
@@ -25,7 +25,7 @@ impl Counts {
         Self {
             operations: api.outgoing().count(),
             webhooks: api.incoming().count(),
-            models: facts::items(api).len(),
+            models: analysis::items(api).len(),
             tags: tags.len(),
         }
     }

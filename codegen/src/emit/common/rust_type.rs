@@ -136,7 +136,7 @@ impl Emitter<'_> {
                 let comma = (elements.len() == 1).then(|| quote!(,));
                 let elements = elements.iter().enumerate().map(|(index, element)| {
                     let bare = self.bare(element.id, uses);
-                    let bare = if self.facts.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
+                    let bare = if self.analysis.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
                     if element.nullable && !self.is_any(element.id) { quote!(Option<#bare>) } else { bare }
                 });
                 quote!((#(#elements),* #comma))

@@ -287,7 +287,7 @@ impl<'a> ValueWriter<'a> {
 
     fn tuple(&self, id: TypeId, of: &[TypeRef], value: &Value) -> Option<String> {
         let values = value.as_array().filter(|values| values.len() == of.len())?;
-        let is_boxed = |index| self.emitter.facts.is_boxed(id, index);
+        let is_boxed = |index| self.emitter.analysis.is_boxed(id, index);
         let elements = of.iter().zip(values).enumerate().filter(|(index, _)| !is_boxed(*index));
         let elements: Vec<String> =
             elements.map(|(_, (of, value))| self.as_field().written(*of, value)).collect::<Option<_>>()?;

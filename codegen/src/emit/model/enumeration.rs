@@ -59,7 +59,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, li
     let (item, members, rest, owned) = (&names.item, &names.members, &names.rest, &base.owned);
     let derives = match list.values {
         EnumValues::Strings(_) => quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash),
-        _ if emitter.facts.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash),
+        _ if emitter.analysis.is_eq(id) => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash),
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
     let docs = super::type_docs::lines(emitter, id);

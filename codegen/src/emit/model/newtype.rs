@@ -22,7 +22,7 @@ fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<
     let text = matches!(def.kind, TypeKind::String(_));
     let derives = if text {
         quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)
-    } else if emitter.facts.is_eq(id) {
+    } else if emitter.analysis.is_eq(id) {
         quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)
     } else {
         quote!(Debug, Clone, Copy, PartialEq, PartialOrd)
@@ -50,7 +50,7 @@ fn scalar(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<
 fn wrapper(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) -> Vec<TokenStream> {
     let item = &names.item;
     let inner = emitter.written_out(id, uses);
-    let eq = emitter.facts.is_eq(id).then(|| quote!(Eq,));
+    let eq = emitter.analysis.is_eq(id).then(|| quote!(Eq,));
     let (serialize, deserialize) = (uses.other("serde::Serialize"), uses.other("serde::Deserialize"));
     let docs = super::type_docs::lines(emitter, id);
     let wrapper = uses.private("wrapper");

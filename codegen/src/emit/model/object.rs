@@ -83,7 +83,7 @@ pub(in crate::emit) fn items(
         construction(emitter, id, names, &fields, object.additional, uses),
     ];
     items.extend(default(&names.item, &fields));
-    if emitter.facts.is_sent(id) {
+    if emitter.analysis.is_sent(id) {
         items.extend(constraints::of_object(emitter, id, names, object, uses));
     }
     items
@@ -100,13 +100,13 @@ pub(in crate::emit) fn fields<'a>(
     let members = object.properties.iter().zip(&names.members).enumerate();
     members
         .map(|(index, (property, name))| {
-            let (presence, boxed) = (emitter.facts.presence(id, property), emitter.facts.is_boxed(id, index));
+            let (presence, boxed) = (emitter.analysis.presence(id, property), emitter.analysis.is_boxed(id, index));
             let preset = preset(emitter, property, presence, boxed, uses);
             let is_prefilled = !emitter.settings.require_defaults;
             let has_default = is_prefilled && preset.is_none() && presence == Presence::Required && !boxed;
             let prefilled = has_default.then(|| prefilled(emitter, property, uses)).flatten();
-            let required_when_sent = emitter.facts.is_required_when_sent(id, property);
-            let is_only_sent = emitter.facts.is_sent(id) && !emitter.is_served(id);
+            let required_when_sent = emitter.analysis.is_required_when_sent(id, property);
+            let is_only_sent = emitter.analysis.is_sent(id) && !emitter.is_served(id);
             let is_unset = is_only_sent && property.read_only && is_optional(presence);
             Field { property, name, presence, boxed, required_when_sent, preset, prefilled, is_unset }
         })
@@ -123,7 +123,7 @@ fn declaration(
 ) -> TokenStream {
     let item = &names.item;
     let docs = super::type_docs::lines(emitter, id);
-    let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
+    let eq = emitter.analysis.is_eq(id).then(|| quote!(, Eq));
     let default = is_default_derived(fields).then(|| quote!(, Default));
     let fields = fields.iter().map(|field| declared(emitter, field, uses));
     let rest = rest(emitter, &names.rest, additional, uses);

@@ -271,7 +271,7 @@ impl<'a> Body<'a> {
     /// The variants of an enum should be of about one size.
     fn is_boxed(self, content: &Content) -> bool {
         match &content.format {
-            BodyFormat::Json | BodyFormat::Form(_) => self.emitter.facts.is_large(content.value.id),
+            BodyFormat::Json | BodyFormat::Form(_) => self.emitter.analysis.is_large(content.value.id),
             BodyFormat::Multipart(parts) => parts.as_ref().is_some_and(|parts| parts.len() > FEW_FIELDS),
             _ => false,
         }

@@ -90,7 +90,7 @@ impl<'a> OperationItems<'a> {
     }
 
     pub(in crate::emit) fn items(&self) -> Vec<TokenStream> {
-        let mut items = vec![self.declaration(), self.calls(), self.facts()];
+        let mut items = vec![self.declaration(), self.calls(), self.operation_impl()];
         items.extend(self.received());
         items.extend(self.paged());
         items.extend(self.default());
@@ -185,7 +185,8 @@ impl<'a> OperationItems<'a> {
         self.emitter.is_named(count).then(|| &self.emitter.names.operation(self.id).required)
     }
 
-    fn facts(&self) -> TokenStream {
+    /// The implementation of `Operation`.
+    fn operation_impl(&self) -> TokenStream {
         let (item, uses) = (self.item, self.uses);
         let (operation, operation_info) = (uses.runtime("Operation"), uses.runtime("operation_info"));
         let (writer, raw, error) = (uses.runtime("RequestWriter"), uses.runtime("RawResponse"), uses.runtime("Error"));

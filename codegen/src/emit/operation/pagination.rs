@@ -1,4 +1,4 @@
-//! Paginated lists: the facts that the runtime needs to request the next page.
+//! Paginated lists: what the runtime needs to request the next page.
 
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
@@ -14,8 +14,8 @@ pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Name, use
     let items = if is_optional(emitter, list) { quote!(page.map(|page| #items)) } else { items };
     let (page, element) = types(emitter, list, uses);
     let paged = uses.private("paged");
-    let (turn, facts) = (turn(&pagination.turn), facts(pagination));
-    Some(quote!(#paged!(#item<Client> -> #page [#element] { page => #items, #turn, #facts });))
+    let (turn, keywords) = (turn(&pagination.turn), keywords(pagination));
+    Some(quote!(#paged!(#item<Client> -> #page [#element] { page => #items, #turn, #keywords });))
 }
 
 /// The type of a page, and the type of its items.
@@ -53,15 +53,16 @@ fn turn(turn: &PageTurn) -> TokenStream {
     }
 }
 
-fn facts(pagination: &Pagination) -> TokenStream {
+/// The parameter for the size of a page, and where the page has what.
+fn keywords(pagination: &Pagination) -> TokenStream {
     let size = pagination.size.as_ref().map(|size| quote!(size(#size),));
-    let fact = |method: &str, keys: &Keys| {
+    let keyword = |method: &str, keys: &Keys| {
         let (method, path) = (Ident::new(method, proc_macro2::Span::call_site()), path(keys));
         quote!(#method(#path),)
     };
-    let items = (!pagination.items.is_empty()).then(|| fact("items", &pagination.items));
-    let more = pagination.more.as_ref().map(|keys| fact("more", keys));
-    let total = pagination.total.as_ref().map(|keys| fact("total", keys));
+    let items = (!pagination.items.is_empty()).then(|| keyword("items", &pagination.items));
+    let more = pagination.more.as_ref().map(|keys| keyword("more", keys));
+    let total = pagination.total.as_ref().map(|keys| keyword("total", keys));
     quote!(#size #items #more #total)
 }
 
@@ -88,7 +89,7 @@ fn items(emitter: &Emitter, list: &PagedList, path: &[Step], value: &TokenStream
     let field = name.members.get(step.property)?;
     let field = quote!(#value.#field);
     let inner = || items(emitter, list, rest, &quote!(inner));
-    Some(match emitter.facts.presence(step.object, property) {
+    Some(match emitter.analysis.presence(step.object, property) {
         Presence::Required => items(emitter, list, rest, &field)?,
         _ if rest.is_empty() && !is_wrapped => field,
         Presence::RequiredNullable | Presence::Optional => {

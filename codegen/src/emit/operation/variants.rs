@@ -1,9 +1,9 @@
 //! The variants of the enum of a response: their names and their documentation.
 
+use crate::analysis::{Body, Case};
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::status::status_word;
 use crate::emit::docs;
-use crate::facts::{Body, Case};
 use crate::ir::StatusRange;
 use crate::name::Names;
 use proc_macro2::Ident;

@@ -64,8 +64,8 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
         origin: def.origin.clone(),
         non_exhaustive,
         entries,
-        facts: facts(emitter, id, def, names),
-        checked: if emitter.facts.is_sent(id) { checked(emitter, def) } else { Vec::new() },
+        facts: type_facts(emitter, id, def, names),
+        checked: if emitter.analysis.is_sent(id) { checked(emitter, def) } else { Vec::new() },
         tokens: undocumented(tokens.into_iter().collect()).to_string(),
     };
     if let TypeKind::Union(union) = &def.kind
@@ -236,12 +236,12 @@ fn checked(emitter: &Emitter, def: &TypeDef) -> Vec<String> {
         TypeKind::Array(element) | TypeKind::Map(element) => vec![(String::new(), element.id)],
         _ => Vec::new(),
     };
-    members.into_iter().filter(|(_, id)| emitter.facts.is_limited(*id)).map(|(name, _)| name).collect()
+    members.into_iter().filter(|(_, id)| emitter.analysis.is_limited(*id)).map(|(name, _)| name).collect()
 }
 
-fn facts(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Fact> {
+fn type_facts(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Fact> {
     let mut facts = vec![fact("", "feature", emitter.conditions.of_type(id).to_string(), &def.origin)];
-    if emitter.facts.is_sent(id) {
+    if emitter.analysis.is_sent(id) {
         facts.push(fact("", "limits", limits::text(emitter, id), &def.origin));
     }
     match &def.kind {

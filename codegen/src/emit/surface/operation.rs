@@ -4,6 +4,7 @@ use super::declared::{self, Declared, Members};
 use super::required::{named, required_item, required_type};
 use super::spelling::{spelling, undocumented};
 use super::{entry, fact, limits, model, yes_or_no};
+use crate::analysis::ResponseType;
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::rust_type::Argument as ArgumentType;
@@ -11,7 +12,6 @@ use crate::emit::common::status::status_word;
 use crate::emit::operation::inputs::Input;
 use crate::emit::operation::response::ResponseKind;
 use crate::emit::operation::{OperationItems, pagination};
-use crate::facts::ResponseType;
 use crate::ir::{
     Content, Incoming, Operation, OperationId, Parameter, ParameterEncoding, PathPart, Response, TypeKind,
 };
@@ -128,7 +128,7 @@ impl Surveyed<'_> {
         let mut item = self.item(self.parts.item.as_str(), "", ItemKind::Operation, &members);
         item.entries.extend(self.calls(&members));
         item.entries.extend(self.pages());
-        item.facts = self.facts();
+        item.facts = self.operation_facts();
         item.checked = self.checked();
         item.tokens = undocumented(self.tokens.iter().cloned().collect()).to_string();
         (self.id, item)
@@ -262,7 +262,7 @@ impl Surveyed<'_> {
         Some((self.id, item))
     }
 
-    fn facts(&self) -> Vec<Fact> {
+    fn operation_facts(&self) -> Vec<Fact> {
         let operation = self.operation();
         let origin = &operation.origin;
         let of_item = |aspect, value: String| fact("", aspect, value, origin);
@@ -294,7 +294,7 @@ impl Surveyed<'_> {
         let contents = self.operation().body.iter().flat_map(|body| &body.contents);
         let bodies = contents.map(|content| (content.media_type().to_owned(), content.value.id));
         let parameters = self.operation().parameters.iter().map(|one| (one.name.clone(), one.value.id));
-        let checked = parameters.chain(bodies).filter(|(_, id)| self.emitter.facts.is_limited(*id));
+        let checked = parameters.chain(bodies).filter(|(_, id)| self.emitter.analysis.is_limited(*id));
         checked.map(|(name, _)| name).collect()
     }
 

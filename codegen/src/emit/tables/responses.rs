@@ -1,8 +1,8 @@
 //! Tables for tests of responses: their values as JSON, and the result of reading each documented response.
 
+use crate::analysis::{Body, Reading, ResponseType};
 use crate::emit::operation::response::{ResponseKind, Responses};
 use crate::emit::operation::variants::{Variant, variants};
-use crate::facts::{Body, Reading, ResponseType};
 use crate::ir::Response;
 use proc_macro2::TokenStream;
 use quote::quote;

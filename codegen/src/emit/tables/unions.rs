@@ -33,7 +33,7 @@ fn union(emitter: &Emitter, id: TypeId, uses: &Uses) -> Option<TokenStream> {
     let names = emitter.names.of(shape)?;
     let (item, rest) = (uses.model(&names.item), &names.rest);
     let number = Literal::usize_unsuffixed(id.0);
-    let is_sent = emitter.facts.is_sent(shape);
+    let is_sent = emitter.analysis.is_sent(shape);
     let TypeKind::Union(union) = &emitter.api.types[shape].kind else { return None };
     let members = || names.members.iter().zip(&union.variants);
     let is_unit = |variant: &Variant| emitter.constant(variant.value).is_some();

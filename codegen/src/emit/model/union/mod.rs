@@ -23,13 +23,13 @@ pub(in crate::emit) fn items(
 ) -> Vec<TokenStream> {
     let mut items = vec![
         declaration(emitter, id, names, union, uses),
-        facts(emitter, names, union, uses),
+        union_impl(emitter, names, union, uses),
         implementations(emitter, names, union, uses),
     ];
     if emitter.is_made(id) {
         items.extend(conversions(emitter, id, names, union, uses));
     }
-    if emitter.facts.is_sent(id) {
+    if emitter.analysis.is_sent(id) {
         items.extend(constraints::of_union(emitter, id, names, union, uses));
     }
     items
@@ -47,13 +47,13 @@ fn payload_type(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses
 
 /// Whether the variant is in a box: it is recursive, or much larger than the others.
 pub(in crate::emit) fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool {
-    emitter.facts.is_boxed(id, index) || emitter.facts.is_large(union.variants[index].value.id)
+    emitter.analysis.is_boxed(id, index) || emitter.analysis.is_large(union.variants[index].value.id)
 }
 
 fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let (item, rest) = (&names.item, &names.rest);
     let docs = type_docs::lines(emitter, id);
-    let eq = emitter.facts.is_eq(id).then(|| quote!(, Eq));
+    let eq = emitter.analysis.is_eq(id).then(|| quote!(, Eq));
     let variants = names.members.iter().enumerate().map(|(index, name)| {
         let payload_type = payload_type(emitter, id, union, index, uses).map(|payload_type| quote!((#payload_type)));
         let docs = variant_docs::lines(emitter, union, index, name);
@@ -72,8 +72,8 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     }
 }
 
-/// How the variants are distinguished.
-fn facts(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
+/// The implementation of `Union`: how the variants are distinguished.
+fn union_impl(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
     let item = &names.item;
     let module = uses.private("union");
     let tests: Vec<(TokenStream, usize)> = match &union.selection {

@@ -4,10 +4,10 @@ mod read;
 mod streamed;
 
 use super::variants::{Variant, variant_docs, variants};
+use crate::analysis::{Body, Reading, ResponseType};
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::docs;
-use crate::facts::{Body, Reading, ResponseType};
 use crate::ir::{OperationId, StatusRange};
 use crate::name::Name;
 use proc_macro2::TokenStream;
@@ -33,7 +33,7 @@ impl<'a> Responses<'a> {
     }
 
     pub(in crate::emit) fn response_type(&self, kind: ResponseKind) -> &'a ResponseType {
-        let types = self.emitter.facts.responses(self.id);
+        let types = self.emitter.analysis.responses(self.id);
         match kind {
             ResponseKind::Success => &types.success,
             ResponseKind::Failure => &types.failure,
@@ -125,7 +125,7 @@ impl<'a> Responses<'a> {
     }
 
     fn is_boxed(&self, body: &Body) -> bool {
-        body.reading == Reading::Json && self.emitter.facts.is_large(body.value.id)
+        body.reading == Reading::Json && self.emitter.analysis.is_large(body.value.id)
     }
 }
 

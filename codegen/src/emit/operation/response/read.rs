@@ -1,11 +1,11 @@
 //! Reading the response of each status.
 
 use super::{ResponseKind, Responses, every_success, groups};
+use crate::analysis::{Body, Reading, ResponseType};
 use crate::emit::common::event_shape::event_shape;
 use crate::emit::common::identifier::identifier;
 use crate::emit::operation::status_match;
 use crate::emit::operation::variants::{Variant, variants};
-use crate::facts::{Body, Reading, ResponseType};
 use crate::ir::StatusRange;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;

@@ -1,7 +1,7 @@
 //! The responses that are not read.
 
 use super::{ResponseKind, Responses, every_success, groups};
-use crate::facts::{Body, Case, ResponseType};
+use crate::analysis::{Body, Case, ResponseType};
 use crate::ir::StatusRange;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! Facts: properties of an API that emission needs and does not compute.
+//! Analysis: properties of an API that emission needs and does not compute.
 //!
 //! Which schemas become Rust items, which edges must be boxed, which traits may be derived, what is sent and what
 //! received, which types have limits to check, and the types of the responses.
@@ -22,9 +22,9 @@ pub use responses::{Body, Case, Reading, ResponseType, ResponseTypes};
 use crate::ir::{Api, OperationId, Presence, Property, StringFormat, TypeId, TypeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The facts of one document, computed once.
+/// The analysis of one document, computed once.
 #[derive(Debug)]
-pub struct Facts {
+pub struct Analysis {
     items: BTreeSet<TypeId>,
     boxed: BTreeSet<(TypeId, usize)>,
     without_eq: BTreeSet<TypeId>,
@@ -36,8 +36,8 @@ pub struct Facts {
     responses: Vec<ResponseTypes>,
 }
 
-impl Facts {
-    /// The facts of `api`.
+impl Analysis {
+    /// The analysis of `api`.
     #[must_use]
     pub fn of(api: &Api) -> Self {
         let items = items(api);
@@ -149,7 +149,7 @@ fn is_string(api: &Api, id: TypeId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Facts;
+    use super::Analysis;
     use crate::diagnostics::Diagnostics;
     use crate::ir::{SchemaPosition, TypeKind};
     use crate::lower::testing::lower_schemas;
@@ -164,13 +164,13 @@ mod tests {
         let mut schemas: Map<String, Value> = (0..60).map(|at| (format!("S{at}"), level(at + 1))).collect();
         schemas.insert("S60".to_owned(), json!({ "type": "object", "properties": { "a": { "type": "string" } } }));
         let api = lower_schemas(&Value::Object(schemas), &mut Diagnostics::default());
-        let facts = Facts::of(&api);
-        assert!(facts.sizes.values().all(|size| *size < 100 * 1024), "{:?}", facts.sizes);
+        let analysis = Analysis::of(&api);
+        assert!(analysis.sizes.values().all(|size| *size < 100 * 1024), "{:?}", analysis.sizes);
         let boxed = |key: &str| {
             let (id, def) =
                 api.types.iter().find(|(_, def)| def.position == SchemaPosition::Component(key.to_owned())).unwrap();
             assert!(matches!(def.kind, TypeKind::Object(_)));
-            facts.is_boxed(id, 0)
+            analysis.is_boxed(id, 0)
         };
         assert!(!boxed("S59"));
         assert!((0..60).any(|at| boxed(&format!("S{at}"))));
