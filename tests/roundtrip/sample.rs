@@ -16,7 +16,7 @@ pub fn of(api: &Api, value: TypeRef) -> Vec<Json> {
 }
 
 /// What the types that the fixtures' settings name read and write.
-fn foreign_samples(path: &str) -> Vec<Json> {
+fn external_samples(path: &str) -> Vec<Json> {
     let sample = match path {
         "chrono::DateTime<chrono::FixedOffset>" => r#""2026-01-31T08:30:00.120+01:00""#,
         "chrono::NaiveDate" | "jiff::civil::Date" => r#""2026-01-31""#,
@@ -67,7 +67,7 @@ impl Sampler<'_> {
             TypeKind::Map(member) => vec![Json::Object(self.members(*member)), Json::Object(BTreeMap::new())],
             TypeKind::Object(object) => self.object(object),
             TypeKind::Union(union) => self.union(union),
-            TypeKind::Foreign(foreign) => foreign_samples(&foreign.path),
+            TypeKind::External(external) => external_samples(&external.path),
         };
         self.within.pop();
         samples

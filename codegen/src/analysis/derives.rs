@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// The types that hold a floating-point number somewhere, and so have no `Eq`.
 pub(super) fn without_eq(api: &Api) -> BTreeSet<TypeId> {
     let floating = |kind: &TypeKind| match kind {
-        TypeKind::Foreign(foreign) => !foreign.eq,
+        TypeKind::External(external) => !external.eq,
         kind => matches!(kind, TypeKind::Number(_) | TypeKind::Enum(Enum { values: EnumValues::Numbers(_), .. })),
     };
     holders(api, |id| floating(&api.types[id].kind), |_| true)

@@ -33,7 +33,7 @@ pub(crate) fn edges(api: &Api, id: TypeId) -> Vec<Edge> {
         TypeKind::Tuple(elements) => elements.iter().map(|element| element.id).enumerate().map(direct).collect(),
         TypeKind::Array(element) | TypeKind::Map(element) => vec![behind(element.id)],
         TypeKind::Any
-        | TypeKind::Foreign(_)
+        | TypeKind::External(_)
         | TypeKind::Boolean
         | TypeKind::Integer(_)
         | TypeKind::Number(_)

@@ -24,7 +24,7 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
             | TypeKind::Array(_)
             | TypeKind::Tuple(_)
             | TypeKind::Map(_)
-            | TypeKind::Foreign(_) => false,
+            | TypeKind::External(_) => false,
         })
         .map(|(id, _)| id)
         .collect();

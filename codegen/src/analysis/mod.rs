@@ -130,7 +130,7 @@ impl Analysis {
 /// Whether a type other than `String` is read from text. A union is only read from JSON.
 fn is_typed_text(kind: &TypeKind) -> bool {
     match kind {
-        TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_) | TypeKind::Foreign(_) => {
+        TypeKind::Boolean | TypeKind::Integer(_) | TypeKind::Number(_) | TypeKind::Enum(_) | TypeKind::External(_) => {
             true
         }
         TypeKind::String(format) => !matches!(format, StringFormat::Plain | StringFormat::Binary),

@@ -64,7 +64,7 @@ impl Sizes<'_> {
             TypeKind::Boolean => 1,
             TypeKind::Integer(_) | TypeKind::Number(_) => 16,
             TypeKind::String(StringFormat::DateTime) => DATE_TIME,
-            TypeKind::Foreign(_) | TypeKind::String(_) | TypeKind::Enum(_) | TypeKind::Array(_) | TypeKind::Map(_) => {
+            TypeKind::External(_) | TypeKind::String(_) | TypeKind::Enum(_) | TypeKind::Array(_) | TypeKind::Map(_) => {
                 TEXT
             }
             TypeKind::Tuple(elements) => {

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::label::labels;
-use crate::ir::{Api, Constraints, Foreign, PagedList, Step, StringFormat, TypeId, TypeKind, TypeRef, Types};
+use crate::ir::{Api, Constraints, ExternalType, PagedList, Step, StringFormat, TypeId, TypeKind, TypeRef, Types};
 use crate::load::Document;
 use crate::sample::Sampler;
 use crate::settings::{DateTimeLibrary, EVERY, FormatType, Rich, Settings, find, unmatched};
@@ -27,7 +27,7 @@ pub(crate) fn replace_types(api: &mut Api, settings: &Settings, document: &Docum
             _ => None,
         };
         let of_format = || format.as_ref().and_then(|format| of_format(settings, format, &def.kind));
-        let own = find(&settings.types, &labels(def)).cloned().map(TypeKind::Foreign);
+        let own = find(&settings.types, &labels(def)).cloned().map(TypeKind::External);
         if let Some(kind) = own.or_else(of_format) {
             // The values of the type are unknown afterwards.
             let example = sample(&api.types, TypeId(index));
@@ -76,7 +76,7 @@ pub(crate) fn remove_pagination(api: &mut Api, diagnostics: &mut Diagnostics) {
         let lost = operation.pages.as_ref().and_then(|pages| first_lost(&pages.list, &api.types));
         let Some((lost, pages)) = lost.and_then(|lost| Some((lost, operation.pages.take()?))) else { continue };
         let def = &api.types[lost];
-        let (what, label, help) = if matches!(def.kind, TypeKind::Foreign(_)) {
+        let (what, label, help) = if matches!(def.kind, TypeKind::External(_)) {
             (
                 "in a type that the settings replace",
                 "this type is replaced",
@@ -106,15 +106,15 @@ fn first_lost(list: &PagedList, types: &Types) -> Option<TypeId> {
 fn of_format(settings: &Settings, format: &str, kind: &TypeKind) -> Option<TypeKind> {
     let of = |key: &str| find(&settings.formats, &[key.to_owned()]);
     match of(format).or_else(|| of(EVERY).filter(|every| **every == FormatType::Rich)) {
-        Some(FormatType::Own(foreign)) => return Some(TypeKind::Foreign(foreign.clone())),
+        Some(FormatType::Own(external)) => return Some(TypeKind::External(external.clone())),
         Some(FormatType::Rich) if matches!(kind, TypeKind::String(_)) => {
             if let Some(rich) = Rich::of(format) {
-                return Some(rich.path().map_or(TypeKind::String(StringFormat::Base64), foreign));
+                return Some(rich.path().map_or(TypeKind::String(StringFormat::Base64), external));
             }
         }
         Some(FormatType::Rich) | None => {}
     }
-    Some(foreign(match (settings.date_time, format) {
+    Some(external(match (settings.date_time, format) {
         (DateTimeLibrary::Chrono, "date-time") => "chrono::DateTime<chrono::FixedOffset>",
         (DateTimeLibrary::Chrono, "date") => "chrono::NaiveDate",
         (DateTimeLibrary::Jiff, "date-time") => "jiff::Timestamp",
@@ -123,6 +123,6 @@ fn of_format(settings: &Settings, format: &str, kind: &TypeKind) -> Option<TypeK
     }))
 }
 
-fn foreign(path: &str) -> TypeKind {
-    TypeKind::Foreign(Foreign { path: path.to_owned(), eq: true })
+fn external(path: &str) -> TypeKind {
+    TypeKind::External(ExternalType { path: path.to_owned(), eq: true })
 }

@@ -93,7 +93,7 @@ impl Shapes<'_> {
             | TypeKind::Integer(_)
             | TypeKind::Number(_)
             | TypeKind::String(_)
-            | TypeKind::Foreign(_)) => write!(text, " {kind:?}"),
+            | TypeKind::External(_)) => write!(text, " {kind:?}"),
         };
         text
     }

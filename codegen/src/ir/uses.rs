@@ -22,7 +22,7 @@ impl<S> TypeKind<S> {
             | Self::Number(_)
             | Self::String(_)
             | Self::Enum(_)
-            | Self::Foreign(_) => Vec::new(),
+            | Self::External(_) => Vec::new(),
         }
     }
 
@@ -45,7 +45,7 @@ impl<S> TypeKind<S> {
             | Self::Number(_)
             | Self::String(_)
             | Self::Enum(_)
-            | Self::Foreign(_) => Vec::new(),
+            | Self::External(_) => Vec::new(),
         }
     }
 }

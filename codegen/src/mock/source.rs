@@ -264,6 +264,6 @@ pub(super) fn scalar(types: &Types, type_ref: TypeRef, text: &str, depth: usize)
         TypeKind::Array(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Object(_) => {
             serde_json::from_str(text).unwrap_or_else(|_| string())
         }
-        TypeKind::Any | TypeKind::String(_) | TypeKind::Foreign(_) | TypeKind::Union(_) => string(),
+        TypeKind::Any | TypeKind::String(_) | TypeKind::External(_) | TypeKind::Union(_) => string(),
     }
 }

@@ -180,7 +180,7 @@ fn member_words(api: &Api, kind: &TypeKind, item: &str) -> Vec<Wanted> {
         | TypeKind::Array(_)
         | TypeKind::Tuple(_)
         | TypeKind::Map(_)
-        | TypeKind::Foreign(_) => Vec::new(),
+        | TypeKind::External(_) => Vec::new(),
     }
 }
 

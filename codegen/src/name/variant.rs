@@ -157,7 +157,7 @@ fn json_word(api: &Api, id: TypeId) -> &'static str {
         TypeKind::Array(_) => "Array",
         TypeKind::Tuple(_) => "Tuple",
         TypeKind::Map(_) => "Map",
-        TypeKind::Foreign(_) => "Value",
+        TypeKind::External(_) => "Value",
         TypeKind::Object(_) => "Object",
         TypeKind::Union(_) => "Union",
     }

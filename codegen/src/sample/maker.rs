@@ -3,7 +3,7 @@
 use super::string::MAX_LENGTH;
 use super::{number, string};
 use crate::ir::{
-    Additional, EnumValues, Foreign, KnownValue, Object, Property, Scalar, Selection, TypeDef, TypeId, TypeKind,
+    Additional, EnumValues, ExternalType, KnownValue, Object, Property, Scalar, Selection, TypeDef, TypeId, TypeKind,
     TypeRef, Types, Union,
 };
 use crate::validate::{Direction, is_valid, tag_text};
@@ -87,7 +87,9 @@ impl<'a> Maker<'a> {
             TypeKind::Map(values) => self.additional(id, Map::new(), Some(*values)).map(Value::Object),
             TypeKind::Object(object) => self.object(id, object),
             TypeKind::Union(union) => self.union(id, union),
-            TypeKind::Foreign(Foreign { .. }) => string::of_format(def.format.as_deref(), self.turn).map(Value::String),
+            TypeKind::External(ExternalType { .. }) => {
+                string::of_format(def.format.as_deref(), self.turn).map(Value::String)
+            }
         }
     }
 

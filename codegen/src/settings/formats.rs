@@ -1,12 +1,12 @@
 //! The types of values of a `format`: the user's own, or predefined ones of well-maintained crates.
 
-use crate::ir::Foreign;
+use crate::ir::ExternalType;
 
 /// The type for strings and numbers of a `format`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FormatType {
     /// A type of the user's own.
-    Own(Foreign),
+    Own(ExternalType),
     /// The predefined type of the format.
     Rich,
 }

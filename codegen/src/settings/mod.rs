@@ -26,7 +26,7 @@ pub(crate) use unmatched::unmatched;
 pub(crate) use valid::check_values;
 
 use crate::diagnostics::{Diagnostics, Location, Strictness};
-use crate::ir::Foreign;
+use crate::ir::ExternalType;
 use crate::load::Options;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -46,7 +46,7 @@ pub struct Settings {
     pub(crate) filter: Filter,
     pub(crate) names: Names,
     /// Types of the user's own, by schema.
-    pub(crate) types: Vec<Entry<Foreign>>,
+    pub(crate) types: Vec<Entry<ExternalType>>,
     /// Types in place of strings and numbers, by `format`.
     pub(crate) formats: Vec<Entry<FormatType>>,
     pub(crate) date_time: DateTimeLibrary,

@@ -27,12 +27,12 @@ pub(crate) fn check_values(settings: &Settings, diagnostics: &mut Diagnostics) {
         refuse(&entry.location, format!("`{}` is not a valid name in Rust", entry.value), NAME);
     }
     let of_formats = settings.formats.iter().filter_map(|entry| match &entry.value {
-        FormatType::Own(foreign) => Some((&entry.location, foreign)),
+        FormatType::Own(external) => Some((&entry.location, external)),
         FormatType::Rich => None,
     });
     let types = settings.types.iter().map(|entry| (&entry.location, &entry.value)).chain(of_formats);
-    for (location, foreign) in types.filter(|(_, foreign)| !is_type(&foreign.path)) {
-        refuse(location, format!("`{}` is not the path of a Rust type", foreign.path), TYPE);
+    for (location, external) in types.filter(|(_, external)| !is_type(&external.path)) {
+        refuse(location, format!("`{}` is not the path of a Rust type", external.path), TYPE);
     }
     for entry in settings.derives.iter().filter(|entry| !entry.value.iter().all(|path| is_path(path))) {
         refuse(&entry.location, format!("`{}` is not {}", entry.value.join(", "), TRAIT.0), TRAIT.1);

@@ -99,7 +99,7 @@ impl<'a> Validator<'a> {
         }
         let known = self.violations.len();
         match &def.kind {
-            TypeKind::Any | TypeKind::Foreign(_) => {}
+            TypeKind::Any | TypeKind::External(_) => {}
             TypeKind::Boolean
             | TypeKind::Integer(_)
             | TypeKind::Number(_)
@@ -156,7 +156,7 @@ impl<'a> Validator<'a> {
 
 /// Whether the kind includes `null`.
 fn accepts_null(kind: &TypeKind) -> bool {
-    matches!(kind, TypeKind::Any | TypeKind::Foreign(_))
+    matches!(kind, TypeKind::Any | TypeKind::External(_))
 }
 
 #[cfg(test)]

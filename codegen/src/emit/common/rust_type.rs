@@ -150,7 +150,7 @@ impl Emitter<'_> {
                 quote!(#map<String, #value>)
             }
             // The settings were validated.
-            TypeKind::Foreign(foreign) => foreign.path.parse().unwrap_or_default(),
+            TypeKind::External(external) => external.path.parse().unwrap_or_default(),
             // One possible value.
             TypeKind::Enum(list) => match list.values {
                 EnumValues::Strings(_) => quote!(String),

@@ -103,7 +103,7 @@ impl Shapes<'_> {
                 quote!(#name::OneOf(&[#(#shapes),*]))
             }
             // The values of a user's own type are not known.
-            TypeKind::Any | TypeKind::Foreign(_) => quote!(#name::Any),
+            TypeKind::Any | TypeKind::External(_) => quote!(#name::Any),
         }
     }
 

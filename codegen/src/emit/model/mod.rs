@@ -108,7 +108,7 @@ fn plain_items(emitter: &Emitter, id: TypeId, names: &TypeNames, uses: &Uses) ->
         | TypeKind::Array(_)
         | TypeKind::Tuple(_)
         | TypeKind::Map(_)
-        | TypeKind::Foreign(_) => {
+        | TypeKind::External(_) => {
             let mut items = newtype::items(emitter, id, names, uses);
             items.extend(constraints::of_newtype(emitter, id, names, uses));
             items

@@ -112,7 +112,7 @@ fn kind(kind: &TypeKind) -> ItemKind {
         | TypeKind::Integer(_)
         | TypeKind::Number(_)
         | TypeKind::String(_)
-        | TypeKind::Foreign(_) => ItemKind::Newtype,
+        | TypeKind::External(_) => ItemKind::Newtype,
     }
 }
 

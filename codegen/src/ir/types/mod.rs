@@ -293,7 +293,7 @@ pub enum TypeKind<S = Selection> {
     /// One of several schemas.
     Union(Union<S>),
     /// Any value: a type of the user's own, from the settings.
-    Foreign(Foreign),
+    External(ExternalType),
 }
 
 impl<S> TypeKind<S> {
@@ -312,14 +312,14 @@ impl<S> TypeKind<S> {
             Self::Union(Union { variants, selection }) => {
                 TypeKind::Union(Union { variants, selection: map(selection) })
             }
-            Self::Foreign(foreign) => TypeKind::Foreign(foreign),
+            Self::External(external) => TypeKind::External(external),
         }
     }
 }
 
 /// A type of another crate. It implements `Serialize`, `Deserialize`, `Debug`, `Clone` and `PartialEq`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
+pub struct ExternalType {
     /// The type as Rust writes it.
     pub path: String,
     /// Whether it is `Eq`, too.

@@ -51,7 +51,7 @@ pub(crate) fn is_nested(types: &Types, id: TypeId, repeats: bool) -> bool {
                 | TypeKind::Number(_)
                 | TypeKind::String(_)
                 | TypeKind::Enum(_)
-                | TypeKind::Foreign(_),
+                | TypeKind::External(_),
                 _,
             ) => {}
         }

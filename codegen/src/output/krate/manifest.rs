@@ -137,7 +137,7 @@ fn of_rich_formats(emitter: &Emitter) -> Vec<Dependency> {
     let crates = [(Rich::Decimal, RUST_DECIMAL), (Rich::Url, URL), (Rich::Uuid, UUID)];
     let is_used = |rich: Rich| {
         let mut types = emitter.api.types.iter();
-        types.any(|(_, def)| matches!(&def.kind, TypeKind::Foreign(own) if Some(own.path.as_str()) == rich.path()))
+        types.any(|(_, def)| matches!(&def.kind, TypeKind::External(own) if Some(own.path.as_str()) == rich.path()))
     };
     crates.into_iter().filter(|(rich, _)| is_rich && is_used(*rich)).map(|(_, dependency)| dependency).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Key, Reader, Value};
 use crate::diagnostics::Code;
-use crate::ir::Foreign;
+use crate::ir::ExternalType;
 use crate::settings::Entry;
 use crate::settings::formats::{EVERY, FormatType, RICH, Rich};
 use crate::settings::valid::{DEPENDENCY, NAME, TYPE, is_identifier, is_type};
@@ -22,14 +22,14 @@ impl Reader<'_> {
         entries
     }
 
-    pub(super) fn foreign_types(&mut self, value: &Value) -> Vec<Entry<Foreign>> {
+    pub(super) fn external_types(&mut self, value: &Value) -> Vec<Entry<ExternalType>> {
         let Some(table) = self.table(value) else { return Vec::new() };
         let mut entries = Vec::new();
         for (key, value) in table {
-            if let Some(foreign) = self.foreign(value) {
+            if let Some(external_type) = self.external_type(value) {
                 entries.push(Entry {
                     key: key.get_ref().to_string(),
-                    value: foreign,
+                    value: external_type,
                     location: self.location(key.span()),
                 });
             }
@@ -58,7 +58,7 @@ impl Reader<'_> {
         for (key, value) in value.get_ref().as_table().into_iter().flatten() {
             let chosen = match value.get_ref().as_str() {
                 Some(RICH) => self.rich(key),
-                _ => self.foreign(value).map(FormatType::Own),
+                _ => self.external_type(value).map(FormatType::Own),
             };
             if let Some(chosen) = chosen {
                 let location = self.location(key.span());
@@ -82,7 +82,7 @@ impl Reader<'_> {
     }
 
     /// `"path::Type"` or `{ path = "path::Type", eq = true }`.
-    pub(super) fn foreign(&mut self, value: &Value) -> Option<Foreign> {
+    pub(super) fn external_type(&mut self, value: &Value) -> Option<ExternalType> {
         let (mut path, mut eq) = (None, false);
         match value.get_ref() {
             DeValue::Table(table) => {
@@ -105,7 +105,7 @@ impl Reader<'_> {
             self.error(Code::InvalidSetting, span, format!("`{path}` is not the path of a Rust type")).help(TYPE);
             return None;
         }
-        Some(Foreign { path, eq })
+        Some(ExternalType { path, eq })
     }
 
     /// The source text of each in the file.

@@ -145,7 +145,7 @@ const KNOWN: &[Known] = &[
         methods: &["replace_type"],
         effect: "A type of your own in place of a schema.",
         power: Some(Power::Code),
-        read: |reader, value| reader.settings.types = reader.foreign_types(value),
+        read: |reader, value| reader.settings.types = reader.external_types(value),
     },
     Known {
         name: "formats",

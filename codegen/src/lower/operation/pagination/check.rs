@@ -79,7 +79,7 @@ impl PaginationCheck<'_> {
             | TypeKind::String(_)
             | TypeKind::Enum(_)
             | TypeKind::Union(_)
-            | TypeKind::Foreign(_) => true,
+            | TypeKind::External(_) => true,
         };
         if !fits {
             let message = format!("the parameter `{name}` is {}, which cannot select a page", kind_word(&def.kind));
@@ -128,7 +128,7 @@ impl PaginationCheck<'_> {
                     property
                 }
                 TypeKind::Map(value) if expected.is_scalar => value.id,
-                TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) if expected.is_scalar => return true,
+                TypeKind::Any | TypeKind::Union(_) | TypeKind::External(_) if expected.is_scalar => return true,
                 kind => {
                     let path = path_in_words(key, &keys[..index]);
                     let message = format!("{path} is {}, which has no property `{name}`", kind_word(kind));
@@ -260,7 +260,7 @@ fn path_in_words(key: &str, keys: &[String]) -> String {
 
 fn kind_word(kind: &TypeKind) -> &'static str {
     match kind {
-        TypeKind::Any | TypeKind::Foreign(_) => "any JSON value",
+        TypeKind::Any | TypeKind::External(_) => "any JSON value",
         TypeKind::Boolean => "a boolean",
         TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
         TypeKind::String(_) | TypeKind::Enum(_) => "a string",

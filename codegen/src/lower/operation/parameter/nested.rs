@@ -83,7 +83,7 @@ fn report_deep(diagnostics: &mut Diagnostics, parameter: &Parameter, kind: &Type
         TypeKind::Boolean => "a boolean",
         TypeKind::Integer(_) | TypeKind::Number(_) => "a number",
         TypeKind::Enum(_) => "one of the values of an enum",
-        TypeKind::Any | TypeKind::Union(_) | TypeKind::Map(_) | TypeKind::Object(_) | TypeKind::Foreign(_) => return,
+        TypeKind::Any | TypeKind::Union(_) | TypeKind::Map(_) | TypeKind::Object(_) | TypeKind::External(_) => return,
     };
     let message = format!("the style `deepObject` requires an object, but `{name}` is {found}");
     diagnostics.mistake(Code::InvalidValue, &style, message).help("write `style: form`");

@@ -24,22 +24,22 @@ pub(crate) fn check(types: &mut Types, defaults: Vec<(TypeId, Origin)>, diagnost
             diagnostic.skipped().help("write a value that the schema allows, or remove it");
         }
     }
-    drop_foreign_defaults(types);
+    drop_invalid_defaults(types);
 }
 
 /// Removes defaults of properties that their schemas rule out, which was reported there.
-fn drop_foreign_defaults(types: &mut Types) {
-    let mut foreign = Vec::new();
+fn drop_invalid_defaults(types: &mut Types) {
+    let mut invalid = Vec::new();
     for (owner, def) in types.iter() {
         let TypeKind::Object(object) = &def.kind else { continue };
         for (index, property) in object.properties.iter().enumerate() {
             let Some(value) = &property.default else { continue };
             if objection(types, property.value.id, value, &property.origin).is_some() {
-                foreign.push((owner, index));
+                invalid.push((owner, index));
             }
         }
     }
-    for (owner, index) in foreign {
+    for (owner, index) in invalid {
         if let Some(TypeKind::Object(object)) = types.0.get_mut(owner.0).map(|def| &mut def.kind)
             && let Some(property) = object.properties.get_mut(index)
         {

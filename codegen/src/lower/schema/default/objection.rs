@@ -55,7 +55,7 @@ fn integer(value: &Value) -> Option<i128> {
 
 fn has_type(kind: &TypeKind, value: &Value) -> bool {
     match kind {
-        TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => true,
+        TypeKind::Any | TypeKind::Union(_) | TypeKind::External(_) => true,
         TypeKind::Boolean => value.is_boolean(),
         TypeKind::Integer(_) => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         TypeKind::Number(_) => value.is_number(),

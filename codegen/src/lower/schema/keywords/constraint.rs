@@ -143,7 +143,7 @@ impl Limits {
             | TypeKind::Enum(_)
             | TypeKind::Tuple(_)
             | TypeKind::Union(_)
-            | TypeKind::Foreign(_) => Constraints::default(),
+            | TypeKind::External(_) => Constraints::default(),
         }
     }
 }

@@ -107,7 +107,7 @@ impl Assertions<'_> {
             | TypeKind::Integer(_)
             | TypeKind::Number(_)
             | TypeKind::String(_)
-            | TypeKind::Foreign(_) => {}
+            | TypeKind::External(_) => {}
         }
         tests
     }
@@ -141,7 +141,7 @@ impl Assertions<'_> {
                 EnumValues::Numbers(_) => JsonType::Number,
                 EnumValues::Booleans(_) => JsonType::Boolean,
             },
-            TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => return None,
+            TypeKind::Any | TypeKind::Union(_) | TypeKind::External(_) => return None,
         })
     }
 }

@@ -174,7 +174,7 @@ impl Leaf {
             TypeKind::Any if types.0.get(id.0).is_some_and(|def| !def.listed.is_empty()) => {
                 leaf.listed = types.0.get(id.0).map(|def| def.listed.clone()).unwrap_or_default();
             }
-            TypeKind::Any | TypeKind::Union(_) | TypeKind::Foreign(_) => leaf.any = true,
+            TypeKind::Any | TypeKind::Union(_) | TypeKind::External(_) => leaf.any = true,
             TypeKind::String(format) => leaf.text_format = Some(*format),
             TypeKind::Integer(width) => {
                 leaf.integer_width = Some(*width);
@@ -259,7 +259,7 @@ fn json_types(types: &Types, id: TypeId, depth: usize) -> Vec<JsonType> {
             let once: std::collections::BTreeSet<JsonType> = def.listed.iter().map(json_type).collect();
             once.into_iter().collect()
         }
-        TypeKind::Any | TypeKind::Foreign(_) => all_types(),
+        TypeKind::Any | TypeKind::External(_) => all_types(),
         TypeKind::Boolean => vec![JsonType::Boolean],
         TypeKind::Integer(_) => vec![JsonType::Integer],
         TypeKind::Number(_) => vec![JsonType::Integer, JsonType::Number],
