@@ -152,7 +152,7 @@ fn with_emitter<T>(api: &ir::Api, settings: &Settings, layout: &Layout, emit: im
 /// The stages before `analysis`: reads and checks the document at `path`.
 fn read(path: &Path, settings: &Settings) -> Result<(Read, Document), Error> {
     let mut diagnostics = Diagnostics::new(settings.strictness).allowing(settings::allowed(settings));
-    settings::report_powers(settings, &mut diagnostics);
+    settings::report_privileges(settings, &mut diagnostics);
     let mut document = load::document(path, &settings.options, &mut diagnostics);
     settings::point_at_names(settings, &mut diagnostics);
     if let Some(document) = &mut document {

@@ -509,8 +509,8 @@ warning[unnamed-settings]: `attributes` adds code to the client, but the setting
 }
 
 #[test]
-fn implicit_settings_with_power_are_reported() {
-    let folder = Folder::new("settings_powers", SOUND);
+fn implicit_settings_with_privileges_are_reported() {
+    let folder = Folder::new("settings_privileges", SOUND);
     let settings = "read-from = [\"/\"]\nreferences = { \"https://a.example/\" = \"/\" }\n[derives]\nCat = \"Hash\"\n\
                     [dependencies]\nevil = { git = \"https://a.example/evil\" }\n";
     folder.write("specwright.toml", settings);

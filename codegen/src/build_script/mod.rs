@@ -208,7 +208,7 @@ impl Builder {
             return Err(Error::Document { report: Report::new(&diagnostics, None), sources });
         }
         if let SettingsFile::At(_) = self.file {
-            settings.powers.clear();
+            settings.privileges.clear();
         }
         settings.extend(self.settings.clone());
         Ok((settings, file))

@@ -5,7 +5,7 @@
 mod allow;
 mod crate_name;
 mod formats;
-mod power;
+mod privilege;
 mod read;
 mod rust_type;
 mod target;
@@ -20,7 +20,7 @@ pub use target::{Layout, Package, Runtime};
 
 pub(crate) use allow::{allowed, demote_allowed};
 pub(crate) use formats::{EVERY, FormatType, Rich};
-pub(crate) use power::{Power, report_powers};
+pub(crate) use privilege::{Privilege, report_privileges};
 pub(crate) use read::{read, value};
 pub(crate) use unmatched::unmatched;
 pub(crate) use valid::check_values;
@@ -74,8 +74,8 @@ pub struct Settings {
     pub(crate) webhooks: Webhooks,
     /// Lines of the manifest's dependencies: a name, and what follows the `=`.
     pub(crate) dependencies: Vec<Entry<String>>,
-    /// The powers of a settings file, by key.
-    pub(crate) powers: Vec<Entry<Power>>,
+    /// The privileges of a settings file, by key.
+    pub(crate) privileges: Vec<Entry<Privilege>>,
 }
 
 /// A setting of one thing.
@@ -313,7 +313,7 @@ impl Settings {
             traits_by_tag,
             webhooks,
             dependencies,
-            powers,
+            privileges,
         } = more;
         set(&mut self.strictness, strictness);
         self.allow.extend(allow);
@@ -338,7 +338,7 @@ impl Settings {
         set(&mut self.traits_by_tag, traits_by_tag);
         self.webhooks.extend(webhooks);
         replace(&mut self.dependencies, dependencies);
-        self.powers.extend(powers);
+        self.privileges.extend(privileges);
     }
 }
 

@@ -62,11 +62,11 @@ impl Reader<'_> {
         diagnostic.help("write a setting as in `date-time = \"chrono\"`; a table starts with its name in brackets");
     }
 
-    fn note_power(&mut self, known: &Known, key: &Key, value: &Value) {
+    fn note_privilege(&mut self, known: &Known, key: &Key, value: &Value) {
         // `"rich"` is not code.
-        if let Some(power) = known.power.filter(|_| known.name != "formats" || !value.get_ref().is_str()) {
-            let entry = Entry { key: known.name.to_owned(), value: power, location: self.location(key.span()) };
-            self.settings.powers.push(entry);
+        if let Some(privilege) = known.privilege.filter(|_| known.name != "formats" || !value.get_ref().is_str()) {
+            let entry = Entry { key: known.name.to_owned(), value: privilege, location: self.location(key.span()) };
+            self.settings.privileges.push(entry);
         }
     }
 
@@ -75,7 +75,7 @@ impl Reader<'_> {
         for (key, value) in table {
             let name = format!("{prefix}{}", key.get_ref());
             if let Some(known) = known(&name) {
-                self.note_power(known, key, value);
+                self.note_privilege(known, key, value);
                 (known.read)(self, value);
             } else if !is_group(&name) {
                 self.unknown(key, prefix, &below(prefix));

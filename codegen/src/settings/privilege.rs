@@ -1,21 +1,21 @@
 //! Settings that add code to the client, or extend the files that a document may read.
 //!
 //! A file that the user named may have them. A file that was merely found next to the document may come from its
-//! author, so its powers are reported.
+//! author, so its privileges are reported.
 
 use super::Settings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level, Location};
 
-/// The power of a setting beyond describing the client.
+/// The privilege of a setting beyond describing the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Power {
+pub(crate) enum Privilege {
     /// It becomes code of the client, which runs when the client is compiled or used.
     Code,
     /// The document may read files that it could not read otherwise.
     Files,
 }
 
-impl Power {
+impl Privilege {
     fn message(self, key: &str) -> String {
         match self {
             Self::Code => format!("`{key}` adds code to the client, but the settings file was not named explicitly"),
@@ -26,9 +26,9 @@ impl Power {
     }
 }
 
-/// Reports the powers of settings that were found next to the document.
-pub(crate) fn report_powers(settings: &Settings, diagnostics: &mut Diagnostics) {
-    for entry in &settings.powers {
+/// Reports the privileges of settings that were found next to the document.
+pub(crate) fn report_privileges(settings: &Settings, diagnostics: &mut Diagnostics) {
+    for entry in &settings.privileges {
         let message = entry.value.message(&entry.key);
         let diagnostic = Diagnostic::new(Level::Warning, Code::UnnamedSettings, entry.location.clone(), message);
         let diagnostic = diagnostics.push(diagnostic);
