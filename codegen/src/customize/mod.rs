@@ -27,7 +27,7 @@ pub(crate) fn api(api: Api, settings: &Settings, document: &Document, diagnostic
     let mut api = api;
     presence::set(&mut api, settings, diagnostics);
     if !settings.keep_operation_ids {
-        operation_ids::cut(&mut api);
+        operation_ids::shorten(&mut api);
     }
     let operations: Vec<Origin> = api.operations.iter().map(|operation| operation.origin.clone()).collect();
     let mut api = select::api(api, &settings.filter);

@@ -7,7 +7,7 @@ use crate::ir::{Api, Operation};
 use std::collections::HashMap;
 
 /// Shortens the ids, if all have this form.
-pub(super) fn cut(api: &mut Api) {
+pub(super) fn shorten(api: &mut Api) {
     if api.outgoing().any(|(_, operation)| function(operation).is_none()) {
         return;
     }

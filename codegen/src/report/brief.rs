@@ -1,7 +1,7 @@
 //! Summarizes many warnings on one screen, for builds, which show the same warnings each time.
 
 use super::Entry;
-use super::render::{cut, entry, renderer};
+use super::render::{entry, renderer, truncated};
 use crate::diagnostics::{Code, Level};
 use crate::text::{in_message, listed};
 use annotate_snippets::{self as snippets, Element, Renderer};
@@ -55,7 +55,7 @@ fn without_source(first: &Entry, others: &[&Entry], renderer: &Renderer) -> Stri
     let location = snippets::Origin::path(&path);
     let location = if first.line == 0 { location } else { location.line(first.line).char_column(first.column) };
     let note = further(first, others).map(|note| Element::from(snippets::Level::NOTE.message(note)));
-    let title = snippets::Level::WARNING.primary_title(cut(&first.message)).id(first.code.as_str());
+    let title = snippets::Level::WARNING.primary_title(truncated(&first.message)).id(first.code.as_str());
     renderer.render(&[title.elements(std::iter::once(Element::from(location)).chain(note))])
 }
 

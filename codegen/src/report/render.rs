@@ -73,8 +73,8 @@ pub(super) fn entry(entry: &Entry, note: Option<String>, renderer: &Renderer) ->
         Level::Warning => snippets::Level::WARNING,
         Level::Note => snippets::Level::NOTE,
     };
-    let title = level.primary_title(cut(&entry.message)).id(entry.code.as_str());
-    let help = entry.help.iter().map(|help| Element::from(snippets::Level::HELP.message(cut(help))));
+    let title = level.primary_title(truncated(&entry.message)).id(entry.code.as_str());
+    let help = entry.help.iter().map(|help| Element::from(snippets::Level::HELP.message(truncated(help))));
     let note = note.map(|note| Element::from(snippets::Level::NOTE.message(note)));
     let group = title.elements(entry.snippets.iter().map(element).chain(help).chain(note));
     let text = renderer.render(&[group]);
@@ -94,7 +94,7 @@ fn element(snippet: &Snippet) -> Element<'_> {
 
 fn annotation(mark: &Mark) -> Annotation<'_> {
     let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-    kind.span(mark.span.clone()).label(mark.label.as_deref().map(cut))
+    kind.span(mark.span.clone()).label(mark.label.as_deref().map(truncated))
 }
 
 /// If the start of a line was truncated, the renderer can only count the columns of the rest.
@@ -116,7 +116,7 @@ fn true_column(mut text: String, snippet: &Snippet) -> String {
 const MAX_MESSAGE: usize = 1000;
 
 /// A message that is not too long to be read.
-pub(super) fn cut(text: &str) -> Cow<'_, str> {
+pub(super) fn truncated(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(MAX_MESSAGE) {
         Some((end, _)) => Cow::Owned(format!("{}...", text.get(..end).unwrap_or_default())),
         None => Cow::Borrowed(text),
@@ -125,11 +125,11 @@ pub(super) fn cut(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::truncated;
 
     #[test]
     fn long_messages_are_truncated() {
-        assert_eq!(cut(&"é".repeat(1000)), "é".repeat(1000));
-        assert_eq!(cut(&"é".repeat(5000)), format!("{}...", "é".repeat(1000)));
+        assert_eq!(truncated(&"é".repeat(1000)), "é".repeat(1000));
+        assert_eq!(truncated(&"é".repeat(5000)), format!("{}...", "é".repeat(1000)));
     }
 }

@@ -116,13 +116,13 @@ pub(crate) fn object_remedy(name: &str, keywords: &[&str], value: &Value) -> Str
     let is_schema = name == "Schema Object";
     match value {
         Value::Null => "an empty value is `null`: write a value, or remove the key".to_owned(),
-        Value::String(text) if is_reference_text(text) => format!("write `$ref: \"{}\"` for a reference", cut(text)),
+        Value::String(text) if is_reference_text(text) => format!("write `$ref: \"{}\"` for a reference", elided(text)),
         Value::String(text) if is_schema && ["true", "false"].contains(&text.as_str()) => {
             format!("write `{text}`, without quotes")
         }
         Value::String(text) if is_schema && is_type_word(text) => format!("write `type: {text}` for its type"),
         Value::String(text) if name == "Tag Object" && is_word(text) => format!("write `- name: {text}`"),
-        Value::String(text) if name == "Server Object" => format!("write `- url: {}`", cut(text)),
+        Value::String(text) if name == "Server Object" => format!("write `- url: {}`", elided(text)),
         _ if name == "Example Object" => "write the example under `value`: `value: …`".to_owned(),
         Value::String(text) if is_schema && is_word(text) => {
             format!("write `$ref: '#/components/schemas/{text}'` for the schema of that name")
@@ -155,7 +155,8 @@ fn is_word(text: &str) -> bool {
     (1..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-fn cut(text: &str) -> String {
+/// The text, or an ellipsis in place of a long one.
+fn elided(text: &str) -> String {
     if text.len() <= LONGEST { text.to_owned() } else { "…".to_owned() }
 }
 

@@ -340,7 +340,7 @@ mod tests {
 
     /// The documentation warns of exactly the keys that are reported in a file that the user has not named.
     #[test]
-    fn settings_with_power_are_those_that_the_documentation_lists() {
+    fn settings_with_privileges_are_those_that_the_documentation_lists() {
         let warning = DOCUMENTATION.split("**Settings are code.** ").nth(1).unwrap();
         let (code, files) = warning.split_once(". ").unwrap().0.split_once("; ").unwrap();
         for (listed, expected) in [(code, Privilege::Code), (files, Privilege::Files)] {
