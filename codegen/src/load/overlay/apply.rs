@@ -1,6 +1,6 @@
 //! Applying overlays to the tree of a document.
 
-use super::merge::{self, Incoming, Kind, Mismatch};
+use super::merge::{self, Kind, Mismatch, Update};
 use super::nearest;
 use super::read::{Action, Change, Overlay};
 use super::target::Target;
@@ -53,14 +53,14 @@ impl Tree<'_> {
         match &action.change {
             Change::Remove => self.remove(action, &nodes),
             Change::Update { value, origin } => {
-                let incoming = Incoming { value, trace: Trace::written_at(origin.clone()) };
-                self.merge(action, origin, &nodes, &incoming)
+                let update = Update { value, trace: Trace::written_at(origin.clone()) };
+                self.merge(action, origin, &nodes, &update)
             }
             Change::Copy { from, origin } => {
                 let node = self.copied(from, origin)?;
                 let value = self.root.pointer(node.as_str()).cloned().unwrap_or_default();
-                let incoming = Incoming { value: &value, trace: self.provenance.copy(&node) };
-                self.merge(action, origin, &nodes, &incoming)
+                let update = Update { value: &value, trace: self.provenance.copy(&node) };
+                self.merge(action, origin, &nodes, &update)
             }
         }
     }
@@ -112,22 +112,16 @@ impl Tree<'_> {
         }
     }
 
-    fn merge(
-        &mut self,
-        action: &Action,
-        origin: &Origin,
-        nodes: &[Pointer],
-        incoming: &Incoming,
-    ) -> Result<(), Reported> {
+    fn merge(&mut self, action: &Action, origin: &Origin, nodes: &[Pointer], update: &Update) -> Result<(), Reported> {
         self.check_alike(action, nodes)?;
-        let size = nodes_of(incoming.value).saturating_mul(nodes.len());
+        let size = nodes_of(update.value).saturating_mul(nodes.len());
         if !self.budget.nodes(size) {
             let message = format!("with this action the document has more than {MAX_NODES} values");
             return Err(self.error(origin, message, "select fewer nodes, or insert less into each"));
         }
         for node in nodes {
             let Some(present) = self.root.pointer_mut(node.as_str()) else { continue };
-            if let Err(mismatch) = merge::into_target(present, self.provenance.at(node), incoming) {
+            if let Err(mismatch) = merge::into_target(present, self.provenance.at(node), update) {
                 return Err(self.mismatch(&mismatch, origin, node));
             }
         }
@@ -152,11 +146,11 @@ impl Tree<'_> {
     }
 
     fn mismatch(&mut self, mismatch: &Mismatch, origin: &Origin, node: &Pointer) -> Reported {
-        let Mismatch { within, present, incoming } = mismatch;
+        let Mismatch { within, present, update } = mismatch;
         let target = within.steps().fold(node.clone(), |at, step| at.key(&step));
         let target = self.provenance.locate(&target);
         let at = within.steps().fold(origin.clone(), |at, step| at.key(&step));
-        let message = format!("{} cannot be merged into {}", incoming.describe(), present.describe());
+        let message = format!("{} cannot be merged into {}", update.describe(), present.describe());
         let diagnostic = self.diagnostics.error(Code::InvalidOverlay, &at, message);
         diagnostic.also(&target, "into this");
         diagnostic.help("to replace a value with one of another kind, remove it in an action before this one");

@@ -4,9 +4,9 @@ use crate::load::provenance::Trace;
 use crate::pointer::Pointer;
 use serde_json::Value;
 
-/// A value on its way into the tree, and where it was written.
+/// The `update` of an action, or the node that it copies, and where it was written.
 #[derive(Debug, Clone)]
-pub(crate) struct Incoming<'v> {
+pub(crate) struct Update<'v> {
     pub(crate) value: &'v Value,
     pub(crate) trace: Trace,
 }
@@ -17,7 +17,7 @@ pub(crate) struct Mismatch {
     /// Its position in the merged value, relative to there.
     pub(crate) within: Pointer,
     pub(crate) present: Kind,
-    pub(crate) incoming: Kind,
+    pub(crate) update: Kind,
 }
 
 /// The kinds of nodes that the specification distinguishes.
@@ -47,29 +47,29 @@ impl Kind {
     }
 }
 
-impl<'v> Incoming<'v> {
+impl<'v> Update<'v> {
     fn inner(&self, step: &str, value: &'v Value) -> Self {
         Self { value, trace: self.trace.inner(step) }
     }
 }
 
 /// Merges into a selected node. A value that is not an array is appended to an array.
-pub(crate) fn into_target(present: &mut Value, trace: &mut Trace, incoming: &Incoming) -> Result<(), Mismatch> {
-    match (&mut *present, incoming.value) {
+pub(crate) fn into_target(present: &mut Value, trace: &mut Trace, update: &Update) -> Result<(), Mismatch> {
+    match (&mut *present, update.value) {
         (Value::Array(elements), value) if !value.is_array() => {
-            append(elements, trace, incoming);
+            append(elements, trace, update);
             Ok(())
         }
-        _ => merge(present, trace, incoming, &Pointer::root()),
+        _ => merge(present, trace, update, &Pointer::root()),
     }
 }
 
-fn merge(present: &mut Value, trace: &mut Trace, incoming: &Incoming, within: &Pointer) -> Result<(), Mismatch> {
-    let kinds = (Kind::of(present), Kind::of(incoming.value));
-    match (present, incoming.value) {
+fn merge(present: &mut Value, trace: &mut Trace, update: &Update, within: &Pointer) -> Result<(), Mismatch> {
+    let kinds = (Kind::of(present), Kind::of(update.value));
+    match (present, update.value) {
         (Value::Object(members), Value::Object(more)) => {
             for (key, value) in more {
-                let inner = incoming.inner(key, value);
+                let inner = update.inner(key, value);
                 if let Some(member) = members.get_mut(key) {
                     merge(member, trace.child(key), &inner, &within.key(key))?;
                 } else {
@@ -81,20 +81,20 @@ fn merge(present: &mut Value, trace: &mut Trace, incoming: &Incoming, within: &P
         }
         (Value::Array(elements), Value::Array(more)) => {
             for (index, value) in more.iter().enumerate() {
-                append(elements, trace, &incoming.inner(&index.to_string(), value));
+                append(elements, trace, &update.inner(&index.to_string(), value));
             }
             Ok(())
         }
         (present, value) if kinds == (Kind::Primitive, Kind::Primitive) => {
             *present = value.clone();
-            *trace = incoming.trace.clone();
+            *trace = update.trace.clone();
             Ok(())
         }
-        _ => Err(Mismatch { within: within.clone(), present: kinds.0, incoming: kinds.1 }),
+        _ => Err(Mismatch { within: within.clone(), present: kinds.0, update: kinds.1 }),
     }
 }
 
-fn append(elements: &mut Vec<Value>, trace: &mut Trace, incoming: &Incoming) {
-    trace.set(&elements.len().to_string(), incoming.trace.clone());
-    elements.push(incoming.value.clone());
+fn append(elements: &mut Vec<Value>, trace: &mut Trace, update: &Update) {
+    trace.set(&elements.len().to_string(), update.trace.clone());
+    elements.push(update.value.clone());
 }
