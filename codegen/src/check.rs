@@ -39,11 +39,11 @@ fn note_open_bodies(api: &Api, diagnostics: &mut Diagnostics) {
 
 /// The client checks the elements of a tuple, but not what is inside them.
 fn check_tuples(api: &Api, diagnostics: &mut Diagnostics) {
-    let limited = analysis::limited(api);
+    let constrained = analysis::constrained(api);
     for (_, def) in api.types.iter() {
         let TypeKind::Tuple(elements) = &def.kind else { continue };
         for element in elements {
-            if analysis::edges(api, element.id).iter().any(|edge| limited.contains(&edge.target)) {
+            if analysis::edges(api, element.id).iter().any(|edge| constrained.contains(&edge.target)) {
                 let element = &api.types[element.id];
                 let message = "constraints inside the elements of a tuple are not checked before sending";
                 let diagnostic = diagnostics.note(Code::UnsupportedKeyword, &element.origin, message).skipped();

@@ -1,7 +1,7 @@
 //! Analysis: properties of an API that emission needs and does not compute.
 //!
 //! Which schemas become Rust items, which edges must be boxed, which traits may be derived, what is sent and what
-//! received, which types have limits to check, and the types of the responses.
+//! received, which types have constraints to check, and the types of the responses.
 //!
 //! Uses: `ir`. Used by: `check`, `customize`, `dedup`, `emit`, `name`, `report`.
 
@@ -15,7 +15,7 @@ mod usage;
 
 pub(crate) use graph::edges;
 pub(crate) use items::items;
-pub(crate) use usage::{by_tag, limited, reachable_items, received, sent};
+pub(crate) use usage::{by_tag, constrained, reachable_items, received, sent};
 
 pub use responses::{Body, Case, Reading, ResponseType, ResponseTypes};
 
@@ -31,7 +31,7 @@ pub struct Analysis {
     sent: BTreeSet<TypeId>,
     received: BTreeSet<TypeId>,
     both_ways: BTreeSet<TypeId>,
-    limited: BTreeSet<TypeId>,
+    constrained: BTreeSet<TypeId>,
     sizes: BTreeMap<TypeId, usize>,
     responses: Vec<ResponseTypes>,
 }
@@ -50,7 +50,7 @@ impl Analysis {
             sent: usage::sent(api),
             received: usage::received(api),
             both_ways: usage::both_ways(api),
-            limited: usage::limited(api),
+            constrained: usage::constrained(api),
             responses,
             items,
             boxed,
@@ -108,10 +108,10 @@ impl Analysis {
         self.is_sent(owner) && self.received.contains(&owner) && usage::is_required_when_sent(property)
     }
 
-    /// Whether the type or something inside it has limits to check before sending.
+    /// Whether the type or something inside it has constraints to check before sending.
     #[must_use]
-    pub fn is_limited(&self, id: TypeId) -> bool {
-        self.limited.contains(&id)
+    pub fn is_constrained(&self, id: TypeId) -> bool {
+        self.constrained.contains(&id)
     }
 
     /// Whether a value of the type is large enough that an enum should hold it in a box.

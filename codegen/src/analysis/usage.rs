@@ -32,13 +32,13 @@ pub(crate) fn reachable_items<'a>(api: &Api, operations: impl IntoIterator<Item 
     reachable(api, operations.into_iter().flat_map(types))
 }
 
-/// The types with limits of their own or of something inside them, or that are received without what requests need.
-pub(crate) fn limited(api: &Api) -> BTreeSet<TypeId> {
+/// The types with constraints of their own or of something inside them, or that are received without what requests need.
+pub(crate) fn constrained(api: &Api) -> BTreeSet<TypeId> {
     let is_tuple = |id: TypeId| matches!(api.types[id].kind, TypeKind::Tuple(_));
-    let is_limited = |id: TypeId| api.types[id].constraints != Constraints::default();
+    let is_constrained = |id: TypeId| api.types[id].constraints != Constraints::default();
     // The elements of a tuple are checked by their JSON, but not their contents.
-    let has_limited_elements = |id: TypeId| match &api.types[id].kind {
-        TypeKind::Tuple(elements) => elements.iter().any(|element| is_limited(element.id)),
+    let has_constrained_elements = |id: TypeId| match &api.types[id].kind {
+        TypeKind::Tuple(elements) => elements.iter().any(|element| is_constrained(element.id)),
         _ => false,
     };
     let received = received(api);
@@ -46,7 +46,7 @@ pub(crate) fn limited(api: &Api) -> BTreeSet<TypeId> {
         TypeKind::Object(object) => received.contains(&id) && object.properties.iter().any(is_required_when_sent),
         _ => false,
     };
-    let is_checked = |id| is_limited(id) || has_limited_elements(id) || may_be_incomplete(id);
+    let is_checked = |id| is_constrained(id) || has_constrained_elements(id) || may_be_incomplete(id);
     holders(api, is_checked, |owner| !is_tuple(owner))
 }
 

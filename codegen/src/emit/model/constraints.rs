@@ -23,7 +23,7 @@ pub(in crate::emit) struct Limits {
 impl Emitter<'_> {
     /// The checks of a value of type `id`.
     pub(in crate::emit) fn limits(&self, id: TypeId, uses: &Uses) -> Limits {
-        if !self.analysis.is_limited(id) {
+        if !self.analysis.is_constrained(id) {
             return Limits { rules: None, descend: false };
         }
         if self.names.of(id).is_some() {
@@ -110,7 +110,7 @@ pub(in crate::emit) fn of_object(
     object: &Object,
     uses: &Uses,
 ) -> Option<TokenStream> {
-    if !emitter.analysis.is_limited(id) {
+    if !emitter.analysis.is_constrained(id) {
         return None;
     }
     let own = rules(&emitter.api.types[id].constraints).map(|calls| {
@@ -166,7 +166,7 @@ pub(in crate::emit) fn of_union(
     union: &Union,
     uses: &Uses,
 ) -> Option<TokenStream> {
-    if !emitter.analysis.is_limited(id) {
+    if !emitter.analysis.is_constrained(id) {
         return None;
     }
     let checked = union.variants.iter().zip(&names.members).filter_map(|(variant, name)| {
@@ -193,7 +193,7 @@ pub(in crate::emit) fn of_newtype(
     names: &TypeNames,
     uses: &Uses,
 ) -> Option<TokenStream> {
-    if !emitter.analysis.is_limited(id) || !emitter.analysis.is_sent(id) {
+    if !emitter.analysis.is_constrained(id) || !emitter.analysis.is_sent(id) {
         return None;
     }
     let limits = emitter.limits_inside(id, uses);

@@ -236,7 +236,7 @@ fn checked(emitter: &Emitter, def: &TypeDef) -> Vec<String> {
         TypeKind::Array(element) | TypeKind::Map(element) => vec![(String::new(), element.id)],
         _ => Vec::new(),
     };
-    members.into_iter().filter(|(_, id)| emitter.analysis.is_limited(*id)).map(|(name, _)| name).collect()
+    members.into_iter().filter(|(_, id)| emitter.analysis.is_constrained(*id)).map(|(name, _)| name).collect()
 }
 
 fn type_facts(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Fact> {

@@ -294,7 +294,7 @@ impl Surveyed<'_> {
         let contents = self.operation().body.iter().flat_map(|body| &body.contents);
         let bodies = contents.map(|content| (content.media_type().to_owned(), content.value.id));
         let parameters = self.operation().parameters.iter().map(|one| (one.name.clone(), one.value.id));
-        let checked = parameters.chain(bodies).filter(|(_, id)| self.emitter.analysis.is_limited(*id));
+        let checked = parameters.chain(bodies).filter(|(_, id)| self.emitter.analysis.is_constrained(*id));
         checked.map(|(name, _)| name).collect()
     }
 
