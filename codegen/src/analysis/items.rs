@@ -43,7 +43,7 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
     items.extend(recursion::endless_inlining(api, &items));
     items.extend(recursion::deep_inlining(api, &items));
     let used = used(api);
-    items.retain(|id| used.contains(id) && !api.unneeded.contains(id));
+    items.retain(|id| used.contains(id) && !api.omitted.contains(id));
     items
 }
 

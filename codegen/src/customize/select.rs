@@ -34,7 +34,7 @@ pub fn api(mut api: Api, filter: &Filter) -> Api {
     for (index, def) in api.types.0.iter_mut().enumerate() {
         let id = TypeId(index);
         if !needed.contains(&id) {
-            api.unneeded.insert(id);
+            api.omitted.insert(id);
         }
         let (SchemaPosition::Parameter { operation, .. }
         | SchemaPosition::RequestBody { operation }

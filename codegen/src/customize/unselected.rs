@@ -12,7 +12,7 @@ pub(super) fn demote(before: &[Origin], api: &Api, diagnostics: &mut Diagnostics
     let operations = before.iter().filter(|origin| !selected.contains(origin));
     let is_component = |def: &ir::TypeDef| matches!(def.position, ir::SchemaPosition::Component(_));
     let components =
-        api.unneeded.iter().map(|id| &api.types[*id]).filter(|def| is_component(def)).map(|def| &def.origin);
+        api.omitted.iter().map(|id| &api.types[*id]).filter(|def| is_component(def)).map(|def| &def.origin);
     let left_out: HashSet<Origin> = operations.chain(components).cloned().collect();
     if left_out.is_empty() {
         return;

@@ -45,7 +45,7 @@ pub(super) fn merge(mut api: Api, groups: &[Group]) -> Api {
         }
     }
     api.map_held_types(&now);
-    api.unneeded.extend(shared.keys());
+    api.omitted.extend(shared.keys());
     api.shared = shared;
     api
 }

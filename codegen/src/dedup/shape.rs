@@ -155,5 +155,5 @@ fn in_any_order(mut descriptions: Vec<String>) -> String {
 /// Whether the schema is a component, or is not needed.
 fn is_named(api: &Api, id: TypeId) -> bool {
     matches!(api.types[id].position, SchemaPosition::Component(_) | SchemaPosition::SharedPart(_))
-        || api.unneeded.contains(&id)
+        || api.omitted.contains(&id)
 }

@@ -65,7 +65,7 @@ pub struct Api {
     pub types: Types,
     /// The schemas that no selected operation needs, if operations are selected, and those that a shared one replaces.
     /// No code is emitted for them.
-    pub unneeded: BTreeSet<TypeId>,
+    pub omitted: BTreeSet<TypeId>,
     /// The positions that share a type, with that type: the names that they would have had are aliases of it.
     pub shared: BTreeMap<TypeId, TypeId>,
 }

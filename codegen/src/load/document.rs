@@ -62,7 +62,7 @@ pub struct Document {
     pub(super) settings: HashMap<Origin, SettingLocation>,
     /// The URLs without a local copy, each with the file that refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]
-    pub(super) unvendored: Vec<(String, FileId)>,
+    pub(super) missing_copies: Vec<(String, FileId)>,
     /// The folders that may be read.
     pub(super) folders: Folders,
     /// Folders with local copies of URLs.
@@ -127,8 +127,8 @@ impl Document {
 
     /// The referenced URLs that are not vendored, each with the location of the first reference.
     #[cfg(feature = "cli")]
-    pub(crate) fn unvendored(&self) -> impl Iterator<Item = (&str, &FileLocation)> {
-        self.unvendored.iter().filter_map(|(url, from)| Some((url.as_str(), &self.file(*from)?.location)))
+    pub(crate) fn missing_copies(&self) -> impl Iterator<Item = (&str, &FileLocation)> {
+        self.missing_copies.iter().filter_map(|(url, from)| Some((url.as_str(), &self.file(*from)?.location)))
     }
 
     /// Finds the target of a reference at `origin`: the node that its fragment is relative to. `None` if it was not

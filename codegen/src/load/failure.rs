@@ -12,7 +12,7 @@ pub(crate) enum Failure {
     /// It could not be opened, or is not text.
     Unread { code: Code, message: String, help: Vec<String> },
     /// It is not vendored: one error for all URLs of a host, at the first reference.
-    Unvendored { origin: Origin, message: String, help: Vec<String> },
+    NoCopy { origin: Origin, message: String, help: Vec<String> },
     /// It is a copy that has changed.
     Stale { message: String, help: Vec<String> },
     /// Its text is wrong.
@@ -41,11 +41,11 @@ pub(crate) fn report(failure: Failure, path: &Path, diagnostics: &mut Diagnostic
             }
         }
         // Only references can have these failures.
-        Failure::Unvendored { .. } | Failure::Stale { .. } => {}
+        Failure::NoCopy { .. } | Failure::Stale { .. } => {}
     }
 }
 
-pub(crate) fn unread(path: &Path, reason: Unreadable) -> Failure {
+pub(crate) fn unreadable(path: &Path, reason: Unreadable) -> Failure {
     let mut help: Vec<_> = reason.help.into_iter().collect();
     if reason.kind == Kind::Missing
         && let Some(similar) = similar_file(path)

@@ -2,11 +2,12 @@
 
 use super::document::{Document, File, Link, candidates};
 use super::duplicate_id::DuplicateId;
-use super::failure::{self, Failure, no_document, outside, too_many_files, unprintable, unread};
+use super::failure::{self, Failure, no_document, outside, too_many_files, unprintable, unreadable};
 use super::files::folder::{self, Folders};
 use super::files::lock::{self, Lock};
 use super::files::mapping::{Mappings, Options};
 use super::files::read::{self, Unreadable};
+use super::missing_copies::{self, MissingCopies};
 use super::overlay::{self, Overlay};
 use super::parse::{self, limit::Budget, problem::Problem};
 use super::provenance::Provenance;
@@ -14,7 +15,6 @@ use super::reference::Reference;
 use super::reference::location::FileLocation;
 use super::reference::path;
 use super::reference::scan::{self, Identifiers, Mention};
-use super::unvendored::{self, Unvendored};
 use super::version;
 use crate::diagnostics::{Diagnostic, Diagnostics, Source};
 use crate::pointer::{FileId, Origin, Pointer};
@@ -75,7 +75,7 @@ struct Loader<'o> {
     /// URLs without a mapping.
     unmapped: HashSet<String>,
     /// URLs without a local copy, with the first reference.
-    unvendored: IndexMap<String, Origin>,
+    missing_copies: IndexMap<String, Origin>,
     warnings: Vec<Diagnostic>,
     /// Duplicate identifiers.
     duplicate_ids: Vec<DuplicateId>,
@@ -97,7 +97,7 @@ impl<'o> Loader<'o> {
             named: HashMap::new(),
             known: HashMap::new(),
             unmapped: HashSet::new(),
-            unvendored: IndexMap::new(),
+            missing_copies: IndexMap::new(),
             warnings: Vec::new(),
             duplicate_ids: Vec::new(),
             mentions: Vec::new(),
@@ -147,7 +147,7 @@ impl<'o> Loader<'o> {
             FileLocation::Url(_) | FileLocation::Path(_) => None,
         });
         if let Some(url) = url {
-            self.unvendored.entry(url).or_insert(Origin { file: from, pointer });
+            self.missing_copies.entry(url).or_insert(Origin { file: from, pointer });
         }
     }
 
@@ -171,7 +171,7 @@ impl<'o> Loader<'o> {
         }
         let Some(copy) = self.lock.find(url).cloned() else {
             self.unmapped.insert(url.to_owned());
-            return Link::Failure(Arc::new(unvendored::alone(url)));
+            return Link::Failure(Arc::new(missing_copies::alone(url)));
         };
         let location = FileLocation::Url(copy.redirected_to.clone().unwrap_or(copy.url.clone()));
         self.read(&self.lock.file(&copy), location, Some(&copy.sha256))
@@ -248,7 +248,7 @@ impl<'o> Loader<'o> {
         {
             return Err(self.stale(path, bytes.err()));
         }
-        let text = bytes.and_then(read::text).map_err(|reason| unread(path, reason))?;
+        let text = bytes.and_then(read::text).map_err(|reason| unreadable(path, reason))?;
         let parsed = match parse::parse(path, &text, &mut self.budget) {
             Ok(parsed) => parsed,
             Err(problems) if self.files.is_empty() || folder::named_as_document(path) => {
@@ -298,12 +298,12 @@ impl<'o> Loader<'o> {
 
     /// The document, after all files were read.
     fn finish(mut self, roots: Vec<FileId>) -> Document {
-        self.unvendored.retain(|url, _| !self.named.contains_key(&FileLocation::Url(url.clone())));
-        let unvendored = Unvendored { document: self.document, urls: &self.unvendored };
-        for (url, failure) in unvendored.failures() {
+        self.missing_copies.retain(|url, _| !self.named.contains_key(&FileLocation::Url(url.clone())));
+        let missing_copies = MissingCopies { document: self.document, urls: &self.missing_copies };
+        for (url, failure) in missing_copies.failures() {
             self.links.insert(FileLocation::Url(url), Link::Failure(failure));
         }
-        let unvendored = self.unvendored.into_iter().map(|(url, origin)| (url, origin.file)).collect();
+        let missing_copies = self.missing_copies.into_iter().map(|(url, origin)| (url, origin.file)).collect();
         Document {
             files: self.files,
             roots,
@@ -312,7 +312,7 @@ impl<'o> Loader<'o> {
             provenance: self.provenance,
             made_references: HashMap::new(),
             settings: HashMap::new(),
-            unvendored,
+            missing_copies,
             folders: self.folders,
             mappings: self.mappings.clone(),
         }

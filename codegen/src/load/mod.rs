@@ -46,12 +46,12 @@ mod example_files;
 mod failure;
 mod files;
 mod loader;
+mod missing_copies;
 mod overlay;
 pub(crate) mod parse;
 mod provenance;
 mod reference;
 mod rewrite;
-mod unvendored;
 pub(crate) mod version;
 
 pub(crate) use document::Found;

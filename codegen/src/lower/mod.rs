@@ -66,7 +66,7 @@ pub fn api(resolver: Resolver<'_>, incoming_filter: &IncomingFilter, diagnostics
         operations,
         shared_responses: api.shared_responses,
         types,
-        unneeded: std::collections::BTreeSet::new(),
+        omitted: std::collections::BTreeSet::new(),
         shared: std::collections::BTreeMap::new(),
     }
 }

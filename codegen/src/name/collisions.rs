@@ -43,7 +43,7 @@ pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
 /// Reports every property with the Rust name of another one, once however many schemas inherit it.
 fn report_properties(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
     let mut reported = HashSet::new();
-    for (id, def) in api.types.iter().filter(|(id, _)| !api.unneeded.contains(id)) {
+    for (id, def) in api.types.iter().filter(|(id, _)| !api.omitted.contains(id)) {
         let TypeKind::Object(object) = &def.kind else { continue };
         let wanted = wanted_members(api, id, "", chosen);
         for (known, index) in numbered_by_default(&wanted) {
@@ -100,7 +100,7 @@ fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
         (None, SchemaPosition::Component(key)) => Some(wanted_component(key)),
         (None, _) => None,
     };
-    let needed = api.types.iter().filter(|(id, _)| !api.unneeded.contains(id));
+    let needed = api.types.iter().filter(|(id, _)| !api.omitted.contains(id));
     let (ids, wanted): (Vec<TypeId>, Vec<Wanted>) = needed.filter_map(|(id, def)| Some((id, wanted(def)?))).unzip();
     numbered_by_default(&wanted).map(|(known, index)| (ids[known], ids[index])).collect()
 }

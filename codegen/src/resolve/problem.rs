@@ -78,7 +78,7 @@ impl Resolver<'_> {
                     diagnostic.help("correct the path, which is relative to the folder of this file");
                 }
             }
-            Failure::Unvendored { origin, message, help } => {
+            Failure::NoCopy { origin, message, help } => {
                 diagnostics.error(Code::MissingMapping, origin, message).help.clone_from(help);
             }
             Failure::Stale { message, help } => {

@@ -126,7 +126,7 @@ impl Vendor {
             let Some(document) = document else {
                 return Err(VendorError::Document(Report::new(&diagnostics, None)));
             };
-            let missing = document.unvendored().filter(|(url, _)| !failures.contains_key(*url));
+            let missing = document.missing_copies().filter(|(url, _)| !failures.contains_key(*url));
             let missing: Vec<(&str, &FileLocation)> = missing.collect();
             if missing.is_empty() {
                 break Report::new(&diagnostics, &document);

@@ -38,7 +38,7 @@ impl<'d> Schemas<'_, 'd> {
                 null = true;
             } else if let Some(inner) = self.variants_within(&variant).filter(|_| depth < MAX_UNION_DEPTH && !alone) {
                 open.extend(inner.into_iter().rev().map(|variant| (variant, depth + 1)));
-            } else if known.insert(undescribed(variant.value)) {
+            } else if known.insert(without_description(variant.value)) {
                 variants.push(variant);
             }
         }
@@ -175,7 +175,7 @@ impl VariantView<'_> {
 }
 
 /// The schema without its description.
-fn undescribed(schema: &Value) -> Cow<'_, Value> {
+fn without_description(schema: &Value) -> Cow<'_, Value> {
     match schema {
         Value::Object(members) if members.contains_key("description") => {
             let others = members.iter().filter(|(key, _)| *key != "description");

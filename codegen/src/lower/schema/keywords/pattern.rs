@@ -24,7 +24,7 @@ pub(crate) fn runnable(pattern: &str) -> Result<String, Unrunnable> {
         let remedy = format!("write a pattern of at most {LONGEST} bytes, or check such values before calling");
         return Err(Unrunnable::new(format!("it has more than {LONGEST} bytes"), remedy));
     }
-    if let Some((body, flags)) = undelimited(pattern) {
+    if let Some((body, flags)) = without_delimiters(pattern) {
         let reason = "it is enclosed in slashes, which would be part of the pattern";
         let remedy = if flags.contains('i') {
             "write it without them, and both cases of each letter, as in `[Aa]`: a `pattern` has no flags".to_owned()
@@ -149,7 +149,7 @@ fn with_escaped_class(pattern: &str) -> Option<String> {
 
 /// The expression and the flags in the notation of a literal, `/^…/` or `/…$/i`: nothing precedes a start or follows an
 /// end.
-fn undelimited(pattern: &str) -> Option<(&str, &str)> {
+fn without_delimiters(pattern: &str) -> Option<(&str, &str)> {
     let (body, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
     let is_whole = body.starts_with('^') || (body.ends_with('$') && !body.ends_with("\\$"));
     (is_whole && flags.chars().all(|flag| "dgimsuvy".contains(flag))).then_some((body, flags))

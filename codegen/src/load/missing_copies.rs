@@ -8,14 +8,14 @@ use indexmap::IndexMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A file that is not vendored.
-pub(crate) struct Unvendored<'a> {
+/// The URLs that have no local copy.
+pub(crate) struct MissingCopies<'a> {
     pub(crate) document: &'a Path,
     /// The first reference to each URL.
     pub(crate) urls: &'a IndexMap<String, Origin>,
 }
 
-impl Unvendored<'_> {
+impl MissingCopies<'_> {
     /// The diagnostic for each URL.
     pub(crate) fn failures(&self) -> Vec<(String, Arc<Failure>)> {
         let mut hosts: IndexMap<&str, Vec<(&str, &Origin)>> = IndexMap::new();
@@ -38,7 +38,7 @@ impl Unvendored<'_> {
         };
         let prefix = common_prefix(urls.iter().map(|(url, _)| *url));
         let help = self.help(prefix, first);
-        let failure = Arc::new(Failure::Unvendored { origin: (*origin).clone(), message, help });
+        let failure = Arc::new(Failure::NoCopy { origin: (*origin).clone(), message, help });
         urls.iter().map(|(url, _)| ((*url).to_owned(), Arc::clone(&failure))).collect()
     }
 
