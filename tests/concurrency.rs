@@ -3,7 +3,7 @@
 //! `cargo test` makes a few thousand calls. All hundred thousand, in both modes:
 //!
 //! ```sh
-//! cargo test --release -p specwright-tests --test load -- --ignored --nocapture
+//! cargo test --release -p specwright-tests --test concurrency -- --ignored --nocapture
 //! ```
 
 use specwright_tests::keep_alive;
