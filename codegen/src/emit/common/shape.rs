@@ -3,7 +3,7 @@
 use crate::emit::Emitter;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::Uses;
-use crate::emit::operation::checks::style_name;
+use crate::emit::operation::style::style_name;
 use crate::ir::{Additional, EnumValues, FormEncoding, Object, Property, Style, TypeId, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

@@ -4,7 +4,7 @@
 //! all of the same name and type.
 
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::emit::operation::checks::style_name;
+use crate::emit::operation::style::style_name;
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::{Header, HeaderEncoding};
 use crate::name;

@@ -10,6 +10,7 @@ pub(in crate::emit) mod pagination;
 mod receive;
 pub(in crate::emit) mod response;
 pub(in crate::emit) mod status_match;
+pub(in crate::emit) mod style;
 pub(in crate::emit) mod variants;
 
 use super::{Emitter, Job, Module, docs, jobs_by_tag};

@@ -2,8 +2,8 @@
 
 use super::OperationItems;
 use super::body::Body;
-use super::checks::style_name;
 use super::inputs::Input;
+use super::style::style_name;
 use crate::emit::common::identifier::identifier;
 use crate::ir::{Parameter, ParameterEncoding, ParameterLocation, Style, TypeId, TypeKind, Types};
 use proc_macro2::TokenStream;

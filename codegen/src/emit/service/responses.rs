@@ -4,7 +4,7 @@ use super::errors;
 use crate::emit::common::event_shape::event_shape;
 use crate::emit::common::identifier::identifier;
 use crate::emit::common::imports::{ModuleDepth, Uses};
-use crate::emit::operation::checks::{nested_value, style_name};
+use crate::emit::operation::style::{nested_value, style_name};
 use crate::emit::operation::variants::{status_docs, status_variant};
 use crate::emit::{Emitter, Module, docs};
 use crate::ir::{BodyFormat, Content, Header, HeaderEncoding, Operation, OperationId, Response, StatusRange};
