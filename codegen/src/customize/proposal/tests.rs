@@ -1,6 +1,7 @@
 use super::*;
 use crate::diagnostics::Diagnostics;
 use crate::lower::testing::{document, lower};
+use serde_json::json;
 
 fn parameters(names: &[&str]) -> Value {
     let kind = |name: &str| if ["page", "offset"].contains(&name) { "integer" } else { "string" };

@@ -1,13 +1,20 @@
 //! Proposals for extensions that a document lacks: the pagination of its operations.
 //!
-//! Pagination is recognized by common names. A proposal is only shown, never applied.
+//! Pagination is recognized by common names. A proposal is only shown, never applied. The file `extension` writes one as an extension
+//! of the document.
+
+mod extension;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use extension::extension;
+pub use extension::yaml;
 
 use crate::ir::{
     Api, Keys, Operation, PageTurn, Pagination, Parameter, ParameterLocation, TypeId, TypeKind, TypeRef, Types,
 };
 use crate::lower::operation::pagination::page;
-use crate::text;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 /// An `x-specwright-pagination` for an operation that has none.
 #[derive(Debug, Clone)]
@@ -32,53 +39,6 @@ pub fn paginations(api: &Api) -> Vec<Proposal> {
         })
     };
     operations.filter_map(propose).collect()
-}
-
-/// The extension as YAML.
-#[must_use]
-pub fn yaml(pagination: &Pagination) -> String {
-    let members = members(pagination);
-    let lines: Vec<String> =
-        members.iter().map(|(key, value)| format!("  {key}: {}\n", text::yaml::flow(value))).collect();
-    format!("{EXTENSION}:\n{}", lines.concat())
-}
-
-/// The extension as a member of the operation.
-pub(crate) fn extension(pagination: &Pagination) -> Value {
-    json!({ EXTENSION: members(pagination) })
-}
-
-const EXTENSION: &str = "x-specwright-pagination";
-
-fn members(pagination: &Pagination) -> Map<String, Value> {
-    let style = match &pagination.turn {
-        PageTurn::Page { .. } => "page",
-        PageTurn::Offset { .. } => "offset",
-        PageTurn::Cursor { .. } | PageTurn::Last { .. } => "cursor",
-        PageTurn::Link { .. } => "link",
-    };
-    let mut members = Map::new();
-    let mut say = |key: &str, value: Value| drop(members.insert(key.to_owned(), value));
-    say("style", style.into());
-    pagination.turn.parameter().into_iter().for_each(|parameter| say("parameter", parameter.into()));
-    match &pagination.turn {
-        PageTurn::Page { first, .. } if *first != 1 => say("first", (*first).into()),
-        PageTurn::Cursor { next, .. } | PageTurn::Link { next: Some(next) } => say("next", path(next)),
-        PageTurn::Last { key, .. } => say("last", path(key)),
-        PageTurn::Page { .. } | PageTurn::Offset { .. } | PageTurn::Link { next: None } => {}
-    }
-    pagination.size.iter().for_each(|size| say("size", size.as_str().into()));
-    let paths =
-        [("items", Some(&pagination.items)), ("more", pagination.more.as_ref()), ("total", pagination.total.as_ref())];
-    for (key, keys) in paths {
-        keys.filter(|keys| !keys.is_empty()).into_iter().for_each(|keys| say(key, path(keys)));
-    }
-    members
-}
-
-/// Keys with dots between them, or a list of them where one has a dot itself.
-fn path(keys: &Keys) -> Value {
-    if keys.iter().any(|key| key.contains('.')) { keys.clone().into() } else { keys.join(".").into() }
 }
 
 /// Names, compared without case and separators.
@@ -328,6 +288,3 @@ impl Candidate<'_> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
