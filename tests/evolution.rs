@@ -337,8 +337,8 @@ fn without_line_number(line: &str) -> String {
     if rest.len() < text.len() && rest.starts_with(" |") {
         return format!("LL{rest}");
     }
-    if let Some(place) = text.strip_prefix("--> ").or_else(|| text.strip_prefix("::: ")) {
-        let mut parts = place.rsplitn(3, ':');
+    if let Some(location) = text.strip_prefix("--> ").or_else(|| text.strip_prefix("::: ")) {
+        let mut parts = location.rsplitn(3, ':');
         let (column, _, path) = (parts.next(), parts.next(), parts.next());
         return format!("  {} {}:LL:{}", &text[..3], path.unwrap_or_default(), column.unwrap_or_default());
     }

@@ -272,8 +272,8 @@ fn items_of<B: Batch>(things: &[B::Thing], items: Vec<ResultItem>, for_all: bool
     let mut items: Vec<Option<ResultItem>> = items.into_iter().map(Some).collect();
     let mut item_of = |record: &RecordId| {
         let is_its = |item: &Option<ResultItem>| item.as_ref().is_some_and(|item| names(&item.details, record));
-        let place = items.iter().position(is_its)?;
-        items[place].take()
+        let index = items.iter().position(is_its)?;
+        items[index].take()
     };
     things.iter().map(|thing| item_of(B::record(thing))).collect()
 }

@@ -53,7 +53,7 @@ const SEGMENTS: [(&str, Result<&str, &str>); 30] = [
 #[tokio::test]
 async fn path_parameters_stay_in_one_segment() {
     for (value, expected) in SEGMENTS {
-        let places = [
+        let calls = [
             ("portal_name", outcome(|c| c.get_portal(value)).await, "/settings/portals/{}".to_owned()),
             (
                 "user_id",
@@ -66,7 +66,7 @@ async fn path_parameters_stay_in_one_segment() {
                 format!("/{{}}/{ANN}/actions/portal_invite?user_type_id={TYPE}&type=invite"),
             ),
         ];
-        for (parameter, outcome, template) in places {
+        for (parameter, outcome, template) in calls {
             match (expected, outcome) {
                 (Ok(segment), Ok(url)) => {
                     assert_eq!(url, format!("{SERVER}{}", template.replace("{}", segment)), "{value:?}");

@@ -58,14 +58,14 @@ fn non_finite_numbers_are_rejected() {
         assert_eq!(problems(&put().x_limit(number)), ["X-Limit must be finite"]);
         assert_eq!(problems(&put().size(number)), ["size must be finite"]);
         let by_day = reading().by_day([("a b".to_owned(), number)]);
-        for (reading, place) in [
+        for (reading, path) in [
             (Reading::new(number), "$.value"),
             (reading().series([0.0, number]), "$.series[1]"),
             (by_day, r#"$.by_day["a b"]"#),
             (reading().either(number), "$.either"),
             (reading().level(Level::Unknown(number)), "$.level"),
         ] {
-            let problem = format!("body at {place} must be finite");
+            let problem = format!("body at {path} must be finite");
             assert_eq!(problems(&PutLevel::new(Level::N1, reading.clone())), [&*problem]);
             assert_eq!(problems(&PostLevel::new(Level::N1, reading)), [&*problem]);
         }
@@ -113,7 +113,7 @@ fn integers_are_read_with_a_fraction() {
 
 #[test]
 fn fractional_integers_are_an_error_with_a_json_path() {
-    for (body, place) in [
+    for (body, path) in [
         (r#"{"count":1.5}"#, "$.count"),
         (r#"{"count":1e19}"#, "$.count"),
         (r#"{"count":1,"small":2147483648.0}"#, "$.small"),
@@ -121,7 +121,7 @@ fn fractional_integers_are_an_error_with_a_json_path() {
         (r#"{"count":1.0,"by_day":{"a":"1"}}"#, "$.by_day.a"),
     ] {
         let error = count(body).unwrap_err();
-        assert!(error.contains(place), "{body}: {error}");
+        assert!(error.contains(path), "{body}: {error}");
     }
     assert!(matches!(count(r#"{"count":1,"either":1.5}"#).unwrap().either, Some(CountEither::Unknown(_))));
 }

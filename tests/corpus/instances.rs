@@ -250,10 +250,10 @@ impl<'d> Maker<'d> {
         let target = variant.and_then(|variant| self.resolver.target(variant, &mut discarded()));
         let mapped = mapping.iter().flat_map(Node::entries).find_map(|(word, reference)| {
             let text = reference.value.as_str()?;
-            let place = self.resolver.named(text, &reference.origin, &mut discarded());
-            let same = match (&place, &target) {
-                (Some(place), Some(target)) => place.origin == target.origin,
-                (Some(place), None) => component(place).as_deref() == name && name.is_some(),
+            let named = self.resolver.named(text, &reference.origin, &mut discarded());
+            let same = match (&named, &target) {
+                (Some(named), Some(target)) => named.origin == target.origin,
+                (Some(named), None) => component(named).as_deref() == name && name.is_some(),
                 (None, Some(target)) => component(target).as_deref() == Some(text),
                 (None, None) => name == Some(text),
             };

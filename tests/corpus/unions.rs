@@ -65,11 +65,11 @@ pub fn of(published: &Published, options: &Options, emitted: Option<&mut dyn Typ
     let (Some(document), Ok(read)) = (document, read) else { return Ok(outcome) };
     let judge = Judge { document: &document, api: &read.api };
     let mut reader = emitted.map_or(Reader::Tests, Reader::Emitted);
-    // A second type of one place is the union brought together with something else: its values are not those of the place.
-    let mut places = HashSet::new();
+    // A second type of one origin is the union brought together with something else: its values are not those of the origin.
+    let mut origins = HashSet::new();
     for (id, def) in read.api.types.iter() {
         if let TypeKind::Union(union) = &def.kind
-            && places.insert(&def.origin)
+            && origins.insert(&def.origin)
         {
             judge.union((id, &def.origin, union), &mut reader, &mut outcome)?;
         }

@@ -120,7 +120,7 @@ impl Crate {
         }
         let stdout = String::from_utf8_lossy(&output.stdout);
         let messages = stdout.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-        let mut places = Vec::new();
+        let mut locations = Vec::new();
         let mut elsewhere = String::new();
         for message in messages.filter(|message| message["message"]["level"] == "error") {
             let spans = message["message"]["spans"].as_array().cloned().unwrap_or_default();
@@ -133,12 +133,12 @@ impl Crate {
             if found.is_empty() && !rendered.contains("aborting due to") && !rendered.contains("could not compile") {
                 elsewhere += rendered;
             }
-            places.extend(found);
+            locations.extend(found);
         }
         assert!(elsewhere.is_empty(), "errors outside of probes:\n{elsewhere}");
         let rendered = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() || !places.is_empty(), "cargo check: {rendered}\n{stdout}");
-        places
+        assert!(output.status.success() || !locations.is_empty(), "cargo check: {rendered}\n{stdout}");
+        locations
     }
 
     fn check(&self, arguments: &[&str]) -> std::process::Output {

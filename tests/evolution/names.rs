@@ -13,7 +13,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The names of a version, by place: the key of a named schema, the pointer of another one.
+/// The names of a version, by position: the key of a named schema, the pointer of another one.
 type Names = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
@@ -26,7 +26,7 @@ fn published_versions_keep_the_names_of_types() {
         let names: Vec<Names> = versions.iter().map(|version| names(version)).collect();
         for (paths, names) in versions.windows(2).zip(names.windows(2)) {
             let ([from, to], [before, after]) = (paths, names) else { continue };
-            let both = before.iter().filter_map(|(place, names)| Some((names, after.get(place)?)));
+            let both = before.iter().filter_map(|(position, names)| Some((names, after.get(position)?)));
             let pairs: Vec<(&String, bool)> =
                 both.flat_map(|(names, now)| names.iter().map(move |name| (name, now.contains(name)))).collect();
             let lost: Vec<&str> = pairs.iter().filter(|(_, kept)| !kept).map(|(name, _)| name.as_str()).collect();
@@ -55,7 +55,7 @@ fn names(document: &Path) -> Names {
     let output = builder.output().expect("the document has no errors");
     let models = output.files.iter().filter(|file| file.path.contains("models/"));
     let mut names = Names::new();
-    let (mut aliases, mut places): (BTreeMap<String, String>, Vec<(String, String)>) = (BTreeMap::new(), Vec::new());
+    let (mut aliases, mut positions): (BTreeMap<String, String>, Vec<(String, String)>) = (BTreeMap::new(), Vec::new());
     for file in models {
         let mut pointer = None;
         for line in file.text.lines() {
@@ -65,7 +65,7 @@ fn names(document: &Path) -> Names {
                 if let Some((_, target)) = line.split_once(" = ") {
                     aliases.insert(name.to_owned(), target.trim_end_matches(';').to_owned());
                 }
-                places.extend(pointer.take().map(|pointer| (pointer, name.to_owned())));
+                positions.extend(pointer.take().map(|pointer| (pointer, name.to_owned())));
             } else if !line.starts_with('#') {
                 pointer = None;
             }
@@ -73,9 +73,9 @@ fn names(document: &Path) -> Names {
     }
     let text = fs::read_to_string(document).expect("the document can be read");
     let json: Value = serde_json::from_str(&text).expect("the document is JSON");
-    for (pointer, name) in places {
+    for (pointer, name) in positions {
         let target = aliases.get(&name).cloned();
-        names.entry(place(&json, &pointer)).or_default().extend(target.into_iter().chain([name]));
+        names.entry(position(&json, &pointer)).or_default().extend(target.into_iter().chain([name]));
     }
     let schemas = builder.test_module(TestModule::Schemas).expect("the document has no errors").text;
     for entry in schemas.split("schema::<").skip(1) {
@@ -87,16 +87,16 @@ fn names(document: &Path) -> Names {
 }
 
 /// The pointer with the identifying values of array elements in place of their indices.
-fn place(document: &Value, pointer: &str) -> String {
-    let (mut at, mut place) = (Some(document), String::new());
+fn position(document: &Value, pointer: &str) -> String {
+    let (mut at, mut position) = (Some(document), String::new());
     for step in pointer.split('/').skip(1) {
         let is_element = at.is_some_and(Value::is_array);
         let key = step.replace("~1", "/").replace("~0", "~");
         at = at.and_then(|value| value.pointer(&format!("/{step}")));
-        place.push('/');
-        place.push_str(&if is_element { at.map(identity).unwrap_or_default() } else { key });
+        position.push('/');
+        position.push_str(&if is_element { at.map(identity).unwrap_or_default() } else { key });
     }
-    place
+    position
 }
 
 fn identity(element: &Value) -> String {

@@ -14,7 +14,7 @@ use tokio::runtime::{Builder, Handle};
 use zoho_crm_portals::Client;
 
 const CALLS: usize = 10_000;
-const PLACES: usize = 4;
+const PERMITS: usize = 4;
 
 /// Never answers; or, by turns, fails and makes the call wait for its next attempt.
 #[derive(Clone, Default)]
@@ -60,14 +60,14 @@ fn ten_thousand_calls_dropped_in_the_middle() {
             let client = Client::builder()
                 .server("http://127.0.0.1:1")
                 .access_token("hunter2")
-                .limits(Limits::new().concurrency(PLACES))
+                .limits(Limits::new().concurrency(PERMITS))
                 .retry(Retry::default().first_wait(Duration::from_millis(1)))
                 .transport(stuck.clone())
                 .build()
                 .unwrap();
             let mut after_some = 0;
             for round in 0..CALLS / 10 {
-                // More than there is place for: some are dropped on their way, others waiting for their turn.
+                // More than there are permits: some are dropped on their way, others waiting for their turn.
                 let calls: Vec<_> = (0..10).map(|_| Box::pin(client.get_portals().send())).collect();
                 let all = futures_util::future::join_all(calls);
                 let patience = Duration::from_micros(fastrand::u64(1..2_000));
@@ -81,12 +81,12 @@ fn ten_thousand_calls_dropped_in_the_middle() {
             let memory = crate::ALLOCATOR.allocated();
             assert!(memory < after_some + 64 * 1024, "{after_some} bytes became {memory}");
 
-            // All places are free: as many calls as there are go out at once.
+            // All permits are free: as many calls as there are go out at once.
             let before = stuck.requests.load(Ordering::SeqCst);
-            let calls: Vec<_> = (0..PLACES).map(|_| Box::pin(client.get_portals().send())).collect();
+            let calls: Vec<_> = (0..PERMITS).map(|_| Box::pin(client.get_portals().send())).collect();
             let all = futures_util::future::join_all(calls);
             assert!(tokio::time::timeout(Duration::from_millis(50), all).await.is_err());
-            assert!(stuck.requests.load(Ordering::SeqCst) >= before + PLACES);
+            assert!(stuck.requests.load(Ordering::SeqCst) >= before + PERMITS);
         });
     });
 }
@@ -100,10 +100,10 @@ fn calls_dropped_on_real_connections() {
         let slowly = [drip(head, Duration::from_micros(20)), drip(body, Duration::from_micros(20))];
         let server = Server::doing(slowly);
         Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-            let client = client(&server).limits(Limits::new().concurrency(PLACES)).build().unwrap();
+            let client = client(&server).limits(Limits::new().concurrency(PERMITS)).build().unwrap();
             let mut finished = 0;
             for _ in 0..300 {
-                let calls = (0..PLACES).map(|_| {
+                let calls = (0..PERMITS).map(|_| {
                     let patience = Duration::from_micros(fastrand::u64(1..12_000));
                     tokio::time::timeout(patience, Box::pin(client.get_portals().send()))
                 });
@@ -115,14 +115,14 @@ fn calls_dropped_on_real_connections() {
             // The state is unchanged: this number of concurrent calls succeeds, and there are no other tasks than
             // those of their connections.
             for _ in 0..3 {
-                let calls = (0..PLACES).map(|_| client.get_portals().send());
+                let calls = (0..PERMITS).map(|_| client.get_portals().send());
                 for call in futures_util::future::join_all(calls).await {
                     call.unwrap();
                 }
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
             // One for each connection that is kept, and one for its pool.
-            assert!(alive() <= 2 * PLACES, "{} tasks", alive());
+            assert!(alive() <= 2 * PERMITS, "{} tasks", alive());
             drop(client);
             tokio::time::sleep(Duration::from_millis(200)).await;
             assert!(alive() <= 1, "{} tasks", alive());

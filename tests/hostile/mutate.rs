@@ -39,18 +39,18 @@ fn mutated_tree(seeds: &[Seed], tree: &Value, random: &mut Random) -> String {
 
 /// Changes one node.
 fn mutate_tree(tree: &mut Value, seeds: &[Seed], random: &mut Random) {
-    let places = places(tree);
-    let place = &places[random.below(places.len())];
-    let other = &places[random.below(places.len())];
+    let pointers = pointers(tree);
+    let pointer = &pointers[random.below(pointers.len())];
+    let other = &pointers[random.below(pointers.len())];
     let elsewhere = tree.pointer(other).cloned().unwrap_or_default();
-    let Some(node) = tree.pointer_mut(place) else { return };
+    let Some(node) = tree.pointer_mut(pointer) else { return };
     match random.below(17) {
         0 => *node = scalar(random),
         1 => delete(node, random),
         2 | 3 => rename(node, random),
         4 => *node = elsewhere,
         5 => insert(node, elsewhere, random),
-        6 => rewire(tree, &places, random),
+        6 => rewire(tree, &pointers, random),
         7 | 8 => *node = json!({ "$ref": format!("#{}", escaped(other)) }),
         9 => *node = graft(seeds, random),
         10 => nest(node, random),
@@ -70,22 +70,22 @@ fn mutate_tree(tree: &mut Value, seeds: &[Seed], random: &mut Random) {
 }
 
 /// The pointer of every node.
-fn places(tree: &Value) -> Vec<String> {
+fn pointers(tree: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut waiting = vec![(String::new(), tree)];
-    while let Some((place, node)) = waiting.pop() {
+    while let Some((pointer, node)) = waiting.pop() {
         match node {
             Value::Array(items) => {
-                waiting.extend(items.iter().enumerate().map(|(index, item)| (format!("{place}/{index}"), item)));
+                waiting.extend(items.iter().enumerate().map(|(index, item)| (format!("{pointer}/{index}"), item)));
             }
             Value::Object(entries) => {
                 for (key, value) in entries {
-                    waiting.push((format!("{place}/{}", step(key)), value));
+                    waiting.push((format!("{pointer}/{}", step(key)), value));
                 }
             }
             _ => {}
         }
-        found.push(place);
+        found.push(pointer);
     }
     found
 }
@@ -189,21 +189,21 @@ fn insert(node: &mut Value, value: Value, random: &mut Random) {
 }
 
 /// Lets some references lead elsewhere: into loops, into the wrong kind of thing, out of the document.
-fn rewire(tree: &mut Value, places: &[String], random: &mut Random) {
-    let references: Vec<&String> = places.iter().filter(|place| place.ends_with("/$ref")).collect();
+fn rewire(tree: &mut Value, pointers: &[String], random: &mut Random) {
+    let references: Vec<&String> = pointers.iter().filter(|pointer| pointer.ends_with("/$ref")).collect();
     for _ in 0..=random.below(3) {
-        let Some(&place) = references.get(random.below(references.len())) else { return };
+        let Some(&pointer) = references.get(random.below(references.len())) else { return };
         let target = match random.below(12) {
             0 => "#".to_owned(),
             1 => "openapi.yaml".to_owned(),
             2 => "https://example.org/a.yaml#/A".to_owned(),
             3 => odd_text(random),
-            4 => format!("#{}", escaped(place)),
-            5 => format!("#{}", escaped(place.trim_end_matches("/$ref"))),
-            6 => format!("./{}#{}", "worker-0.yaml", escaped(&places[random.below(places.len())])),
-            _ => format!("#{}", escaped(&places[random.below(places.len())])),
+            4 => format!("#{}", escaped(pointer)),
+            5 => format!("#{}", escaped(pointer.trim_end_matches("/$ref"))),
+            6 => format!("./{}#{}", "worker-0.yaml", escaped(&pointers[random.below(pointers.len())])),
+            _ => format!("#{}", escaped(&pointers[random.below(pointers.len())])),
         };
-        if let Some(node) = tree.pointer_mut(place) {
+        if let Some(node) = tree.pointer_mut(pointer) {
             *node = target.into();
         }
     }
@@ -212,8 +212,8 @@ fn rewire(tree: &mut Value, places: &[String], random: &mut Random) {
 /// A node of another document.
 fn graft(seeds: &[Seed], random: &mut Random) -> Value {
     let Some(tree) = &seeds[random.below(seeds.len())].tree else { return Value::Null };
-    let places = places(tree);
-    tree.pointer(&places[random.below(places.len())]).cloned().unwrap_or_default()
+    let pointers = pointers(tree);
+    tree.pointer(&pointers[random.below(pointers.len())]).cloned().unwrap_or_default()
 }
 
 /// Puts the node far down in nodes of one kind.

@@ -50,11 +50,11 @@ impl<'t> Case<'t> {
             }
         };
         let marked = changed.replace("<TAB>", "\t").replace("<BOM>", "\u{feff}");
-        let places = marked.lines().enumerate().flat_map(|(index, line)| {
+        let positions = marked.lines().enumerate().flat_map(|(index, line)| {
             let marks = line.chars().enumerate().filter(|(_, character)| *character == MARK);
             marks.enumerate().map(move |(before, (column, _))| (index + 1, column + 1 - before)).collect::<Vec<_>>()
         });
-        (marked.replace(MARK, ""), places.collect())
+        (marked.replace(MARK, ""), positions.collect())
     }
 }
 
@@ -149,20 +149,20 @@ fn every_mistake_is_reported_once_at_its_position() {
 
 /// Where the diagnostics are not the expected ones, in a line each.
 fn failures(case: &Case<'_>, thread: usize) -> String {
-    let (text, places) = case.write();
-    assert_eq!(places.len(), case.expected.len(), "{}: one `!` for each `{MARK}`", case.name);
+    let (text, positions) = case.write();
+    assert_eq!(positions.len(), case.expected.len(), "{}: one `!` for each `{MARK}`", case.name);
     let report = report_of(&text, case.document, thread);
-    let mut expected: Vec<_> = places.into_iter().zip(case.expected.iter().copied()).collect();
+    let mut expected: Vec<_> = positions.into_iter().zip(case.expected.iter().copied()).collect();
     let mut other_messages: Vec<&Entry> = Vec::new();
     for entry in &report {
-        match expected.iter().position(|(place, expected)| fits(entry, *place, *expected)) {
+        match expected.iter().position(|(position, expected)| fits(entry, *position, *expected)) {
             Some(index) => drop(expected.remove(index)),
             None => other_messages.push(entry),
         }
     }
     let mut failures = String::new();
-    for (place, expected) in &expected {
-        let _ = writeln!(failures, "{} [{}]: not reported at {place:?}: {expected:?}", case.name, case.document);
+    for (position, expected) in &expected {
+        let _ = writeln!(failures, "{} [{}]: not reported at {position:?}: {expected:?}", case.name, case.document);
     }
     for Entry { line, column, code, message, help, .. } in other_messages {
         let _ = writeln!(

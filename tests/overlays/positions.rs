@@ -17,7 +17,7 @@ fn entries_of(name: &str, document: &str, actions: &str) -> Vec<Entry> {
 }
 
 /// File name, line and text of each.
-fn places(entries: &[Entry]) -> Vec<(String, usize, &str)> {
+fn locations(entries: &[Entry]) -> Vec<(String, usize, &str)> {
     let name = |entry: &Entry| entry.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     entries.iter().map(|entry| (name(entry), entry.line, entry.message.as_str())).collect()
 }
@@ -31,9 +31,9 @@ fn diagnostics_about_overlay_values_point_into_the_overlay() {
       - { name: limit, in: qery, schema: { type: integer } }
 ";
     let entries = entries_of("position-added", PETS, actions);
-    let places = places(&entries);
-    assert_eq!(places.len(), 1, "{places:?}");
-    assert_eq!((places[0].0.as_str(), places[0].1), ("overlay.yaml", 7), "{places:?}");
+    let locations = locations(&entries);
+    assert_eq!(locations.len(), 1, "{locations:?}");
+    assert_eq!((locations[0].0.as_str(), locations[0].1), ("overlay.yaml", 7), "{locations:?}");
 }
 
 #[test]
@@ -52,9 +52,9 @@ paths:
 ";
     let actions = "- { target: \"$.paths['/pets'].get.parameters[0]\", remove: true }";
     let entries = entries_of("position-moved", document, actions);
-    let places = places(&entries);
-    assert_eq!(places.len(), 1, "{places:?}");
-    assert_eq!((places[0].0.as_str(), places[0].1), ("openapi.yaml", 9), "{places:?}");
+    let locations = locations(&entries);
+    assert_eq!(locations.len(), 1, "{locations:?}");
+    assert_eq!((locations[0].0.as_str(), locations[0].1), ("openapi.yaml", 9), "{locations:?}");
 }
 
 #[test]
@@ -72,8 +72,8 @@ x-common:
 ";
     let actions = "- { target: \"$.paths['/pets'].get\", copy: $.x-common }";
     let entries = entries_of("position-copied", document, actions);
-    let places = places(&entries);
-    let [parameter, quotes] = &places[..] else { panic!("{places:?}") };
+    let locations = locations(&entries);
+    let [parameter, quotes] = &locations[..] else { panic!("{locations:?}") };
     assert_eq!((quotes.0.as_str(), quotes.1), ("overlay.yaml", 4));
     assert!(quotes.2.ends_with("a name with a hyphen must be in quotes"), "{}", quotes.2);
     assert_eq!((parameter.0.as_str(), parameter.1), ("openapi.yaml", 9));

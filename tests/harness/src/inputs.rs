@@ -45,8 +45,8 @@ impl Inputs {
     /// # Errors
     ///
     /// When its type does not take the value.
-    pub fn parameter<T: DeserializeOwned>(&self, place: &str, name: &str) -> Result<Option<T>, String> {
-        let found = self.parameters.iter().find(|parameter| parameter.r#in == place && parameter.name == name);
+    pub fn parameter<T: DeserializeOwned>(&self, location: &str, name: &str) -> Result<Option<T>, String> {
+        let found = self.parameters.iter().find(|parameter| parameter.r#in == location && parameter.name == name);
         found.map(|parameter| decoded(name, &parameter.value)).transpose()
     }
 

@@ -26,8 +26,8 @@ pub(crate) fn in_header(headers: &HeaderMap) -> Option<Duration> {
 /// `retry_after`, in seconds: of the body, or of its `details` or `error`.
 fn in_body(body: &[u8]) -> Option<Duration> {
     let body: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let places = [Some(&body), body.get("details"), body.get("error")];
-    let seconds = places.into_iter().flatten().find_map(|place| place.get("retry_after"))?;
+    let objects = [Some(&body), body.get("details"), body.get("error")];
+    let seconds = objects.into_iter().flatten().find_map(|object| object.get("retry_after"))?;
     let seconds = seconds.as_f64().or_else(|| seconds.as_str()?.parse().ok())?;
     Duration::try_from_secs_f64(seconds).ok()
 }

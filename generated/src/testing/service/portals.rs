@@ -1,7 +1,7 @@
 //! The portal.
 
 use super::crm::{self, MODULES};
-use super::refusal::{Place, Refusal, done};
+use super::refusal::{BodyPosition, Refusal, done};
 use super::state::{State, administrator};
 use crate::models::{
     Portal, PortalList, PortalName, PortalsMeta, PortalsResult, RelatedList, ResultCode, ResultDetails,
@@ -34,13 +34,13 @@ fn current_portal(state: &State) -> Option<Portal> {
 }
 
 pub(super) fn create(state: &mut State, request: CreatePortal) -> Result<PortalsResult, Refusal> {
-    let place = Place::first_of("portals").key("name");
+    let position = BodyPosition::first_of("portals").key("name");
     // The document requires one portal.
     let name = request.body.portals.into_iter().next().map(|portal| portal.name).ok_or_else(Refusal::not_json)?;
-    check_name(state, &name, &place)?;
+    check_name(state, &name, &position)?;
     if state.portal.is_some() {
         // The error for a second portal is not documented.
-        return Err(Refusal::at(&place, ResultCode::NotAllowed, "The organization has a portal already"));
+        return Err(Refusal::at(&position, ResultCode::NotAllowed, "The organization has a portal already"));
     }
     state.open_portal(name.as_str());
     let details = ResultDetails::new().name(name);
@@ -51,15 +51,15 @@ pub(super) fn create(state: &mut State, request: CreatePortal) -> Result<Portals
 pub(super) fn update(state: &mut State, request: UpdatePortal) -> Result<PortalsResult, Refusal> {
     let current = request.portal_name;
     state.portal(&current)?;
-    let place = Place::first_of("portals").key("name");
+    let position = BodyPosition::first_of("portals").key("name");
     let change = request.body.portals.into_iter().next().ok_or_else(Refusal::not_json)?;
     let name = match change.name {
         Some(name) => name,
         None if change.saml_configuration.is_some() => current.clone(),
-        None => return Err(Refusal::at(&place, ResultCode::MandatoryNotFound, "required field not found")),
+        None => return Err(Refusal::at(&position, ResultCode::MandatoryNotFound, "required field not found")),
     };
     if name != current {
-        check_name(state, &name, &place)?;
+        check_name(state, &name, &position)?;
     }
     let now = state.now();
     let portal = state.portal(&current)?;
@@ -91,15 +91,15 @@ pub(super) fn meta(_: &mut State, request: GetPortalsMeta) -> Result<Option<Port
     Ok(Some(PortalsMeta::new(lists)))
 }
 
-fn check_name(state: &State, name: &PortalName, place: &Place) -> Result<(), Refusal> {
+fn check_name(state: &State, name: &PortalName, position: &BodyPosition) -> Result<(), Refusal> {
     let is_equal = |other: &str| other.eq_ignore_ascii_case(name.as_str());
     match name.as_str().chars().count() {
-        ..6 => return Err(place.invalid(|details| details.minimum_length(6))),
-        31.. => return Err(place.invalid(|details| details.maximum_length(30))),
+        ..6 => return Err(position.invalid(|details| details.minimum_length(6))),
+        31.. => return Err(position.invalid(|details| details.maximum_length(30))),
         _ => {}
     }
     if !name.as_str().chars().all(|character| character.is_ascii_alphanumeric()) {
-        return Err(Refusal::at(place, ResultCode::PatternNotMatched, "Special characters are not allowed"));
+        return Err(Refusal::at(position, ResultCode::PatternNotMatched, "Special characters are not allowed"));
     }
     let own = state.portal.as_ref().and_then(|portal| portal.name.as_ref());
     if is_equal(NAME_IN_USE) || own.is_some_and(|own| is_equal(own.as_str())) {

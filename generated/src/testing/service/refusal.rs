@@ -67,9 +67,9 @@ impl Refusal {
         Self { status: StatusCode::BAD_REQUEST, items, is_wrapped: false }
     }
 
-    /// An error at a place in a body, in the array of its resource.
-    pub(super) fn at(place: &Place, code: ResultCode, message: &str) -> Self {
-        Self::new(code, message).details(place.details()).wrapped()
+    /// An error at a position in a body, in the array of its resource.
+    pub(super) fn at(position: &BodyPosition, code: ResultCode, message: &str) -> Self {
+        Self::new(code, message).details(position.details()).wrapped()
     }
 
     pub(super) fn details(mut self, details: ResultDetails) -> Self {
@@ -82,14 +82,14 @@ impl Refusal {
     }
 }
 
-/// A place in a body: a key, and the JSON path to it.
+/// A position in a body: a key, and the JSON path to it.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct BodyPosition {
     name: &'static str,
     pub(super) path: String,
 }
 
-impl Place {
+impl BodyPosition {
     /// The first element of the array with this key.
     pub(super) fn first_of(resource: &str) -> Self {
         Self { name: "", path: format!("$.{resource}[0]") }
@@ -107,12 +107,12 @@ impl Place {
         ResultDetails::new().api_name(self.name).json_path(self.path.as_str())
     }
 
-    /// An unknown id at this place.
+    /// An unknown id at this position.
     pub(super) fn unknown_id(&self) -> Refusal {
         self.key("id").invalid(|details| details)
     }
 
-    /// An invalid value at this place.
+    /// An invalid value at this position.
     pub(super) fn invalid(&self, details: impl FnOnce(ResultDetails) -> ResultDetails) -> Refusal {
         Refusal::at(self, ResultCode::InvalidData, "invalid data").details(details(self.details()))
     }

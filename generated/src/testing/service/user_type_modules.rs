@@ -1,7 +1,7 @@
 //! The modules of a user type, from requests to the form of responses.
 
 use super::crm::{self, Module};
-use super::refusal::{Place, Refusal};
+use super::refusal::{BodyPosition, Refusal};
 use crate::models::{
     Dependee, LayoutView, ModuleField, ModuleFilter, ModuleFilterChoice, ModuleId, ModuleLayout, ModuleLayoutChoice,
     ModulePermissions, ModuleViewChoice, NewUserTypeModule, ResultCode, ResultDetails, UserTypeFieldUpdate,
@@ -10,23 +10,23 @@ use crate::models::{
 use crate::runtime::Presence;
 
 /// The modules of a new user type.
-pub(super) fn of_new(modules: Vec<NewUserTypeModule>, place: &Place) -> Result<Vec<UserTypeModule>, Refusal> {
-    each(modules, place, of_new_module)
+pub(super) fn of_new(modules: Vec<NewUserTypeModule>, position: &BodyPosition) -> Result<Vec<UserTypeModule>, Refusal> {
+    each(modules, position, of_new_module)
 }
 
 /// Changes the listed modules.
 pub(super) fn change(
     modules: &mut Vec<UserTypeModule>,
     changes: Vec<UserTypeModuleUpdate>,
-    place: &Place,
+    position: &BodyPosition,
 ) -> Result<(), Refusal> {
     for (index, change) in changes.into_iter().enumerate() {
-        let place = place.item(index);
-        let module = module_of(&change.id, &place)?;
-        let position = modules.iter().position(|target| target.id == change.id);
-        let mut target = position.map_or_else(|| module.with_ids(), |index| modules[index].clone());
-        apply(&mut target, module, change, &place)?;
-        match position {
+        let position = position.item(index);
+        let module = module_of(&change.id, &position)?;
+        let known = modules.iter().position(|target| target.id == change.id);
+        let mut target = known.map_or_else(|| module.with_ids(), |index| modules[index].clone());
+        apply(&mut target, module, change, &position)?;
+        match known {
             Some(index) => modules[index] = target,
             None => modules.push(target),
         }
@@ -35,15 +35,20 @@ pub(super) fn change(
 }
 
 /// Every module except Notes requires layouts and views.
-fn of_new_module(new_module: NewUserTypeModule, place: &Place) -> Result<UserTypeModule, Refusal> {
-    let module = module_of(&new_module.id, place)?;
+fn of_new_module(new_module: NewUserTypeModule, position: &BodyPosition) -> Result<UserTypeModule, Refusal> {
+    let module = module_of(&new_module.id, position)?;
     if new_module.shared_type.is_none() {
-        return Err(Refusal::at(&place.key("shared_type"), ResultCode::MandatoryNotFound, "required field not found"));
+        return Err(Refusal::at(
+            &position.key("shared_type"),
+            ResultCode::MandatoryNotFound,
+            "required field not found",
+        ));
     }
     let dependent = |key, message| {
-        let dependee = Dependee::new().api_name("id").json_path(format!("{}.id", place.path));
-        let place = place.key(key);
-        Err(Refusal::at(&place, ResultCode::DependentFieldMissing, message).details(place.details().dependee(dependee)))
+        let dependee = Dependee::new().api_name("id").json_path(format!("{}.id", position.path));
+        let position = position.key(key);
+        Err(Refusal::at(&position, ResultCode::DependentFieldMissing, message)
+            .details(position.details().dependee(dependee)))
     };
     if !module.is_notes() && !new_module.layouts.is_value() {
         return dependent("layouts", "layouts are missing.");
@@ -57,12 +62,12 @@ fn of_new_module(new_module: NewUserTypeModule, place: &Place) -> Result<UserTyp
     change.shared_type = new_module.shared_type;
     (change.layouts, change.views, change.filters) = (new_module.layouts, new_module.views, new_module.filters);
     let mut target = module.with_ids();
-    apply(&mut target, module, change, place)?;
+    apply(&mut target, module, change, position)?;
     Ok(target)
 }
 
-fn module_of(id: &ModuleId, place: &Place) -> Result<&'static Module, Refusal> {
-    let missing = || Refusal::at(&place.key("id"), ResultCode::InvalidModule, "the module is not available");
+fn module_of(id: &ModuleId, position: &BodyPosition) -> Result<&'static Module, Refusal> {
+    let missing = || Refusal::at(&position.key("id"), ResultCode::InvalidModule, "the module is not available");
     crm::module_by_id(id.as_str()).ok_or_else(missing)
 }
 
@@ -70,24 +75,24 @@ fn apply(
     target: &mut UserTypeModule,
     module: &Module,
     change: UserTypeModuleUpdate,
-    place: &Place,
+    position: &BodyPosition,
 ) -> Result<(), Refusal> {
     target.shared_type = change.shared_type.or(target.shared_type.take());
     if let Some(permissions) = change.permissions {
         target.permissions = Some(merged(target.permissions.take().unwrap_or_default(), permissions));
     }
     set(&mut target.layouts, change.layouts, |choices| {
-        each(choices, &place.key("layouts"), |choice, place| layout(module, choice, place))
+        each(choices, &position.key("layouts"), |choice, position| layout(module, choice, position))
     })?;
     set(&mut target.views, change.views, |view: ModuleViewChoice| {
-        module.view(view.id.as_str()).ok_or_else(|| place.key("views").unknown_id())
+        module.view(view.id.as_str()).ok_or_else(|| position.key("views").unknown_id())
     })?;
     set(&mut target.filters, change.filters, |choices| {
-        each(choices, &place.key("filters"), |choice, place| filter(module, choice, place))
+        each(choices, &position.key("filters"), |choice, position| filter(module, choice, position))
     })?;
     if let Some(changes) = change.fields {
         let fields = target.fields.take().unwrap_or_default();
-        target.fields = Presence::Value(changed(fields, module, changes, &place.key("fields"))?);
+        target.fields = Presence::Value(changed(fields, module, changes, &position.key("fields"))?);
     }
     Ok(())
 }
@@ -119,23 +124,23 @@ fn merged(old: ModulePermissions, new: ModulePermissions) -> ModulePermissions {
     }
 }
 
-/// Reads each element of an array, with its place.
+/// Reads each element of an array, with its position.
 fn each<C, T>(
     choices: Vec<C>,
-    place: &Place,
-    read: impl Fn(C, &Place) -> Result<T, Refusal>,
+    position: &BodyPosition,
+    read: impl Fn(C, &BodyPosition) -> Result<T, Refusal>,
 ) -> Result<Vec<T>, Refusal> {
-    choices.into_iter().enumerate().map(|(index, choice)| read(choice, &place.item(index))).collect()
+    choices.into_iter().enumerate().map(|(index, choice)| read(choice, &position.item(index))).collect()
 }
 
-fn layout(module: &Module, choice: ModuleLayoutChoice, place: &Place) -> Result<ModuleLayout, Refusal> {
-    let mut layout = module.layout(choice.id.as_str()).ok_or_else(|| place.unknown_id())?;
+fn layout(module: &Module, choice: ModuleLayoutChoice, position: &BodyPosition) -> Result<ModuleLayout, Refusal> {
+    let mut layout = module.layout(choice.id.as_str()).ok_or_else(|| position.unknown_id())?;
     layout.default_view = choice.default_view.map(|view| LayoutView::new().id(view.id).type_(view.type_));
     Ok(layout)
 }
 
-fn filter(module: &Module, choice: ModuleFilterChoice, place: &Place) -> Result<ModuleFilter, Refusal> {
-    let name = module.field(choice.id.as_str()).ok_or_else(|| place.unknown_id())?;
+fn filter(module: &Module, choice: ModuleFilterChoice, position: &BodyPosition) -> Result<ModuleFilter, Refusal> {
+    let name = module.field(choice.id.as_str()).ok_or_else(|| position.unknown_id())?;
     Ok(ModuleFilter::new(choice.id).display_label(name).api_name(name))
 }
 
@@ -144,11 +149,11 @@ fn changed(
     mut fields: Vec<ModuleField>,
     module: &Module,
     changes: Vec<UserTypeFieldUpdate>,
-    place: &Place,
+    position: &BodyPosition,
 ) -> Result<Vec<ModuleField>, Refusal> {
     for (index, change) in changes.into_iter().enumerate() {
         let not_for_portals = || {
-            let details = ResultDetails::new().json_path(place.item(index).key("id").path);
+            let details = ResultDetails::new().json_path(position.item(index).key("id").path);
             Refusal::new(ResultCode::InvalidData, "Field is not allowed in portals.").details(details).wrapped()
         };
         let name = module.field(change.id.as_str()).ok_or_else(not_for_portals)?;

@@ -1,6 +1,6 @@
 //! User types.
 
-use super::refusal::{Place, Refusal, done};
+use super::refusal::{BodyPosition, Refusal, done};
 use super::state::State;
 use super::{crm, user_type_modules};
 use crate::models::{
@@ -44,12 +44,12 @@ fn with_user_count(state: &State, user_type: &UserType) -> UserType {
 
 pub(super) fn create(state: &mut State, request: CreateUserType) -> Result<UserTypeResult, Refusal> {
     state.portal(&request.portal_name)?;
-    let place = Place::first_of("user_type");
+    let position = BodyPosition::first_of("user_type");
     // The document requires one user type.
     let new_type = request.body.user_type.into_iter().next().ok_or_else(Refusal::not_json)?;
-    check_name(state, &new_type.name, &place.key("name"), None)?;
-    let personality_module = as_personality_module(&new_type.personality_module, &place)?;
-    let modules = user_type_modules::of_new(new_type.modules, &place.key("modules"))?;
+    check_name(state, &new_type.name, &position.key("name"), None)?;
+    let personality_module = as_personality_module(&new_type.personality_module, &position)?;
+    let modules = user_type_modules::of_new(new_type.modules, &position.key("modules"))?;
     let has = |needed: &str| modules.iter().any(|module| module.api_name == needed);
     if !has(personality_module.api_name.as_str()) || !has(crm::NOTES) {
         let message = "Personality module and Notes module are mandatory modules.";
@@ -74,25 +74,25 @@ pub(super) fn create(state: &mut State, request: CreateUserType) -> Result<UserT
 pub(super) fn update(state: &mut State, request: UpdateUserType) -> Result<UserTypeResult, Refusal> {
     let (portal, id) = (request.portal_name, request.user_type_id);
     let old = state.user_type_of(&portal, &id)?.clone();
-    let place = Place::first_of("user_type");
+    let position = BodyPosition::first_of("user_type");
     let change = request.body.user_type.into_iter().next().ok_or_else(Refusal::not_json)?;
     let mut new = old.clone();
     if let Some(name) = change.name {
-        check_name(state, &name, &place.key("name"), Some(&id))?;
+        check_name(state, &name, &position.key("name"), Some(&id))?;
         new.name = name;
     }
     if let Some(module) = change.personality_module {
-        new.personality_module = as_personality_module(&module, &place)?;
+        new.personality_module = as_personality_module(&module, &position)?;
         if old.default && new.personality_module != old.personality_module {
             let message = "Change of personality module of default user type is not allowed.";
-            return Err(Refusal::at(&place.key("personality_module"), ResultCode::NotAllowed, message));
+            return Err(Refusal::at(&position.key("personality_module"), ResultCode::NotAllowed, message));
         }
     }
     new.active = change.active.unwrap_or(old.active);
     new.invitation_field = change.invitation_field.or(old.invitation_field);
     if let Some(changes) = change.modules {
         let mut modules = new.modules.take().unwrap_or_default();
-        user_type_modules::change(&mut modules, changes, &place.key("modules"))?;
+        user_type_modules::change(&mut modules, changes, &position.key("modules"))?;
         new = new.modules(modules);
     }
     new.modified_time = Some(state.now());
@@ -129,19 +129,24 @@ pub(super) fn delete(state: &mut State, request: DeleteUserType) -> Result<UserT
 }
 
 /// Its length and its characters were checked against the document.
-fn check_name(state: &State, name: &UserTypeName, place: &Place, own: Option<&UserTypeId>) -> Result<(), Refusal> {
+fn check_name(
+    state: &State,
+    name: &UserTypeName,
+    position: &BodyPosition,
+    own: Option<&UserTypeId>,
+) -> Result<(), Refusal> {
     let mut others = state.user_types.iter().filter(|user_type| Some(&user_type.id) != own);
     if others.any(|other| other.name.as_str().eq_ignore_ascii_case(name.as_str())) {
         let message = "A user type with the given name exists already.";
-        return Err(Refusal::at(place, ResultCode::DuplicateData, message));
+        return Err(Refusal::at(position, ResultCode::DuplicateData, message));
     }
     Ok(())
 }
 
-fn as_personality_module(requested: &PersonalityModule, place: &Place) -> Result<PersonalityModule, Refusal> {
+fn as_personality_module(requested: &PersonalityModule, position: &BodyPosition) -> Result<PersonalityModule, Refusal> {
     let known = crm::module(requested.api_name.as_str()).filter(|module| !module.is_notes());
-    let place = || place.key("personality_module").key("api_name");
-    known.map(crm::Module::as_personality_module).ok_or_else(|| place().invalid(|details| details))
+    let position = || position.key("personality_module").key("api_name");
+    known.map(crm::Module::as_personality_module).ok_or_else(|| position().invalid(|details| details))
 }
 
 fn text(id: &UserTypeId) -> StringOrNumberId {
