@@ -35,9 +35,9 @@ pub(crate) fn apply(document: &mut Document, settings: &Settings, diagnostics: &
         let Structured { value, members } = &entry.value;
         set_in_named(document, entry, &targets.operations, ("operation", PAGINATION), value, diagnostics);
         for (_, operation) in targets.operations.iter().filter(|(name, _)| *name == entry.key) {
-            for Member { keys, position } in members {
+            for Member { keys, location } in members {
                 let node = keys.iter().fold(operation.key(PAGINATION), |node, key| node.key(key));
-                document.locate_setting(node, position.key.clone(), position.value.clone());
+                document.locate_setting(node, location.clone());
             }
         }
     }

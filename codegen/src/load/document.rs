@@ -37,11 +37,11 @@ pub struct File {
     pub(crate) identifiers: Identifiers,
 }
 
-/// The locations of a setting that has set a node: those of the key and of the value.
+/// The locations of the key and the value of a setting, or of a member of its value.
 #[derive(Debug, Clone)]
-pub(super) struct SettingLocation {
-    pub(super) key: Location,
-    pub(super) value: Location,
+pub(crate) struct SettingLocation {
+    pub(crate) key: Location,
+    pub(crate) value: Location,
 }
 
 /// A document: the given file, and every file that it refers to.
@@ -58,7 +58,7 @@ pub struct Document {
     pub(super) provenance: HashMap<FileId, Provenance>,
     /// References that were created and are in no file, with their targets.
     pub(super) made_references: HashMap<Origin, Origin>,
-    /// Nodes that settings have set, with their position in the settings.
+    /// Nodes that settings have set, with the locations of these.
     pub(super) settings: HashMap<Origin, SettingLocation>,
     /// The URLs without a local copy, each with the file that refers to it first.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only downloading asks for it"))]

@@ -54,9 +54,9 @@ mod reference;
 mod rewrite;
 pub(crate) mod version;
 
-pub(crate) use document::Found;
 #[doc(hidden)]
 pub use document::{Document, File};
+pub(crate) use document::{Found, SettingLocation};
 pub(crate) use example_files::Absence;
 pub(crate) use failure::Failure;
 pub use files::lock::LOCK_FILE;

@@ -85,12 +85,12 @@ impl Document {
     pub(crate) fn set_from_setting(&mut self, object: &Origin, key: &str, value: Value, setting: Location) {
         let Some(members) = self.object_mut(object) else { return };
         members.insert(key.to_owned(), value);
-        self.locate_setting(object.key(key), setting.clone(), setting);
+        self.locate_setting(object.key(key), SettingLocation { key: setting.clone(), value: setting });
     }
 
     /// States where a setting has the key and the value of a node that it has set.
-    pub(crate) fn locate_setting(&mut self, node: Origin, key: Location, value: Location) {
-        self.settings.insert(node, SettingLocation { key, value });
+    pub(crate) fn locate_setting(&mut self, node: Origin, setting: SettingLocation) {
+        self.settings.insert(node, setting);
     }
 
     /// The location of the setting that has set the node at this position, or one of its ancestors.

@@ -27,7 +27,7 @@ pub(crate) use valid::check_values;
 
 use crate::diagnostics::{Diagnostics, Location, Strictness};
 use crate::ir::ExternalType;
-use crate::load::Options;
+use crate::load::{Options, SettingLocation};
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -115,19 +115,12 @@ pub(crate) struct Structured {
     pub(crate) members: Vec<Member>,
 }
 
-/// The position of a member of a structured value, or of an element.
+/// The location of a member of a structured value, or of an element.
 #[derive(Debug, Clone)]
 pub(crate) struct Member {
     /// Its keys, from the outermost on.
     pub(crate) keys: Vec<String>,
-    pub(crate) position: Position,
-}
-
-/// The positions of a key and its value in the settings.
-#[derive(Debug, Clone)]
-pub(crate) struct Position {
-    pub(crate) key: Location,
-    pub(crate) value: Location,
+    pub(crate) location: SettingLocation,
 }
 
 /// Which operations and types to generate.

@@ -2,8 +2,9 @@
 
 use super::{Key, Reader, Value};
 use crate::diagnostics::{Code, Diagnostic, Level, Location, similar};
+use crate::load::SettingLocation;
 use crate::settings::valid::PATTERN;
-use crate::settings::{Entry, Member, NamedFile, Position, Structured};
+use crate::settings::{Entry, Member, NamedFile, Structured};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -169,22 +170,22 @@ impl Reader<'_> {
         let Some(table) = self.table(value) else { return Vec::new() };
         let entry = |(key, value): (&Key, &Value)| Entry {
             key: key.get_ref().to_string(),
-            value: Structured { value: json(value.get_ref()), members: self.positions(value) },
+            value: Structured { value: json(value.get_ref()), members: self.located(value) },
             location: self.location(value.span()),
         };
         table.iter().map(entry).collect()
     }
 
-    /// The positions of all members and elements, at any depth, which the parser limits.
-    fn positions(&self, value: &Value) -> Vec<Member> {
+    /// All members and elements with their locations, at any depth, which the parser limits.
+    fn located(&self, value: &Value) -> Vec<Member> {
         let member = |key: String, key_span: Range<usize>, value: &Value| {
-            let position = Position { key: self.location(key_span), value: self.location(value.span()) };
+            let location = SettingLocation { key: self.location(key_span), value: self.location(value.span()) };
             let within = |mut member: Member| {
                 member.keys.insert(0, key.clone());
                 member
             };
-            let inner: Vec<Member> = self.positions(value).into_iter().map(within).collect();
-            std::iter::once(Member { keys: vec![key], position }).chain(inner).collect::<Vec<_>>()
+            let inner: Vec<Member> = self.located(value).into_iter().map(within).collect();
+            std::iter::once(Member { keys: vec![key], location }).chain(inner).collect::<Vec<_>>()
         };
         match value.get_ref() {
             DeValue::Table(table) => {
