@@ -1,7 +1,7 @@
 //! Generates the client of every document of a folder, compiles each, and writes the results as a table.
 //!
 //! ```sh
-//! cargo run --release -p specwright-tests --example corpus -- FOLDER \
+//! cargo run --profile corpus -p specwright-tests --example corpus -- FOLDER \
 //!     [--table FILE] [--only WORD] [--max-bytes N] [--map PREFIX=DIR]… [--no-check | --harness DIR | --round-trips [--failures FILE] [--known FILE] | --unions | --emitted-unions | --wire | --serve DIR]
 //! ```
 //!
