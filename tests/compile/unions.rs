@@ -3,11 +3,13 @@
 use crate::fixtures::{
     discriminator_aliases, discriminator_beside_scalars, discriminator_default_mapping, discriminator_enum_of_base,
     discriminator_integer, discriminator_of_parent, discriminator_shared_enum, discriminators_of_frameworks,
-    names_without_repetition, one_of_constants_nullable, one_of_nested_constant, union_of_constants,
-    union_type_contradicts_variant,
+    names_without_repetition, one_of_constants_nullable, one_of_nested_constant, union_externally_tagged,
+    union_of_constants, union_type_contradicts_variant,
 };
+use crate::requests::problems;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 use specwright_tests::json::Json;
 
 /// Reads a value that is written back unchanged.
@@ -234,6 +236,58 @@ fn variants_with_one_value_have_no_field() {
     assert_eq!(read::<Named>(r#""off""#), Named::Off(Off::Off));
     assert_eq!(read::<Named>(r#""1""#), Named::Enabled);
     reads! { "0.5" => Named::Number }
+}
+
+#[test]
+fn a_list_of_values_among_other_types_is_a_variant_for_each() {
+    use union_externally_tagged::models::{Level, LevelName, Speed};
+    for (text, speed) in [
+        (r#""slow""#, Speed::Slow),
+        (r#""fast""#, Speed::Fast),
+        ("30", Speed::Integer(30)),
+        ("false", Speed::Boolean(false)),
+        (r#""warp""#, Speed::Unknown("warp".into())),
+    ] {
+        assert_eq!(read::<Speed>(text), speed);
+    }
+    assert_eq!(read::<Level>(r#""high""#), Level::Name(LevelName::High));
+}
+
+#[test]
+fn a_variant_holds_the_value_of_its_only_property() {
+    use union_externally_tagged::models::{Circle, Figure, Shape, ShapeSquare};
+    let not_a_circle = || Shape::Not(Box::new(Shape::Circle(Circle::new(1.5))));
+    for (text, shape) in [
+        (r#""nothing""#, Shape::Nothing),
+        (r#"{"circle":{"radius":2.5}}"#, Circle::new(2.5).into()),
+        (r#"{"label":"here"}"#, Shape::Label("here".to_owned())),
+        (
+            r#"{"group":["everything",{"not":{"circle":{"radius":1.5}}}]}"#,
+            Shape::Group(vec![Shape::Everything, not_a_circle()]),
+        ),
+        (r#"{"square":{"side":1.0}}"#, ShapeSquare::new(1.0).into()),
+        // Of a newer version of the API.
+        (r#"{"triangle":{"sides":[3,4,5]}}"#, Shape::Unknown(json!({ "triangle": { "sides": [3, 4, 5] } }))),
+        (r#""dotted""#, Shape::Unknown("dotted".into())),
+    ] {
+        assert_eq!(read::<Shape>(text), shape);
+    }
+    let error = serde_json::from_str::<Shape>(r#"{"group":[{"circle":{"radius":"wide"}}]}"#).unwrap_err().to_string();
+    assert!(error.contains("$.group[0].circle.radius"), "{error}");
+    // Its object may have further keys.
+    reads! { r#"{"line":1.5,"color":"red"}"# => Figure::Line }
+}
+
+#[test]
+fn the_value_of_an_only_property_is_checked_at_its_key() {
+    use union_externally_tagged::models::{Circle, Shape};
+    use union_externally_tagged::operations::Draw;
+    let shape = Shape::Group(vec![Shape::Label("a".repeat(21)), Circle::new(-1.0).into()]);
+    let expected = [
+        "body at $.group[0].label must be at most 20 characters, has 21",
+        "body at $.group[1].circle.radius must be at least 0, is -1",
+    ];
+    assert_eq!(problems(&Draw::new(shape)), expected);
 }
 
 #[test]

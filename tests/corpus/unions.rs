@@ -12,7 +12,8 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use specwright::diagnostics::{Diagnostics, Strictness};
 use specwright::ir::{
-    Api, Bound, Constants, Constraints, DiscriminatorKind, JsonType, Selection, Test, TypeId, TypeKind, Union, Variant,
+    Api, Bound, Constants, Constraints, DiscriminatorKind, JsonType, Scalar, Selection, Test, TypeId, TypeKind, Union,
+    Variant,
 };
 use specwright::load::{Document, Options};
 use specwright::pointer::Origin;
@@ -136,12 +137,17 @@ impl<'d> Judge<'d> {
             outcome.differences.push(format!("{at}\tno value is read as {}", name(union, index)));
         }
         let nodes: Vec<Option<Node<'d>>> = union.variants.iter().map(|variant| self.node(&variant.origin)).collect();
-        let validators: Vec<Option<Validator>> = nodes.iter().map(|node| self.validator(node.as_ref()?)).collect();
+        let schemas = union.variants.iter().zip(&nodes).map(|(variant, node)| VariantSchema {
+            validator: node.as_ref().and_then(|node| self.validator(node)),
+            constant: self.api.types.constant(variant.value).and_then(exact),
+        });
+        let schemas: Vec<VariantSchema> = schemas.collect();
         for (index, node) in nodes.iter().enumerate() {
             let Some(node) = node else { continue };
-            for value in self.values(origin, union, node) {
+            let is_own = |value: &Value| schemas[index].constant.as_ref().is_none_or(|constant| constant == value);
+            for value in self.values(origin, union, node).into_iter().filter(is_own) {
                 outcome.values += 1;
-                let expected = self.expected(origin, union, &validators, &value).filter(|expected| match expected {
+                let expected = self.expected(origin, union, &schemas, &value).filter(|expected| match expected {
                     Meant::Named(_) => true,
                     Meant::Valid(valid) => *valid == index,
                 });
@@ -155,9 +161,7 @@ impl<'d> Judge<'d> {
                         continue;
                     }
                     // A test that holds by chance: what cannot be read as the variant is tried as others.
-                    Choice::Variant(found)
-                        if !reader.is_sure() && may_be_refused(union, validators[found].as_ref(), &value) =>
-                    {
+                    Choice::Variant(found) if !reader.is_sure() && may_be_refused(union, &schemas[found], &value) => {
                         outcome.undecided += 1;
                         continue;
                     }
@@ -229,24 +233,18 @@ impl<'d> Judge<'d> {
     }
 
     /// The variant according to the discriminator or the validator, if it is unambiguous.
-    fn expected(
-        &self,
-        origin: &Origin,
-        union: &Union,
-        validators: &[Option<Validator>],
-        value: &Value,
-    ) -> Option<Meant> {
+    fn expected(&self, origin: &Origin, union: &Union, schemas: &[VariantSchema], value: &Value) -> Option<Meant> {
         if let Some(named) = self.named(origin, union, value) {
             // A value with the name of a variant that does not allow the name contradicts the document.
-            return is_valid(validators.get(named)?.as_ref(), value).then_some(Meant::Named(named));
+            return schemas.get(named)?.allows(value).then_some(Meant::Named(named));
         }
-        let mut valid = (0..validators.len()).filter(|at| is_valid(validators[*at].as_ref(), value));
+        let mut valid = (0..schemas.len()).filter(|at| schemas[*at].allows(value));
         let only = valid.next().filter(|_| valid.next().is_none())?;
         let Selection::Discriminator { property, .. } = &union.selection else { return Some(Meant::Valid(only)) };
         // A variant that allows any discriminator value does not decide this one.
         let mut other = value.clone();
         *other.get_mut(property)? = json!("a value that nobody lists");
-        (!is_valid(validators[only].as_ref(), &other)).then_some(Meant::Valid(only))
+        (!schemas[only].allows(&other)).then_some(Meant::Valid(only))
     }
 
     /// The variant that the discriminator means by the value: by its `mapping`, else by the name of the component.
@@ -296,8 +294,8 @@ fn name(union: &Union, index: usize) -> String {
     component.unwrap_or_else(|| format!("variant {}", index + 1))
 }
 
-fn may_be_refused(union: &Union, found: Option<&Validator>, value: &Value) -> bool {
-    matches!(union.selection, Selection::Tests(_)) && !is_valid(found, value)
+fn may_be_refused(union: &Union, found: &VariantSchema, value: &Value) -> bool {
+    matches!(union.selection, Selection::Tests(_)) && !found.allows(value)
 }
 
 fn is_reached(selection: &Selection, index: usize) -> bool {
@@ -309,9 +307,29 @@ fn is_reached(selection: &Selection, index: usize) -> bool {
     }
 }
 
-/// Without a validator the value may be of the variant.
-fn is_valid(validator: Option<&Validator>, value: &Value) -> bool {
-    validator.is_none_or(|validator| validator.is_valid(value))
+/// The schema of a variant, by the validator.
+struct VariantSchema {
+    validator: Option<Validator>,
+    /// The only value of the variant, which may be one of several in the schema.
+    constant: Option<Value>,
+}
+
+/// The JSON of a constant. A number with a fraction is another in JSON than in the document.
+fn exact(constant: Scalar) -> Option<Value> {
+    match constant {
+        Scalar::String(text) => Some(text.into()),
+        Scalar::Integer(number) => Some(number.into()),
+        Scalar::Boolean(value) => Some(value.into()),
+        Scalar::Number(_) => None,
+    }
+}
+
+impl VariantSchema {
+    /// Without a validator the value may be of the variant.
+    fn allows(&self, value: &Value) -> bool {
+        self.constant.as_ref().is_none_or(|constant| constant == value)
+            && self.validator.as_ref().is_none_or(|validator| validator.is_valid(value))
+    }
 }
 
 /// What the tests choose.

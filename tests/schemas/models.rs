@@ -83,6 +83,7 @@ models! {
     settings_formats_rich { Invoice }
     settings_maps_index { Stock, Count }
     tuples { Line, Tree, Chain }
+    union_externally_tagged { Circle, Shape, Figure, Speed, Level }
     union_best_fit { Found, Small, Large, Other }
     union_by_optional_key { Person, Author, Editor }
 }

@@ -3,7 +3,7 @@
 use super::{graph, recursion, usage};
 use crate::ir::{
     Additional, Api, BodyFormat, Content, EnumValueDocs, KnownValue, Parameter, PartContent, Property, Scalar,
-    SchemaPosition, StringFormat, TypeId, TypeKind, TypeRef, Variant,
+    SchemaPosition, Selection, StringFormat, TypeId, TypeKind, TypeRef, Variant,
 };
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ pub(crate) fn items(api: &Api) -> BTreeSet<TypeId> {
             }
         }
     }
-    for id in known_inputs(api, &items).into_iter().chain(constant_members(api)) {
+    for id in known_inputs(api, &items).into_iter().chain(inlined_members(api)) {
         items.remove(&id);
     }
     items.extend(recursion::endless_inlining(api, &items));
@@ -82,9 +82,9 @@ fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
 }
 
 /// The anonymous types of properties and variants with one possible value: a field has the string, number or boolean
-/// itself, and a variant has no field. A schema that is also used elsewhere keeps its enum, and so does an optional part
+/// itself, and a variant has no field; and those of variants with a sole property, whose value the variant holds. A schema that is also used elsewhere keeps its enum, and so does an optional part
 /// of a form: its type alone rejects other values when a service reads it.
-fn constant_members(api: &Api) -> BTreeSet<TypeId> {
+fn inlined_members(api: &Api) -> BTreeSet<TypeId> {
     let (mut found, mut others) = (BTreeSet::new(), BTreeSet::new());
     let forms = forms(api);
     for (id, def) in api.types.iter() {
@@ -101,8 +101,10 @@ fn constant_members(api: &Api) -> BTreeSet<TypeId> {
                 });
             }
             TypeKind::Union(union) => {
+                let is_tested = matches!(union.selection, Selection::Tests(_));
                 for variant in &union.variants {
-                    let uses = if is_unit(api, variant) { &mut found } else { &mut others };
+                    let is_inlined = is_unit(api, variant) || is_tested && has_sole_property(api, variant);
+                    let uses = if is_inlined { &mut found } else { &mut others };
                     uses.insert(variant.value.id);
                 }
             }
@@ -129,6 +131,11 @@ fn is_constant_property(api: &Api, property: &Property) -> bool {
 /// the name and the description of that value.
 fn is_unit(api: &Api, variant: &Variant) -> bool {
     anonymous_constant(api, variant.value).is_some_and(|constant| !matches!(constant, Scalar::Number(_)))
+}
+
+/// Whether a variant holds the value of the only property of its objects.
+fn has_sole_property(api: &Api, variant: &Variant) -> bool {
+    !variant.value.nullable && api.types.sole_property(variant.value.id).is_some()
 }
 
 /// The only possible value of a schema without a name.

@@ -1,6 +1,7 @@
 //! The names that settings use for parts of a document.
 
 use super::{Api, EnumValues, Operation, SchemaPosition, TypeDef, TypeKind, Union, Variant};
+use crate::pointer::Origin;
 
 /// How settings name a schema: by its key under `components.schemas`, and by its pointer in the document (for a shared
 /// type, by all of its pointers).
@@ -28,7 +29,7 @@ pub(crate) fn member_names(def: &TypeDef, member: &str) -> Vec<String> {
     labels(def).into_iter().map(|label| format!("{label}.{member}")).collect()
 }
 
-/// The names of variants: the text of a constant; the component or the title of a union's variant.
+/// The names of variants: the text of a constant; the component, the title or the index of a union's variant.
 pub(crate) fn variant_keys(api: &Api, def: &TypeDef) -> Vec<Vec<String>> {
     match &def.kind {
         TypeKind::Enum(list) => match &list.values {
@@ -42,10 +43,24 @@ pub(crate) fn variant_keys(api: &Api, def: &TypeDef) -> Vec<Vec<String>> {
     }
 }
 
+/// A variant that is one of several values of a schema has no index of its own, only the text of the value.
 fn union_keys(api: &Api, union: &Union) -> Vec<Vec<String>> {
-    let keys = |(index, variant): (usize, &Variant)| {
+    let origins = union.variants.iter().map(|variant| &variant.origin);
+    let mut indices: Vec<(&Origin, usize)> = Vec::new();
+    for origin in origins {
+        match indices.last_mut() {
+            Some((last, count)) if *last == origin => *count += 1,
+            _ => indices.push((origin, 1)),
+        }
+    }
+    let indices = indices
+        .into_iter()
+        .enumerate()
+        .flat_map(|(index, (_, count))| std::iter::repeat_n((count == 1).then(|| index.to_string()), count));
+    let keys = |(variant, index): (&Variant, Option<String>)| {
         let title = api.types[variant.value.id].title.clone();
-        variant.component.clone().into_iter().chain(title).chain([index.to_string()]).collect()
+        let text = api.types.constant(variant.value).map(|constant| constant.text());
+        variant.component.clone().into_iter().chain(title).chain(text).chain(index).collect()
     };
-    union.variants.iter().enumerate().map(keys).collect()
+    union.variants.iter().zip(indices).map(keys).collect()
 }

@@ -101,6 +101,10 @@ impl PreferredNames<'_> {
                 None
             };
             let (owner, part) = match position {
+                // The variant has the name of its only property.
+                SchemaPosition::Property { owner, .. } if self.api.types.sole_property(*owner).is_some() => {
+                    (*owner, None)
+                }
                 SchemaPosition::Property { owner, name } => (*owner, Some((type_word(name), false))),
                 SchemaPosition::Variant { owner, index } => (*owner, Some((self.variant(*owner, *index), true))),
                 SchemaPosition::Items { owner } => (*owner, enter(Inside::Items)),

@@ -14,7 +14,7 @@ pub mod wire;
 pub use inputs::{Form, Inputs, required, unknown_media_type};
 pub use outcome::{Outcome, Value, read};
 pub use serve::serve;
-pub use union::{Union, serve_unions, unit, variant, written};
+pub use union::{Union, serve_unions, unit, variant, written, written_property};
 #[cfg(feature = "served")]
 pub use wire::serve_http;
 #[cfg(feature = "wire")]

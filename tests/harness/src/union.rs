@@ -49,6 +49,17 @@ pub fn written<T: DeserializeOwned, U: Serialize>(json: &str, variant: fn(T) -> 
     written.map_or_else(|error| Answer::Error(error.to_string()), Answer::Written)
 }
 
+/// The same for a variant that holds the value of the only property of its objects.
+pub fn written_property<T: DeserializeOwned, U: Serialize>(json: &str, key: &str, variant: fn(T) -> U) -> Answer {
+    match serde_json::from_str::<std::collections::BTreeMap<String, Box<RawValue>>>(json) {
+        Ok(object) => match object.get(key) {
+            Some(value) => written(value.get(), variant),
+            None => Answer::Error(format!("missing property `{key}`")),
+        },
+        Err(error) => Answer::Error(error.to_string()),
+    }
+}
+
 /// Writes the union that is a variant without a field.
 pub fn unit<U: Serialize>(variant: &U) -> Answer {
     serde_json::to_string(variant).map_or_else(|error| Answer::Error(error.to_string()), Answer::Written)

@@ -60,6 +60,13 @@ impl Mismatch {
         }
     }
 
+    /// The mismatch of the object that has the value under this key.
+    pub(crate) fn within(self, key: &str) -> Self {
+        let mut path = json_path::ROOT.to_owned();
+        json_path::push_key(&mut path, key);
+        Self { path: json_path::join(&path, &self.path), ..self }
+    }
+
     /// The mismatch as an error of another format; reading it back keeps the path.
     pub(crate) fn into_error<E: serde::de::Error>(self) -> E {
         E::custom(self)

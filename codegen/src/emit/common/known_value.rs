@@ -41,6 +41,12 @@ impl Emitter<'_> {
         self.api.types.constant(value).filter(|_| !has_item)
     }
 
+    /// The only property of the objects of a variant, if the variant holds its value.
+    pub(in crate::emit) fn sole_property(&self, variant: TypeRef) -> Option<&Property> {
+        let has_item = self.names.of(variant.id).is_some();
+        self.api.types.sole_property(variant.id).filter(|_| !has_item)
+    }
+
     /// Whether the type of a property has further values.
     pub(in crate::emit) fn has_choice(&self, property: &Property, known: &KnownValue) -> bool {
         self.api.types.constant(property.value).is_none_or(|constant| constant != known.value)

@@ -357,10 +357,12 @@ impl<'a> ValueWriter<'a> {
 
     /// The conversion of a variant's value into the union, if an argument accepts that alone; `None` if the type of a
     /// number or array literal cannot be inferred.
-    fn variant_usage(&self, union: &Union, index: usize) -> Option<ValueUsage> {
-        let mut converted = converted(self.emitter, union, &Uses::at(ModuleDepth::Root)).into_iter();
+    fn variant_usage(&self, id: TypeId, union: &Union, index: usize) -> Option<ValueUsage> {
+        let mut converted = converted(self.emitter, id, union, &Uses::at(ModuleDepth::Root)).into_iter();
         let is_converted = self.usage == ValueUsage::Argument && converted.any(|(converted, _)| converted == index);
-        let id = union.variants.get(index).filter(|_| is_converted)?.value.id;
+        let variant = union.variants.get(index).filter(|_| is_converted)?.value;
+        // The call site shows which property it is.
+        let id = self.emitter.sole_property(variant).is_none().then_some(variant.id)?;
         match (&self.emitter.api.types[id].kind, self.emitter.names.of(id)) {
             (TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_), Some(_)) => Some(ValueUsage::Field),
             (TypeKind::String(StringFormat::Plain), None) => Some(ValueUsage::Argument),
@@ -378,10 +380,16 @@ impl<'a> ValueWriter<'a> {
         if self.emitter.constant(variant.value).is_some() {
             return Some(format!("models::{}::{name}", names.item));
         }
-        if let Some(usage) = self.variant_usage(union, index) {
+        if let Some(usage) = self.variant_usage(id, union, index) {
             return self.inner(self.wire, usage).written(variant.value, value);
         }
-        let inner = self.as_field().written(variant.value, value)?;
+        let inner = match self.emitter.sole_property(variant.value) {
+            Some(property) => {
+                let value = value.get(&property.name)?;
+                self.inner(&property.name, ValueUsage::Field).written(property.value, value)?
+            }
+            None => self.as_field().written(variant.value, value)?,
+        };
         let inner = if is_boxed(self.emitter, id, union, index) { format!("Box::new({inner})") } else { inner };
         Some(format!("models::{}::{name}({inner})", names.item))
     }

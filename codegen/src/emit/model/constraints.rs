@@ -4,7 +4,7 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::number;
 use crate::ir::{
-    Additional, Bound, Constraint, Constraints, Limit, Object, Property, TypeId, TypeKind, TypeRef, Union,
+    Additional, Bound, Constraint, Constraints, Limit, Object, Property, TypeId, TypeKind, TypeRef, Union, Variant,
 };
 use crate::name::Name;
 use crate::name::TypeNames;
@@ -170,9 +170,7 @@ pub(in crate::emit) fn of_union(
         return None;
     }
     let checked = union.variants.iter().zip(&names.members).filter_map(|(variant, name)| {
-        let limits = emitter.limits(variant.value.id, uses);
-        let rules = limits.rules.map(|rules| quote!(at.value(value, #rules);));
-        let inside = limits.descend.then(|| quote!(at.value_check(value);));
+        let (rules, inside) = checks_of_variant(emitter, variant, uses);
         (rules.is_some() || inside.is_some()).then(|| (quote!(Self::#name(value)), quote!({ #rules #inside })))
     });
     let arms: Vec<(TokenStream, TokenStream)> = checked.collect();
@@ -184,6 +182,18 @@ pub(in crate::emit) fn of_union(
         }
     };
     Some(implementation(names, uses, &quote!(), &body))
+}
+
+/// The checks of what a variant holds: of the only property of its objects, at its key, or of the value itself.
+fn checks_of_variant(emitter: &Emitter, variant: &Variant, uses: &Uses) -> (Option<TokenStream>, Option<TokenStream>) {
+    if let Some(Property { name, value, .. }) = emitter.sole_property(variant.value) {
+        let limits = emitter.limits(value.id, uses);
+        let rules = limits.rules.map(|rules| quote!(at.rules(#name, value, #rules);));
+        return (rules, limits.descend.then(|| quote!(at.check(#name, value);)));
+    }
+    let limits = emitter.limits(variant.value.id, uses);
+    let rules = limits.rules.map(|rules| quote!(at.value(value, #rules);));
+    (rules, limits.descend.then(|| quote!(at.value_check(value);)))
 }
 
 /// The check of a newtype: the rules of the wrapped value.

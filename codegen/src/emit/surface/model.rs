@@ -71,7 +71,7 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
     if let TypeKind::Union(union) = &def.kind
         && emitter.is_made(id)
     {
-        let converted = union::converted(emitter, union, uses).into_iter();
+        let converted = union::converted(emitter, id, union, uses).into_iter();
         let of_variant = |(_, held)| members.entry(&format!("From<{}>", spelling(&held)), EntryKind::Trait);
         item.entries.extend(converted.map(of_variant));
     }

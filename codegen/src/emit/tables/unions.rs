@@ -42,12 +42,13 @@ fn union(emitter: &Emitter, id: TypeId, uses: &Uses) -> Option<TokenStream> {
         let field = (!is_unit(variant)).then(|| quote!((_)));
         quote!(#item::#member #field => Some(#index))
     });
-    let write = members().map(|(member, variant)| {
-        if is_unit(variant) {
-            quote!(|_| harness::unit(&#item::#member))
-        } else {
-            quote!(|json| harness::written(json, #item::#member))
+    let write = members().map(|(member, variant)| match emitter.sole_property(variant.value) {
+        _ if is_unit(variant) => quote!(|_| harness::unit(&#item::#member)),
+        Some(property) => {
+            let key = &property.name;
+            quote!(|json| harness::written_property(json, #key, #item::#member))
         }
+        None => quote!(|json| harness::written(json, #item::#member)),
     });
     Some(quote! {
         harness::Union {

@@ -45,8 +45,8 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
-use union::selection;
 use union::subtypes::Subtypes;
+use union::{listed, selection};
 
 /// The state of lowering schemas.
 pub(crate) struct Schemas<'a, 'd> {
@@ -113,7 +113,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         default::check(&mut types, std::mem::take(&mut self.defaults), self.diagnostics);
         known_value::set(&mut types);
         self.report_suspicious_values();
-        types
+        listed::split(types)
     }
 }
 

@@ -43,8 +43,8 @@ macro_rules! __arbitrary {
         });
     };
     (
-        union $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident
-        $(; $($unit:ident = $constant:literal),+)?
+        union $name:ident by $property:literal; $($variant:ident $(in $key:literal)? $(= [$($tag:literal),+])?),*;
+        $rest:ident $(; $($unit:ident = $constant:literal),+)?
     ) => {
         $crate::__private::arbitrary!(@ $name, (u, depth) => {
             $crate::__private::arbitrary::union(u, depth, &[

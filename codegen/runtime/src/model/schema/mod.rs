@@ -40,13 +40,15 @@ macro_rules! __json_schema {
         });
     };
     (
-        union $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident
-        $(; $($unit:ident = $constant:literal),+)?
+        union $name:ident by $property:literal; $($variant:ident $(in $key:literal)? $(= [$($tag:literal),+])?),*;
+        $rest:ident $(; $($unit:ident = $constant:literal),+)?
     ) => {
         $crate::__private::json_schema!(@ $name, generator => {
             let variants = [
                 $((
-                    (&&$crate::__private::FieldType::payload($name::$variant)).schema(generator),
+                    $crate::__private::json_schema!(
+                        @within (&&$crate::__private::FieldType::payload($name::$variant)).schema(generator) $(, $key)?
+                    ),
                     &[$($($crate::__private::union::Tag::from($tag)),+)?] as &[$crate::__private::union::Tag],
                 ),)*
                 $($((
@@ -56,6 +58,13 @@ macro_rules! __json_schema {
             ];
             $crate::__private::schema::union($property, variants)
         });
+    };
+    (@within $schema:expr) => {
+        $schema
+    };
+    // The only property of an object.
+    (@within $schema:expr, $key:literal) => {
+        $crate::__private::schema::sole_property($key, &$schema)
     };
     // `()` is a required property, `?` an optional one, `? null` an optional one of which `null` is a value like any other.
     (@property $name:ident $field:ident) => {
@@ -182,6 +191,18 @@ pub fn listed<T: Clone + Into<Value>>(name: &str, values: &[T]) -> Schema {
 #[must_use]
 pub fn constant(value: impl Into<Value>) -> Schema {
     json_schema!({ "const": value.into() })
+}
+
+/// The schema of an object with one property and no others.
+#[doc(hidden)]
+#[must_use]
+pub fn sole_property(key: &str, value: &Schema) -> Schema {
+    json_schema!({
+        "type": "object",
+        "properties": { key: value },
+        "required": [key],
+        "additionalProperties": false,
+    })
 }
 
 /// The JSON type of the values of an enum, other than strings.

@@ -2,18 +2,21 @@
 
 /// The methods of a union. Takes the name of an enum, its variants with one field each, the variant for any JSON value,
 /// and the variants without a field, each with the only value that it stands for. The enum itself implements [`Union`].
+/// A variant `in` a key holds the value of the only property of an object.
 ///
 /// Implements `Serialize` and `Deserialize`. The property of a discriminator follows `by`, and the values that select a
 /// variant follow that variant: a variant is always written with one of them, the first unless it has another already.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_enum {
-    ($name:ident; $($variant:ident),*; $rest:ident $(; $($unit:ident = $constant:literal),+)?) => {
-        $crate::__private::union_enum!($name by ""; $($variant),*; $rest $(; $($unit = $constant),+)?);
+    ($name:ident; $($variant:ident $(in $key:literal)?),*; $rest:ident $(; $($unit:ident = $constant:literal),+)?) => {
+        $crate::__private::union_enum!(
+            $name by ""; $($variant $(in $key)?),*; $rest $(; $($unit = $constant),+)?
+        );
     };
     (
-        $name:ident by $property:literal; $($variant:ident $(= [$($tag:literal),+])?),*; $rest:ident
-        $(; $($unit:ident = $constant:literal),+)?
+        $name:ident by $property:literal; $($variant:ident $(in $key:literal)? $(= [$($tag:literal),+])?),*;
+        $rest:ident $(; $($unit:ident = $constant:literal),+)?
     ) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(
@@ -22,7 +25,7 @@ macro_rules! __union_enum {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::__private::union_write!(value, serializer $(, $property, [$($tag),+])?)
+                        $crate::__private::union_write!(value, serializer $(in $key)? $(, $property, [$($tag),+])?)
                     })*
                     $($(Self::$unit => $crate::__private::union_write!(&$constant, serializer),)+)?
                     Self::$rest(value) => $crate::__private::union_write!(value, serializer),
@@ -39,7 +42,8 @@ macro_rules! __union_enum {
         }
 
         $crate::__private::further_traits!(
-            union $name by $property; $($variant $(= [$($tag),+])?),*; $rest $(; $($unit = $constant),+)?
+            union $name by $property; $($variant $(in $key)? $(= [$($tag),+])?),*; $rest
+            $(; $($unit = $constant),+)?
         );
     };
 }
@@ -93,6 +97,9 @@ macro_rules! __union_from {
 macro_rules! __union_write {
     ($value:expr, $serializer:expr) => {
         $crate::serde::Serialize::serialize($value, $serializer)
+    };
+    ($value:expr, $serializer:ident in $key:literal) => {
+        $crate::__private::union::write_property($key, $value, $serializer)
     };
     ($value:expr, $serializer:expr, $property:literal, [$($tag:literal),+]) => {
         $crate::__private::union::write_tagged($value, $property, &[$($crate::__private::union::Tag::from($tag)),+], $serializer)

@@ -22,7 +22,7 @@ use crate::json::decode::{self, Budget};
 use crate::json::{json_path, scan};
 use crate::model::strict;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
-use serde::ser::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -109,6 +109,21 @@ fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionValue, D::Err
     Ok(UnionValue { json, budget })
 }
 
+/// Writes an object with one property. For `union_enum!`.
+///
+/// # Errors
+/// Those of the serializer.
+#[doc(hidden)]
+pub fn write_property<T: Serialize, S: Serializer>(
+    key: &'static str,
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_map(Some(1))?;
+    object.serialize_entry(key, value)?;
+    object.end()
+}
+
 /// A value whose type is not known yet: its JSON text.
 ///
 /// Tests read only as much of the text as they need.
@@ -134,5 +149,15 @@ impl UnionValue {
     /// Also when JSON is nested more than 128 levels deep, or when unions inside it have been tried in too many ways.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
         decode::nested(self.json.get(), &self.budget)
+    }
+
+    /// Reads the only property of the value as a variant.
+    ///
+    /// # Errors
+    /// When the value is not an object with the property; and as [`decode`](Self::decode).
+    pub fn decode_property<T: DeserializeOwned>(&self, key: &str) -> Result<T, Mismatch> {
+        let value = scan::member(self.json.get(), key);
+        let value = value.ok_or_else(|| Mismatch::whole(format!("missing field `{key}`")))?;
+        decode::nested(value, &self.budget).map_err(|mismatch| mismatch.within(key))
     }
 }

@@ -7,7 +7,7 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::{known_value, number};
 use crate::emit::model::{constraints, type_docs};
-use crate::ir::{Constants, DiscriminatorKind, Scalar, Selection, Test, TypeId, TypeKind, Union};
+use crate::ir::{Constants, DiscriminatorKind, Property, Scalar, Selection, Test, TypeId, TypeKind, TypeRef, Union};
 use crate::name::TypeNames;
 use condition::condition;
 use proc_macro2::TokenStream;
@@ -41,13 +41,20 @@ fn payload_type(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses
     if emitter.constant(value).is_some() {
         return None;
     }
-    let bare = emitter.bare(value.id, uses);
+    let bare = emitter.bare(held(emitter, value), uses);
     Some(if is_boxed(emitter, id, union, index) { quote!(Box<#bare>) } else { bare })
+}
+
+/// The type of what a variant holds: its value, or that of the only property of its objects.
+fn held(emitter: &Emitter, variant: TypeRef) -> TypeId {
+    emitter.sole_property(variant).map_or(variant.id, |property| property.value.id)
 }
 
 /// Whether the variant is in a box: it is recursive, or much larger than the others.
 pub(in crate::emit) fn is_boxed(emitter: &Emitter, id: TypeId, union: &Union, index: usize) -> bool {
-    emitter.analysis.is_boxed(id, index) || emitter.analysis.is_large(union.variants[index].value.id)
+    let value = union.variants[index].value;
+    let is_recursive = emitter.sole_property(value).is_some() && emitter.analysis.is_boxed(value.id, 0);
+    is_recursive || emitter.analysis.is_boxed(id, index) || emitter.analysis.is_large(held(emitter, value))
 }
 
 fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> TokenStream {
@@ -97,7 +104,9 @@ fn union_impl(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &Uses) 
     let variants = tests.iter().filter_map(|(test, index)| {
         let (name, variant) = (names.members.get(*index)?, union.variants.get(*index)?);
         let Some(constant) = emitter.constant(variant.value) else {
-            return Some(quote!((#module::Test::#test, |value| value.decode().map(Self::#name))));
+            let of_property = |Property { name, .. }: &Property| quote!(decode_property(#name));
+            let read = emitter.sole_property(variant.value).map_or_else(|| quote!(decode()), of_property);
+            return Some(quote!((#module::Test::#test, |value| value.#read.map(Self::#name))));
         };
         let test = condition(&Test::ValueIs(Constants::of(&[constant])), uses);
         units.insert(*index).then(|| quote!((#module::Test::#test, |_| Ok(Self::#name))))
@@ -131,7 +140,8 @@ fn implementations(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &U
             continue;
         }
         let tags = (!tags.is_empty()).then(|| quote!(= [#(#tags),*]));
-        members.push(quote!(#name #tags));
+        let key = emitter.sole_property(variant.value).map(|Property { name, .. }| quote!(in #name));
+        members.push(quote!(#name #key #tags));
     }
     let units = (!units.is_empty()).then(|| quote!(; #(#units),*));
     quote!(#union_enum!(#item #by; #(#members),*; #rest #units);)
@@ -173,7 +183,7 @@ fn bare_literal(json: &str) -> Option<TokenStream> {
 
 /// `From` for every variant whose type no other variant has.
 fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, uses: &Uses) -> Option<TokenStream> {
-    let converted = converted(emitter, union, uses);
+    let converted = converted(emitter, id, union, uses);
     if converted.is_empty() {
         return None;
     }
@@ -185,14 +195,25 @@ fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     Some(quote!(#union_from!(#item; #(#variants),*);))
 }
 
-/// The variants that can be converted from their values, because no other variant has that type.
-pub(in crate::emit) fn converted(emitter: &Emitter, union: &Union, uses: &Uses) -> Vec<(usize, TokenStream)> {
-    let types: Vec<TokenStream> = union.variants.iter().map(|variant| emitter.bare(variant.value.id, uses)).collect();
+/// The variants that can be converted from what they hold, because no other variant holds that type. A string, number or
+/// list alone does not say which property it is the value of, and the union itself is not converted.
+pub(in crate::emit) fn converted(
+    emitter: &Emitter,
+    id: TypeId,
+    union: &Union,
+    uses: &Uses,
+) -> Vec<(usize, TokenStream)> {
+    let held = |index: usize| held(emitter, union.variants[index].value);
+    let types: Vec<TokenStream> = (0..union.variants.len()).map(|index| emitter.bare(held(index), uses)).collect();
     let spelled: Vec<String> = types.iter().map(ToString::to_string).collect();
     let is_unit = |index: usize| emitter.constant(union.variants[index].value).is_some();
+    let says_which = |index: usize| {
+        let is_value = emitter.sole_property(union.variants[index].value).is_none();
+        is_value || held(index) != id && emitter.names.of(held(index)).is_some()
+    };
     let alone = |index: usize| {
         let mut others = spelled.iter().enumerate().filter(|(other, _)| *other != index && !is_unit(*other));
-        !is_unit(index) && others.all(|(_, other)| *other != spelled[index])
+        !is_unit(index) && says_which(index) && others.all(|(_, other)| *other != spelled[index])
     };
     types.into_iter().enumerate().filter(|(index, _)| alone(*index)).collect()
 }

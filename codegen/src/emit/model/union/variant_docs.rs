@@ -18,11 +18,14 @@ pub(super) fn lines(emitter: &Emitter, union: &Union, index: usize, name: &Name)
     // A description says more than a title that is the name as well.
     let is_name = title.and_then(model_name).is_some_and(|title| name.as_str() == title);
     let texts = if is_name { [of_value, description, title] } else { [of_value, title, description] };
-    let text = texts.into_iter().flatten().find_map(docs::words);
+    let sole_property = emitter.sole_property(union.variants[index].value);
+    let of_property = sole_property.and_then(|property| property.description.as_deref());
+    let text = texts.into_iter().chain([of_property]).flatten().find_map(docs::words);
     let first = text.map(|text| docs::sentence(&docs::first_paragraph(text)));
-    let known = match emitter.constant(union.variants[index].value) {
-        Some(constant) => describe_test(&Test::ValueIs(Constants::of(&[constant]))),
-        None => selection(&union.selection, index),
+    let known = match (emitter.constant(union.variants[index].value), sole_property) {
+        (Some(constant), _) => describe_test(&Test::ValueIs(Constants::of(&[constant]))),
+        (None, Some(property)) => describe_test(&Test::HasKey(property.name.clone())),
+        (None, None) => selection(&union.selection, index),
     };
     let fallback = (first.is_none() && known.is_empty()).then(|| format!("The variant `{name}`."));
     docs::lines([first.as_deref(), Some(known.as_str()), fallback.as_deref()])

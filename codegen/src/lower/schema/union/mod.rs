@@ -4,6 +4,7 @@
 //! [`schema`](super), which calls this with merged keywords.
 
 pub(crate) mod discriminator;
+pub(crate) mod listed;
 pub(crate) mod mutual;
 pub(crate) mod selection;
 pub(crate) mod subtypes;
