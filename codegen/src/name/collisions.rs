@@ -1,18 +1,22 @@
-//! Reports schemas, operations, and properties of one object, with the same name in Rust: all except one are numbered.
+//! Reports schemas, operations, tags, properties of one object and values of one enum with the same name in Rust: all except one
+//! are numbered.
 
 use super::chosen::{Chosen, operation_id, wanted_method};
+use super::operations::wanted_module;
 use super::precedence::{Source, Wanted, numbered};
 use super::types::{Claims, wanted_component, wanted_members};
 use crate::analysis;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::label::labels;
-use crate::ir::{Api, Operation, Property, SchemaPosition, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, Operation, Property, Scalar, SchemaPosition, Tag, TypeDef, TypeId, TypeKind};
 use crate::settings;
 use std::collections::HashSet;
 
-/// Reports every named schema, property and operation with the name of another one.
+/// Reports every named schema, property, enum value, operation and tag with the name of another one.
 pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
     report_properties(api, chosen, diagnostics);
+    report_enum_values(api, chosen, diagnostics);
+    report_tags(api, chosen, diagnostics);
     // Webhooks are in a module of their own.
     report_operations(&api.outgoing().map(|(_, operation)| operation).collect::<Vec<_>>(), chosen, diagnostics);
     report_operations(&api.incoming().map(|(_, operation)| operation).collect::<Vec<_>>(), chosen, diagnostics);
@@ -71,6 +75,53 @@ fn report_property(def: &TypeDef, property: &Property, known: &Property, word: &
         .at_key()
         .also(&known.origin, format!("this is `{word}`"))
         .help(format!("name it in the settings: `{key:?} = \"…\"` under `[names.properties]`"));
+}
+
+/// Reports the first value of each enum that has the Rust name of another one.
+fn report_enum_values(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
+    let mut reported = HashSet::new();
+    for (id, def) in api.types.iter().filter(|(id, _)| !api.omitted.contains(id)) {
+        let TypeKind::Enum(list) = &def.kind else { continue };
+        let wanted = wanted_members(api, id, "", chosen);
+        let mut collisions = numbered_by_default(&wanted);
+        let values: Vec<String> = list.values.scalars().iter().map(Scalar::text).collect();
+        // Documents without components repeat an enum wherever it is used.
+        if let Some((known, index)) = collisions.next()
+            && reported.insert(values.clone())
+        {
+            let word = &wanted[index].word;
+            let further = match collisions.count() {
+                0 => String::new(),
+                1 => ", and so is another value".to_owned(),
+                count => format!(", and so are {count} other values"),
+            };
+            let (known, value) = (&values[known], &values[index]);
+            let message = format!(
+                "the enum values `{known}` and `{value}` are both `{word}` in Rust: the second is numbered{further}"
+            );
+            let key = labels(def).first().map(|label| format!("{label}.{value}")).unwrap_or_default();
+            let help = format!("name it in the settings: `{key:?} = \"…\"` under `[names.variants]`");
+            diagnostics.warning(Code::NameCollision, &def.origin, message).at_key().help(help);
+        }
+    }
+}
+
+/// Reports every tag whose module has the name of another one.
+fn report_tags(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) {
+    let used: HashSet<&String> = api.outgoing().filter_map(|(_, operation)| operation.tag.as_ref()).collect();
+    let tags: Vec<&Tag> = api.tags.iter().filter(|tag| used.contains(&tag.name)).collect();
+    let wanted: Vec<Wanted> = tags.iter().map(|tag| wanted_module(Some(&tag.name), chosen)).collect();
+    for (known, index) in numbered_by_default(&wanted) {
+        let (known, tag, word) = (tags[known], tags[index], &wanted[index].word);
+        let message = format!(
+            "the operations of the tags `{}` and `{}` are both in `{word}`: this one is numbered",
+            known.name, tag.name
+        );
+        diagnostics
+            .warning(Code::NameCollision, &tag.origin, message)
+            .also(&known.origin, format!("this is `{word}`"))
+            .help(format!("name the module in the settings: `{:?} = \"…\"` under `[names.modules]`", tag.name));
+    }
 }
 
 /// Reports every operation with the method name of another one. Equal ids are reported elsewhere.

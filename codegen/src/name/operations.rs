@@ -111,7 +111,7 @@ fn form_names(
 }
 
 /// The word for the module of a tag.
-fn wanted_module(tag: Option<&str>, chosen: &Chosen) -> Wanted {
+pub(super) fn wanted_module(tag: Option<&str>, chosen: &Chosen) -> Wanted {
     let Some(tag) = tag else { return Wanted::derived("untagged") };
     match settings::find(&chosen.modules, &[tag.to_owned()]) {
         Some(name) => Wanted::chosen(file_word(name)),
