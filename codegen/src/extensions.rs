@@ -5,7 +5,7 @@
 //!
 //! Uses: `diagnostics`, `ir`, `load`, `lower`, `pointer`, `resolve`, `settings`, `swagger2`. Used by: the crate root.
 
-use crate::diagnostics::{Diagnostics, Level, Part};
+use crate::diagnostics::{Diagnostics, KeyOrValue, Level};
 use crate::ir::Method;
 use crate::load::Document;
 use crate::lower::extensions::{AUTH_SCHEME, PAGINATION, SEND_DEFAULT};
@@ -74,7 +74,7 @@ pub(crate) fn apply(document: &mut Document, settings: &Settings, diagnostics: &
 pub(crate) fn reject_mistakes(document: &Document, diagnostics: &mut Diagnostics) {
     let warnings = diagnostics.list_mut().iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning);
     for diagnostic in warnings {
-        if diagnostic.location.node().is_some_and(|origin| document.setting_of(origin, Part::Value).is_some()) {
+        if diagnostic.location.node().is_some_and(|origin| document.setting_of(origin, KeyOrValue::Value).is_some()) {
             diagnostic.level = Level::Error;
         }
     }

@@ -160,7 +160,7 @@ pub struct Fact {
     pub subject: String,
     /// The aspect of it, such as `path` or `default`.
     pub aspect: &'static str,
-    /// The new one.
+    /// What it is.
     pub value: String,
     /// Its node in the document.
     pub origin: Origin,

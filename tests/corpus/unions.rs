@@ -354,7 +354,7 @@ fn chosen(selection: &Selection, value: &Value) -> Choice {
             let tag = value.get(property);
             let mut values = mapping.iter().chain(names);
             let found = tag.and_then(|tag| values.find(|(text, _)| means(tag, text)));
-            let by_type = || others.iter().find(|(json_type, _)| holds(&Test::Is(*json_type), value));
+            let by_type = || others.iter().find(|(json_type, _)| holds(&Test::TypeIs(*json_type), value));
             let found = found.map(|(_, index)| *index).or_else(|| by_type().map(|(_, index)| *index));
             found.map_or(Choice::Unknown, Choice::Variant)
         }
@@ -367,7 +367,7 @@ fn chosen(selection: &Selection, value: &Value) -> Choice {
 
 fn holds(test: &Test, value: &Value) -> bool {
     match test {
-        Test::Is(json_type) => match json_type {
+        Test::TypeIs(json_type) => match json_type {
             JsonType::Null => value.is_null(),
             JsonType::Boolean => value.is_boolean(),
             JsonType::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),

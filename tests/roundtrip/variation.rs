@@ -214,7 +214,7 @@ fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
 
 fn holds(test: &Test, json: &Json) -> bool {
     match test {
-        Test::Is(json_type) => is(json, *json_type),
+        Test::TypeIs(json_type) => is(json, *json_type),
         Test::HasKey(key) => member(json, key).is_some(),
         Test::KeyIs(key, Constants::Strings(known)) => known.iter().any(|known| text(json, key) == Some(known)),
         Test::KeyIs(key, Constants::Bare(known)) => known.iter().any(|known| bare_text(json, key) == Some(known)),
@@ -253,7 +253,7 @@ fn telling(test: &Test) -> Vec<&str> {
         Test::HasKey(key) | Test::KeyIs(key, _) => vec![key],
         Test::Within(key, test) => [vec![key.as_str()], telling(test)].concat(),
         Test::All(tests) | Test::Any(tests) => tests.iter().flat_map(telling).collect(),
-        Test::Is(_)
+        Test::TypeIs(_)
         | Test::ValueIs(_)
         | Test::IntegerIn(..)
         | Test::ItemsIn(..)

@@ -81,9 +81,10 @@ fn known_inputs(api: &Api, items: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     found
 }
 
-/// The anonymous types of properties and variants with one possible value: a field has the string, number or boolean
-/// itself, and a variant has no field; and those of variants with a sole property, whose value the variant holds. A schema that is also used elsewhere keeps its enum, and so does an optional part
-/// of a form: its type alone rejects other values when a service reads it.
+/// The anonymous types that a field or variant stands for. Of a type with one possible value, a field has the string, number
+/// or boolean itself, and a variant has no field; of an object with a sole property, a variant holds the value. A schema
+/// that is also used elsewhere keeps its type, and so does an optional part of a form: its type alone rejects other values
+/// when a service reads it.
 fn inlined_members(api: &Api) -> BTreeSet<TypeId> {
     let (mut found, mut others) = (BTreeSet::new(), BTreeSet::new());
     let forms = forms(api);

@@ -90,12 +90,12 @@ fn pattern(pointer: &str) -> Result<Pattern, NotAllowed> {
 #[cfg(test)]
 mod tests {
     use super::Allow;
-    use crate::diagnostics::{Code, Location, Part};
+    use crate::diagnostics::{Code, KeyOrValue, Location};
     use crate::pointer::{FileId, Origin, Pointer};
 
     fn covers(allow: &str, code: Code, pointer: &str) -> bool {
         let origin = Origin { file: FileId(0), pointer: Pointer::parse(pointer).unwrap() };
-        Allow::parse(allow).unwrap().covers(code, &Location::Node(origin, Part::Value))
+        Allow::parse(allow).unwrap().covers(code, &Location::Node(origin, KeyOrValue::Value))
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub enum Effect {
 
 /// The key or the value of an object member.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
+pub enum KeyOrValue {
     /// The key of the node.
     Key,
     /// The node itself.
@@ -70,7 +70,7 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
     /// A node of the document: the usual case.
-    Node(Origin, Part),
+    Node(Origin, KeyOrValue),
     /// A byte range of a file, for problems found before parsing succeeds.
     Bytes(Arc<Source>, Range<usize>),
     /// A file as a whole, without an excerpt.
@@ -178,7 +178,7 @@ impl Diagnostic {
 
     /// Adds a related node with a label.
     pub fn also(&mut self, origin: &Origin, label: impl Into<String>) -> &mut Self {
-        self.also_at(Location::Node(origin.clone(), Part::Value), label)
+        self.also_at(Location::Node(origin.clone(), KeyOrValue::Value), label)
     }
 
     /// Adds a related position with a label.
@@ -190,7 +190,7 @@ impl Diagnostic {
     /// Underlines the key of the node instead of its value.
     pub fn at_key(&mut self) -> &mut Self {
         if let Location::Node(_, part) = &mut self.location {
-            *part = Part::Key;
+            *part = KeyOrValue::Key;
         }
         self
     }
@@ -226,7 +226,7 @@ impl Diagnostics {
     /// Adds a mistake at the value of the node, whose level depends on the [`Strictness`]: the caller continues with
     /// the most plausible reading. The returned handle takes effect, label, help and related positions.
     pub fn mistake(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
-        let location = Location::Node(origin.clone(), Part::Value);
+        let location = Location::Node(origin.clone(), KeyOrValue::Value);
         self.push_mistake(Diagnostic::new(Level::Error, code, location, message))
     }
 
@@ -243,17 +243,17 @@ impl Diagnostics {
     /// Adds an error at the value of the node, for problems that prevent generation: all others are
     /// [`mistake`](Self::mistake)s. The returned handle takes label, help and related positions.
     pub fn error(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic::new(Level::Error, code, Location::Node(origin.clone(), Part::Value), message))
+        self.push(Diagnostic::new(Level::Error, code, Location::Node(origin.clone(), KeyOrValue::Value), message))
     }
 
     /// Adds a warning at the value of the node; the returned handle takes label, help and related positions.
     pub fn warning(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic::new(Level::Warning, code, Location::Node(origin.clone(), Part::Value), message))
+        self.push(Diagnostic::new(Level::Warning, code, Location::Node(origin.clone(), KeyOrValue::Value), message))
     }
 
     /// Adds a note at the value of the node; the returned handle takes the effect.
     pub fn note(&mut self, code: Code, origin: &Origin, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic::new(Level::Note, code, Location::Node(origin.clone(), Part::Value), message))
+        self.push(Diagnostic::new(Level::Note, code, Location::Node(origin.clone(), KeyOrValue::Value), message))
     }
 
     /// Adds an existing diagnostic.

@@ -3,7 +3,7 @@
 //! It compares two surfaces, not two documents: the public API of the client decides whether code compiles.
 //!
 //! Modules: `pair` matches old and new items; `compare` finds the differences between two items, each a `delta`; `formats`
-//! adds the formats of strings; `semver` decides whether a difference breaks callers; `words` describes it, with advice to
+//! adds the formats of strings; `semver` decides whether a difference breaks callers; `message` describes it, with advice to
 //! callers; `report` writes the report. Each uses those before it.
 
 // Uses: `load`, `pointer`, `report`, `surface`, `text`. Used by: `build_script`.
@@ -11,10 +11,10 @@
 mod compare;
 mod delta;
 pub(crate) mod formats;
+mod message;
 mod pair;
 mod report;
 mod semver;
-mod words;
 
 pub use delta::{Delta, Noun, Verb};
 pub use semver::{Bump, Impact};
@@ -123,7 +123,7 @@ struct Writer<'d> {
 
 impl Writer<'_> {
     fn add(&mut self, item: &Item, now: Option<&Item>, delta: Delta, renames: &Renames) {
-        let (message, advice) = words::of(item, now, &delta);
+        let (message, advice) = message::of(item, now, &delta);
         let broken = delta.broken.iter().map(|key| format!("{}#{key}", item.path));
         self.changes.push(Change {
             broken: broken.collect(),

@@ -1,7 +1,7 @@
 //! Emission: IR, analysis and names become modules of tokens.
 //!
-//! Everything has been checked, so nothing here can fail, and no decisions are made: each file is a template, filled
-//! from the analysis.
+//! Everything has been checked, so nothing here can fail, and what concerns several files has been decided: each file is a
+//! template, filled from the analysis.
 //!
 //! Modules: `docs` (Markdown to doc comments), `common` (shared code), `model` (types), `operation` (requests and responses),
 //! `client` (the root, servers, crate documentation), `example` (calls as programs write them), `tables` (payloads, and tables
@@ -71,7 +71,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Whether callers or a service create values of the type. Of other types, only tests do.
-    pub(crate) fn is_made(&self, id: TypeId) -> bool {
+    pub(crate) fn is_constructed(&self, id: TypeId) -> bool {
         self.analysis.is_sent(id) || self.settings.service
     }
 

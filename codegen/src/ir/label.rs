@@ -29,7 +29,7 @@ pub(crate) fn member_names(def: &TypeDef, member: &str) -> Vec<String> {
     labels(def).into_iter().map(|label| format!("{label}.{member}")).collect()
 }
 
-/// The names of variants: the text of a constant; the component, the title or the index of a union's variant.
+/// The names of variants: the text of an enum value; the component, title, only value or index of a union's variant.
 pub(crate) fn variant_keys(api: &Api, def: &TypeDef) -> Vec<Vec<String>> {
     match &def.kind {
         TypeKind::Enum(list) => match &list.values {

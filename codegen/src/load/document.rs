@@ -13,7 +13,7 @@ use super::reference::Target;
 use super::reference::location::FileLocation;
 use super::reference::path;
 use super::reference::scan::Identifiers;
-use crate::diagnostics::{Location, Part};
+use crate::diagnostics::{KeyOrValue, Location};
 use crate::pointer::{FileId, Origin, Pointer};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -116,7 +116,7 @@ impl Document {
     pub(crate) fn yaml_text(&self, origin: &Origin) -> Option<&str> {
         let written = self.written_at(origin);
         let file = self.file(written.file).filter(|file| file.syntax == Syntax::Yaml)?;
-        file.text.get(Index::new(file.syntax, &file.text).locate(&written.pointer, Part::Value)?)
+        file.text.get(Index::new(file.syntax, &file.text).locate(&written.pointer, KeyOrValue::Value)?)
     }
 
     /// The original position of a node, which differs if an overlay added or moved it.
@@ -173,7 +173,7 @@ pub(super) fn candidates(file: &File, base: Option<&FileLocation>, target: &Targ
     let mut candidates: Vec<FileLocation> =
         base.into_iter().chain([&file.location, &path]).map(|base| base.join(target)).collect();
     if let Target::Relative(text) = target {
-        // The name of a file may have a `%` that is none of a URL's.
+        // A file name may contain a `%` that does not begin a percent-encoded byte.
         candidates.push(FileLocation::Path(path::join(&file.path, text)));
     }
     candidates.dedup();

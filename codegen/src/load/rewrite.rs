@@ -2,7 +2,7 @@
 
 use super::document::{Document, SettingLocation};
 use super::provenance::{Provenance, Trace};
-use crate::diagnostics::{Location, Part};
+use crate::diagnostics::{KeyOrValue, Location};
 use crate::pointer::{Origin, Pointer};
 use serde_json::{Map, Value};
 
@@ -94,11 +94,11 @@ impl Document {
     }
 
     /// The location of the setting that has set the node at this position, or one of its ancestors.
-    pub(crate) fn setting_of(&self, origin: &Origin, part: Part) -> Option<&Location> {
+    pub(crate) fn setting_of(&self, origin: &Origin, part: KeyOrValue) -> Option<&Location> {
         let mut at = origin.clone();
         while !self.settings.is_empty() {
             match self.settings.get(&at) {
-                Some(found) if part == Part::Key && at == *origin => return Some(&found.key),
+                Some(found) if part == KeyOrValue::Key && at == *origin => return Some(&found.key),
                 Some(found) => return Some(&found.value),
                 None if at.pointer == Pointer::root() => return None,
                 None => at = at.parent(),

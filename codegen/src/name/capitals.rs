@@ -1,4 +1,4 @@
-//! Words with inner capitals: plural acronyms, as in `deviceIDs`, and names such as `IPv6`. Words are split at capitals, so
+//! Words in mixed case: plural acronyms, as in `deviceIDs`, and names such as `IPv6`. Words are split at capitals, so
 //! these would be `device_i_ds` and `i_pv6`.
 
 /// Words that have capitals after lower-case letters, or a single one at the beginning.

@@ -3,8 +3,8 @@
 
 use super::chosen::{Chosen, operation_id, wanted_method};
 use super::operations::wanted_module;
-use super::precedence::{Source, Wanted, numbered};
-use super::types::{Claims, wanted_component, wanted_members};
+use super::precedence::{NameSource, Wanted, numbered};
+use super::types::{ClaimedNames, wanted_component, wanted_members};
 use crate::analysis;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::label::labels;
@@ -25,7 +25,7 @@ pub(crate) fn report(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
         return;
     }
     let items = analysis::items(api);
-    let claims = Claims::of_components(api, &|id| items.contains(&id), chosen);
+    let claims = ClaimedNames::of_components(api, &|id| items.contains(&id), chosen);
     for (first, second) in collisions {
         let (Some(name), Some(other)) = (claims.items.get(&second), claims.items.get(&first)) else { continue };
         let (def, known) = (&api.types[second], &api.types[first]);
@@ -61,7 +61,7 @@ fn report_properties(api: &Api, chosen: &Chosen, diagnostics: &mut Diagnostics) 
 
 /// Each entry whose word another one has, after that one. Those with a name in the settings are meant to be so.
 fn numbered_by_default(wanted: &[Wanted]) -> impl Iterator<Item = (usize, usize)> {
-    numbered(wanted).filter(|(_, index)| wanted[*index].source != Source::Setting)
+    numbered(wanted).filter(|(_, index)| wanted[*index].source != NameSource::Setting)
 }
 
 fn report_property(def: &TypeDef, property: &Property, known: &Property, word: &str, diagnostics: &mut Diagnostics) {

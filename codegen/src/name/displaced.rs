@@ -1,4 +1,4 @@
-//! The inline types of an operation or component whose word another one has: they are named last, so that the types of
+//! Inline types of operations and components that lost their name to another: they are named last, so that the types of
 //! the method `get_pet` begin with `GetPet`, and those of `get_pet2` are numbered.
 
 use super::case::type_word;

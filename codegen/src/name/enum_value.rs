@@ -1,7 +1,7 @@
 //! The names of the variants of an enum: after their stated names or their values, and what distinguishes these.
 
 use super::case::{symbol, type_word};
-use super::precedence::{Source, Wanted};
+use super::precedence::{NameSource, Wanted};
 use super::repeated;
 use crate::ir::{Enum, EnumValues};
 use indexmap::IndexMap;
@@ -95,7 +95,7 @@ fn duplicates(words: &[String], strings: &[impl AsRef<str>]) -> Vec<Vec<usize>> 
     }
     let mut groups: Vec<Vec<usize>> = indices.into_values().filter(|indices| indices.len() > 1).collect();
     for group in &mut groups {
-        group.sort_by_key(|index| Source::of(strings[*index].as_ref(), &words[*index]));
+        group.sort_by_key(|index| NameSource::of(strings[*index].as_ref(), &words[*index]));
     }
     groups
 }

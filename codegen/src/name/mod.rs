@@ -36,7 +36,7 @@ use precedence::{Wanted, claim_all};
 use reserved::TAKEN_MODELS;
 use scope::Scope;
 use std::collections::HashMap;
-use types::{Claims, claim_types};
+use types::{ClaimedNames, claim_types};
 
 /// The identifiers of one document.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ pub fn assign(api: &Api, analysis: &Analysis, chosen: &Chosen) -> Names {
 pub(crate) fn before_sharing(api: &Api, chosen: &Chosen) -> HashMap<TypeId, Name> {
     let items = analysis::items(api);
     let is_item = |id| items.contains(&id);
-    let mut claims = Claims::of_components(api, &is_item, chosen);
+    let mut claims = ClaimedNames::of_components(api, &is_item, chosen);
     claims.claim(&is_item, &|_| true);
     claims.items
 }

@@ -1,4 +1,4 @@
-//! Which entry of the document has a name that several would have.
+//! Decides which entry of the document has a name that several would have.
 //!
 //! One that the settings name takes precedence, then one that the document spells as Rust does, as `id` next to `_id`. The
 //! others follow in the order of the document, and are numbered: so an addition only takes the name of an entry if
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// Where the word for an entry is from; the first source takes precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Source {
+pub(super) enum NameSource {
     /// The settings.
     Setting,
     /// The document, which spells it so.
@@ -18,7 +18,7 @@ pub(super) enum Source {
     Derived,
 }
 
-impl Source {
+impl NameSource {
     /// The source of the word for this text of the document.
     pub(super) fn of(text: &str, word: &str) -> Self {
         if text == word { Self::Spelling } else { Self::Derived }
@@ -29,23 +29,23 @@ impl Source {
 #[derive(Debug, Clone)]
 pub(super) struct Wanted {
     pub(super) word: String,
-    pub(super) source: Source,
+    pub(super) source: NameSource,
 }
 
 impl Wanted {
     /// The word for this text of the document.
     pub(super) fn of(text: &str, word: String) -> Self {
-        Self { source: Source::of(text, &word), word }
+        Self { source: NameSource::of(text, &word), word }
     }
 
     /// A word that is no text of the document.
     pub(super) fn derived(word: impl Into<String>) -> Self {
-        Self { word: word.into(), source: Source::Derived }
+        Self { word: word.into(), source: NameSource::Derived }
     }
 
     /// A name of the settings.
     pub(super) fn chosen(word: impl Into<String>) -> Self {
-        Self { word: word.into(), source: Source::Setting }
+        Self { word: word.into(), source: NameSource::Setting }
     }
 }
 

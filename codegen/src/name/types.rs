@@ -5,7 +5,7 @@ use super::chosen::{Chosen, chosen_members};
 use super::displaced::Displaced;
 use super::enum_value::enum_words;
 use super::identifiers::TypeNames;
-use super::precedence::{Source, Wanted, claim_all};
+use super::precedence::{NameSource, Wanted, claim_all};
 use super::preferred::{PreferredNames, model_word};
 use super::repeated;
 use super::reserved::{TAKEN_MODELS, TAKEN_PROPERTIES};
@@ -18,14 +18,14 @@ use crate::settings;
 use std::collections::{HashMap, HashSet};
 
 /// Components come first, then every other position, then shared types: so the name of a position does not depend on sharing.
-pub(super) fn claim_types<'a>(api: &'a Api, analysis: &Analysis, chosen: &'a Chosen) -> Claims<'a> {
+pub(super) fn claim_types<'a>(api: &'a Api, analysis: &Analysis, chosen: &'a Chosen) -> ClaimedNames<'a> {
     let is_item = |id| analysis.is_item(id);
     let shared: HashSet<TypeId> = api.shared.values().copied().collect();
     let is_position = |id| match api.shared.get(&id) {
         Some(shared) => analysis.is_item(*shared),
         None => analysis.is_item(id) && !shared.contains(&id),
     };
-    let mut claims = Claims::of_components(api, &is_item, chosen);
+    let mut claims = ClaimedNames::of_components(api, &is_item, chosen);
     claims.claim(&is_position, &|def| !is_component(def));
     claims.claim_shared(&is_item);
     claims.claim(&is_item, &|_| true);
@@ -42,7 +42,7 @@ pub(super) fn is_component(def: &TypeDef) -> bool {
 }
 
 /// The assigned names of types.
-pub(super) struct Claims<'a> {
+pub(super) struct ClaimedNames<'a> {
     api: &'a Api,
     chosen: &'a Chosen,
     displaced: Displaced<'a>,
@@ -50,7 +50,7 @@ pub(super) struct Claims<'a> {
     pub(super) items: HashMap<TypeId, Name>,
 }
 
-impl<'a> Claims<'a> {
+impl<'a> ClaimedNames<'a> {
     /// Components first: names of the document's author take precedence over generated ones.
     pub(super) fn of_components(api: &'a Api, is_item: &dyn Fn(TypeId) -> bool, chosen: &'a Chosen) -> Self {
         let displaced = Displaced::of(api, chosen);
@@ -111,11 +111,11 @@ impl<'a> Claims<'a> {
     }
 
     /// The source of the word that a name begins with, if several types have that word.
-    fn source(&self, def: &TypeDef) -> Source {
+    fn source(&self, def: &TypeDef) -> NameSource {
         match &def.position {
             SchemaPosition::Component(key) => wanted_component(key).source,
-            _ if self.displaced.has(self.api, def) => Source::Derived,
-            _ => Source::Spelling,
+            _ if self.displaced.has(self.api, def) => NameSource::Derived,
+            _ => NameSource::Spelling,
         }
     }
 
@@ -151,9 +151,9 @@ pub(super) fn type_names(api: &Api, id: TypeId, item: Name, items: &mut Scope, c
 }
 
 /// The struct of the constructor's arguments of `item`, if any.
-pub(super) fn required_name(item: &Name, is_made: bool, items: &mut Scope) -> Name {
+pub(super) fn required_name(item: &Name, is_constructed: bool, items: &mut Scope) -> Name {
     let name = format!("{}Required", item.as_str().trim_end_matches('_'));
-    if is_made { items.claim(&name) } else { Name::new(&name) }
+    if is_constructed { items.claim(&name) } else { Name::new(&name) }
 }
 
 /// The words for the members of a type with the name `item`.

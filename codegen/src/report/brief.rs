@@ -8,7 +8,7 @@ use annotate_snippets::{self as snippets, Element, Renderer};
 use indexmap::IndexMap;
 use std::path::Path;
 
-/// The lines that are shown at most.
+/// The maximum number of lines shown.
 pub(super) const SCREEN: usize = 40;
 
 /// How many kinds are shown where there are many, of four lines each.

@@ -1,8 +1,8 @@
 //! Source text and positions of diagnostics, each looked up once for a report.
 
-use crate::diagnostics::Location;
 #[cfg(feature = "diff")]
-use crate::diagnostics::Part;
+use crate::diagnostics::KeyOrValue;
+use crate::diagnostics::Location;
 use crate::load::Document;
 use crate::load::parse::position::Index;
 use crate::pointer::FileId;
@@ -64,7 +64,7 @@ impl<'d> Sources<'d> {
     /// The file of a node, and the line and column of its key; 0 for a file as a whole.
     #[cfg(feature = "diff")]
     pub(super) fn position(&mut self, origin: &Origin) -> (PathBuf, usize, usize) {
-        let location = Location::Node(origin.clone(), Part::Key);
+        let location = Location::Node(origin.clone(), KeyOrValue::Key);
         let Some((path, text)) = self.node(&location) else { return (PathBuf::new(), 0, 0) };
         let path = path.to_path_buf();
         let position = text.map(|(text, range)| self.lines(text).position(range.start));

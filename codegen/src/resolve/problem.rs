@@ -1,7 +1,7 @@
 //! Why a reference names nothing, and how that is reported.
 
 use super::{Node, Resolver, is_in_schema};
-use crate::diagnostics::{Code, Diagnostics, Location, Part, similar};
+use crate::diagnostics::{Code, Diagnostics, KeyOrValue, Location, similar};
 use crate::load::Failure;
 use crate::load::version::{is_swagger_2, section, swagger_2_section};
 use crate::pointer::{FileId, Origin, Pointer};
@@ -111,7 +111,7 @@ impl Resolver<'_> {
         let keys = node.value.as_object().into_iter().flat_map(|object| object.keys());
         if let Some(key) = similar(step, keys) {
             diagnostic.help(format!("did you mean `{key}`?"));
-            let location = Location::Node(node.origin.key(key), Part::Key);
+            let location = Location::Node(node.origin.key(key), KeyOrValue::Key);
             diagnostic.also_at(location, "a similar name is here");
             return;
         }

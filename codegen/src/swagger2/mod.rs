@@ -4,10 +4,10 @@
 //! *structure*: parameters, headers and responses get their `schema` and `content`, operations the `requestBody` that
 //! their `body` and `formData` parameters describe. Existing nodes keep their position, including sections such as
 //! `definitions`, so references and settings use the document's own pointers; and each new node has the origin of the
-//! original ones, for diagnostics. Keywords that merely have other *names* in 2.0, as `collectionFormat` and
+//! original ones, for diagnostics. Keywords that merely have other *names* in 2.0, such as `collectionFormat` and
 //! `securityDefinitions`, are left to `lower`, which reads them under these.
 //!
-//! From the ground up: `media_types` reads `consumes` and `produces`; `survey` finds the objects that change; `value`,
+//! From the bottom up: `media_types` reads `consumes` and `produces`; `survey` finds the objects that change; `value`,
 //! `response` and `body` change one of them.
 //!
 //! Uses: `diagnostics`, `load`, `pointer`, `resolve`. Used by: `extensions`, `lower`.

@@ -74,7 +74,7 @@ pub(crate) fn tag_text(tag: &Value) -> Option<String> {
 
 fn holds(test: &Test, value: &Value) -> bool {
     match test {
-        Test::Is(json_type) => is(*json_type, value),
+        Test::TypeIs(json_type) => is(*json_type, value),
         Test::HasKey(key) => value.get(key).is_some(),
         Test::KeyIs(key, constants) => value.get(key).is_some_and(|value| is_constant(constants, value)),
         Test::Within(key, test) => value.get(key).is_some_and(|value| holds(test, value)),

@@ -1,5 +1,5 @@
 //! Reads `1.0` and `1e3` as integers: to JSON Schema any number without a fraction is one (2020-12, Validation, 6.1.1), and
-//! some servers have but one type of number.
+//! some servers have only one number type.
 //!
 //! `serde_json` accepts such a number only for floats. So integers are parsed from their JSON text, exactly, which is
 //! slower: [`crate::decode`] does this only after the fast pass has failed.

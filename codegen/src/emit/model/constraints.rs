@@ -59,7 +59,7 @@ impl Emitter<'_> {
             let calls = calls(element);
             quote!(#name::new() #calls)
         });
-        Some(quote!(.places(&const { [#(#rules),*] })))
+        Some(quote!(.prefix_items(&const { [#(#rules),*] })))
     }
 }
 

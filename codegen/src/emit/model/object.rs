@@ -280,8 +280,8 @@ fn construction(
         };
         quote!(#name(#macro_syntax))
     };
-    let is_made = emitter.is_made(id);
-    let docs = |field: &&Field| is_made.then(|| setter_docs(emitter, field.property, field.name));
+    let is_constructed = emitter.is_constructed(id);
+    let docs = |field: &&Field| is_constructed.then(|| setter_docs(emitter, field.property, field.name));
     let other = |field: &&Field| {
         let has_setter = has_setter(emitter, field, uses);
         let docs = has_setter.then(|| docs(field)).flatten();

@@ -1,4 +1,4 @@
-//! The inputs of an operation: its parameters and its body, as fields, arguments, setters and written facts.
+//! The inputs of an operation: its parameters and its body, as fields, arguments, setters and calls in `write`.
 
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;

@@ -69,7 +69,7 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
         tokens: undocumented(tokens.into_iter().collect()).to_string(),
     };
     if let TypeKind::Union(union) = &def.kind
-        && emitter.is_made(id)
+        && emitter.is_constructed(id)
     {
         let converted = union::converted(emitter, id, union, uses).into_iter();
         let of_variant = |(_, held)| members.entry(&format!("From<{}>", spelling(&held)), EntryKind::Trait);
@@ -266,7 +266,7 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
         let default = property.default.as_ref().or(emitter.api.types[property.value.id].default.as_ref());
         add("default", default.map(ToString::to_string).unwrap_or_default());
         add("deprecated", yes_or_no(property.deprecated));
-        if emitter.is_made(id) && emitter.names.of(property.value.id).is_none() {
+        if emitter.is_constructed(id) && emitter.names.of(property.value.id).is_none() {
             add("limits", limits::text(emitter, property.value.id));
         }
     }

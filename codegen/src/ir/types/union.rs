@@ -3,7 +3,7 @@
 use super::{Constraints, JsonType, Scalar, TypeRef};
 use crate::pointer::Origin;
 
-/// One of several schemas.
+/// One of several schemas, or of the values of an anonymous `enum` among them.
 #[derive(Debug, Clone)]
 pub struct Union<S = Selection> {
     /// The variants.
@@ -31,7 +31,7 @@ pub enum Selection {
         /// The property's wire name.
         property: String,
         /// The values that the document states, each with the index of the variant that it means, those of the
-        /// `mapping` first. A variant may go by several. A number or boolean is its JSON text.
+        /// `mapping` first. A variant may have several. A number or boolean is its JSON text.
         mapping: Vec<(String, usize)>,
         /// Names of components whose variant has other values: they are read, and never written.
         names: Vec<(String, usize)>,
@@ -70,7 +70,7 @@ pub enum DiscriminatorKind {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
     /// The value is of this JSON type.
-    Is(JsonType),
+    TypeIs(JsonType),
     /// The value is an object that has this key.
     HasKey(String),
     /// The value is an object whose property holds one of these.

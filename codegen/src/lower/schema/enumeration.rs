@@ -12,7 +12,7 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 /// The result of lowering a schema's constants.
-pub(crate) enum Constants {
+pub(crate) enum LoweredEnum {
     /// They became the type.
     Kind(TypeKind),
     /// They were dropped, which was reported; the rest of the schema decides.
@@ -37,9 +37,9 @@ pub(crate) struct Listed<'l> {
 
 impl Schemas<'_, '_> {
     /// The constants of a schema, with its stated types.
-    pub(crate) fn lower_constants(&mut self, listed: &Listed<'_>) -> Constants {
+    pub(crate) fn lower_constants(&mut self, listed: &Listed<'_>) -> LoweredEnum {
         if listed.values.is_empty() {
-            return Constants::Kind(TypeKind::Any);
+            return LoweredEnum::Kind(TypeKind::Any);
         }
         let values = self.without_duplicates(listed);
         match listed.types {
@@ -49,7 +49,7 @@ impl Schemas<'_, '_> {
             Some([JsonType::Boolean]) => self.booleans(listed, &values),
             Some([json_type @ (JsonType::Array | JsonType::Object | JsonType::Null)]) => {
                 self.report_unlisted(listed, &values, *json_type);
-                Constants::Dropped
+                LoweredEnum::Dropped
             }
             Some(_) | None => self.inferred(listed, &values),
         }
@@ -110,7 +110,7 @@ impl Schemas<'_, '_> {
     }
 
     /// YAML reads unquoted numbers and booleans as such: in a list of strings they mean strings.
-    fn strings(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+    fn strings(&mut self, listed: &Listed<'_>, values: &[Value]) -> LoweredEnum {
         let strings: Option<Vec<String>> = values.iter().map(scalar_text).collect();
         if let Some(exception) = values.iter().find(|value| !value.is_string() && strings.is_some()) {
             let message = if values.iter().any(Value::is_string) {
@@ -125,7 +125,7 @@ impl Schemas<'_, '_> {
         self.one_list(listed, strings.map(EnumValues::Strings), "strings", Value::is_string)
     }
 
-    fn integers(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+    fn integers(&mut self, listed: &Listed<'_>, values: &[Value]) -> LoweredEnum {
         let unquoted = |value: &Value| whole(value).or_else(|| value.as_str()?.trim().parse().ok());
         let integers: Option<Vec<i64>> = values.iter().map(unquoted).collect();
         if integers.is_some() && values.iter().any(Value::is_string) {
@@ -141,17 +141,17 @@ impl Schemas<'_, '_> {
     }
 
     /// Integers beyond 64 bits are not listed; the type has the width that they need.
-    fn report_large(&mut self, listed: &Listed<'_>) -> Constants {
+    fn report_large(&mut self, listed: &Listed<'_>) -> LoweredEnum {
         let origin = self.origin_of(listed, |value| is_whole(value) && whole(value).is_none(), 0);
         let keyword = if origin.pointer.last().is_some_and(|last| last == "const") { "const" } else { "enum" };
         let message = format!("an integer beyond 64 bits: this `{keyword}` is ignored");
         let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
         diagnostic.help("compare the value in the program: every integer is accepted");
-        Constants::Dropped
+        LoweredEnum::Dropped
     }
 
     /// Both booleans together are the same as the type.
-    fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+    fn booleans(&mut self, listed: &Listed<'_>, values: &[Value]) -> LoweredEnum {
         let booleans: Option<Vec<bool>> = values.iter().map(boolean_of).collect();
         if let (Some(exception), Some(intended)) = (values.iter().find(|value| value.is_string()), &booleans) {
             let message = format!("the enum values are booleans, except for {}", found(exception));
@@ -162,7 +162,7 @@ impl Schemas<'_, '_> {
             diagnostic.read_as("it is read as a boolean").help(format!("write `{intended}`"));
         }
         if booleans.as_ref().is_some_and(|both| both.contains(&true) && both.contains(&false)) {
-            return Constants::Kind(TypeKind::Boolean);
+            return LoweredEnum::Kind(TypeKind::Boolean);
         }
         self.one_list(listed, booleans.map(EnumValues::Booleans), "booleans", Value::is_boolean)
     }
@@ -173,21 +173,21 @@ impl Schemas<'_, '_> {
         values: Option<EnumValues>,
         expected: &str,
         fits: fn(&Value) -> bool,
-    ) -> Constants {
+    ) -> LoweredEnum {
         if let Some(values) = values {
-            return Constants::Kind(enumeration(values, listed));
+            return LoweredEnum::Kind(enumeration(values, listed));
         }
         let message = format!("not all of the enum values are {expected}: this `enum` is ignored");
         let origin = self.origin_of(listed, |value| !fits(value) && !value.is_null(), 0);
         let diagnostic = self.diagnostics.warning(Code::Fallback, &origin, message).fallback();
         diagnostic.help("list values of the schema's `type` only");
-        Constants::Dropped
+        LoweredEnum::Dropped
     }
 
-    /// Constants without a type, or of several: one list, or a union of lists by type.
-    fn inferred(&mut self, listed: &Listed<'_>, values: &[Value]) -> Constants {
+    /// LoweredEnum without a type, or of several: one list, or a union of lists by type.
+    fn inferred(&mut self, listed: &Listed<'_>, values: &[Value]) -> LoweredEnum {
         if let Some(kind) = self.list_of_one_type(listed, values) {
-            return Constants::Kind(kind);
+            return LoweredEnum::Kind(kind);
         }
         let is_scalar = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
         if !values.iter().all(is_scalar) {
@@ -200,7 +200,7 @@ impl Schemas<'_, '_> {
             let message = format!("{what} in Rust: this is read as any JSON value");
             let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
             diagnostic.help(format!("describe the arrays or objects with a schema instead of the `{keyword}`"));
-            return Constants::Kind(TypeKind::Any);
+            return LoweredEnum::Kind(TypeKind::Any);
         }
         let mut variants = Vec::new();
         for of_type in [Value::is_string, Value::is_number, Value::is_boolean] {
@@ -213,9 +213,9 @@ impl Schemas<'_, '_> {
             let message = "these enum values are too large for a type: this is read as any JSON value";
             let diagnostic = self.diagnostics.warning(Code::Fallback, listed.origin, message).fallback();
             diagnostic.help("write them as strings, or as integers from -9223372036854775808 to 9223372036854775807");
-            return Constants::Kind(TypeKind::Any);
+            return LoweredEnum::Kind(TypeKind::Any);
         }
-        Constants::Kind(union_of(variants, DraftSelection::Tests(None)))
+        LoweredEnum::Kind(union_of(variants, DraftSelection::Tests(None)))
     }
 
     /// Strings of which the document lists some (`x-extensible-enum`).
@@ -228,8 +228,8 @@ impl Schemas<'_, '_> {
         let values: Vec<Value> = merged.known_strings.iter().map(|string| Value::from(*string)).collect();
         let (origin, words) = (&merged.origin, &merged.constant_words);
         match self.lower_constants(&Listed { id, origin, types: None, values: &values, words, is_open: true }) {
-            Constants::Kind(kind) => Some(kind),
-            Constants::Dropped => None,
+            LoweredEnum::Kind(kind) => Some(kind),
+            LoweredEnum::Dropped => None,
         }
     }
 
@@ -243,8 +243,8 @@ impl Schemas<'_, '_> {
             return None;
         }
         match self.booleans(listed, values) {
-            Constants::Kind(kind) => Some(kind),
-            Constants::Dropped => None,
+            LoweredEnum::Kind(kind) => Some(kind),
+            LoweredEnum::Dropped => None,
         }
     }
 }

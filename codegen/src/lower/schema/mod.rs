@@ -32,7 +32,7 @@ use crate::ir::{self, IntegerWidth, JsonType, SchemaPosition, StringFormat, Type
 use crate::pointer::Origin;
 use crate::resolve::Node;
 use draft::{DraftSelection, TypeDef, TypeKind, Types, union_of};
-use enumeration::{Constants, Listed};
+use enumeration::{Listed, LoweredEnum};
 use format::{integer_width, is_integer_format, number_width};
 use keywords::Keywords;
 use keywords::value_type::SuspiciousValues;
@@ -46,7 +46,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 use union::subtypes::Subtypes;
-use union::{listed, selection};
+use union::{inline_enum, selection};
 
 /// The state of lowering schemas.
 pub(crate) struct Schemas<'a, 'd> {
@@ -113,7 +113,7 @@ impl<'a, 'd> Schemas<'a, 'd> {
         default::check(&mut types, std::mem::take(&mut self.defaults), self.diagnostics);
         known_value::set(&mut types);
         self.report_suspicious_values();
-        listed::split(types)
+        inline_enum::split(types)
     }
 }
 
@@ -234,8 +234,8 @@ impl<'d> Schemas<'_, 'd> {
             let (origin, words) = (&merged.origin, &merged.constant_words);
             let types = merged.types.as_deref();
             match self.lower_constants(&Listed { id, origin, types, values, words, is_open: false }) {
-                Constants::Kind(kind) => return kind,
-                Constants::Dropped => {}
+                LoweredEnum::Kind(kind) => return kind,
+                LoweredEnum::Dropped => {}
             }
         }
         if let Some(kind) = self.lower_known_strings(id, merged) {

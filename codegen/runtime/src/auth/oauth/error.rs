@@ -1,4 +1,4 @@
-//! Why there is no token.
+//! The error that is returned when no token can be obtained.
 
 use crate::{BoxError, TransportError, TransportErrorKind};
 use http::StatusCode;

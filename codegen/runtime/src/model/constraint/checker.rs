@@ -132,7 +132,7 @@ impl Checker {
             });
         }
         for (index, element) in elements.iter().enumerate() {
-            for rules in rules.items.into_iter().chain(rules.places.get(index)) {
+            for rules in rules.items.into_iter().chain(rules.prefix_items.get(index)) {
                 self.within(|path| json_path::push_index(path, index), |at| at.apply(element.get(), rules));
             }
         }

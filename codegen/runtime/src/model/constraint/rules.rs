@@ -23,7 +23,7 @@ pub struct Rules {
     pub(super) min_properties: Option<u64>,
     pub(super) max_properties: Option<u64>,
     pub(super) items: Option<&'static Rules>,
-    pub(super) places: &'static [Rules],
+    pub(super) prefix_items: &'static [Rules],
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +49,7 @@ impl Rules {
             min_properties: None,
             max_properties: None,
             items: None,
-            places: &[],
+            prefix_items: &[],
         }
     }
 
@@ -160,13 +160,13 @@ impl Rules {
 
     /// The constraints of each element of a list by position, from the first on.
     #[must_use]
-    pub const fn places(mut self, rules: &'static [Rules]) -> Self {
-        self.places = rules;
+    pub const fn prefix_items(mut self, rules: &'static [Rules]) -> Self {
+        self.prefix_items = rules;
         self
     }
 
     /// Whether the elements of a list must be looked at, and not only counted.
     pub(super) const fn look_at_elements(&self) -> bool {
-        self.unique_items || self.items.is_some() || !self.places.is_empty()
+        self.unique_items || self.items.is_some() || !self.prefix_items.is_empty()
     }
 }

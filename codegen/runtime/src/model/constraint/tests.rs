@@ -63,8 +63,8 @@ fn integer_limits_beyond_f64_are_exact() {
 
 #[test]
 fn each_position_of_a_tuple_has_its_own_rules() {
-    const PLACES: [Rules; 2] = [Rules::new().max_length(1), Rules::new().minimum(0.0, false)];
-    let found = Checker::violations_of(&("ab", -1, "cde"), Rules::new().places(&PLACES));
+    const PREFIX_ITEMS: [Rules; 2] = [Rules::new().max_length(1), Rules::new().minimum(0.0, false)];
+    let found = Checker::violations_of(&("ab", -1, "cde"), Rules::new().prefix_items(&PREFIX_ITEMS));
     let found: Vec<_> = found.iter().map(|violation| violation.path.as_str()).collect();
     assert_eq!(found, ["$[0]", "$[1]"]);
 }

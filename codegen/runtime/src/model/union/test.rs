@@ -25,9 +25,9 @@ pub enum Test {
     /// An object whose property with this name passes a test.
     Within(&'static str, &'static Test),
     /// One of these strings.
-    Is(&'static [&'static str]),
+    ValueIs(&'static [&'static str]),
     /// One of these numbers or booleans, as JSON text.
-    IsBare(&'static [&'static str]),
+    ValueIsBare(&'static [&'static str]),
     /// An integer within these bounds, both included.
     IntegerIn(i128, i128),
     /// An array with a number of elements in this range, both included.
@@ -93,8 +93,8 @@ impl Test {
             }
             Self::HasKey(key) => member(key).is_some(),
             Self::Within(key, test) => member(key).is_some_and(|json| test.holds(json)),
-            Self::Is(strings) => is_string(json, strings),
-            Self::IsBare(constants) => is_bare(json, constants),
+            Self::ValueIs(strings) => is_string(json, strings),
+            Self::ValueIsBare(constants) => is_bare(json, constants),
             Self::IntegerIn(least, most) => {
                 number::integer(json).is_some_and(|number| (*least..=*most).contains(&number))
             }

@@ -11,7 +11,7 @@ use quote::quote;
 pub(super) fn condition(test: &Test, uses: &Uses) -> TokenStream {
     let module = uses.private("union");
     match test {
-        Test::Is(json_type) => type_condition(*json_type),
+        Test::TypeIs(json_type) => type_condition(*json_type),
         Test::HasKey(key) => quote!(HasKey(#key)),
         Test::KeyIs(key, Constants::Strings(strings)) => quote!(KeyIs(#key, &[#(#strings),*])),
         Test::KeyIs(key, Constants::Bare(constants)) => quote!(KeyIsBare(#key, &[#(#constants),*])),
@@ -44,8 +44,8 @@ pub(super) fn condition(test: &Test, uses: &Uses) -> TokenStream {
             let (rules, calls) = (uses.runtime("Rules"), constraints::rules(constraints));
             quote!(Satisfies(&const { #rules::new() #calls }))
         }
-        Test::ValueIs(Constants::Strings(strings)) => quote!(Is(&[#(#strings),*])),
-        Test::ValueIs(Constants::Bare(constants)) => quote!(IsBare(&[#(#constants),*])),
+        Test::ValueIs(Constants::Strings(strings)) => quote!(ValueIs(&[#(#strings),*])),
+        Test::ValueIs(Constants::Bare(constants)) => quote!(ValueIsBare(&[#(#constants),*])),
         Test::IntegerIn(least, most) => {
             let [least, most] = [least, most].map(|limit| bound(*limit));
             quote!(IntegerIn(#least, #most))
@@ -65,7 +65,7 @@ pub(super) fn condition(test: &Test, uses: &Uses) -> TokenStream {
 
 fn type_condition(json_type: JsonType) -> TokenStream {
     match json_type {
-        JsonType::Null => quote!(IsBare(&["null"])),
+        JsonType::Null => quote!(ValueIsBare(&["null"])),
         JsonType::Boolean => quote!(Boolean),
         JsonType::Integer => quote!(Integer),
         JsonType::Number => quote!(Number),

@@ -26,7 +26,7 @@ pub(in crate::emit) fn items(
         union_impl(emitter, names, union, uses),
         implementations(emitter, names, union, uses),
     ];
-    if emitter.is_made(id) {
+    if emitter.is_constructed(id) {
         items.extend(conversions(emitter, id, names, union, uses));
     }
     if emitter.analysis.is_sent(id) {
@@ -95,7 +95,7 @@ fn union_impl(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &Uses) 
                     .then(|| (quote!(BareTag(#property, &[#(#bare),*])), index));
                 [strings, bare].into_iter().flatten()
             };
-            let others = others.iter().map(|(json_type, index)| (condition(&Test::Is(*json_type), uses), *index));
+            let others = others.iter().map(|(json_type, index)| (condition(&Test::TypeIs(*json_type), uses), *index));
             (0..names.members.len()).flat_map(of_variant).chain(others).collect()
         }
         Selection::Tests(tests) => tests.iter().map(|(test, index)| (condition(test, uses), *index)).collect(),

@@ -39,7 +39,7 @@ pub(in crate::emit) fn selection(selection: &Selection, index: usize) -> String 
                 return format!("If {} is absent or selects no other variant.", docs::code(property));
             }
             if let Some((json_type, _)) = others.iter().find(|(_, target)| *target == index) {
-                return describe_test(&Test::Is(*json_type));
+                return describe_test(&Test::TypeIs(*json_type));
             }
             let own = mapping.iter().filter(|(_, target)| *target == index);
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
@@ -71,7 +71,7 @@ fn any_of(sentences: IndexSet<String>) -> String {
 
 fn describe_test(test: &Test) -> String {
     match test {
-        Test::Is(json) => format!("A JSON {}.", json_type_name(*json)),
+        Test::TypeIs(json) => format!("A JSON {}.", json_type_name(*json)),
         Test::HasKey(key) => format!("An object with the key {}.", docs::code(key)),
         Test::KeyIs(key, constants) => format!("An object whose {} is {}.", docs::code(key), quoted(constants)),
         Test::Within(key, test) => describe_nested_test(key, test),
@@ -85,7 +85,7 @@ fn describe_test(test: &Test) -> String {
         Test::ItemsIn(least, Some(most)) if least == most => format!("An array of {most} {}.", elements(*most)),
         Test::ItemsIn(least, Some(most)) => format!("An array of {least} to {most} elements."),
         Test::All(tests) => match tests.as_slice() {
-            [Test::Is(json), ..] => format!("A JSON {} that satisfies its constraints.", json_type_name(*json)),
+            [Test::TypeIs(json), ..] => format!("A JSON {} that satisfies its constraints.", json_type_name(*json)),
             [..] => VALID.to_owned(),
         },
         Test::Satisfies(_)

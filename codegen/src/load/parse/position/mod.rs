@@ -5,7 +5,7 @@
 mod json;
 mod yaml;
 
-use crate::diagnostics::Part;
+use crate::diagnostics::KeyOrValue;
 use crate::load::parse::syntax::Syntax;
 use crate::pointer::Pointer;
 use std::ops::Range;
@@ -75,12 +75,12 @@ impl<'t> Index<'t> {
     ///
     /// A value that spans several lines has the range of its key. A node without text of its own, such as a missing
     /// one, has the range of its nearest ancestor with text. `None` if the file has no nodes.
-    pub(crate) fn locate(&mut self, pointer: &Pointer, part: Part) -> Option<Range<usize>> {
+    pub(crate) fn locate(&mut self, pointer: &Pointer, part: KeyOrValue) -> Option<Range<usize>> {
         let (node, found) = self.nearest(pointer);
         let Node { key, value, .. } = self.nodes.get(node)?;
         let key = key.clone().filter(|key| !key.is_empty());
         let range = match (part, found, key) {
-            (Part::Key, _, Some(key)) | (_, false, Some(key)) => key,
+            (KeyOrValue::Key, _, Some(key)) | (_, false, Some(key)) => key,
             (_, _, Some(key)) if self.spreads(node) => key,
             _ => value.clone(),
         };
@@ -182,7 +182,7 @@ fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::Index;
-    use crate::diagnostics::Part::{self, Key, Value};
+    use crate::diagnostics::KeyOrValue::{self, Key, Value};
     use crate::load::parse::syntax::Syntax;
     use crate::pointer::Pointer;
     use std::fmt::Write as _;
@@ -206,7 +206,7 @@ h: {i:
 ";
 
     #[track_caller]
-    fn check((syntax, text): (Syntax, &str), expected: &[(&str, Part, &str)]) {
+    fn check((syntax, text): (Syntax, &str), expected: &[(&str, KeyOrValue, &str)]) {
         for (pointer, part, underlined) in expected {
             let found = Index::new(syntax, text).locate(&Pointer::parse(pointer).unwrap(), *part);
             let found = found.map(|range| &text[range]);

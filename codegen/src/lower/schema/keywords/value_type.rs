@@ -1,7 +1,7 @@
 //! Values of an unintended type, with or without a `type`: examples, and the words for booleans in YAML 1.1.
 
 use super::Keywords;
-use crate::diagnostics::{Code, Part};
+use crate::diagnostics::{Code, KeyOrValue};
 use crate::ir::JsonType;
 use crate::load::parse::Syntax;
 use crate::load::parse::position::Index;
@@ -76,7 +76,7 @@ impl Schemas<'_, '_> {
             let written = document.written_at(origin);
             let Some(file) = document.file(written.file).filter(|file| file.syntax == Syntax::Yaml) else { continue };
             let index = indexes.entry(written.file).or_insert_with(|| Index::new(file.syntax, &file.text));
-            let text = index.locate(&written.pointer, Part::Value).and_then(|range| file.text.get(range));
+            let text = index.locate(&written.pointer, KeyOrValue::Value).and_then(|range| file.text.get(range));
             let Some(word) = text.filter(|text| is_boolean_word(text)) else { continue };
             let message = format!("`{word}` is a string in YAML 1.2 and a boolean in YAML 1.1: it is read as a string");
             let diagnostic = self.diagnostics.warning(Code::InvalidValue, origin, message);

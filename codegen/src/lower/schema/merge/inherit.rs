@@ -1,8 +1,8 @@
 //! Supertypes and their subtypes by `allOf`: a long chain is merged once, and not again for each subtype.
 //!
 //! A subtype with an `allOf` that begins with a reference starts from the merged supertype ([`Merged`]) and adds the
-//! rest. Facts about all parts together are in an [`AllOfSummary`](super::lineage::AllOfSummary), which parts there
-//! were in [`Lineages`](super::lineage::Lineages).
+//! rest. [`AllOfSummary`](super::lineage::AllOfSummary) summarizes all parts, and [`Lineages`](super::lineage::Lineages)
+//! records which parts were merged.
 
 use super::lineage::KeywordsId;
 use super::{Member, Merged, SchemaSet};

@@ -4,14 +4,14 @@
 //! [`schema`](super), which calls this with merged keywords.
 
 pub(crate) mod discriminator;
-pub(crate) mod listed;
+pub(crate) mod inline_enum;
 pub(crate) mod mutual;
 pub(crate) mod selection;
 pub(crate) mod subtypes;
 
 use super::alternatives::VariantView;
 use super::draft::{DraftSelection, NewVariant, Tagged, TypeKind, union_of};
-use super::enumeration::{Constants, Listed};
+use super::enumeration::{Listed, LoweredEnum};
 use super::json_types::{common_types, type_names};
 use super::keywords::{AdditionalKeyword, Alternatives};
 use super::merge::Merged;
@@ -217,8 +217,8 @@ impl<'d> Schemas<'_, 'd> {
         }
         let (values, words) = (&unique_values, &words);
         match self.lower_constants(&Listed { id, origin: &merged.origin, types: None, values, words, is_open }) {
-            Constants::Kind(kind) => Some(kind),
-            Constants::Dropped => None,
+            LoweredEnum::Kind(kind) => Some(kind),
+            LoweredEnum::Dropped => None,
         }
     }
 

@@ -120,7 +120,7 @@ impl Assertions<'_> {
             .map(|variant| {
                 let json_type = self.json_type(variant.value.id);
                 let inner = self.of(variant.value, depth + 1);
-                one(json_type.map(Test::Is).into_iter().chain(inner).collect())
+                one(json_type.map(Test::TypeIs).into_iter().chain(inner).collect())
             })
             .collect();
         variants.map(Test::Any)
@@ -149,7 +149,7 @@ impl Assertions<'_> {
 /// The value is one of these.
 fn listed(values: &[Value]) -> Test {
     match values {
-        [Value::Null] => Test::Is(JsonType::Null),
+        [Value::Null] => Test::TypeIs(JsonType::Null),
         values => Test::Equals(values.iter().map(ToString::to_string).collect()),
     }
 }
@@ -166,6 +166,7 @@ fn one(mut tests: Vec<Test>) -> Option<Test> {
 /// Constraints hold for `null` anyway.
 fn or_null(tests: Vec<Test>) -> Vec<Test> {
     let rejects_null = |test: &Test| matches!(test, Test::ValueIs(_) | Test::Any(_) | Test::Equals(_));
-    let or_null = |test: Test| if rejects_null(&test) { Test::Any(vec![Test::Is(JsonType::Null), test]) } else { test };
+    let or_null =
+        |test: Test| if rejects_null(&test) { Test::Any(vec![Test::TypeIs(JsonType::Null), test]) } else { test };
     tests.into_iter().map(or_null).collect()
 }

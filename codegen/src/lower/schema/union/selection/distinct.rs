@@ -68,8 +68,8 @@ fn json_type(leaf: &Leaf, others: &[&Leaf]) -> Option<Test> {
     let apart = others.iter().all(|other| is_apart(other) || is_closer(other));
     // An integer that only the other allows is not this one.
     let narrows = leaf.constraints != Constraints::default() && others.iter().any(|other| is_closer(other));
-    let constrained = || Test::All(vec![Test::Is(own), Test::Satisfies(Box::new(leaf.constraints.clone()))]);
-    apart.then(|| if narrows { constrained() } else { Test::Is(own) })
+    let constrained = || Test::All(vec![Test::TypeIs(own), Test::Satisfies(Box::new(leaf.constraints.clone()))]);
+    apart.then(|| if narrows { constrained() } else { Test::TypeIs(own) })
 }
 
 /// A property with a list of strings. If another leaf has the property without a list, the list is the closer fit. If

@@ -45,13 +45,16 @@ fn order_beside(variants: &Value, inner: &Value) -> (Vec<(Test, usize)>, bool) {
 #[test]
 fn variants_are_selected_by_json_type_first() {
     let variants = json!([{ "type": "string" }, object(&[], &json!({ "a": {} })), { "type": "integer" }]);
-    assert_eq!(order(&variants), (vec![(Test::Is(Text), 0), (Test::Is(Object), 1), (Test::Is(Integer), 2)], false));
+    assert_eq!(
+        order(&variants),
+        (vec![(Test::TypeIs(Text), 0), (Test::TypeIs(Object), 1), (Test::TypeIs(Integer), 2)], false)
+    );
 }
 
 #[test]
 fn an_integer_is_tested_before_a_number() {
     let variants = json!([{ "type": "number" }, { "type": "integer" }]);
-    assert_eq!(order(&variants), (vec![(Test::Is(Integer), 1), (fits(&[]), 0)], false));
+    assert_eq!(order(&variants), (vec![(Test::TypeIs(Integer), 1), (fits(&[]), 0)], false));
 }
 
 #[test]
@@ -115,7 +118,7 @@ fn objects_are_distinguished_by_constraints_that_exclude_each_other() {
 #[test]
 fn an_integer_that_only_a_number_allows_is_not_the_integer() {
     let limits = Constraints { multiple_of: Some(Limit::Whole(5)), ..Constraints::default() };
-    let integer = Test::All(vec![Test::Is(Integer), Test::Satisfies(Box::new(limits))]);
+    let integer = Test::All(vec![Test::TypeIs(Integer), Test::Satisfies(Box::new(limits))]);
     let variants = json!([{ "type": "number" }, { "type": "integer", "multipleOf": 5 }]);
     assert_eq!(order(&variants), (vec![(integer, 1), (fits(&[]), 0)], false));
 }
@@ -124,7 +127,7 @@ fn an_integer_that_only_a_number_allows_is_not_the_integer() {
 fn null_distinguishes_objects() {
     let open = object(&["end"], &json!({ "end": { "const": null } }));
     let closed = object(&["end"], &json!({ "end": { "type": "string" } }));
-    let is_null = Test::IfPresent("end".to_owned(), Box::new(Test::Is(Null)));
+    let is_null = Test::IfPresent("end".to_owned(), Box::new(Test::TypeIs(Null)));
     assert_eq!(order(&json!([open, closed])), (vec![(fits_if(&[], vec![is_null]), 0), (fits(&[]), 1)], false));
 }
 
@@ -168,10 +171,10 @@ fn nested_unions_are_selected_by_their_own_variants() {
     let inner = json!({ "oneOf": [{ "type": "integer" }, object(&["a"], &json!({ "a": {} }))] });
     let others = [object(&["b"], &json!({ "b": {} })), json!({ "type": "string" })];
     let named = json!([{ "$ref": "#/components/schemas/Inner" }, others[0], others[1]]);
-    let expected = vec![(Test::Is(Integer), 0), (has("a"), 0), (has("b"), 1), (Test::Is(Text), 2)];
+    let expected = vec![(Test::TypeIs(Integer), 0), (has("a"), 0), (has("b"), 1), (Test::TypeIs(Text), 2)];
     assert_eq!(order_beside(&named, &inner), (expected, false));
     // A variant without a name is merged into the others.
-    let expected = vec![(Test::Is(Integer), 0), (has("a"), 1), (has("b"), 2), (Test::Is(Text), 3)];
+    let expected = vec![(Test::TypeIs(Integer), 0), (has("a"), 1), (has("b"), 2), (Test::TypeIs(Text), 3)];
     assert_eq!(order(&json!([inner, others[0], others[1]])), (expected, false));
 }
 

@@ -7,7 +7,7 @@ use crate::ir::{
 };
 use std::collections::BTreeMap;
 
-/// The types, in which unions have a variant for each value that an anonymous `enum` among their variants lists.
+/// Splits each variant that is an anonymous `enum` into one variant for each of its values.
 pub(crate) fn split(mut types: Types) -> Types {
     for id in (0..types.0.len()).map(TypeId) {
         let TypeKind::Union(union) = &types[id].kind else { continue };
