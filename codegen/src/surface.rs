@@ -37,7 +37,7 @@ pub struct Item {
     /// The parts that callers can name or call.
     pub entries: Vec<Entry>,
     /// Behavior that types do not show.
-    pub facts: Vec<Fact>,
+    pub behaviors: Vec<Behavior>,
     /// The members whose values are checked before they are sent, by the limits of their own types.
     pub checked: Vec<String>,
     /// Everything that is emitted for it, without documentation.
@@ -155,7 +155,7 @@ pub struct Argument {
 
 /// Behavior of an item that types do not show.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct Behavior {
     /// The entry or part of the document that it concerns; empty for the item.
     pub subject: String,
     /// The aspect of it, such as `path` or `default`.

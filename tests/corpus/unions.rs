@@ -347,7 +347,7 @@ fn chosen(selection: &Selection, value: &Value) -> Choice {
     match selection {
         Selection::Discriminator { property, mapping, names, kind, others } => {
             let means = |tag: &Value, text: &str| match tag {
-                Value::String(tag) => *kind != DiscriminatorKind::Bare && tag == text,
+                Value::String(tag) => *kind != DiscriminatorKind::NumbersAndBooleans && tag == text,
                 Value::Number(_) | Value::Bool(_) => *kind != DiscriminatorKind::Strings && is_written(tag, text),
                 _ => false,
             };
@@ -423,7 +423,9 @@ fn is_written(value: &Value, text: &str) -> bool {
 fn is_listed(constants: &Constants, value: &Value) -> bool {
     match (constants, value) {
         (Constants::Strings(texts), Value::String(text)) => texts.contains(text),
-        (Constants::Bare(texts), Value::Number(_) | Value::Bool(_)) => texts.iter().any(|text| is_written(value, text)),
+        (Constants::NumbersAndBooleans(texts), Value::Number(_) | Value::Bool(_)) => {
+            texts.iter().any(|text| is_written(value, text))
+        }
         _ => false,
     }
 }

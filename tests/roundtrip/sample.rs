@@ -106,7 +106,7 @@ impl Sampler<'_> {
     fn union(&mut self, union: &Union) -> Vec<Json> {
         match &union.selection {
             Selection::Discriminator { property, mapping, kind, others, .. } => {
-                let is_bare = *kind == DiscriminatorKind::Bare;
+                let is_bare = *kind == DiscriminatorKind::NumbersAndBooleans;
                 let mut samples = Vec::new();
                 for (text, index) in mapping {
                     for mut sample in self.value(union.variants[*index].value) {

@@ -196,7 +196,7 @@ fn variant<'u>(union: &'u Union, json: &Json) -> Option<(usize, Vec<&'u str>)> {
     match &union.selection {
         Selection::Discriminator { property, mapping, names, kind, others } => {
             let bare = || bare_text(json, property).filter(|_| *kind != DiscriminatorKind::Strings);
-            let string = text(json, property).filter(|_| *kind != DiscriminatorKind::Bare);
+            let string = text(json, property).filter(|_| *kind != DiscriminatorKind::NumbersAndBooleans);
             let name = string.or_else(bare);
             let tagged = name.and_then(|name| mapping.iter().chain(names).find(|(mapped, _)| mapped == name));
             if let Some((_, index)) = tagged {
@@ -217,10 +217,14 @@ fn holds(test: &Test, json: &Json) -> bool {
         Test::TypeIs(json_type) => is(json, *json_type),
         Test::HasKey(key) => member(json, key).is_some(),
         Test::KeyIs(key, Constants::Strings(known)) => known.iter().any(|known| text(json, key) == Some(known)),
-        Test::KeyIs(key, Constants::Bare(known)) => known.iter().any(|known| bare_text(json, key) == Some(known)),
+        Test::KeyIs(key, Constants::NumbersAndBooleans(known)) => {
+            known.iter().any(|known| bare_text(json, key) == Some(known))
+        }
         Test::Within(key, test) => member(json, key).is_some_and(|json| holds(test, json)),
         Test::ValueIs(Constants::Strings(known)) => matches!(json, Json::Text(given) if known.contains(given)),
-        Test::ValueIs(Constants::Bare(known)) => matches!(json, Json::Bare(given) if known.contains(given)),
+        Test::ValueIs(Constants::NumbersAndBooleans(known)) => {
+            matches!(json, Json::Bare(given) if known.contains(given))
+        }
         Test::IntegerIn(least, most) => {
             matches!(json, Json::Bare(given) if given.parse().is_ok_and(|number| (*least..=*most).contains(&number)))
         }

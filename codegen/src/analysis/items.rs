@@ -123,7 +123,7 @@ fn inlined_members(api: &Api) -> BTreeSet<TypeId> {
 /// `readOnly` property.
 fn is_constant_property(api: &Api, property: &Property) -> bool {
     let TypeKind::Enum(list) = &api.types[property.value.id].kind else { return false };
-    let is_described = list.words.iter().any(|words| *words != EnumValueDocs::default());
+    let is_described = list.docs.iter().any(|words| *words != EnumValueDocs::default());
     let constant = anonymous_constant(api, property.value).filter(|_| !is_described && !property.read_only);
     constant.is_some() && constant == property.known.as_ref().map(|known| known.value.clone())
 }

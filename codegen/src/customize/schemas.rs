@@ -2,8 +2,8 @@
 
 use crate::analysis;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Level};
-use crate::ir::label::labels;
-use crate::ir::{Api, TypeId, TypeKind};
+use crate::ir::label::{labels, variant_keys};
+use crate::ir::{Api, SchemaPosition, TypeId, TypeKind};
 use crate::load::Document;
 use crate::pointer::{FileId, Origin, Pointer};
 use crate::settings::{Entry, unmatched};
@@ -54,12 +54,24 @@ impl<'a> Schemas<'a> {
     fn report_without_type<T>(&self, entry: &Entry<T>, ids: &[TypeId], diagnostics: &mut Diagnostics) {
         let message = format!("the schema `{}` has no type of its own", entry.key);
         let inner = ids.iter().find_map(|id| self.inner_type(*id));
-        report(entry, message, diagnostics).help(match inner {
-            Some(label) => format!("use `{label}`, the type of its values"),
-            None => "name an object, a union or an enum of several values, or a string, number or boolean under \
+        let variant = ids.iter().find_map(|id| self.variant(*id));
+        report(entry, message, diagnostics).help(match (inner, variant) {
+            (Some(label), _) => format!("use `{label}`, the type of its values"),
+            (None, Some(key)) => format!("it is a variant: name it `{key:?} = \"…\"` under `[names.variants]`"),
+            (None, None) => {
+                "name an object, a union or an enum of several values, or a string, number or boolean under \
                 `components.schemas`"
-                .to_owned(),
+                    .to_owned()
+            }
         });
+    }
+
+    /// How settings name the variant of a union that a schema is.
+    fn variant(&self, id: TypeId) -> Option<String> {
+        let SchemaPosition::Variant { owner, index } = self.api.types[id].position else { return None };
+        let union = &self.api.types[owner];
+        let keys = variant_keys(self.api, union).into_iter().nth(index)?;
+        Some(format!("{}.{}", labels(union).first()?, keys.first()?))
     }
 
     /// The name for the element type of a list or map.

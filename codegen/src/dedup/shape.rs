@@ -141,7 +141,7 @@ pub(super) fn contained_types(kind: &TypeKind) -> Vec<TypeRef> {
 }
 
 fn enum_values(list: &Enum) -> Vec<String> {
-    let title = |index: usize| list.words.get(index).and_then(|words| words.title.as_ref());
+    let title = |index: usize| list.docs.get(index).and_then(|words| words.title.as_ref());
     let value = |(index, value): (usize, Scalar)| format!("{value:?} {:?}", title(index));
     list.values.scalars().into_iter().enumerate().map(value).collect()
 }

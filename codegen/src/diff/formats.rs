@@ -2,18 +2,18 @@
 
 use crate::load::Document;
 use crate::pointer::Origin;
-use crate::surface::{EntryKind, Fact, Surface};
+use crate::surface::{Behavior, EntryKind, Surface};
 
 /// Adds the `format` of each field, setter and argument, and that of each newtype.
 pub(crate) fn add(surface: &mut Surface, document: &Document) {
     for item in &mut surface.items {
-        let mut facts: Vec<Fact> = Vec::new();
+        let mut behaviors: Vec<Behavior> = Vec::new();
         let mut add = |subject: &str, origin: &Origin| {
             if let Some(format) = format(document, origin)
-                && facts.iter().all(|fact| fact.subject != subject)
+                && behaviors.iter().all(|behavior| behavior.subject != subject)
             {
                 let (subject, value, origin) = (subject.to_owned(), format, origin.clone());
-                facts.push(Fact { subject, aspect: "format", value, origin });
+                behaviors.push(Behavior { subject, aspect: "format", value, origin });
             }
         };
         add("", &item.origin);
@@ -28,7 +28,7 @@ pub(crate) fn add(surface: &mut Surface, document: &Document) {
                 _ => {}
             }
         }
-        item.facts.extend(facts);
+        item.behaviors.extend(behaviors);
     }
 }
 

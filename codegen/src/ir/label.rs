@@ -29,7 +29,8 @@ pub(crate) fn member_names(def: &TypeDef, member: &str) -> Vec<String> {
     labels(def).into_iter().map(|label| format!("{label}.{member}")).collect()
 }
 
-/// The names of variants: the text of an enum value; the component, title, only value or index of a union's variant.
+/// The names of variants: the text of an enum value; the component, title, only value, only property or index of a
+/// union's variant.
 pub(crate) fn variant_keys(api: &Api, def: &TypeDef) -> Vec<Vec<String>> {
     match &def.kind {
         TypeKind::Enum(list) => match &list.values {
@@ -60,7 +61,8 @@ fn union_keys(api: &Api, union: &Union) -> Vec<Vec<String>> {
     let keys = |(variant, index): (&Variant, Option<String>)| {
         let title = api.types[variant.value.id].title.clone();
         let text = api.types.constant(variant.value).map(|constant| constant.text());
-        variant.component.clone().into_iter().chain(title).chain(text).chain(index).collect()
+        let property = api.types.sole_property(variant.value.id).map(|property| property.name.clone());
+        variant.component.clone().into_iter().chain(title).chain(text).chain(property).chain(index).collect()
     };
     union.variants.iter().zip(indices).map(keys).collect()
 }

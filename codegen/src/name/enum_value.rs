@@ -12,7 +12,7 @@ const MAX_TITLE_LENGTH: usize = 50;
 
 /// The stated name of each constant, else its value.
 pub(super) fn enum_words(list: &Enum, item: &str) -> Vec<Wanted> {
-    let titles = list.words.iter().map(|words| words.title.as_deref());
+    let titles = list.docs.iter().map(|words| words.title.as_deref());
     let titles = titles.map(|title| title.filter(|title| title.chars().count() <= MAX_TITLE_LENGTH));
     let titles = titles.chain(std::iter::repeat(None));
     let named = |(word, title): (Wanted, Option<&str>)| title.map_or(word, |title| Wanted::of(title, type_word(title)));

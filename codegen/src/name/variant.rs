@@ -38,7 +38,7 @@ pub(super) fn variant_word(api: &Api, union: &Union, index: usize) -> Wanted {
 /// The title of the only value.
 fn title_of_value(kind: &TypeKind) -> Option<&str> {
     let TypeKind::Enum(list) = kind else { return None };
-    only(&list.words)?.title.as_deref()
+    only(&list.docs)?.title.as_deref()
 }
 
 /// A list after another one is called by its elements, too: `Array` and `ArrayOfIntegers`.
@@ -65,7 +65,7 @@ fn distinguishing_word(selection: &Selection, index: usize, kind: &TypeKind) -> 
         (Test::KeyIs(_, Constants::Strings(constants)) | Test::ValueIs(Constants::Strings(constants)), None, _) => {
             only(constants).map(|text| type_word(text))
         }
-        (Test::KeyIs(key, Constants::Bare(constants)), None, _) => {
+        (Test::KeyIs(key, Constants::NumbersAndBooleans(constants)), None, _) => {
             only(constants).map(|constant| type_word(&format!("{key} {constant}")))
         }
         (Test::HasKey(key), None, TypeKind::Object(_)) => Some(type_word(key)),

@@ -109,7 +109,7 @@ fn integer(value: &Value) -> Option<i128> {
 fn is_constant(constants: &Constants, value: &Value) -> bool {
     match (constants, value) {
         (Constants::Strings(known), Value::String(text)) => known.contains(text),
-        (Constants::Bare(known), Value::Number(_) | Value::Bool(_)) => {
+        (Constants::NumbersAndBooleans(known), Value::Number(_) | Value::Bool(_)) => {
             let text = value.to_string();
             known.contains(&text) || text.strip_suffix(".0").is_some_and(|text| known.iter().any(|known| known == text))
         }

@@ -127,39 +127,39 @@ impl<O: Paged> Pager<O> {
 
     /// Decides what follows a response. An error if the response is the same as the previous one.
     fn next_after(&mut self, raw: &RawResponse) -> Result<Next, Mismatch> {
-        let facts = PageFacts::of(raw, &O::PAGING);
-        self.count_empty(&facts)?;
+        let page = PageInfo::of(raw, &O::PAGING);
+        self.count_empty(&page)?;
         let next = match O::PAGING.style {
-            PagingStyle::Page { parameter, first } => self.numbered(&facts, parameter, first)?,
-            PagingStyle::Offset { parameter } => self.numbered(&facts, parameter, 0)?,
-            _ if facts.more == Some(false) => Next::End,
+            PagingStyle::Page { parameter, first } => self.numbered(&page, parameter, first)?,
+            PagingStyle::Offset { parameter } => self.numbered(&page, parameter, 0)?,
+            _ if page.more == Some(false) => Next::End,
             PagingStyle::Cursor { parameter, next } => {
-                let link = NextLink { path: next, must_be: facts.more == Some(true), found: facts.text(next) };
+                let link = NextLink { path: next, must_be: page.more == Some(true), found: page.text(next) };
                 self.follow(raw, link, |cursor| Target::Query(parameter, cursor))
             }
-            PagingStyle::Last { .. } if facts.count == 0 || self.is_short(facts.count) => Next::End,
+            PagingStyle::Last { .. } if page.count == 0 || self.is_short(page.count) => Next::End,
             PagingStyle::Last { parameter, key } => {
-                let link = NextLink { path: O::PAGING.items, must_be: true, found: facts.last(key) };
+                let link = NextLink { path: O::PAGING.items, must_be: true, found: page.last(key) };
                 self.follow(raw, link, |cursor| Target::Query(parameter, cursor))
             }
             PagingStyle::Link { next } => {
                 let found = match next {
-                    Some(path) => facts.text(path),
+                    Some(path) => page.text(path),
                     None => link::next(raw.headers()).map(str::to_owned),
                 };
                 let found = found.map(|found| self.resolved(raw, found));
                 let path = next.unwrap_or(json_path::ROOT);
-                let link = NextLink { path, must_be: facts.more == Some(true), found };
+                let link = NextLink { path, must_be: page.more == Some(true), found };
                 self.follow(raw, link, Target::Reference)
             }
         };
-        self.longest = self.longest.max(facts.count);
+        self.longest = self.longest.max(page.count);
         Ok(next)
     }
 
     /// A service may filter out all items of a page, or of several in a row, but must not keep its caller forever.
-    fn count_empty(&mut self, facts: &PageFacts) -> Result<(), Mismatch> {
-        self.empty = if facts.count > 0 { 0 } else { self.empty + 1 };
+    fn count_empty(&mut self, page: &PageInfo) -> Result<(), Mismatch> {
+        self.empty = if page.count > 0 { 0 } else { self.empty + 1 };
         if self.empty <= MOST_EMPTY_PAGES {
             return Ok(());
         }
@@ -170,22 +170,22 @@ impl<O: Paged> Pager<O> {
     }
 
     /// The next page in a numbered pagination.
-    fn numbered(&mut self, facts: &PageFacts, parameter: &'static str, first: u64) -> Result<Next, Mismatch> {
-        let body = hash(facts.json);
-        if facts.count > 0 && self.last == Some(body) {
+    fn numbered(&mut self, page: &PageInfo, parameter: &'static str, first: u64) -> Result<Next, Mismatch> {
+        let body = hash(page.json);
+        if page.count > 0 && self.last == Some(body) {
             let message = format!("the same page as the one before it: `{parameter}` has no effect");
             return Err(Mismatch::whole(message));
         }
         let is_offset = matches!(O::PAGING.style, PagingStyle::Offset { .. });
         let position = self.position.or_else(|| self.written(parameter)).unwrap_or(first);
-        let skipped = position.saturating_sub(first).saturating_mul(if is_offset { 1 } else { facts.count });
-        let so_far = self.before.unwrap_or(skipped).saturating_add(facts.count);
-        let has_more = match (facts.more, facts.total) {
-            (Some(more), _) => more && (facts.count > 0 || !is_offset),
-            (None, Some(total)) => facts.count > 0 && so_far < total,
-            (None, None) => facts.count > 0 && !self.is_short(facts.count),
+        let skipped = position.saturating_sub(first).saturating_mul(if is_offset { 1 } else { page.count });
+        let so_far = self.before.unwrap_or(skipped).saturating_add(page.count);
+        let has_more = match (page.more, page.total) {
+            (Some(more), _) => more && (page.count > 0 || !is_offset),
+            (None, Some(total)) => page.count > 0 && so_far < total,
+            (None, None) => page.count > 0 && !self.is_short(page.count),
         };
-        let following = position.saturating_add(if is_offset { facts.count } else { 1 });
+        let following = position.saturating_add(if is_offset { page.count } else { 1 });
         (self.last, self.before, self.position) = (Some(body), Some(so_far), Some(following));
         Ok(if has_more { Next::Page(Target::Query(parameter, following.to_string())) } else { Next::End })
     }
@@ -240,7 +240,7 @@ struct NextLink<'a> {
 }
 
 /// A response, from which the paging information is read.
-struct PageFacts<'a> {
+struct PageInfo<'a> {
     json: &'a str,
     items: Option<&'a str>,
     count: u64,
@@ -248,7 +248,7 @@ struct PageFacts<'a> {
     total: Option<u64>,
 }
 
-impl<'a> PageFacts<'a> {
+impl<'a> PageInfo<'a> {
     fn of(raw: &'a RawResponse, paging: &Paging) -> Self {
         let json = std::str::from_utf8(raw.body()).unwrap_or_default().trim();
         let find = |path: &str| json_path::find(json, path);

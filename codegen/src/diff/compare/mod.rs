@@ -1,10 +1,10 @@
 //! Comparing the old and the new version of an item.
 //!
-//! `arguments` compares the arguments of constructors and methods, `facts` the facts that types do not show; `property` merges
+//! `arguments` compares the arguments of constructors and methods, `behaviors` the behaviors that types do not show; `property` merges
 //! the changes of one property.
 
 mod arguments;
-mod facts;
+mod behaviors;
 mod property;
 
 use super::Change;
@@ -48,7 +48,7 @@ pub(super) fn items(old: &Item, new: &Item, renames: &Renames, now: &Surface) ->
             delta.broken.push(literal.key());
         });
     }
-    deltas.extend(pair.facts(&deltas));
+    deltas.extend(pair.behaviors(&deltas));
     deltas
 }
 

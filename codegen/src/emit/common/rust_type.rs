@@ -92,12 +92,12 @@ impl Emitter<'_> {
 
     /// The type of a use: an `Option` if it is nullable.
     pub(in crate::emit) fn rust_type(&self, value: TypeRef, uses: &Uses) -> TokenStream {
-        let bare = self.bare(value.id, uses);
+        let bare = self.type_without_option(value.id, uses);
         if value.nullable && !self.is_any(value.id) { quote!(Option<#bare>) } else { bare }
     }
 
     /// The type without `Option`.
-    pub(in crate::emit) fn bare(&self, id: TypeId, uses: &Uses) -> TokenStream {
+    pub(in crate::emit) fn type_without_option(&self, id: TypeId, uses: &Uses) -> TokenStream {
         match self.names.of(id) {
             Some(names) => uses.model(&names.item),
             None => self.written_out(id, uses),
@@ -135,7 +135,7 @@ impl Emitter<'_> {
                 // Without the comma, `(T)` is `T`.
                 let comma = (elements.len() == 1).then(|| quote!(,));
                 let elements = elements.iter().enumerate().map(|(index, element)| {
-                    let bare = self.bare(element.id, uses);
+                    let bare = self.type_without_option(element.id, uses);
                     let bare = if self.analysis.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
                     if element.nullable && !self.is_any(element.id) { quote!(Option<#bare>) } else { bare }
                 });
@@ -174,7 +174,7 @@ impl Emitter<'_> {
         boxed: bool,
         uses: &Uses,
     ) -> TokenStream {
-        let bare = self.bare(value.id, uses);
+        let bare = self.type_without_option(value.id, uses);
         let bare = if boxed { quote!(Box<#bare>) } else { bare };
         match presence {
             Presence::Required => bare,
@@ -191,7 +191,7 @@ impl Emitter<'_> {
     /// The argument for a type, without `Option`: numbers and booleans by value, lists as an iterator, everything else
     /// as anything that converts into it.
     pub(in crate::emit) fn argument(&self, id: TypeId, name: &TokenStream, boxed: bool, uses: &Uses) -> Argument {
-        let bare = self.bare(id, uses);
+        let bare = self.type_without_option(id, uses);
         let argument = match &self.api.types[id].kind {
             TypeKind::Array(element) if self.names.of(id).is_none() => {
                 Argument::each(&self.rust_type(*element, uses), name)

@@ -63,7 +63,7 @@ fn declaration(emitter: &Emitter, id: TypeId, names: &TypeNames, base: &Base, li
         _ => quote!(Debug, Clone, Copy, PartialEq),
     };
     let docs = super::type_docs::lines(emitter, id);
-    let words = list.words.iter().map(|words| words.description.as_deref()).chain(std::iter::repeat(None));
+    let words = list.docs.iter().map(|words| words.description.as_deref()).chain(std::iter::repeat(None));
     let displayed = base.displayed.iter().zip(words).map(|(text, description)| documented(text, description));
     let unlisted =
         if list.is_open { "Another string." } else { "A value that the document does not list, as received." };

@@ -68,7 +68,9 @@ impl<'a> Body<'a> {
     fn content(self, content: &Content, nullable: bool, uses: &Uses) -> TokenStream {
         match &content.format {
             BodyFormat::Json if nullable => self.emitter.rust_type(content.value, uses),
-            BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_) => self.emitter.bare(content.value.id, uses),
+            BodyFormat::Json | BodyFormat::Text | BodyFormat::Form(_) => {
+                self.emitter.type_without_option(content.value.id, uses)
+            }
             BodyFormat::JsonLines => {
                 let line = self.emitter.rust_type(content.value, uses);
                 quote!(Vec<#line>)

@@ -18,7 +18,7 @@ pub(in crate::emit) fn module(emitter: &Emitter) -> Option<Module> {
     let uses = Uses::at(ModuleDepth::Child);
     let mut known: IndexMap<(String, String, HeaderEncoding), (TokenStream, Vec<&Header>)> = IndexMap::new();
     for header in all(emitter) {
-        let value = emitter.bare(header.value.id, &uses);
+        let value = emitter.type_without_option(header.value.id, &uses);
         let key = (header.name.to_ascii_lowercase(), value.to_string(), header.encoding.clone());
         known.entry(key).or_insert_with(|| (value, Vec::new())).1.push(header);
     }

@@ -17,7 +17,7 @@ use quote::quote;
 #[derive(Clone, Copy)]
 pub(in crate::emit) struct Input<'a> {
     emitter: &'a Emitter<'a>,
-    source: Source<'a>,
+    source: InputKind<'a>,
     /// The field, and the argument or setter; nothing has this name where the value is [known](Self::is_known).
     pub(in crate::emit) name: &'a Name,
     /// Whether the caller must pass it: a request without it is invalid, and the document has no default.
@@ -26,7 +26,7 @@ pub(in crate::emit) struct Input<'a> {
 
 /// The kind of an input in the document.
 #[derive(Clone, Copy)]
-enum Source<'a> {
+enum InputKind<'a> {
     Parameter(&'a Parameter),
     Body(Body<'a>, &'a RequestBody),
 }
@@ -38,11 +38,11 @@ pub(in crate::emit) fn of<'a>(emitter: &'a Emitter<'a>, id: OperationId, operati
     let parameters = operation.parameters.iter().zip(&names.parameters);
     let parameters = parameters.map(|(parameter, name)| {
         let required = parameter.required && parameter.sent_default.is_none();
-        input(Source::Parameter(parameter), name, required)
+        input(InputKind::Parameter(parameter), name, required)
     });
     let bodies = Body::of(emitter, id).into_iter().zip(&operation.body);
     let body =
-        bodies.map(|(body, description)| input(Source::Body(body, description), &names.body, description.required));
+        bodies.map(|(body, description)| input(InputKind::Body(body, description), &names.body, description.required));
     parameters.chain(body).collect()
 }
 
@@ -50,8 +50,8 @@ impl Input<'_> {
     /// The parameter that it is; none for the body.
     pub(in crate::emit) fn parameter(&self) -> Option<&Parameter> {
         match self.source {
-            Source::Parameter(parameter) => Some(parameter),
-            Source::Body(..) => None,
+            InputKind::Parameter(parameter) => Some(parameter),
+            InputKind::Body(..) => None,
         }
     }
 
@@ -59,18 +59,18 @@ impl Input<'_> {
     #[cfg(feature = "diff")]
     pub(in crate::emit) fn origin(&self) -> &crate::pointer::Origin {
         match self.source {
-            Source::Parameter(parameter) => &parameter.origin,
-            Source::Body(_, body) => &body.origin,
+            InputKind::Parameter(parameter) => &parameter.origin,
+            InputKind::Body(_, body) => &body.origin,
         }
     }
 
     /// The value that is always sent.
     pub(in crate::emit) fn known(&self) -> Option<&Scalar> {
         match self.source {
-            Source::Parameter(parameter) => {
+            InputKind::Parameter(parameter) => {
                 parameter.known.as_ref().filter(|known| known.always).map(|known| &known.value)
             }
-            Source::Body(..) => None,
+            InputKind::Body(..) => None,
         }
     }
 
@@ -81,7 +81,7 @@ impl Input<'_> {
 
     /// The fixed value to send: `v=2` in the query.
     pub(in crate::emit) fn known_docs(&self) -> Option<String> {
-        let Source::Parameter(parameter) = self.source else { return None };
+        let InputKind::Parameter(parameter) = self.source else { return None };
         let value = known_value::code(self.known()?);
         Some(format!("the {} parameter {} as {value}", parameter.location.as_str(), docs::code(&parameter.name)))
     }
@@ -89,16 +89,16 @@ impl Input<'_> {
     /// `deprecated`.
     pub(in crate::emit) fn is_deprecated(&self) -> bool {
         match self.source {
-            Source::Parameter(parameter) => parameter.deprecated,
-            Source::Body(..) => false,
+            InputKind::Parameter(parameter) => parameter.deprecated,
+            InputKind::Body(..) => false,
         }
     }
 
     /// The type of the field.
     pub(in crate::emit) fn field_type(&self, uses: &Uses) -> TokenStream {
         let bare = match self.source {
-            Source::Parameter(parameter) => self.emitter.bare(parameter.value.id, uses),
-            Source::Body(body, _) => body.rust_type(uses),
+            InputKind::Parameter(parameter) => self.emitter.type_without_option(parameter.value.id, uses),
+            InputKind::Body(body, _) => body.rust_type(uses),
         };
         if self.required || self.is_prefilled() { bare } else { quote!(Option<#bare>) }
     }
@@ -110,7 +110,7 @@ impl Input<'_> {
 
     /// Whether it is required and has a default: the request always carries it.
     fn is_prefilled(&self) -> bool {
-        matches!(self.source, Source::Parameter(parameter) if parameter.required && parameter.sent_default.is_some())
+        matches!(self.source, InputKind::Parameter(parameter) if parameter.required && parameter.sent_default.is_some())
     }
 
     /// How a setter takes the value, as the macros of the runtime take it.
@@ -128,10 +128,10 @@ impl Input<'_> {
     /// The one value that it can have, where the caller decides whether it is sent.
     pub(in crate::emit) fn one_choice(&self, uses: &Uses) -> Option<TokenStream> {
         match self.source {
-            Source::Parameter(Parameter { value, known, .. }) => {
+            InputKind::Parameter(Parameter { value, known, .. }) => {
                 self.emitter.one_choice(value.id, known.as_ref(), uses)
             }
-            Source::Body(..) => None,
+            InputKind::Body(..) => None,
         }
     }
 
@@ -139,8 +139,8 @@ impl Input<'_> {
     pub(in crate::emit) fn argument(&self, uses: &Uses) -> Argument {
         let name = self.name;
         match self.source {
-            Source::Parameter(parameter) => self.emitter.argument(parameter.value.id, &quote!(#name), false, uses),
-            Source::Body(body, _) => body.argument(name, uses),
+            InputKind::Parameter(parameter) => self.emitter.argument(parameter.value.id, &quote!(#name), false, uses),
+            InputKind::Body(body, _) => body.argument(name, uses),
         }
     }
 
@@ -150,7 +150,7 @@ impl Input<'_> {
     }
 
     fn sent_default(&self, uses: &Uses) -> Option<TokenStream> {
-        let Source::Parameter(Parameter { sent_default: Some(default), value, .. }) = self.source else {
+        let InputKind::Parameter(Parameter { sent_default: Some(default), value, .. }) = self.source else {
             return None;
         };
         self.emitter.scalar(value.id, default, uses)
@@ -158,18 +158,18 @@ impl Input<'_> {
 
     /// Whether the request contains it even if the caller does not set it.
     pub(in crate::emit) fn has_sent_default(&self) -> bool {
-        matches!(self.source, Source::Parameter(parameter) if parameter.sent_default.is_some())
+        matches!(self.source, InputKind::Parameter(parameter) if parameter.sent_default.is_some())
     }
 
     /// Its documentation, or else that of its type.
     fn description(&self) -> Option<String> {
         let words = |text: Option<&String>| text.and_then(|text| docs::words(text)).map(str::to_owned);
         match self.source {
-            Source::Parameter(parameter) => words(parameter.description.as_ref()).or_else(|| {
+            InputKind::Parameter(parameter) => words(parameter.description.as_ref()).or_else(|| {
                 let def = &self.emitter.api.types[parameter.value.id];
                 words(def.description.as_ref()).map(|text| docs::first_paragraph(&text))
             }),
-            Source::Body(_, body) => words(body.description.as_ref()),
+            InputKind::Body(_, body) => words(body.description.as_ref()),
         }
     }
 
@@ -181,18 +181,18 @@ impl Input<'_> {
     /// Its documentation, else its wire name if it differs; empty if its name is sufficient.
     pub(in crate::emit) fn docs(&self) -> TokenStream {
         let wire_name = || match self.source {
-            Source::Parameter(parameter) if *self.name != parameter.name[..] => {
+            InputKind::Parameter(parameter) if *self.name != parameter.name[..] => {
                 Some(format!("The {} parameter {}.", parameter.location.as_str(), docs::code(&parameter.name)))
             }
-            Source::Parameter(_) | Source::Body(..) => None,
+            InputKind::Parameter(_) | InputKind::Body(..) => None,
         };
         let default = match self.source {
-            Source::Parameter(parameter) => self.emitter.api.types[parameter.value.id].default.as_ref(),
-            Source::Body(..) => None,
+            InputKind::Parameter(parameter) => self.emitter.api.types[parameter.value.id].default.as_ref(),
+            InputKind::Body(..) => None,
         };
         let one_choice = match self.source {
-            Source::Parameter(parameter) => parameter.known.as_ref(),
-            Source::Body(..) => None,
+            InputKind::Parameter(parameter) => parameter.known.as_ref(),
+            InputKind::Body(..) => None,
         };
         let one_choice = one_choice.map(|known| format!("Sends {}, the only value.", known_value::code(&known.value)));
         let description = docs::with_default(self.description().or_else(wire_name).unwrap_or_default(), default);
@@ -202,20 +202,20 @@ impl Input<'_> {
     /// Its name in the document.
     pub(in crate::emit) fn wire_name(&self) -> &str {
         match self.source {
-            Source::Parameter(parameter) => &parameter.name,
-            Source::Body(..) => "body",
+            InputKind::Parameter(parameter) => &parameter.name,
+            InputKind::Body(..) => "body",
         }
     }
 
     /// The expression for its optional value, in tests with inputs as JSON.
     pub(in crate::emit) fn given_as_json(&self, uses: &Uses) -> TokenStream {
         match self.source {
-            Source::Parameter(parameter) => {
+            InputKind::Parameter(parameter) => {
                 let (location, name) = (parameter.location.as_str(), &parameter.name);
-                let bare = self.emitter.bare(parameter.value.id, uses);
+                let bare = self.emitter.type_without_option(parameter.value.id, uses);
                 quote!(inputs.parameter::<#bare>(#location, #name)?)
             }
-            Source::Body(body, _) => body.given_as_json(uses),
+            InputKind::Body(body, _) => body.given_as_json(uses),
         }
     }
 
@@ -223,7 +223,7 @@ impl Input<'_> {
     pub(in crate::emit) fn write_statement(&self, uses: &Uses) -> TokenStream {
         let name = self.name;
         match self.source {
-            Source::Parameter(parameter) => {
+            InputKind::Parameter(parameter) => {
                 if let Some(value) = self.known() {
                     return write_parameter(parameter, &known_value::reference(value), uses);
                 }
@@ -231,7 +231,7 @@ impl Input<'_> {
                 let checked = checks(self.emitter, parameter.value.id, &parameter.name, &quote!(&self.#name), uses);
                 quote!(#checked #statements)
             }
-            Source::Body(body, _) => body.write_statement(name, uses),
+            InputKind::Body(body, _) => body.write_statement(name, uses),
         }
     }
 }

@@ -20,7 +20,7 @@ pub(in crate::emit) fn call(emitter: &Emitter, id: OperationId, item: &Name, use
 
 /// The type of a page, and the type of its items.
 pub(in crate::emit) fn types(emitter: &Emitter, list: &PagedList, uses: &Uses) -> (TokenStream, TokenStream) {
-    let bare = emitter.bare(list.page.id, uses);
+    let bare = emitter.type_without_option(list.page.id, uses);
     let page = if is_optional(emitter, list) { quote!(Option<#bare>) } else { bare };
     (page, emitter.rust_type(list.element, uses))
 }

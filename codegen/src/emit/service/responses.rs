@@ -199,7 +199,7 @@ impl<'a> Responses<'a> {
         });
         let headers = headers.iter().map(|(header, name)| {
             let docs = docs::lines([Some(format!("The header {}.", docs::code(&header.name)).as_str())]);
-            let bare = self.emitter.bare(header.value.id, self.uses);
+            let bare = self.emitter.type_without_option(header.value.id, self.uses);
             let field_type = if header.required { bare } else { quote!(Option<#bare>) };
             quote!(#docs #name: #field_type,)
         });
@@ -216,7 +216,7 @@ impl<'a> Responses<'a> {
     fn field_type(&self, content: &Content) -> TokenStream {
         match &content.format {
             BodyFormat::Json => self.emitter.rust_type(content.value, self.uses),
-            BodyFormat::Text => self.emitter.bare(content.value.id, self.uses),
+            BodyFormat::Text => self.emitter.type_without_option(content.value.id, self.uses),
             BodyFormat::JsonLines | BodyFormat::Events(_) => {
                 let piece = self.emitter.rust_type(content.value, self.uses);
                 quote!(runtime::service::Pieces<#piece>)

@@ -1,7 +1,7 @@
 //! The surface of items of the whole client: headers, servers, the variables of a server.
 
+use super::behavior;
 use super::declared::{self, Declared, Members};
-use super::fact;
 use super::spelling::{spelling, undocumented};
 use crate::emit::client::{server, servers};
 use crate::emit::common::imports::Uses;
@@ -17,7 +17,7 @@ pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     for header in emitter.api.operations.iter().flat_map(|operation| &operation.responses).flat_map(|one| &one.headers)
     {
         uses.runtime("Header");
-        let _ = emitter.bare(header.value.id, uses);
+        let _ = emitter.type_without_option(header.value.id, uses);
     }
     let mut items = constants("headers", headers::module(emitter), &|value| header_origin(emitter, value));
     items.extend(constants("servers", servers::module(emitter), &|value| server_origin(emitter, value)));
@@ -65,7 +65,7 @@ fn constants(module: &str, found: Option<Module>, origin: &dyn Fn(&str) -> Origi
                 label: format!("{} `{wire}`", module.trim_end_matches('s')),
                 non_exhaustive: false,
                 entries: vec![members.entry("value", EntryKind::Value(held_type))],
-                facts: vec![fact("", "value", value, &origin)],
+                behaviors: vec![behavior("", "value", value, &origin)],
                 checked: Vec::new(),
                 tokens: String::new(),
                 origin,
@@ -102,14 +102,14 @@ fn settings(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
         origin: origin.clone(),
         non_exhaustive: true,
         entries: Vec::new(),
-        facts: Vec::new(),
+        behaviors: Vec::new(),
         checked: Vec::new(),
         tokens: String::new(),
     };
     let mut client = plain("Client", "the whole document".to_owned(), &emitter.api.origin);
-    client.facts.push(fact("", "server", first.template(), &first.origin));
+    client.behaviors.push(behavior("", "server", first.template(), &first.origin));
     for scheme in &emitter.api.security_schemes {
-        client.facts.push(fact(
+        client.behaviors.push(behavior(
             format!("security scheme `{}`", scheme.name),
             "kind",
             credential(&scheme.kind),
@@ -130,8 +130,8 @@ fn settings(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
         declared::read(&tokens, "Server", &members);
     for (variable, name) in variables {
         let values = variable.values.join(", ");
-        item.facts.push(fact(name.to_string(), "default", variable.default.clone(), &variable.origin));
-        item.facts.push(fact(name.to_string(), "values", values, &variable.origin));
+        item.behaviors.push(behavior(name.to_string(), "default", variable.default.clone(), &variable.origin));
+        item.behaviors.push(behavior(name.to_string(), "values", values, &variable.origin));
     }
     item.tokens = undocumented(tokens.into_iter().collect()).to_string();
     vec![client, item]

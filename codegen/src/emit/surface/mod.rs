@@ -16,7 +16,7 @@ mod spelling;
 use super::Emitter;
 use crate::emit::common::imports::{ModuleDepth, Uses};
 use crate::pointer::Origin;
-use crate::surface::{Entry, EntryKind, Fact, Surface};
+use crate::surface::{Behavior, Entry, EntryKind, Surface};
 
 /// The surface of a client.
 pub(crate) fn of(emitter: &Emitter) -> Surface {
@@ -38,7 +38,7 @@ fn yes_or_no(value: bool) -> String {
     if value { "yes" } else { "no" }.to_owned()
 }
 
-/// A fact.
-fn fact(subject: impl Into<String>, aspect: &'static str, value: impl Into<String>, origin: &Origin) -> Fact {
-    Fact { subject: subject.into(), aspect, value: value.into(), origin: origin.clone() }
+/// A behavior.
+fn behavior(subject: impl Into<String>, aspect: &'static str, value: impl Into<String>, origin: &Origin) -> Behavior {
+    Behavior { subject: subject.into(), aspect, value: value.into(), origin: origin.clone() }
 }

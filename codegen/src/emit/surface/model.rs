@@ -3,7 +3,7 @@
 use super::declared::{self, Declared, Members};
 use super::required::{named, required_item, required_type};
 use super::spelling::{spelling, undocumented};
-use super::{entry, fact, limits, yes_or_no};
+use super::{behavior, entry, limits, yes_or_no};
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::known_value;
@@ -11,7 +11,7 @@ use crate::emit::model::object::{self, Initializer};
 use crate::emit::model::{type_items, union};
 use crate::ir::{Additional, Enum, EnumValues, Object, SchemaPosition, TypeDef, TypeId, TypeKind, Union, Variant};
 use crate::name::{Name, TypeNames};
-use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
+use crate::surface::{Argument, Behavior, Entry, EntryKind, Item, ItemKind};
 
 pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
     let types = emitter.api.types.iter().filter_map(|(id, def)| Some((id, def, emitter.names.of(id)?)));
@@ -37,7 +37,7 @@ fn alias(position: &TypeDef, name: &Name, of: &TypeNames) -> Item {
         origin: position.origin.clone(),
         non_exhaustive: true,
         entries: vec![entry("target", EntryKind::Target(format!("models::{}", of.item)), "", &position.origin)],
-        facts: Vec::new(),
+        behaviors: Vec::new(),
         checked: Vec::new(),
         tokens: String::new(),
         path,
@@ -64,7 +64,7 @@ fn item(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames, uses: &
         origin: def.origin.clone(),
         non_exhaustive,
         entries,
-        facts: type_facts(emitter, id, def, names),
+        behaviors: type_behaviors(emitter, id, def, names),
         checked: if emitter.analysis.is_sent(id) { checked(emitter, def) } else { Vec::new() },
         tokens: undocumented(tokens.into_iter().collect()).to_string(),
     };
@@ -163,22 +163,22 @@ fn add_object(
     let mut setters: Vec<Entry> = Vec::new();
     for field in object::fields(emitter, id, names, object, uses) {
         let (name, origin) = (field.name.to_string(), &field.property.origin);
-        // The value of a constant is among the facts of the property already.
+        // The value of a constant is among the behaviors of the property already.
         let is_constant = emitter.constant(field.property.value).is_some();
-        let set = |aspect, value| (!is_constant).then(|| fact(&name, aspect, spelling(value), origin));
+        let set = |aspect, value| (!is_constant).then(|| behavior(&name, aspect, spelling(value), origin));
         match object::initializer(emitter, &field, uses) {
             Initializer::Unset => {}
             Initializer::Preset(value) => {
-                item.facts.extend(set("value set by `new`", &value));
+                item.behaviors.extend(set("value set by `new`", &value));
             }
             Initializer::OneChoice(value) => {
                 setters.push(members.entry(&name, EntryKind::Setter(None)));
-                item.facts.extend(set("value set by its setter", &value));
+                item.behaviors.extend(set("value set by its setter", &value));
             }
             Initializer::Argument(argument) => {
                 let parameter_type = spelling(&argument.parameter_type);
                 if let Some(value) = &field.prefilled {
-                    item.facts.push(fact(&name, "value until its setter is called", spelling(value), origin));
+                    item.behaviors.push(behavior(&name, "value until its setter is called", spelling(value), origin));
                 }
                 if field.is_argument() {
                     arguments.push(Argument { name, parameter_type, origin: origin.clone() });
@@ -239,27 +239,28 @@ fn checked(emitter: &Emitter, def: &TypeDef) -> Vec<String> {
     members.into_iter().filter(|(_, id)| emitter.analysis.is_constrained(*id)).map(|(name, _)| name).collect()
 }
 
-fn type_facts(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Fact> {
-    let mut facts = vec![fact("", "feature", emitter.conditions.of_type(id).to_string(), &def.origin)];
+fn type_behaviors(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Behavior> {
+    let mut behaviors = vec![behavior("", "feature", emitter.conditions.of_type(id).to_string(), &def.origin)];
     if emitter.analysis.is_sent(id) {
-        facts.push(fact("", "limits", limits::text(emitter, id), &def.origin));
+        behaviors.push(behavior("", "limits", limits::text(emitter, id), &def.origin));
     }
     match &def.kind {
-        TypeKind::Object(object) => facts.extend(object_facts(emitter, id, names, object)),
+        TypeKind::Object(object) => behaviors.extend(object_behaviors(emitter, id, names, object)),
         TypeKind::Enum(list) => {
             let values = values(list).into_iter().zip(&names.members);
-            facts.extend(values.map(|(value, name)| fact(name.to_string(), "value", value, &def.origin)));
+            behaviors.extend(values.map(|(value, name)| behavior(name.to_string(), "value", value, &def.origin)));
         }
-        TypeKind::Union(union) => facts.extend(union_facts(emitter, names, union)),
+        TypeKind::Union(union) => behaviors.extend(union_behaviors(emitter, names, union)),
         _ => {}
     }
-    facts
+    behaviors
 }
 
-fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Object) -> Vec<Fact> {
-    let mut facts = Vec::new();
+fn object_behaviors(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Object) -> Vec<Behavior> {
+    let mut behaviors = Vec::new();
     for (property, name) in object.properties.iter().zip(&names.members) {
-        let mut add = |aspect, value: String| facts.push(fact(name.to_string(), aspect, value, &property.origin));
+        let mut add =
+            |aspect, value: String| behaviors.push(behavior(name.to_string(), aspect, value, &property.origin));
         add("JSON name", property.name.clone());
         let constant = emitter.constant(property.value);
         add("value", constant.map(|constant| constant.text()).unwrap_or_default());
@@ -270,10 +271,10 @@ fn object_facts(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &Objec
             add("limits", limits::text(emitter, property.value.id));
         }
     }
-    facts
+    behaviors
 }
 
-fn union_facts(emitter: &Emitter, names: &TypeNames, union: &Union) -> Vec<Fact> {
+fn union_behaviors(emitter: &Emitter, names: &TypeNames, union: &Union) -> Vec<Behavior> {
     let read = |index: usize| {
         let text = union::variant_docs::selection(&union.selection, index);
         let mut characters = text.trim_end_matches('.').chars();
@@ -281,13 +282,13 @@ fn union_facts(emitter: &Emitter, names: &TypeNames, union: &Union) -> Vec<Fact>
         first.into_iter().chain(characters).collect::<String>()
     };
     let of_variant = |(index, (variant, name)): (usize, (&Variant, &Name))| match emitter.constant(variant.value) {
-        Some(constant) => fact(name.to_string(), "value", constant.text(), &variant.origin),
-        None => fact(name.to_string(), "selection", read(index), &variant.origin),
+        Some(constant) => behavior(name.to_string(), "value", constant.text(), &variant.origin),
+        None => behavior(name.to_string(), "selection", read(index), &variant.origin),
     };
     union.variants.iter().zip(&names.members).enumerate().map(of_variant).collect()
 }
 
-/// The value as documents show it, for facts of known values.
+/// The value as documents show it, for behaviors of known values.
 pub(super) fn code(value: &crate::ir::Scalar) -> String {
     known_value::code(value)
 }

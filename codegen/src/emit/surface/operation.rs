@@ -3,7 +3,7 @@
 use super::declared::{self, Declared, Members};
 use super::required::{named, required_item, required_type};
 use super::spelling::{spelling, undocumented};
-use super::{entry, fact, limits, model, yes_or_no};
+use super::{behavior, entry, limits, model, yes_or_no};
 use crate::analysis::ResponseType;
 use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
@@ -16,7 +16,7 @@ use crate::ir::{
     Content, Incoming, Operation, OperationId, Parameter, ParameterEncoding, PathPart, Response, TypeKind,
 };
 use crate::pointer::Origin;
-use crate::surface::{Argument, Entry, EntryKind, Fact, Item, ItemKind};
+use crate::surface::{Argument, Behavior, Entry, EntryKind, Item, ItemKind};
 use proc_macro2::TokenStream;
 
 pub(super) fn items(emitter: &Emitter, uses: &Uses) -> Vec<Item> {
@@ -112,7 +112,7 @@ impl Surveyed<'_> {
             origin: operation.origin.clone(),
             non_exhaustive,
             entries: module.into_iter().chain(entries).collect(),
-            facts: Vec::new(),
+            behaviors: Vec::new(),
             checked: Vec::new(),
             tokens: String::new(),
         }
@@ -128,7 +128,7 @@ impl Surveyed<'_> {
         let mut item = self.item(self.parts.item.as_str(), "", ItemKind::Operation, &members);
         item.entries.extend(self.calls(&members));
         item.entries.extend(self.pages());
-        item.facts = self.operation_facts();
+        item.behaviors = self.operation_behaviors();
         item.checked = self.checked();
         item.tokens = undocumented(self.tokens.iter().cloned().collect()).to_string();
         (self.id, item)
@@ -262,15 +262,15 @@ impl Surveyed<'_> {
         Some((self.id, item))
     }
 
-    fn operation_facts(&self) -> Vec<Fact> {
+    fn operation_behaviors(&self) -> Vec<Behavior> {
         let operation = self.operation();
         let origin = &operation.origin;
-        let of_item = |aspect, value: String| fact("", aspect, value, origin);
+        let of_item = |aspect, value: String| behavior("", aspect, value, origin);
         let schemes = |alternative: &crate::ir::SecurityRequirement| {
             alternative.schemes.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" and ")
         };
         let security: Vec<String> = operation.security.iter().map(schemes).collect();
-        let mut facts = vec![
+        let mut behaviors = vec![
             of_item("method", operation.method.as_str().to_owned()),
             of_item("path", operation.path.text()),
             of_item("operation id", operation.id.clone()),
@@ -279,14 +279,14 @@ impl Surveyed<'_> {
             of_item("deprecated", yes_or_no(operation.deprecated)),
             of_item("feature", self.emitter.conditions.operation(self.emitter.api, self.id).to_string()),
         ];
-        facts.extend(self.parts.sent.iter().flat_map(|input| self.input_facts(input)));
-        facts.extend(operation.responses.iter().map(|response| self.response_fact(response)));
+        behaviors.extend(self.parts.sent.iter().flat_map(|input| self.input_facts(input)));
+        behaviors.extend(operation.responses.iter().map(|response| self.response_fact(response)));
         if let Some(pages) = &operation.pages {
             let macro_syntax =
                 format!("{:?}", (&pages.pagination.turn, &pages.pagination.size, &pages.pagination.items));
-            facts.push(fact("pages", "pagination", macro_syntax, &pages.pagination.origin));
+            behaviors.push(behavior("pages", "pagination", macro_syntax, &pages.pagination.origin));
         }
-        facts
+        behaviors
     }
 
     /// The inputs whose types have constraints.
@@ -298,47 +298,49 @@ impl Surveyed<'_> {
         checked.map(|(name, _)| name).collect()
     }
 
-    fn input_facts(&self, input: &Input) -> Vec<Fact> {
+    fn input_facts(&self, input: &Input) -> Vec<Behavior> {
         let origin = input.origin();
         let Some(parameter) = input.parameter() else {
             let contents = self.operation().body.iter().flat_map(|body| &body.contents);
             let media_types: Vec<&str> = contents.map(Content::media_type).collect();
-            let mut facts = vec![fact(input.name.to_string(), "media type", media_types.join(", "), origin)];
+            let mut behaviors = vec![behavior(input.name.to_string(), "media type", media_types.join(", "), origin)];
             let contents = self.operation().body.iter().flat_map(|body| &body.contents);
-            facts.extend(contents.filter(|content| self.emitter.names.of(content.value.id).is_none()).map(|content| {
-                let subject = format!("`{}` as `{}`", input.name, content.media_type());
-                fact(subject, "limits", limits::text(self.emitter, content.value.id), &content.origin)
-            }));
-            return facts;
+            behaviors.extend(contents.filter(|content| self.emitter.names.of(content.value.id).is_none()).map(
+                |content| {
+                    let subject = format!("`{}` as `{}`", input.name, content.media_type());
+                    behavior(subject, "limits", limits::text(self.emitter, content.value.id), &content.origin)
+                },
+            ));
+            return behaviors;
         };
         if input.is_known() {
             let value = parameter.known.as_ref().map(|known| model::code(&known.value)).unwrap_or_default();
             let subject = format!("{} parameter `{}`", parameter.location.as_str(), parameter.name);
-            return vec![fact(subject, "value always sent", value, origin)];
+            return vec![behavior(subject, "value always sent", value, origin)];
         }
-        let of_input = |aspect, value: String| fact(input.name.to_string(), aspect, value, origin);
+        let of_input = |aspect, value: String| behavior(input.name.to_string(), aspect, value, origin);
         let def = &self.emitter.api.types[parameter.value.id];
-        let mut facts = vec![
+        let mut behaviors = vec![
             of_input("place in the request", location_and_encoding(parameter)),
             of_input("default", def.default.as_ref().map(ToString::to_string).unwrap_or_default()),
             of_input("default sent", parameter.sent_default.as_ref().map(model::code).unwrap_or_default()),
             of_input("deprecated", yes_or_no(parameter.deprecated)),
         ];
         if self.emitter.names.of(parameter.value.id).is_none() {
-            facts.push(of_input("limits", limits::text(self.emitter, parameter.value.id)));
+            behaviors.push(of_input("limits", limits::text(self.emitter, parameter.value.id)));
         }
-        facts
+        behaviors
     }
 
     /// The type that a status is read as.
-    fn response_fact(&self, response: &Response) -> Fact {
+    fn response_fact(&self, response: &Response) -> Behavior {
         let contents = response.contents.iter().map(|content| {
             let held_type = spelling(&self.emitter.rust_type(content.value, self.uses));
             format!("{} as `{held_type}`", content.media_types.join(", "))
         });
         let contents: Vec<String> = contents.collect();
         let value = if contents.is_empty() { "no body".to_owned() } else { contents.join(" or ") };
-        fact(format!("response {}", status_word(response.status)), "body", value, &response.origin)
+        behavior(format!("response {}", status_word(response.status)), "body", value, &response.origin)
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn required_item(path: &str, fields: Vec<(Argument, String)>, origin:
         origin: origin.clone(),
         non_exhaustive: false,
         entries,
-        facts: Vec::new(),
+        behaviors: Vec::new(),
         checked: Vec::new(),
         tokens: String::new(),
     }

@@ -70,7 +70,7 @@ fn item(path: &str, what: &str, emitter: &Emitter) -> Item {
         origin: emitter.api.origin.clone(),
         non_exhaustive: true,
         entries: Vec::new(),
-        facts: Vec::new(),
+        behaviors: Vec::new(),
         checked: Vec::new(),
         tokens: String::new(),
     }
@@ -108,7 +108,7 @@ fn responses(emitter: &Emitter, id: OperationId, uses: &Uses, modules: &Modules)
         origin: operation.origin.clone(),
         non_exhaustive,
         entries,
-        facts: Vec::new(),
+        behaviors: Vec::new(),
         checked: Vec::new(),
         tokens: String::new(),
     }

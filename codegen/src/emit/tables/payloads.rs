@@ -29,7 +29,7 @@ pub(in crate::emit) fn schemas(emitter: &Emitter) -> Module {
         .iter()
         .filter_map(|(id, def)| match &def.position {
             SchemaPosition::Component(key) => {
-                let value = emitter.bare(id, &uses);
+                let value = emitter.type_without_option(id, &uses);
                 Some(quote!(Payload::schema::<#value>(#key)))
             }
             _ => None,

@@ -8,7 +8,7 @@ pub struct Enum {
     /// The values and their type.
     pub values: EnumValues,
     /// The documentation of each, in their order.
-    pub words: Vec<EnumValueDocs>,
+    pub docs: Vec<EnumValueDocs>,
     /// The name of the enum in the extension `x-ms-enum`.
     pub name: Option<String>,
     /// Whether the schema allows any other string as well, as `anyOf: [{ enum: [a] }, { type: string }]` does.

@@ -61,7 +61,7 @@ pub enum DiscriminatorKind {
     /// Strings.
     Strings,
     /// Numbers or booleans.
-    Bare,
+    NumbersAndBooleans,
     /// Either: it is not stated, or there are several types.
     Both,
 }
@@ -118,7 +118,7 @@ pub enum Constants {
     /// Strings.
     Strings(Vec<String>),
     /// The JSON of numbers and booleans.
-    Bare(Vec<String>),
+    NumbersAndBooleans(Vec<String>),
 }
 
 impl Constants {
@@ -126,14 +126,14 @@ impl Constants {
     #[must_use]
     pub fn of(values: &[Scalar]) -> Self {
         let texts = values.iter().map(Scalar::text).collect();
-        if matches!(values, [Scalar::String(_), ..]) { Self::Strings(texts) } else { Self::Bare(texts) }
+        if matches!(values, [Scalar::String(_), ..]) { Self::Strings(texts) } else { Self::NumbersAndBooleans(texts) }
     }
 
     /// Whether it is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::Strings(constants) | Self::Bare(constants) => constants.is_empty(),
+            Self::Strings(constants) | Self::NumbersAndBooleans(constants) => constants.is_empty(),
         }
     }
 }

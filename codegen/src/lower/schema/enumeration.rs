@@ -288,8 +288,8 @@ fn enumeration(values: EnumValues, listed: &Listed<'_>) -> TypeKind {
         }
     };
     let name = listed.words.name().map(str::to_owned);
-    let words = json.iter().map(|json| listed.words.of(json)).collect();
-    TypeKind::Enum(Enum { values, words, name, is_open: listed.is_open })
+    let docs = json.iter().map(|json| listed.words.of(json)).collect();
+    TypeKind::Enum(Enum { values, docs, name, is_open: listed.is_open })
 }
 
 /// The remedy for a value that YAML or JSON does not read as a string. YAML 1.1 reads `no` and `off` as `false`.

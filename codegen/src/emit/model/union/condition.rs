@@ -14,7 +14,7 @@ pub(super) fn condition(test: &Test, uses: &Uses) -> TokenStream {
         Test::TypeIs(json_type) => type_condition(*json_type),
         Test::HasKey(key) => quote!(HasKey(#key)),
         Test::KeyIs(key, Constants::Strings(strings)) => quote!(KeyIs(#key, &[#(#strings),*])),
-        Test::KeyIs(key, Constants::Bare(constants)) => quote!(KeyIsBare(#key, &[#(#constants),*])),
+        Test::KeyIs(key, Constants::NumbersAndBooleans(constants)) => quote!(KeyIsBare(#key, &[#(#constants),*])),
         Test::Within(key, test) => {
             let test = condition(test, uses);
             quote!(Within(#key, &#module::Test::#test))
@@ -45,7 +45,7 @@ pub(super) fn condition(test: &Test, uses: &Uses) -> TokenStream {
             quote!(Satisfies(&const { #rules::new() #calls }))
         }
         Test::ValueIs(Constants::Strings(strings)) => quote!(ValueIs(&[#(#strings),*])),
-        Test::ValueIs(Constants::Bare(constants)) => quote!(ValueIsBare(&[#(#constants),*])),
+        Test::ValueIs(Constants::NumbersAndBooleans(constants)) => quote!(ValueIsBare(&[#(#constants),*])),
         Test::IntegerIn(least, most) => {
             let [least, most] = [least, most].map(|limit| bound(*limit));
             quote!(IntegerIn(#least, #most))

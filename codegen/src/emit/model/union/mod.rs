@@ -41,7 +41,7 @@ fn payload_type(emitter: &Emitter, id: TypeId, union: &Union, index: usize, uses
     if emitter.constant(value).is_some() {
         return None;
     }
-    let bare = emitter.bare(held(emitter, value), uses);
+    let bare = emitter.type_without_option(held(emitter, value), uses);
     Some(if is_boxed(emitter, id, union, index) { quote!(Box<#bare>) } else { bare })
 }
 
@@ -89,7 +89,7 @@ fn union_impl(emitter: &Emitter, names: &TypeNames, union: &Union, uses: &Uses) 
             let of_variant = |index: usize| {
                 let strings: Vec<&String> = values(index).map(|(value, _)| value).collect();
                 let bare: Vec<&String> = strings.iter().copied().filter(|value| is_bare(value)).collect();
-                let strings = (*kind != DiscriminatorKind::Bare && !strings.is_empty())
+                let strings = (*kind != DiscriminatorKind::NumbersAndBooleans && !strings.is_empty())
                     .then(|| (quote!(Tag(#property, &[#(#strings),*])), index));
                 let bare = (*kind != DiscriminatorKind::Strings && !bare.is_empty())
                     .then(|| (quote!(BareTag(#property, &[#(#bare),*])), index));
@@ -168,7 +168,7 @@ fn tags<'u>(emitter: &Emitter, union: &'u Union) -> Option<(&'u String, Vec<Vec<
 
 /// A discriminator value in its possible JSON types: a string, and a number or boolean.
 fn tag(value: &str, kind: DiscriminatorKind) -> impl Iterator<Item = TokenStream> {
-    let string = (kind != DiscriminatorKind::Bare).then(|| quote!(#value));
+    let string = (kind != DiscriminatorKind::NumbersAndBooleans).then(|| quote!(#value));
     let bare = kind != DiscriminatorKind::Strings && is_bare(value);
     string.into_iter().chain(bare.then(|| bare_literal(value)).flatten())
 }
@@ -204,7 +204,8 @@ pub(in crate::emit) fn converted(
     uses: &Uses,
 ) -> Vec<(usize, TokenStream)> {
     let held = |index: usize| held(emitter, union.variants[index].value);
-    let types: Vec<TokenStream> = (0..union.variants.len()).map(|index| emitter.bare(held(index), uses)).collect();
+    let types: Vec<TokenStream> =
+        (0..union.variants.len()).map(|index| emitter.type_without_option(held(index), uses)).collect();
     let spelled: Vec<String> = types.iter().map(ToString::to_string).collect();
     let is_unit = |index: usize| emitter.constant(union.variants[index].value).is_some();
     let says_which = |index: usize| {

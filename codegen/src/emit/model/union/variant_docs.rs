@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 pub(super) fn lines(emitter: &Emitter, union: &Union, index: usize, name: &Name) -> TokenStream {
     let def = &emitter.api.types[union.variants[index].value.id];
     let of_value = match &def.kind {
-        TypeKind::Enum(list) if list.only().is_some() => list.words.first(),
+        TypeKind::Enum(list) if list.only().is_some() => list.docs.first(),
         _ => None,
     };
     let of_value = of_value.and_then(|words| words.description.as_deref());
@@ -76,7 +76,7 @@ fn describe_test(test: &Test) -> String {
         Test::KeyIs(key, constants) => format!("An object whose {} is {}.", docs::code(key), quoted(constants)),
         Test::Within(key, test) => describe_nested_test(key, test),
         Test::ValueIs(Constants::Strings(strings)) => format!("The string {}.", listed(strings)),
-        Test::ValueIs(Constants::Bare(constants)) => format!("The value {}.", listed(constants)),
+        Test::ValueIs(Constants::NumbersAndBooleans(constants)) => format!("The value {}.", listed(constants)),
         Test::IntegerIn(i128::MIN, most) => format!("An integer up to {most}."),
         Test::IntegerIn(least, i128::MAX) => format!("An integer from {least} on."),
         Test::IntegerIn(least, most) => format!("An integer from {least} to {most}."),
@@ -117,7 +117,7 @@ fn describe_nested_test(key: &str, test: &Test) -> String {
 
 fn quoted(constants: &Constants) -> String {
     match constants {
-        Constants::Strings(constants) | Constants::Bare(constants) => listed(constants),
+        Constants::Strings(constants) | Constants::NumbersAndBooleans(constants) => listed(constants),
     }
 }
 

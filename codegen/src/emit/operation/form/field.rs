@@ -82,7 +82,7 @@ impl Field<'_> {
     pub(super) fn field_type(&self, uses: &Uses) -> TokenStream {
         match &self.part.content {
             PartContent::Value { .. } | PartContent::Encoded { .. } | PartContent::Array { .. } => {
-                self.emitter.bare(self.property.value.id, uses)
+                self.emitter.type_without_option(self.property.value.id, uses)
             }
             PartContent::File { many, .. } => {
                 let file = uses.runtime("File");

@@ -75,7 +75,7 @@ impl<'a> Responses<'a> {
         match body.reading {
             Reading::Json => piece(),
             Reading::Text | Reading::AnyText => quote!(String),
-            Reading::Scalar => self.emitter.bare(body.value.id, uses),
+            Reading::Scalar => self.emitter.type_without_option(body.value.id, uses),
             Reading::Bytes => {
                 let bytes = uses.runtime("Bytes");
                 quote!(#bytes)

@@ -62,9 +62,9 @@ fn split_union(types: &mut Types, id: TypeId, lists: &BTreeMap<usize, Enum>) {
             split.push(variant.clone());
             continue;
         };
-        for (value, words) in list.values.scalars().iter().zip(words(list)) {
+        for (value, docs) in list.values.scalars().iter().zip(docs(list)) {
             let position = SchemaPosition::Variant { owner: id, index: split.len() };
-            let def = value_type(&types[variant.value.id], position, value, words);
+            let def = value_type(&types[variant.value.id], position, value, docs);
             split.push(Variant { value: TypeRef { id: TypeId(types.0.len()), nullable: false }, ..variant.clone() });
             types.0.push(def);
         }
@@ -74,19 +74,19 @@ fn split_union(types: &mut Types, id: TypeId, lists: &BTreeMap<usize, Enum>) {
 }
 
 /// The documentation of each value.
-fn words(list: &Enum) -> impl Iterator<Item = EnumValueDocs> {
-    list.words.iter().cloned().chain(std::iter::repeat(EnumValueDocs::default()))
+fn docs(list: &Enum) -> impl Iterator<Item = EnumValueDocs> {
+    list.docs.iter().cloned().chain(std::iter::repeat(EnumValueDocs::default()))
 }
 
 /// The type of one value of a list.
-fn value_type(list: &TypeDef, position: SchemaPosition, value: &Scalar, words: EnumValueDocs) -> TypeDef {
+fn value_type(list: &TypeDef, position: SchemaPosition, value: &Scalar, docs: EnumValueDocs) -> TypeDef {
     let values = match value {
         Scalar::String(value) => EnumValues::Strings(vec![value.clone()]),
         Scalar::Integer(value) => EnumValues::Integers(vec![*value]),
         Scalar::Number(value) => EnumValues::Numbers(vec![*value]),
         Scalar::Boolean(value) => EnumValues::Booleans(vec![*value]),
     };
-    let kind = TypeKind::Enum(Enum { values, words: vec![words], name: None, is_open: false });
+    let kind = TypeKind::Enum(Enum { values, docs: vec![docs], name: None, is_open: false });
     TypeDef {
         description: list.description.clone(),
         deprecated: list.deprecated,

@@ -1,6 +1,6 @@
 //! The Discriminator Object: which value selects which variant.
 
-mod facts;
+mod property_keywords;
 mod values;
 
 use crate::diagnostics::{Code, Effect, similar};
@@ -19,7 +19,7 @@ use indexmap::IndexMap;
 use serde_json::json;
 use std::collections::HashMap;
 use std::path::Path;
-use values::{PropertyFacts, VariantsByValue, tags};
+use values::{PropertyKeywords, VariantsByValue, tags};
 
 /// The maximal depth of nested unions that are searched for targets of a mapping.
 const MAX_NESTED_UNIONS: usize = 4;
@@ -76,17 +76,19 @@ impl<'d> Schemas<'_, 'd> {
         self.check_declared(discriminated);
         let mut others = others(views);
         let is_other = |index: usize| others.iter().any(|(_, other)| *other == index);
-        let facts = |(index, view)| if is_other(index) { PropertyFacts::default() } else { self.facts(property, view) };
-        let facts: Vec<PropertyFacts> = views.iter().enumerate().map(facts).collect();
+        let keywords = |(index, view)| {
+            if is_other(index) { PropertyKeywords::default() } else { self.property_keywords(property, view) }
+        };
+        let keywords: Vec<PropertyKeywords> = views.iter().enumerate().map(keywords).collect();
         let (explicit, default) = self.explicit_mapping(discriminated);
-        self.check_mapped_values(discriminated, &explicit, &facts);
-        let variants_by_value = VariantsByValue::find(explicit, &facts, supertype);
-        let kind = kind_of(&facts);
+        self.check_mapped_values(discriminated, &explicit, &keywords);
+        let variants_by_value = VariantsByValue::find(explicit, &keywords, supertype);
+        let kind = kind_of(&keywords);
         let unmapped: Vec<usize> =
             (0..views.len()).filter(|index| !variants_by_value.selects(*index) && !is_other(*index)).collect();
         let unmapped: Vec<usize> = unmapped.into_iter().filter(|index| default != Some(*index)).collect();
-        let is_unnamed = |facts: &PropertyFacts| facts.names.is_empty() && facts.constants.is_none();
-        if let Some(index) = unmapped.iter().find(|index| facts.get(**index).is_some_and(is_unnamed)) {
+        let is_unnamed = |keywords: &PropertyKeywords| keywords.names.is_empty() && keywords.constants.is_none();
+        if let Some(index) = unmapped.iter().find(|index| keywords.get(**index).is_some_and(is_unnamed)) {
             self.report_unnamed(discriminator, origin, &views[*index]);
             return DiscriminatorSelection::Partial(tags(
                 variants_by_value.mapping.into_iter().chain(variants_by_value.names),
@@ -195,14 +197,14 @@ impl<'d> Schemas<'_, 'd> {
         &mut self,
         discriminated: &Discriminated<'_, 'd>,
         mapping: &[(String, usize)],
-        facts: &[PropertyFacts],
+        keywords: &[PropertyKeywords],
     ) {
         let &Discriminated { discriminator, origin, views, partial, .. } = discriminated;
         let property = &discriminator.property_name;
         for (value, index) in mapping.iter().filter(|_| !partial) {
-            let (Some(view), Some(facts)) = (views.get(*index), facts.get(*index)) else { continue };
+            let (Some(view), Some(keywords)) = (views.get(*index), keywords.get(*index)) else { continue };
             let Some(allowed) =
-                facts.constants.as_ref().filter(|allowed| !allowed.is_empty() && !allowed.contains(value))
+                keywords.constants.as_ref().filter(|allowed| !allowed.is_empty() && !allowed.contains(value))
             else {
                 continue;
             };
@@ -422,10 +424,10 @@ fn others(views: &[VariantView<'_>]) -> Vec<(JsonType, usize)> {
     if others.iter().all(is_distinguished) { others } else { Vec::new() }
 }
 
-fn kind_of(facts: &[PropertyFacts]) -> DiscriminatorKind {
-    match (facts.iter().any(|facts| facts.strings), facts.iter().any(|facts| facts.bare)) {
+fn kind_of(keywords: &[PropertyKeywords]) -> DiscriminatorKind {
+    match (keywords.iter().any(|keywords| keywords.strings), keywords.iter().any(|keywords| keywords.bare)) {
         (true, false) => DiscriminatorKind::Strings,
-        (false, true) => DiscriminatorKind::Bare,
+        (false, true) => DiscriminatorKind::NumbersAndBooleans,
         (true, true) | (false, false) => DiscriminatorKind::Both,
     }
 }

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The keywords of a variant about the property.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct PropertyFacts {
+pub(crate) struct PropertyKeywords {
     /// The component's key, then those of the parts of the variant.
     pub(crate) names: Vec<String>,
     /// The allowed values, if listed. A number or boolean is its JSON text.
@@ -37,7 +37,11 @@ pub(crate) struct VariantsByValue {
 impl VariantsByValue {
     /// The variants for the values in a `mapping`, and for others. The `supertype` is a variant that gets the remaining
     /// values.
-    pub(crate) fn find(explicit: Vec<(String, usize)>, variants: &[PropertyFacts], supertype: Option<usize>) -> Self {
+    pub(crate) fn find(
+        explicit: Vec<(String, usize)>,
+        variants: &[PropertyKeywords],
+        supertype: Option<usize>,
+    ) -> Self {
         let mut variants_by_value = Self::default();
         for (value, index) in explicit {
             variants_by_value.assign(value, index);
@@ -68,13 +72,13 @@ impl VariantsByValue {
     }
 
     /// A variant's own name takes precedence over a name within another.
-    fn add_names(&mut self, variants: &[PropertyFacts], mapped: &HashSet<usize>) {
-        let own = variants.iter().enumerate().filter_map(|(index, facts)| Some((index, facts.names.first()?)));
+    fn add_names(&mut self, variants: &[PropertyKeywords], mapped: &HashSet<usize>) {
+        let own = variants.iter().enumerate().filter_map(|(index, keywords)| Some((index, keywords.names.first()?)));
         let inner = variants.iter().enumerate();
-        let inner = inner.flat_map(|(index, facts)| facts.names.iter().skip(1).map(move |name| (index, name)));
+        let inner = inner.flat_map(|(index, keywords)| keywords.names.iter().skip(1).map(move |name| (index, name)));
         for (index, name) in own.chain(inner) {
-            let Some(facts) = variants.get(index) else { continue };
-            match &facts.constants {
+            let Some(keywords) = variants.get(index) else { continue };
+            match &keywords.constants {
                 Some(constants) if !constants.contains(name) => {}
                 None if mapped.contains(&index) => {
                     if self.assigned.insert(name.clone()) {
@@ -86,33 +90,35 @@ impl VariantsByValue {
         }
     }
 
-    fn add_own_constants(&mut self, variants: &[PropertyFacts]) {
+    fn add_own_constants(&mut self, variants: &[PropertyKeywords]) {
         let mut uses: HashMap<&String, usize> = HashMap::new();
-        for constant in variants.iter().filter_map(|facts| facts.constants.as_ref()).flatten() {
+        for constant in variants.iter().filter_map(|keywords| keywords.constants.as_ref()).flatten() {
             *uses.entry(constant).or_default() += 1;
         }
-        for (index, facts) in variants.iter().enumerate() {
-            let own = facts.constants.iter().flatten().filter(|constant| uses.get(constant) == Some(&1));
+        for (index, keywords) in variants.iter().enumerate() {
+            let own = keywords.constants.iter().flatten().filter(|constant| uses.get(constant) == Some(&1));
             own.for_each(|constant| self.assign(constant.clone(), index));
         }
     }
 
-    fn add_constants_of(&mut self, variants: &[PropertyFacts], index: usize) {
-        let constants = variants.get(index).and_then(|facts| facts.constants.as_ref());
+    fn add_constants_of(&mut self, variants: &[PropertyKeywords], index: usize) {
+        let constants = variants.get(index).and_then(|keywords| keywords.constants.as_ref());
         constants.into_iter().flatten().for_each(|constant| self.assign(constant.clone(), index));
     }
 
     /// A shared constant that differs from the name of one variant alone in case and punctuation alone.
-    fn add_similar_names(&mut self, variants: &[PropertyFacts], supertype: Option<usize>) {
+    fn add_similar_names(&mut self, variants: &[PropertyKeywords], supertype: Option<usize>) {
         let mut by_normalized_name: HashMap<String, Option<(usize, &String)>> = HashMap::new();
-        for (index, name) in variants.iter().enumerate().filter_map(|(at, facts)| Some((at, facts.names.first()?))) {
+        for (index, name) in
+            variants.iter().enumerate().filter_map(|(at, keywords)| Some((at, keywords.names.first()?)))
+        {
             let only = by_normalized_name.entry(normalized(name)).or_insert(Some((index, name)));
             *only = only.filter(|(known, _)| *known == index);
         }
         let unselected: Vec<usize> =
             (0..variants.len()).filter(|index| !self.selects(*index) && supertype != Some(*index)).collect();
         for index in unselected {
-            let constants = variants.get(index).and_then(|facts| facts.constants.as_ref()).into_iter().flatten();
+            let constants = variants.get(index).and_then(|keywords| keywords.constants.as_ref()).into_iter().flatten();
             let mut similar = constants.filter(|constant| {
                 let named = by_normalized_name.get(&normalized(constant)).copied().flatten();
                 named.is_some_and(|(named, _)| named == index) && !self.assigned.contains(*constant)
@@ -125,10 +131,11 @@ impl VariantsByValue {
     }
 
     /// The one constant that a subtype allows of those that its supertype lists.
-    fn add_narrowed_constants(&mut self, variants: &[PropertyFacts], supertype: usize) {
-        let all = variants.get(supertype).and_then(|facts| facts.constants.as_ref());
-        for (index, facts) in variants.iter().enumerate().filter(|(index, _)| *index != supertype) {
-            let narrowed = facts.constants.as_ref().filter(|constants| constants.len() == 1 && Some(*constants) != all);
+    fn add_narrowed_constants(&mut self, variants: &[PropertyKeywords], supertype: usize) {
+        let all = variants.get(supertype).and_then(|keywords| keywords.constants.as_ref());
+        for (index, keywords) in variants.iter().enumerate().filter(|(index, _)| *index != supertype) {
+            let narrowed =
+                keywords.constants.as_ref().filter(|constants| constants.len() == 1 && Some(*constants) != all);
             if !self.selects(index) {
                 narrowed.into_iter().flatten().for_each(|constant| self.assign(constant.clone(), index));
             }
@@ -136,9 +143,9 @@ impl VariantsByValue {
     }
 
     /// The one constant that a variant allows, though others allow it too.
-    fn add_single_constants(&mut self, variants: &[PropertyFacts]) {
-        for (index, facts) in variants.iter().enumerate() {
-            if let Some(constants) = facts.constants.as_ref().filter(|constants| constants.len() == 1)
+    fn add_single_constants(&mut self, variants: &[PropertyKeywords]) {
+        for (index, keywords) in variants.iter().enumerate() {
+            if let Some(constants) = keywords.constants.as_ref().filter(|constants| constants.len() == 1)
                 && !self.selects(index)
             {
                 constants.iter().for_each(|constant| self.assign(constant.clone(), index));
@@ -159,7 +166,7 @@ pub(crate) fn tags(
     }
     let constants = |values: Vec<String>| match kind {
         DiscriminatorKind::Strings | DiscriminatorKind::Both => Constants::Strings(values),
-        DiscriminatorKind::Bare => Constants::Bare(values),
+        DiscriminatorKind::NumbersAndBooleans => Constants::NumbersAndBooleans(values),
     };
     let tag = |values| Tag { property: property.to_owned(), values: constants(values) };
     values.into_iter().map(|(index, values)| (index, tag(values))).collect()
@@ -171,18 +178,18 @@ fn normalized(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PropertyFacts, VariantsByValue};
+    use super::{PropertyKeywords, VariantsByValue};
 
-    fn variant(name: &str, constants: Option<&[&str]>) -> PropertyFacts {
+    fn variant(name: &str, constants: Option<&[&str]>) -> PropertyKeywords {
         let constants = constants.map(|constants| constants.iter().map(|&constant| constant.to_owned()).collect());
-        PropertyFacts { names: vec![name.to_owned()], constants, ..PropertyFacts::default() }
+        PropertyKeywords { names: vec![name.to_owned()], constants, ..PropertyKeywords::default() }
     }
 
     fn pairs(pairs: &[(&str, usize)]) -> Vec<(String, usize)> {
         pairs.iter().map(|(value, index)| ((*value).to_owned(), *index)).collect()
     }
 
-    fn found(explicit: &[(&str, usize)], variants: &[PropertyFacts], supertype: Option<usize>) -> VariantsByValue {
+    fn found(explicit: &[(&str, usize)], variants: &[PropertyKeywords], supertype: Option<usize>) -> VariantsByValue {
         VariantsByValue::find(pairs(explicit), variants, supertype)
     }
 

@@ -112,7 +112,7 @@ fn inner_variants(union: &Union) -> Vec<(TypeId, Option<Key>)> {
             let own: Vec<String> = own.map(|(value, _)| value.clone()).collect();
             let constants = match kind {
                 DiscriminatorKind::Strings => Some(Constants::Strings(own)),
-                DiscriminatorKind::Bare => Some(Constants::Bare(own)),
+                DiscriminatorKind::NumbersAndBooleans => Some(Constants::NumbersAndBooleans(own)),
                 DiscriminatorKind::Both => None,
             };
             Some(Key { name: property.clone(), required: true, nullable: false, value, constants, is_tag: false })
@@ -243,10 +243,11 @@ impl Constants {
     /// Whether both have something in common.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Strings(one), Self::Strings(other)) | (Self::Bare(one), Self::Bare(other)) => {
+            (Self::Strings(one), Self::Strings(other))
+            | (Self::NumbersAndBooleans(one), Self::NumbersAndBooleans(other)) => {
                 one.iter().any(|constant| other.contains(constant))
             }
-            (Self::Strings(_), Self::Bare(_)) | (Self::Bare(_), Self::Strings(_)) => false,
+            (Self::Strings(_), Self::NumbersAndBooleans(_)) | (Self::NumbersAndBooleans(_), Self::Strings(_)) => false,
         }
     }
 }

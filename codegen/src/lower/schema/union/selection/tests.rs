@@ -151,7 +151,7 @@ fn enum_values_are_tested_before_dates_and_other_strings() {
 #[test]
 fn integers_and_booleans_are_discriminator_values() {
     let version = |number: Value| object(&["version"], &json!({ "version": { "const": number }, "name": {} }));
-    let is = |json: &str| Test::KeyIs("version".to_owned(), Constants::Bare(vec![json.to_owned()]));
+    let is = |json: &str| Test::KeyIs("version".to_owned(), Constants::NumbersAndBooleans(vec![json.to_owned()]));
     let expected = (vec![(is("1"), 0), (is("2"), 1)], false);
     assert_eq!(order(&json!([version(json!(1)), version(json!(2))])), expected);
     let expected = (vec![(is("true"), 0), (key_is("version", "none"), 1)], false);

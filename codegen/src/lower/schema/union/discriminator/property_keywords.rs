@@ -1,7 +1,7 @@
 //! The keywords of the variants of a union about a discriminator's property.
 
 use super::MAX_NESTED_UNIONS;
-use super::values::PropertyFacts;
+use super::values::PropertyKeywords;
 use crate::ir::JsonType;
 use crate::lower::schema::Schemas;
 use crate::lower::schema::alternatives::VariantView;
@@ -19,31 +19,31 @@ const MAX_SCHEMAS: usize = 256;
 
 impl<'d> Schemas<'_, 'd> {
     /// The keywords of a variant about the property: its own, and those of its parts if it is a union.
-    pub(crate) fn facts(&mut self, property: &str, view: &VariantView<'d>) -> PropertyFacts {
-        let mut facts = self.own_facts(property, view);
+    pub(crate) fn property_keywords(&mut self, property: &str, view: &VariantView<'d>) -> PropertyKeywords {
+        let mut keywords = self.own_property_keywords(property, view);
         let inner = self.inner_variants(view);
         let mut constants: Option<IndexSet<String>> = Some(IndexSet::new());
         for view in &inner {
-            let inner_facts = self.own_facts(property, view);
-            facts.names.extend(mapped_to(property, view, inner_facts.names.first()));
-            facts.names.extend(inner_facts.names);
-            facts.strings |= inner_facts.strings;
-            facts.bare |= inner_facts.bare;
-            constants = constants.zip(inner_facts.constants).map(|(mut all, inner_facts)| {
-                all.extend(inner_facts);
+            let inner_keywords = self.own_property_keywords(property, view);
+            keywords.names.extend(mapped_to(property, view, inner_keywords.names.first()));
+            keywords.names.extend(inner_keywords.names);
+            keywords.strings |= inner_keywords.strings;
+            keywords.bare |= inner_keywords.bare;
+            constants = constants.zip(inner_keywords.constants).map(|(mut all, inner_keywords)| {
+                all.extend(inner_keywords);
                 all
             });
         }
-        if !inner.is_empty() && facts.constants.is_none() {
-            facts.constants = constants;
+        if !inner.is_empty() && keywords.constants.is_none() {
+            keywords.constants = constants;
         }
-        facts
+        keywords
     }
 
-    fn own_facts(&mut self, property: &str, view: &VariantView<'d>) -> PropertyFacts {
-        let mut facts = PropertyFacts {
+    fn own_property_keywords(&mut self, property: &str, view: &VariantView<'d>) -> PropertyKeywords {
+        let mut keywords = PropertyKeywords {
             names: self.discriminator_name(&view.node).into_iter().collect(),
-            ..PropertyFacts::default()
+            ..PropertyKeywords::default()
         };
         let (mut strings, mut bare) = (true, true);
         for node in view.merged.properties.get(property).into_iter().flatten() {
@@ -54,11 +54,12 @@ impl<'d> Schemas<'_, 'd> {
             if let Some(values) = &merged.values {
                 strings &= merged.types().is_some() || values.iter().any(Value::is_string);
                 bare &= merged.types().is_some() || values.iter().any(|value| value.is_number() || value.is_boolean());
-                facts.constants = Some(narrowed(facts.constants.take(), values.iter().filter_map(constant).collect()));
+                keywords.constants =
+                    Some(narrowed(keywords.constants.take(), values.iter().filter_map(constant).collect()));
             }
         }
         let declared = view.merged.properties.contains_key(property);
-        PropertyFacts { strings: strings && declared, bare: bare && declared, ..facts }
+        PropertyKeywords { strings: strings && declared, bare: bare && declared, ..keywords }
     }
 
     /// The value of a schema without a mapping: its name as a component. Swagger 2.0 has no mappings, so many documents
@@ -66,8 +67,8 @@ impl<'d> Schemas<'_, 'd> {
     fn discriminator_name(&mut self, variant: &Node<'d>) -> Option<String> {
         let schema = self.follow(variant);
         let value = |schema: &Node<'d>, key: &str| Some(schema.get(key)?.value.as_str()?.to_owned());
-        let facts = schema.and_then(|schema| DISCRIMINATOR_VALUES.into_iter().find_map(|key| value(&schema, key)));
-        facts.or_else(|| self.component_of(variant))
+        let keywords = schema.and_then(|schema| DISCRIMINATOR_VALUES.into_iter().find_map(|key| value(&schema, key)));
+        keywords.or_else(|| self.component_of(variant))
     }
 
     /// The variants of a variant that is a union, and theirs.

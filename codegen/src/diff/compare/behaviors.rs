@@ -1,23 +1,25 @@
-//! Comparing facts that types do not show.
+//! Compares behavior that types do not show.
 
 use super::Pair;
 use crate::diff::delta::{Delta, Noun, Verb};
 use crate::pointer::Origin;
-use crate::surface::{EntryKind, Fact, Item};
+use crate::surface::{Behavior, EntryKind, Item};
 
 impl Pair<'_> {
     /// The changes that types do not show.
-    pub(super) fn facts(&self, deltas: &[Delta]) -> Vec<Delta> {
-        let fact = |list: &'_ [Fact], wanted: &Fact| {
-            list.iter().find(|fact| (&fact.subject, fact.aspect) == (&wanted.subject, wanted.aspect)).cloned()
+    pub(super) fn behaviors(&self, deltas: &[Delta]) -> Vec<Delta> {
+        let counterpart = |list: &'_ [Behavior], wanted: &Behavior| {
+            list.iter()
+                .find(|behavior| (&behavior.subject, behavior.aspect) == (&wanted.subject, wanted.aspect))
+                .cloned()
         };
         let is_typed = |noun| deltas.iter().any(|delta| delta.verb == Verb::Changed && delta.nouns.contains(&noun));
         let shows = is_typed(Noun::Output) || is_typed(Noun::Failure);
         // Inputs that are added or removed with their struct are reported with the constructor that takes it.
-        let is_passed = |fact: &Fact| is_typed(Noun::Constructor) && is_name(&fact.subject);
+        let is_passed = |behavior: &Behavior| is_typed(Noun::Constructor) && is_name(&behavior.subject);
         let mut found = Vec::new();
-        for old in &self.old.facts {
-            let now = fact(&self.new.facts, old);
+        for old in &self.old.behaviors {
+            let now = counterpart(&self.new.behaviors, old);
             let value = now.as_ref().map(|now| now.value.as_str()).unwrap_or_default();
             let old_text = self.renames.text(&old.value);
             let is_reported = self.is_entry_of_one(&old.subject)
@@ -27,12 +29,12 @@ impl Pair<'_> {
                 continue;
             }
             let origin = now.as_ref().map_or(&self.new.origin, |now| &now.origin);
-            found.push(behavior(old, &old_text, value, &old.origin, origin));
+            found.push(delta(old, &old_text, value, &old.origin, origin));
         }
-        for new in self.new.facts.iter().filter(|new| fact(&self.old.facts, new).is_none()) {
+        for new in self.new.behaviors.iter().filter(|new| counterpart(&self.old.behaviors, new).is_none()) {
             let is_reported = self.is_entry_of_one(&new.subject) || is_passed(new);
             if !new.value.is_empty() && !is_reported && !is_typed_anew(new, deltas) {
-                found.push(behavior(new, "", &new.value, &self.old.origin, &new.origin));
+                found.push(delta(new, "", &new.value, &self.old.origin, &new.origin));
             }
         }
         found.extend(self.order());
@@ -66,38 +68,38 @@ impl Pair<'_> {
     }
 }
 
-/// Whether the subject of a fact is an input or a field, and not the item or a hidden part of the request.
+/// Whether the subject of a behavior is an input or a field, and not the item or a hidden part of the request.
 fn is_name(subject: &str) -> bool {
     !subject.is_empty() && !subject.contains(['`', ' '])
 }
 
-/// Whether another change of the fact's subject already implies it, such as another type instead of a format, or an
+/// Whether another change of the behavior's subject already implies it, such as another type instead of a format, or an
 /// argument whose value was known before.
-fn is_typed_anew(fact: &Fact, deltas: &[Delta]) -> bool {
-    deltas.iter().any(|delta| match fact.aspect {
-        "format" => delta.name == fact.subject && delta.verb != Verb::Renamed,
+fn is_typed_anew(behavior: &Behavior, deltas: &[Delta]) -> bool {
+    deltas.iter().any(|delta| match behavior.aspect {
+        "format" => delta.name == behavior.subject && delta.verb != Verb::Renamed,
         "value set by `new`" | "value set by its setter" => {
             delta.nouns.contains(&Noun::Constructor)
-                || delta.name == fact.subject && delta.nouns.contains(&Noun::Argument)
+                || delta.name == behavior.subject && delta.nouns.contains(&Noun::Argument)
         }
         _ => false,
     })
 }
 
-fn behavior(fact: &Fact, before: &str, after: &str, old: &Origin, new: &Origin) -> Delta {
+fn delta(behavior: &Behavior, before: &str, after: &str, old: &Origin, new: &Origin) -> Delta {
     let verb = match (before, after) {
         ("", _) => Verb::BehavesMore,
         (_, "") => Verb::BehavesLess,
         _ => Verb::Behaves,
     };
-    let name = if fact.subject.is_empty() {
-        fact.aspect.to_owned()
-    } else if fact.aspect == "body" {
-        fact.subject.clone()
-    } else if fact.subject.contains('`') {
-        format!("{} of {}", fact.aspect, fact.subject)
+    let name = if behavior.subject.is_empty() {
+        behavior.aspect.to_owned()
+    } else if behavior.aspect == "body" {
+        behavior.subject.clone()
+    } else if behavior.subject.contains('`') {
+        format!("{} of {}", behavior.aspect, behavior.subject)
     } else {
-        format!("{} of `{}`", fact.aspect, fact.subject)
+        format!("{} of `{}`", behavior.aspect, behavior.subject)
     };
     Delta::new(verb, Noun::Item, &name).text(before, after).at(Some(old), Some(new))
 }
