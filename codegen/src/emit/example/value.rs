@@ -75,14 +75,14 @@ impl<'a> Values<'a> {
     /// A value of a required parameter.
     pub(super) fn parameter(self, parameter: &Parameter, usage: ValueUsage) -> Option<String> {
         let value = self.sampler.parameter(parameter)?;
-        self.type_without_option(&parameter.name, parameter.value, &value, usage)
+        self.without_null(&parameter.name, parameter.value, &value, usage)
     }
 
     /// The document's example of an optional parameter.
     pub(super) fn example(self, parameter: &Parameter) -> Option<String> {
         let mut examples = parameter.examples.iter();
         let value = examples.find_map(|example| self.sampler.example(example, parameter.value))?;
-        self.type_without_option(&parameter.name, parameter.value, &value, ValueUsage::Argument)
+        self.without_null(&parameter.name, parameter.value, &value, ValueUsage::Argument)
     }
 
     /// A value of a body.
@@ -115,11 +115,11 @@ impl<'a> Values<'a> {
 
     /// This value of a property that is a part of a form.
     pub(super) fn part(self, property: &Property, value: &Value, usage: ValueUsage) -> Option<String> {
-        self.type_without_option(&property.name, property.value, value, usage)
+        self.without_null(&property.name, property.value, value, usage)
     }
 
     /// A value of something that is omitted if it is `null`, so that it is not an `Option`.
-    fn type_without_option(self, wire: &str, of: TypeRef, value: &Value, usage: ValueUsage) -> Option<String> {
+    fn without_null(self, wire: &str, of: TypeRef, value: &Value, usage: ValueUsage) -> Option<String> {
         self.writer(wire, usage).written(TypeRef { nullable: false, ..of }, value)
     }
 
