@@ -274,6 +274,8 @@ fn a_variant_holds_the_value_of_its_only_property() {
     }
     let error = serde_json::from_str::<Shape>(r#"{"group":[{"circle":{"radius":"wide"}}]}"#).unwrap_err().to_string();
     assert!(error.contains("$.group[0].circle.radius"), "{error}");
+    let error = serde_json::from_str::<Shape>(r#"{"label":"here","label":"there"}"#).unwrap_err().to_string();
+    assert!(error.contains("duplicate field `label`"), "{error}");
     // Its object may have further keys.
     reads! { r#"{"line":1.5,"color":"red"}"# => Figure::Line }
 }

@@ -3,7 +3,7 @@
 use super::{graph, recursion, usage};
 use crate::ir::{
     Additional, Api, BodyFormat, Content, EnumValueDocs, KnownValue, Parameter, PartContent, Property, Scalar,
-    SchemaPosition, Selection, StringFormat, TypeId, TypeKind, TypeRef, Variant,
+    SchemaPosition, StringFormat, TypeId, TypeKind, TypeRef, Variant,
 };
 use std::collections::BTreeSet;
 
@@ -102,9 +102,8 @@ fn inlined_members(api: &Api) -> BTreeSet<TypeId> {
                 });
             }
             TypeKind::Union(union) => {
-                let is_tested = matches!(union.selection, Selection::Tests(_));
                 for variant in &union.variants {
-                    let is_inlined = is_unit(api, variant) || is_tested && has_sole_property(api, variant);
+                    let is_inlined = is_unit(api, variant) || has_sole_property(api, variant);
                     let uses = if is_inlined { &mut found } else { &mut others };
                     uses.insert(variant.value.id);
                 }

@@ -61,18 +61,6 @@ impl<S> Types<S> {
         }
     }
 
-    /// The property of an anonymous variant whose objects have that property alone, such as `{"circle": {…}}`: the variants
-    /// of enums that serde writes by default. The variant holds the value of the property.
-    #[must_use]
-    pub fn sole_property(&self, id: TypeId) -> Option<&Property> {
-        let def = &self[id];
-        let TypeKind::Object(Object { properties, additional: Additional::Forbidden }) = &def.kind else { return None };
-        let [property] = properties.as_slice() else { return None };
-        let is_anonymous = matches!(def.position, SchemaPosition::Variant { .. }) && def.title.is_none();
-        let is_plain = property.required && !property.value.nullable && !property.read_only && !property.write_only;
-        (is_anonymous && is_plain && property.known.is_none()).then_some(property)
-    }
-
     /// The type within this many levels of arrays; `None` if there are fewer.
     #[must_use]
     pub fn element_within(&self, id: TypeId, levels: usize) -> Option<TypeId> {
@@ -93,6 +81,21 @@ impl<S> Types<S> {
         let id = TypeId(self.0.len());
         self.0.push(TypeDef::new(origin.clone(), position, TypeKind::String(StringFormat::Plain)));
         TypeRef { id, nullable: false }
+    }
+}
+
+impl Types {
+    /// The property of an anonymous variant whose objects have that property alone, such as `{"circle": {…}}`: the variants
+    /// of enums that serde writes by default. The variant holds the value of the property.
+    #[must_use]
+    pub fn sole_property(&self, id: TypeId) -> Option<&Property> {
+        let def = &self[id];
+        let TypeKind::Object(Object { properties, additional: Additional::Forbidden }) = &def.kind else { return None };
+        let [property] = properties.as_slice() else { return None };
+        let SchemaPosition::Variant { owner, .. } = def.position else { return None };
+        let TypeKind::Union(Union { selection: Selection::Tests(_), .. }) = &self[owner].kind else { return None };
+        let is_plain = property.required && !property.value.nullable && !property.read_only && !property.write_only;
+        (def.title.is_none() && is_plain && property.known.is_none()).then_some(property)
     }
 }
 

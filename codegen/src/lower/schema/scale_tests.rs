@@ -183,3 +183,25 @@ fn thousands_of_references_resolve_in_linear_time() {
     assert_eq!(mapping.iter().filter(|(value, index)| *value == format!("v{index}")).count(), 3_000);
     assert_eq!(messages(&diagnostics).len(), 3_000);
 }
+
+/// Comparing each value with those of all other variants would take hours.
+#[test]
+fn many_inline_enums_in_a_union_are_split_in_time() {
+    let list =
+        |at: usize| json!({ "enum": (0..100).map(|value| format!("v{}", at * 100 + value)).collect::<Vec<_>>() });
+    let lists = (0..300).map(list).chain([json!({ "type": "integer" })]);
+    let started = Instant::now();
+    let api = schemas(&json!({ "Many": { "anyOf": lists.collect::<Vec<_>>() } }));
+    assert_eq!(union(&api, "Many").variants.len(), 300 * 100 + 1);
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_value_that_two_inline_enums_list_is_one_variant() {
+    let mut diagnostics = Diagnostics::default();
+    let all = json!({ "anyOf": [{ "enum": ["a", "b"] }, { "type": "integer" }, { "enum": ["b", "c"] }] });
+    let api = lower_schemas(&json!({ "Two": all }), &mut diagnostics);
+    let constants = union(&api, "Two").variants.iter().map(|variant| api.types.constant(variant.value));
+    let texts: Vec<_> = constants.map(|constant| constant.map(|constant| constant.text())).collect();
+    assert_eq!(texts, ["a", "b", "", "c"].map(|text| (!text.is_empty()).then(|| text.to_owned())));
+}

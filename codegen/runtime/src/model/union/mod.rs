@@ -154,10 +154,14 @@ impl UnionValue {
     /// Reads the only property of the value as a variant.
     ///
     /// # Errors
-    /// When the value is not an object with the property; and as [`decode`](Self::decode).
+    /// When the value is not an object that has the property once; and as [`decode`](Self::decode).
     pub fn decode_property<T: DeserializeOwned>(&self, key: &str) -> Result<T, Mismatch> {
-        let value = scan::member(self.json.get(), key);
-        let value = value.ok_or_else(|| Mismatch::whole(format!("missing field `{key}`")))?;
-        decode::nested(value, &self.budget).map_err(|mismatch| mismatch.within(key))
+        let members = scan::members(self.json.get()).unwrap_or_default();
+        let mut values = members.iter().filter(|(name, _)| name == key).map(|(_, value)| value);
+        match (values.next(), values.next()) {
+            (Some(value), None) => decode::nested(value.get(), &self.budget).map_err(|mismatch| mismatch.within(key)),
+            (Some(_), Some(_)) => Err(Mismatch::whole(format!("duplicate field `{key}`"))),
+            (None, _) => Err(Mismatch::whole(format!("missing field `{key}`"))),
+        }
     }
 }
