@@ -3,7 +3,7 @@
 use crate::fixtures::{
     body_bytes, body_form, body_json_lines, body_media_types, body_multipart, body_multipart_additional,
     body_multipart_alternatives, body_multipart_several, body_multipart_undescribed, body_null, json_lines_as_text,
-    multipart_unnamed_parts, response_events, response_media_types,
+    multipart_responses, multipart_unnamed_parts, response_events, response_media_types,
 };
 use crate::wire::{self, Wire};
 use serde_json::json;
@@ -330,6 +330,32 @@ async fn json_lines_round_trip() {
     assert_eq!(rows.next().await.unwrap().unwrap().id, 2);
     let rows = client.send(&GetRows::new()).await.unwrap();
     assert!(matches!(rows, GetRowsOutput::Json(rows) if rows.len() == 1));
+}
+
+#[tokio::test]
+async fn parts_of_a_response_are_read_as_they_come() {
+    use multipart_responses::operations::{ListChanges, ListReadings};
+    let parts =
+        ["--x\r\nContent-Type: application/json\r\n\r\n{\"id\":1,\"kind\":\"created\"}\r", "\n--x\r\n\r\n{}\r\n--x--"];
+    let transport = MemoryTransport::new()
+        .respond_as(200, "multipart/mixed; boundary=x", streamed(parts))
+        .respond_as(200, "multipart/mixed; boundary=\"x\"", "--x\r\n\r\n0.5\r\n")
+        .respond_as(200, "multipart/mixed", "--x--")
+        .respond_as(400, "multipart/mixed; boundary=x", "--x--");
+    let client = client(&transport);
+    let mut changes = client.send(&ListChanges::new()).await.unwrap();
+    assert_eq!(changes.next().await.unwrap().unwrap().id, 1);
+    assert!(changes.next().await.unwrap().unwrap_err().to_string().contains("missing field `id`"));
+    assert!(changes.next().await.is_none());
+    let mut readings = client.send(&ListReadings::new()).await.unwrap();
+    let cut = readings.next().await.unwrap().unwrap_err().to_string();
+    assert!(cut.contains("ends before the last boundary"), "{cut}");
+    let unbounded = client.send(&ListReadings::new()).await.unwrap_err().to_string();
+    assert!(unbounded.contains("expected a `Content-Type` with a boundary"), "{unbounded}");
+    let Err(specwright_runtime::Error::Failure(failure)) = client.send(&ListChanges::new()).await else {
+        panic!("a failure")
+    };
+    assert_eq!(failure.value, "--x--");
 }
 
 #[tokio::test]

@@ -121,6 +121,7 @@ fn format(format: &BodyFormat) -> &'static str {
         BodyFormat::Binary | BodyFormat::Range | BodyFormat::Events(_) => "bytes",
         BodyFormat::Form(_) => "form",
         BodyFormat::Multipart(_) => "multipart",
+        BodyFormat::Parts { .. } => "parts",
     }
 }
 

@@ -8,7 +8,7 @@
 //! - **Responses**: an operation reads a [`RawResponse`] into its documented type, or into an [`Error`], which has the
 //!   status, headers and body of the response.
 //! - **Bodies**: a [`Body`] is bytes or a stream of them; forms have [`File`]s; responses are read whole, or piece by
-//!   piece as a [`ByteStream`], an [`EventStream`] or [`JsonLines`].
+//!   piece as a [`ByteStream`], an [`EventStream`], [`JsonLines`] or a [`PartStream`].
 //! - **Calls**: a [`Client`] adds credentials and sends over a [`Transport`]: hyper, a client of reqwest, ureq for calls that
 //!   block, or [`MemoryTransport`] in tests. It keeps [`Limits`], retries as configured by [`Retry`], and passes each attempt through
 //!   the [`Layer`]s.
@@ -96,6 +96,7 @@ pub use response::error::{CredentialError, DecodeError, Error, Failure, SendErro
 pub use response::events::{Event, EventId, EventShape, EventStream};
 pub use response::header::{Header, HeaderError};
 pub use response::lines::JsonLines;
+pub use response::parts::{FromPart, PartStream, ReceivedPart};
 pub use response::raw::RawResponse;
 pub use response::typed::Response;
 pub use transport::body::{Body, TypedBody};

@@ -70,6 +70,12 @@ pub enum Reading {
     Events(EventShape),
     /// A stream of JSON values.
     JsonLines,
+    /// Parts of a multipart body as they come, each of which is JSON.
+    JsonParts,
+    /// The same, each of which is a scalar as text.
+    TextParts,
+    /// Parts of a multipart body as received.
+    ReceivedParts,
 }
 
 impl Reading {
@@ -77,7 +83,12 @@ impl Reading {
     #[must_use]
     pub fn is_streamed(self) -> bool {
         match self {
-            Self::Stream | Self::Events(_) | Self::JsonLines => true,
+            Self::Stream
+            | Self::Events(_)
+            | Self::JsonLines
+            | Self::JsonParts
+            | Self::TextParts
+            | Self::ReceivedParts => true,
             Self::Json | Self::Text | Self::AnyText | Self::Scalar | Self::Bytes => false,
         }
     }
@@ -93,13 +104,19 @@ impl Reading {
             }
             (BodyFormat::Events(shape), ResponseKind::Success) => Self::Events(*shape),
             (BodyFormat::JsonLines, ResponseKind::Success) => Self::JsonLines,
+            (BodyFormat::Parts { is_json: true, .. }, ResponseKind::Success) => Self::JsonParts,
+            (BodyFormat::Parts { is_json: false, .. }, ResponseKind::Success) => Self::TextParts,
+            (BodyFormat::Multipart(_), ResponseKind::Success) => Self::ReceivedParts,
             // Forms and ranges are of requests alone.
-            (BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_), kind) => {
-                match kind {
-                    ResponseKind::Success => Self::Stream,
-                    ResponseKind::Failure => Self::Bytes,
-                }
-            }
+            (BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_), ResponseKind::Success) => Self::Stream,
+            (
+                BodyFormat::Binary
+                | BodyFormat::Range
+                | BodyFormat::Form(_)
+                | BodyFormat::Multipart(_)
+                | BodyFormat::Parts { .. },
+                ResponseKind::Failure,
+            ) => Self::Bytes,
         }
     }
 }
@@ -126,7 +143,10 @@ impl Body {
 
     /// Whether both are read into the same type.
     fn same(&self, other: &Self) -> bool {
-        let untyped = matches!(self.reading, Reading::Text | Reading::AnyText | Reading::Bytes | Reading::Stream);
+        let untyped = matches!(
+            self.reading,
+            Reading::Text | Reading::AnyText | Reading::Bytes | Reading::Stream | Reading::ReceivedParts
+        );
         self.reading == other.reading && (untyped || self.value == other.value)
     }
 }

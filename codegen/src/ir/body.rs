@@ -57,8 +57,24 @@ pub enum BodyFormat {
     Range,
     /// `application/x-www-form-urlencoded`: the properties whose encoding is not what their values have by themselves.
     Form(Vec<FormEncoding>),
-    /// Parts, such as `multipart/form-data`; `None` if the document does not describe them.
+    /// Parts, such as `multipart/form-data`. Of a request, `None` if the document does not describe them; of a response always,
+    /// since its parts are passed on as received.
     Multipart(Option<Vec<Part>>),
+    /// Parts of one type as they come; of responses alone. The value is one of them.
+    Parts {
+        /// The media type of each in the document.
+        media_type: String,
+        /// Whether that is JSON. Otherwise each is a scalar as text.
+        is_json: bool,
+    },
+}
+
+impl BodyFormat {
+    /// Whether a body consists of several values, each of the value's type.
+    #[must_use]
+    pub fn is_sequence(&self) -> bool {
+        matches!(self, Self::JsonLines | Self::Events(_) | Self::Parts { .. })
+    }
 }
 
 /// The shape of a server-sent event.

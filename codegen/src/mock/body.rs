@@ -51,7 +51,10 @@ fn of_format(types: &Types, content: &Content, media_type: &str, bytes: &[u8]) -
         BodyFormat::Multipart(Some(parts)) => {
             multipart::read(types, content.value, parts, media_type, bytes).map(|value| vec![value])
         }
-        BodyFormat::Multipart(None) | BodyFormat::Binary | BodyFormat::Range => Ok(Vec::new()),
+        // Parts of one type are of responses alone.
+        BodyFormat::Multipart(None) | BodyFormat::Parts { .. } | BodyFormat::Binary | BodyFormat::Range => {
+            Ok(Vec::new())
+        }
     };
     match found {
         Ok(values) => {

@@ -78,10 +78,11 @@ impl Chosen<'_> {
 
     fn value(&self, sampler: &Sampler<'_>, content: &Content) -> Result<Value, Problem> {
         let Some(name) = &self.example else {
-            return sampler.content(content).ok_or_else(|| Problem::no_response(self.operation));
+            return sampler.response_body(content).ok_or_else(|| Problem::no_response(self.operation));
         };
         let example = content.examples.iter().find(|example| example.name == *name);
         let unknown = "the response has no example with the name that `Prefer` requests";
-        example.and_then(ir::Example::value).ok_or_else(|| Problem::unknown_preference(unknown))
+        let value = example.and_then(ir::Example::value).ok_or_else(|| Problem::unknown_preference(unknown))?;
+        Ok(sampler.as_sequence(content, value))
     }
 }

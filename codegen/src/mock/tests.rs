@@ -151,3 +151,28 @@ fn mock_reads_parts_without_names_by_their_position() {
         assert_eq!(post(&mock, "multipart/mixed; boundary=b", &body(parts)).0, status, "{parts:?}");
     }
 }
+
+#[test]
+fn mock_responds_with_each_value_of_an_example_of_several() {
+    let body = |content: Value| {
+        let operation = json!({ "responses": { "200": { "description": "All.", "content": content } } });
+        let mock = mock(&json!({ "/x": { "get": operation } }));
+        let request = Request { method: "GET".to_owned(), target: "/x".to_owned(), headers: Vec::new(), body: None };
+        String::from_utf8(mock.respond(&Request { body: Some(Vec::new()), ..request }).body).unwrap()
+    };
+    let (integer, list) = (json!({ "type": "integer" }), json!({ "type": "array", "items": { "type": "integer" } }));
+    let of = |media_type: &str, item: &Value, example: Value| {
+        body(json!({ media_type: { "itemSchema": item, "example": example } }))
+    };
+    assert_eq!(of("application/jsonl", &integer, json!([1, 2])), "1\n2\n");
+    assert_eq!(of("application/jsonl", &integer, json!(3)), "3\n");
+    assert_eq!(of("application/jsonl", &list, json!([1, 2])), "[1,2]\n");
+    assert_eq!(of("text/event-stream", &integer, json!([1, 2])), "data: 1\n\ndata: 2\n\n");
+    let part = |head: &str, text: &str| format!("--boundary-of-example-parts\r\n{head}\r\n\r\n{text}\r\n");
+    let end = "--boundary-of-example-parts--\r\n";
+    let text = "Content-Type: text/plain";
+    assert_eq!(of("multipart/mixed", &integer, json!([1, 2])), part(text, "1") + &part(text, "2") + end);
+    let form = json!({ "multipart/form-data": { "schema": { "type": "object" }, "example": { "a\r\n": "b" } } });
+    let named = "Content-Disposition: form-data; name=\"a\\r\\n\"\r\nContent-Type: text/plain";
+    assert_eq!(body(form), part(named, "b") + end);
+}

@@ -82,6 +82,7 @@ pub(super) const TAKEN_OPERATIONS: &[&str] = &[
     "MultipartForm",
     "Operation",
     "OperationInfo",
+    "PartStream",
     "RawResponse",
     "RequestWriter",
     "Response",

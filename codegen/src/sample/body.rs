@@ -1,18 +1,23 @@
-//! The bytes of a body.
+//! The bytes of the body of a response.
 
 use crate::ir::{BodyFormat, Content, EventShape};
 use serde_json::Value;
 
-/// The bytes of a body with the value (for JSON Lines and events, the only one). `None` for multipart bodies.
+/// The bytes of a response's body with the value; of a [sequence](BodyFormat::is_sequence), a list of its values. `None` for bodies
+/// that only requests have.
 #[must_use]
 pub fn bytes(content: &Content, value: &Value) -> Option<Vec<u8>> {
     let text = match &content.format {
         BodyFormat::Json => value.to_string(),
-        BodyFormat::JsonLines => lines(value),
-        BodyFormat::Events(shape) => event(*shape, value),
+        BodyFormat::JsonLines => each(value).iter().map(line).collect(),
+        BodyFormat::Events(shape) => each(value).iter().map(|value| event(*shape, value)).collect(),
         BodyFormat::Text | BodyFormat::Binary | BodyFormat::Range => plain(value),
         BodyFormat::Form(_) => form(value),
-        BodyFormat::Multipart(_) => return None,
+        BodyFormat::Parts { media_type, .. } => {
+            ended_parts(each(value).iter().map(|value| part(None, media_type, value)))
+        }
+        BodyFormat::Multipart(None) => received_parts(value),
+        BodyFormat::Multipart(Some(_)) => return None,
     };
     Some(text.into_bytes())
 }
@@ -21,14 +26,48 @@ pub(super) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// An example of several records may be a list of them.
-fn lines(value: &Value) -> String {
+/// The values of a sequence.
+fn each(value: &Value) -> &[Value] {
+    value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice)
+}
+
+fn line(value: &Value) -> String {
     match value {
-        Value::Array(records) => ended(records.iter().map(Value::to_string)),
-        // The stream as written in the document.
+        // Several lines as written in the document.
         Value::String(text) if text.contains('\n') => text.clone(),
         record => format!("{record}\n"),
     }
+}
+
+/// The boundary of multipart bodies.
+pub(super) const BOUNDARY: &str = "boundary-of-example-parts";
+
+/// Parts without a documented type: a list, an object with their names, or a single one.
+fn received_parts(value: &Value) -> String {
+    let part_of = |name: Option<&str>, value: &Value| part(name, media_type_of(value), value);
+    match value {
+        Value::Array(values) => ended_parts(values.iter().map(|value| part_of(None, value))),
+        Value::Object(members) => ended_parts(members.iter().map(|(name, value)| part_of(Some(name), value))),
+        value => ended_parts(std::iter::once(part_of(None, value))),
+    }
+}
+
+fn part(name: Option<&str>, media_type: &str, value: &Value) -> String {
+    let disposition = name.map(|name| {
+        let name = name.escape_default();
+        format!("Content-Disposition: form-data; name=\"{name}\"\r\n")
+    });
+    let head = format!("{}Content-Type: {media_type}\r\n", disposition.unwrap_or_default());
+    format!("--{BOUNDARY}\r\n{head}\r\n{}\r\n", plain(value))
+}
+
+fn ended_parts(parts: impl Iterator<Item = String>) -> String {
+    parts.chain([format!("--{BOUNDARY}--\r\n")]).collect()
+}
+
+/// The media type that a part has by default.
+fn media_type_of(value: &Value) -> &'static str {
+    if value.is_array() || value.is_object() { "application/json" } else { "text/plain" }
 }
 
 /// Lines, each with a line end.

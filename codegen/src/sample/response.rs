@@ -2,8 +2,9 @@
 
 use super::{Sampler, body};
 use crate::ir::{
-    Additional, BodyFormat, Content, Header, HeaderEncoding, Operation, Response, StatusRange, Style, TypeKind,
+    Additional, BodyFormat, Content, Example, Header, HeaderEncoding, Operation, Response, StatusRange, Style, TypeKind,
 };
+use crate::validate::is_valid;
 use serde_json::Value;
 
 /// A response that the document allows.
@@ -48,10 +49,20 @@ impl Content {
             || match self.format {
                 BodyFormat::Json => "application/json",
                 BodyFormat::Text => "text/plain",
+                BodyFormat::Parts { .. } | BodyFormat::Multipart(_) => "multipart/mixed",
                 _ => "application/octet-stream",
             },
             String::as_str,
         )
+    }
+
+    /// The `Content-Type` of [`body::bytes`].
+    fn sample_content_type(&self) -> String {
+        let media_type = self.sample_media_type();
+        match self.format {
+            BodyFormat::Parts { .. } | BodyFormat::Multipart(_) => format!("{media_type}; boundary={}", body::BOUNDARY),
+            _ => media_type.to_owned(),
+        }
     }
 }
 
@@ -65,7 +76,7 @@ impl Sampler<'_> {
         };
         let content = response.contents.first().filter(|_| response.status.allows_body());
         let value = match content {
-            Some(content) => Some(self.content(content)?),
+            Some(content) => Some(self.response_body(content)?),
             None => None,
         };
         self.response_with(response, response.sample_status(), content.zip(value.as_ref()))
@@ -82,10 +93,36 @@ impl Sampler<'_> {
         let required = response.headers.iter().filter(|header| header.required);
         let headers = required.filter_map(|header| Some((header.name.clone(), self.header_text(header)?))).collect();
         let (media_type, body) = match content {
-            Some((content, value)) => (Some(content.sample_media_type().to_owned()), body::bytes(content, value)?),
+            Some((content, value)) => (Some(content.sample_content_type()), body::bytes(content, value)?),
             None => (None, Vec::new()),
         };
         Some(SampleResponse { status, media_type, headers, body })
+    }
+
+    /// A value of a body, as [`body::bytes`] takes it: from an example if one is of the type.
+    pub(crate) fn response_body(&self, content: &Content) -> Option<Value> {
+        let documented = self.documented(&content.examples, content.value).or_else(|| self.documented_list(content));
+        documented.or_else(|| self.value(content.value)).map(|value| self.as_sequence(content, value))
+    }
+
+    /// An example of several values, or of parts of which nothing is known.
+    fn documented_list(&self, content: &Content) -> Option<Value> {
+        let is_list = |value: &Value| match content.format {
+            BodyFormat::Multipart(_) => value.is_array() || value.is_object(),
+            _ => value.as_array().is_some_and(|list| list.iter().all(|value| self.is_one(content, value))),
+        };
+        let may_have_several = content.format.is_sequence() || matches!(content.format, BodyFormat::Multipart(_));
+        content.examples.iter().filter(|_| may_have_several).filter_map(Example::value).find(is_list)
+    }
+
+    /// An example of a sequence as a list: it may be one itself, or a single value.
+    pub(crate) fn as_sequence(&self, content: &Content, value: Value) -> Value {
+        let is_list = value.is_array() && !self.is_one(content, &value);
+        if content.format.is_sequence() && !is_list { Value::Array(vec![value]) } else { value }
+    }
+
+    fn is_one(&self, content: &Content, value: &Value) -> bool {
+        is_valid(self.types, content.value, value, self.direction)
     }
 
     /// The text of a header; `None` if it is not possible in a header.

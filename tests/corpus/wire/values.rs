@@ -56,7 +56,7 @@ impl<'d> Values<'d> {
             BodyFormat::Binary | BodyFormat::Range => BYTES.map(Value::from).to_vec(),
             // Nothing but responses is bytes where it is a form.
             BodyFormat::Form(_) | BodyFormat::Multipart(_) if !of_request => BYTES.map(Value::from).to_vec(),
-            BodyFormat::JsonLines | BodyFormat::Events(_) => {
+            BodyFormat::JsonLines | BodyFormat::Events(_) | BodyFormat::Parts { .. } => {
                 let piece = self.node(&self.api.types[content.value.id].origin).or(schema);
                 let data = piece.as_ref().and_then(|piece| piece.get("properties")?.get("data")?.get("contentSchema"));
                 let mut pieces = self.made(piece, excluded, MOST_OF_BODY);

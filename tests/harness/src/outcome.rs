@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use futures_core::Stream;
 use serde::Serialize;
-use specwright_runtime::{Bytes, Error, Operation, http};
+use specwright_runtime::{Bytes, Error, Operation, ReceivedPart, http};
 use std::fmt::Display;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -89,6 +89,12 @@ impl Value {
         collected(stream)
             .map_or_else(Content::Error, |pieces| Content::Bytes(BASE64_STANDARD.encode(pieces.concat())))
             .into()
+    }
+
+    /// The contents of parts, one after the other.
+    pub fn parts(stream: impl Stream<Item = Result<ReceivedPart, impl Display>>) -> Self {
+        let contents = |parts: Vec<ReceivedPart>| parts.iter().flat_map(|part| part.bytes().to_vec()).collect();
+        collected(stream).map_or_else(Content::Error, |parts| Self::bytes(&contents(parts)).content).into()
     }
 
     /// Values as they come.

@@ -13,6 +13,7 @@ pub(crate) mod header;
 mod header_value;
 pub(crate) mod lines;
 mod nothing;
+pub(crate) mod parts;
 pub(crate) mod raw;
 pub(crate) mod read;
 mod records;

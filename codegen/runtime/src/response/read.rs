@@ -5,9 +5,9 @@ use super::raw::RawResponse;
 use super::{header_value, nothing};
 use crate::json::decode::{self, Mismatch};
 use crate::json::excerpt;
-use crate::syntax::{charset, media_type};
+use crate::syntax::{charset, media_type, multipart};
 use crate::transport::stream::ByteStream;
-use crate::{EventShape, EventStream, JsonLines, TransportError, TransportErrorKind};
+use crate::{EventShape, EventStream, FromPart, JsonLines, PartStream, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
@@ -58,6 +58,25 @@ impl RawResponse {
         let is_sequence = media_type.is_some_and(|name| name == "application/json-seq" || name.ends_with("+json-seq"));
         let stream = self.take_stream();
         Ok(if is_sequence { JsonLines::sequence(stream) } else { JsonLines::new(stream) })
+    }
+
+    /// The parts of a multipart body. `documented` is the media type of a part according to the document.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when its `Content-Type` has no boundary.
+    pub fn parts<T: FromPart, E>(&self, documented: &'static str) -> Result<PartStream<T>, Error<E>> {
+        match self.media_type().and_then(multipart::boundary) {
+            Some(boundary) => Ok(PartStream::new(self.take_stream(), boundary, documented)),
+            None => Err(self.mismatch(Mismatch::whole("expected a `Content-Type` with a boundary between the parts"))),
+        }
+    }
+
+    /// The parts of a multipart body as received.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when its `Content-Type` has no boundary.
+    pub fn received_parts<E>(&self) -> Result<PartStream, Error<E>> {
+        self.parts("")
     }
 
     /// Reads the body as JSON into a type of the caller's choice, if the document describes none.

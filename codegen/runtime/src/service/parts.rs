@@ -6,13 +6,10 @@ use super::shape::Shape;
 use super::value::{self, Json};
 use crate::request::style::{self, Style};
 use crate::syntax::media_type;
+use crate::syntax::multipart::{self, BROKEN, MAX_BOUNDARY, find};
 use crate::{File, Multipart, MultipartForm};
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
-
-/// The longest boundary (RFC 2046, section 5.1.1).
-const MAX_BOUNDARY: usize = 70;
 
 /// The most parts of a form.
 const MAX_PARTS: usize = 1024;
@@ -51,10 +48,8 @@ struct Part {
 
 impl<'r> PartsReader<'r> {
     /// The parts of a body whose `Content-Type` has this boundary.
-    pub(crate) fn new(reader: &'r mut RequestReader, body: &Bytes, boundary: &str) -> Result<Self, String> {
-        if boundary.is_empty() || boundary.len() > MAX_BOUNDARY {
-            return Err(format!("must have a boundary of 1 to {MAX_BOUNDARY} characters"));
-        }
+    pub(crate) fn new(reader: &'r mut RequestReader, body: &Bytes, boundary: Option<&str>) -> Result<Self, String> {
+        let boundary = boundary.ok_or_else(|| format!("must have a boundary of 1 to {MAX_BOUNDARY} characters"))?;
         let parts = parts(body, boundary)?;
         Ok(Self { reader, parts })
     }
@@ -220,16 +215,6 @@ impl Part {
     }
 }
 
-/// The boundary that a `Content-Type` names.
-pub(crate) fn boundary(content_type: &str) -> Option<&str> {
-    content_type.split(';').skip(1).find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"'))
-    })
-}
-
-const BROKEN: &str = "must be parts between lines of its boundary";
-
 fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Part>, String> {
     let delimiter = format!("\r\n--{boundary}");
     // The first boundary may be at the very beginning.
@@ -239,11 +224,8 @@ fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Part>, String> {
     };
     let mut parts = Vec::new();
     while !body[at..].starts_with(b"--") {
-        let start = find(body, b"\r\n", at).ok_or(BROKEN)?;
-        let end = find(body, delimiter.as_bytes(), start).ok_or(BROKEN)?;
-        // A part without headers and content consists of the boundary only.
-        let part = body.slice((start + 2).min(end)..end);
-        parts.push(part_of(&part)?);
+        let end = find(body, delimiter.as_bytes(), at).ok_or(BROKEN)?;
+        parts.push(Part::try_from(multipart::Part::parse(&body.slice(at..end))?)?);
         if parts.len() > MAX_PARTS {
             return Err(format!("must have at most {MAX_PARTS} parts"));
         }
@@ -252,77 +234,25 @@ fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Part>, String> {
     Ok(parts)
 }
 
-fn part_of(part: &Bytes) -> Result<Part, String> {
-    let (head, body) = if part.starts_with(b"\r\n") {
-        (Bytes::new(), part.slice(2..))
-    } else {
-        let end = find(part, b"\r\n\r\n", 0).ok_or(BROKEN)?;
-        (part.slice(..end), part.slice(end + 4..))
-    };
-    let head = std::str::from_utf8(&head).map_err(|_| "must have headers of UTF-8")?;
-    let mut part = Part { name: None, file_name: None, media_type: None, headers: Vec::new(), body, is_read: false };
-    for (name, value) in head.split("\r\n").filter_map(|line| line.split_once(':')) {
-        let value = value.trim();
-        match name.trim() {
-            name if name.eq_ignore_ascii_case("content-disposition") && is_form_data(value) => {
-                part.name = Some(parameter(value, "name").ok_or("must have a name for each part")?);
-                part.file_name = parameter(value, "filename");
+impl TryFrom<multipart::Part> for Part {
+    type Error = &'static str;
+
+    fn try_from(part: multipart::Part) -> Result<Self, Self::Error> {
+        let multipart::Part { headers: all, body } = part;
+        let mut part =
+            Self { name: None, file_name: None, media_type: None, headers: Vec::new(), body, is_read: false };
+        for (name, value) in all {
+            if name.eq_ignore_ascii_case("content-disposition") && multipart::is_form_data(&value) {
+                part.name = Some(multipart::parameter(&value, "name").ok_or("must have a name for each part")?);
+                part.file_name = multipart::parameter(&value, "filename");
+            } else if name.eq_ignore_ascii_case("content-type") {
+                part.media_type = Some(value);
+            } else {
+                part.headers.push((name, value));
             }
-            name if name.eq_ignore_ascii_case("content-type") => part.media_type = Some(value.to_owned()),
-            name => part.headers.push((name.to_owned(), value.to_owned())),
         }
+        Ok(part)
     }
-    Ok(part)
-}
-
-/// Whether a `Content-Disposition` is that of a form. Others, such as `attachment`, are headers like any other.
-fn is_form_data(disposition: &str) -> bool {
-    disposition.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("form-data")
-}
-
-/// A quoted parameter of `Content-Disposition`, whose quotes, controls and backslashes are percent-encoded.
-fn parameter(value: &str, name: &str) -> Option<String> {
-    let mut rest = value;
-    while let Some((_, after)) = rest.split_once(';') {
-        let after = after.trim_start();
-        let (key, text) = after.split_once('=')?;
-        let (quoted, others) = match text.strip_prefix('"') {
-            Some(text) => text.split_once('"')?,
-            None => text.split_at(text.find(';').unwrap_or(text.len())),
-        };
-        if key.trim().eq_ignore_ascii_case(name) {
-            return Some(unescaped(quoted));
-        }
-        rest = others;
-    }
-    None
-}
-
-/// Reverses the escapes of writing, and no others: a name may contain a literal percent sign.
-fn unescaped(text: &str) -> String {
-    let mut name = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        let (before, triple) = rest.split_at(at);
-        name.push_str(before);
-        let escaped = triple.get(..3).filter(|triple| {
-            let decoded = percent_decode_str(triple).decode_utf8().unwrap_or_default();
-            decoded.chars().all(|character| character.is_control() || matches!(character, '"' | '\\'))
-                && decoded.len() == 1
-        });
-        match escaped {
-            Some(triple) => name.push_str(&percent_decode_str(triple).decode_utf8_lossy()),
-            None => name.push('%'),
-        }
-        rest = &triple[escaped.map_or(1, str::len)..];
-    }
-    name.push_str(rest);
-    name
-}
-
-fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
-    let found = bytes.get(from..)?.windows(what.len()).position(|window| window == what)?;
-    Some(from + found)
 }
 
 /// `impl ReceiveForm` for a form. Takes its name and, for each part, the field, whether it is `required` or `optional`, and the method of
@@ -382,6 +312,5 @@ mod tests {
         for body in ["", "--b", "--b\r\n", "--b\r\nX: 1\r\n--b--", "--c\r\n\r\n\r\n--c--"] {
             assert_eq!(parts(&Bytes::from_static(body.as_bytes()), "b").unwrap_err(), BROKEN, "{body:?}");
         }
-        assert_eq!(boundary("multipart/form-data; charset=x; Boundary=\"a b\""), Some("a b"));
     }
 }

@@ -1,7 +1,8 @@
-//! Streamed response bodies, whose pieces have a documented type.
+//! Streamed response bodies, whose pieces have a documented type: JSON Lines, server-sent events, and multipart bodies.
 
 use crate::json::{self, scan};
 use crate::request::argument::Argument;
+use crate::request::multipart::boundary;
 use crate::syntax::media_type;
 use crate::{Body, EventShape, Violation};
 use futures_core::Stream;
@@ -10,7 +11,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A streamed body: events, or JSON values, one per line.
+/// A streamed body: events, JSON values, one per line, or parts of a multipart body.
 ///
 /// ```
 /// use specwright_runtime::service::Pieces;
@@ -72,6 +73,20 @@ impl<T: Serialize + 'static> Pieces<T> {
         self.into_body(move |piece| event(piece, shape))
     }
 
+    /// Parts without names, each of this media type. Returns the parameter of the `Content-Type` with the boundary too.
+    pub(crate) fn into_parts(self, media_type: &'static str) -> (String, Body) {
+        let boundary = boundary();
+        let start = format!("--{boundary}\r\nContent-Type: {media_type}\r\n\r\n");
+        let is_json = media_type::is_json(media_type);
+        let parts = self.into_body(move |piece| {
+            let json = json::text(piece)?;
+            let content = if is_json { json } else { plain(&json)? };
+            Ok(format!("{start}{content}\r\n"))
+        });
+        let end = Body::from(format!("--{boundary}--\r\n"));
+        (format!("; boundary={boundary}"), Body::chain(vec![parts, end]))
+    }
+
     fn into_body(self, encode: impl Fn(&T) -> Result<String, Violation> + Send + 'static) -> Body {
         Body::stream(Encoded { pieces: self, encode: Box::new(encode) })
     }
@@ -118,7 +133,7 @@ fn push_field(text: &mut String, name: &str, value: &str) {
 mod tests {
     use super::*;
     use crate::transport::stream::testing::block_on;
-    use crate::{EventId, EventStream, JsonLines};
+    use crate::{EventId, EventStream, JsonLines, PartStream};
     use serde_json::{Value, json};
 
     fn text(body: Body) -> String {
@@ -133,6 +148,23 @@ mod tests {
         let read = block_on(async { vec![lines.next().await.unwrap().unwrap(), lines.next().await.unwrap().unwrap()] });
         assert_eq!(read, pieces);
         assert_eq!(text(Pieces::from(vec![1]).into_lines("application/json-seq")), "\u{1e}1\n");
+    }
+
+    #[test]
+    fn written_parts_are_read_back() {
+        for (media_type, pieces) in [
+            ("application/json", vec![json!({ "a": "\r\n--b" }), json!("text"), json!(1)]),
+            ("text/plain", vec![json!("two\r\nlines"), json!("5"), json!("")]),
+        ] {
+            let (parameter, body) = Pieces::from(pieces.clone()).into_parts(media_type);
+            let boundary = parameter.strip_prefix("; boundary=").unwrap().to_owned();
+            let mut parts = PartStream::<Value>::new(body.into_stream(), &boundary, media_type);
+            let mut read = Vec::new();
+            while let Some(part) = block_on(parts.next()) {
+                read.push(part.unwrap());
+            }
+            assert_eq!(read, pieces);
+        }
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use super::found::{BODY, Found, State};
 use super::pairs::Pairs;
-use super::parts::{self, PartsReader, ReceiveForm};
+use super::parts::{PartsReader, ReceiveForm};
 use super::request_reader::RequestReader;
 use super::shape::Shape;
 use super::value::{self, Json};
 use super::value_position::{Location, ValuePosition};
 use crate::request::form::{FormEncoding, Way};
-use crate::syntax::{charset, media_type};
+use crate::syntax::{charset, media_type, multipart};
 use crate::{Body, TypedBody};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -74,8 +74,8 @@ impl RequestReader {
             State::Refused => return Self::refused(Location::Body, BODY),
             State::Value(body) => body,
         };
-        let boundary = self.content_type().and_then(parts::boundary).unwrap_or_default().to_owned();
-        match PartsReader::new(&mut *self, &body, &boundary) {
+        let boundary = self.content_type().and_then(multipart::boundary).map(str::to_owned);
+        match PartsReader::new(&mut *self, &body, boundary.as_deref()) {
             Ok(mut parts) => match T::receive(&mut parts) {
                 Some(form) => Found::present(BODY, form),
                 None => Self::refused(Location::Body, BODY),

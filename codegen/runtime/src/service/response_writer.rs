@@ -6,7 +6,7 @@ use crate::json;
 use crate::request::argument::Argument;
 use crate::request::style;
 use crate::syntax::charset;
-use crate::{Body, EventShape, Style, TypedBody};
+use crate::{Body, EventShape, Multipart, Style, TypedBody};
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde::Serialize;
@@ -74,6 +74,20 @@ impl ResponseWriter {
     /// A streamed body of server-sent events.
     pub fn events<T: Serialize + 'static>(&mut self, media_type: &'static str, shape: EventShape, body: Pieces<T>) {
         self.put_body(concrete(media_type, "text/event-stream"), body.into_events(shape));
+    }
+
+    /// A streamed multipart body, whose parts have this media type and no names.
+    pub fn parts<T: Serialize + 'static>(&mut self, media_type: &'static str, part: &'static str, body: Pieces<T>) {
+        let (boundary, body) = body.into_parts(part);
+        self.put_body(&format!("{}{boundary}", concrete(media_type, "multipart/mixed")), body);
+    }
+
+    /// A multipart body.
+    pub fn multipart(&mut self, media_type: &'static str, body: Multipart) {
+        match body.finish(media_type) {
+            Ok((media_type, body)) => self.put_body(&media_type, body),
+            Err(_) => self.is_broken = true,
+        }
     }
 
     /// A body of bytes, which may be a stream.

@@ -79,8 +79,8 @@ impl<'a> Body<'a> {
                 let body = uses.runtime("TypedBody");
                 quote!(#body)
             }
-            // Events are never sent, which lowering has seen to.
-            BodyFormat::Binary | BodyFormat::Events(_) => {
+            // Events and parts of one type are never sent, which lowering has seen to.
+            BodyFormat::Binary | BodyFormat::Events(_) | BodyFormat::Parts { .. } => {
                 let body = uses.runtime("Body");
                 quote!(#body)
             }
@@ -115,7 +115,9 @@ impl<'a> Body<'a> {
         let media_type = content.media_type();
         match &content.format {
             BodyFormat::Range => quote!(request.bytes_within(#media_type, #value);),
-            BodyFormat::Binary | BodyFormat::Events(_) => quote!(request.bytes(#media_type, #value);),
+            BodyFormat::Binary | BodyFormat::Events(_) | BodyFormat::Parts { .. } => {
+                quote!(request.bytes(#media_type, #value);)
+            }
             BodyFormat::Multipart(_) => quote!(request.multipart(#media_type, #value);),
             BodyFormat::JsonLines => {
                 let item = checks(self.emitter, content.value.id, "body", &quote!(line), uses);
@@ -173,7 +175,7 @@ impl<'a> Body<'a> {
                 quote!(form(#shape, &[#(#encodings),*]))
             }
             BodyFormat::Range => quote!(bytes_within(#media_types)),
-            BodyFormat::Binary | BodyFormat::Events(_) => quote!(bytes(#media_types)),
+            BodyFormat::Binary | BodyFormat::Events(_) | BodyFormat::Parts { .. } => quote!(bytes(#media_types)),
             BodyFormat::Multipart(_) => quote!(multipart(#media_types)),
         }
     }
@@ -205,7 +207,7 @@ impl<'a> Body<'a> {
                 quote!(inputs.body::<#body_type>()?)
             }
             BodyFormat::Range => quote!(inputs.typed_bytes()?),
-            BodyFormat::Binary | BodyFormat::Events(_) => quote!(inputs.bytes()?),
+            BodyFormat::Binary | BodyFormat::Events(_) | BodyFormat::Parts { .. } => quote!(inputs.bytes()?),
             BodyFormat::Multipart(parts) => {
                 if let (Some(parts), Some(names)) = (parts, self.form_names(content)) {
                     let constructed = form::given_as_json(self.emitter, names, (content, parts), uses);

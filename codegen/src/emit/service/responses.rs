@@ -217,14 +217,13 @@ impl<'a> Responses<'a> {
         match &content.format {
             BodyFormat::Json => self.emitter.rust_type(content.value, self.uses),
             BodyFormat::Text => self.emitter.type_without_option(content.value.id, self.uses),
-            BodyFormat::JsonLines | BodyFormat::Events(_) => {
+            BodyFormat::JsonLines | BodyFormat::Events(_) | BodyFormat::Parts { .. } => {
                 let piece = self.emitter.rust_type(content.value, self.uses);
                 quote!(runtime::service::Pieces<#piece>)
             }
             _ if content.media_type().contains('*') => quote!(runtime::TypedBody),
-            BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_) => {
-                quote!(runtime::Body)
-            }
+            BodyFormat::Multipart(_) => quote!(runtime::Multipart),
+            BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) => quote!(runtime::Body),
         }
     }
 
@@ -286,6 +285,7 @@ fn written(content: &Content) -> TokenStream {
         BodyFormat::Json => quote!(response.json(#media_type, &body);),
         BodyFormat::Text => quote!(response.text(#media_type, &body);),
         BodyFormat::JsonLines => quote!(response.json_lines(#media_type, body);),
+        BodyFormat::Parts { media_type: part, .. } => quote!(response.parts(#media_type, #part, body);),
         BodyFormat::Events(shape) => {
             let shape = event_shape(*shape, |item| {
                 let item = identifier(item);
@@ -294,8 +294,7 @@ fn written(content: &Content) -> TokenStream {
             quote!(response.events(#media_type, #shape, body);)
         }
         _ if media_type.contains('*') => quote!(response.bytes_within(&body);),
-        BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_) => {
-            quote!(response.bytes(#media_type, body);)
-        }
+        BodyFormat::Multipart(_) => quote!(response.multipart(#media_type, body);),
+        BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) => quote!(response.bytes(#media_type, body);),
     }
 }

@@ -70,6 +70,7 @@ fn body_as_json(body: &Body) -> TokenStream {
         Reading::Scalar => quote!(Read::scalar(&body)),
         Reading::Bytes => quote!(Read::bytes(&body)),
         Reading::Stream => quote!(Read::stream(body)),
-        Reading::Events(_) | Reading::JsonLines => quote!(Read::items(body)),
+        Reading::Events(_) | Reading::JsonLines | Reading::JsonParts | Reading::TextParts => quote!(Read::items(body)),
+        Reading::ReceivedParts => quote!(Read::parts(body)),
     }
 }

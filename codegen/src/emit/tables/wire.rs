@@ -104,10 +104,9 @@ fn body(content: &Content) -> TokenStream {
     match &content.format {
         BodyFormat::Json => quote!(given.json()?),
         BodyFormat::Text => quote!(given.text()?),
-        BodyFormat::JsonLines | BodyFormat::Events(_) => quote!(given.pieces()?),
+        BodyFormat::JsonLines | BodyFormat::Events(_) | BodyFormat::Parts { .. } => quote!(given.pieces()?),
         _ if content.media_type().contains('*') => quote!(given.typed_bytes()?),
-        BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) | BodyFormat::Multipart(_) => {
-            quote!(given.bytes()?)
-        }
+        BodyFormat::Multipart(_) => quote!(given.multipart()?),
+        BodyFormat::Binary | BodyFormat::Range | BodyFormat::Form(_) => quote!(given.bytes()?),
     }
 }

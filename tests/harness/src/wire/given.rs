@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use specwright_runtime::service::Pieces;
-use specwright_runtime::{Body, Bytes, Header, StatusCode, TypedBody, http};
+use specwright_runtime::{Body, Bytes, File, Header, Multipart, StatusCode, TypedBody, http};
 use std::collections::HashMap;
 
 /// A response: its index in the document, and its contents.
@@ -116,6 +116,16 @@ impl Given {
         let body = Bytes::from(self.body::<String>()?);
         self.expected.body = Some(Value::bytes(&body));
         Ok(Body::from(body))
+    }
+
+    /// A multipart body with one part: the bytes of a string.
+    ///
+    /// # Errors
+    /// If it is not a string.
+    pub fn multipart(&mut self) -> Result<Multipart, String> {
+        let mut parts = Multipart::new();
+        parts.unnamed_file(&File::new("", self.bytes()?));
+        Ok(parts)
     }
 
     /// The same with its media type.

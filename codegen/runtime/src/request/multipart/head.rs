@@ -74,7 +74,7 @@ fn escaped(name: &str) -> String {
 }
 
 /// 128 random bits: no part contains them by chance, and they cannot be guessed to end a part early.
-pub(super) fn boundary() -> String {
+pub(crate) fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
 }

@@ -13,7 +13,9 @@ use crate::request::{self, form};
 use crate::syntax::media_type;
 use crate::{Body, Check, Checker, Rules, Violation};
 pub use file::{File, Files};
-use head::{OF_FORMS, OF_UNNAMED, boundary, file_name, form_head, head, own_headers};
+#[cfg(feature = "service")]
+pub(crate) use head::boundary;
+use head::{OF_FORMS, OF_UNNAMED, file_name, form_head, head, own_headers};
 pub use position::PartsAt;
 use serde::Serialize;
 
@@ -220,7 +222,7 @@ impl Multipart {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        let boundary = boundary();
+        let boundary = head::boundary();
         let mut bodies = Vec::with_capacity(self.parts.len() * 3 + 1);
         for Part { head, body } in self.parts {
             bodies.extend([Body::from(format!("--{boundary}\r\n{head}\r\n")), body, Body::from("\r\n")]);

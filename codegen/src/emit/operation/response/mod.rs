@@ -92,6 +92,14 @@ impl<'a> Responses<'a> {
                 let (lines, line) = (uses.runtime("JsonLines"), piece());
                 quote!(#lines<#line>)
             }
+            Reading::JsonParts | Reading::TextParts => {
+                let (stream, part) = (uses.runtime("PartStream"), piece());
+                quote!(#stream<#part>)
+            }
+            Reading::ReceivedParts => {
+                let stream = uses.runtime("PartStream");
+                quote!(#stream)
+            }
         }
     }
 

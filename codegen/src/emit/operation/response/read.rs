@@ -143,6 +143,9 @@ impl Responses<'_> {
             Reading::Bytes => quote!(response.bytes()),
             Reading::Stream => quote!(response.stream()),
             Reading::JsonLines => quote!(response.json_lines()),
+            Reading::JsonParts => quote!(response.parts("application/json")),
+            Reading::TextParts => quote!(response.parts("text/plain")),
+            Reading::ReceivedParts => quote!(response.received_parts()),
             Reading::Events(shape) => {
                 let shape = event_shape(shape, |item| self.uses.runtime(item));
                 quote!(response.events(#shape))

@@ -145,11 +145,20 @@ impl<'d> Operations<'_, 'd> {
                 examples,
             });
         }
+        if representation.has_positions
+            && let Some((format, schemas)) = self.equal_parts(node)
+        {
+            let (origin, media_types) = (node.origin.clone(), media_types(&format));
+            let value = self.lower_all_of(&schemas, position);
+            return Some(Content { origin, media_types, format, value, examples: self.lower_examples(node) });
+        }
         let format = self.format(representation, used_by);
         self.report_encodings(node, &format, representation.has_positions);
+        self.report_received_parts(representation, used_by);
         let value = match (&format, schema) {
             (BodyFormat::Text, schema) => self.text_body(representation, position, schema),
             (BodyFormat::Binary | BodyFormat::Range, _) => self.bytes_body(node, position),
+            (BodyFormat::Multipart(_), _) if !is_sent(used_by) => self.bytes_body(node, position),
             (BodyFormat::Events(_), _) => self.event_body(node, position),
             (BodyFormat::JsonLines, schema) => self.item_body(node, position, item, schema),
             (_, None) => self.plain_type(&node.origin, position, TypeKind::Any),
@@ -174,16 +183,16 @@ impl<'d> Operations<'_, 'd> {
         let sent = is_sent(used_by);
         match (representation.kind, representation.shape) {
             (MediaKind::Multipart, _) if sent => self.multipart(&representation.node),
+            (MediaKind::Multipart, _) => BodyFormat::Multipart(None),
             (MediaKind::Form, Shape::Array | Shape::Structured | Shape::Unspecified) if sent => {
                 self.form(&representation.node)
             }
             (MediaKind::Events, _) if !sent => BodyFormat::Events(self.event_shape(&representation.node)),
             (MediaKind::WideRange, Shape::Array | Shape::Structured | Shape::Scalar) => BodyFormat::Json,
             (MediaKind::WideRange | MediaKind::Range, _) if sent => BodyFormat::Range,
-            (MediaKind::Range, Shape::Binary) => BodyFormat::Binary,
             // A string describes the whole body: its lines are seldom JSON strings, and never bytes.
             (MediaKind::JsonLines, Shape::Text) if representation.node.get("itemSchema").is_none() => BodyFormat::Text,
-            (MediaKind::Json | MediaKind::JsonLines | MediaKind::Text, Shape::Binary) | (MediaKind::Multipart, _) => {
+            (MediaKind::Json | MediaKind::JsonLines | MediaKind::Text | MediaKind::Range, Shape::Binary) => {
                 BodyFormat::Binary
             }
             (MediaKind::Json, _) => BodyFormat::Json,
@@ -231,16 +240,19 @@ impl<'d> Operations<'_, 'd> {
 
     /// The encodings of parts in a body that is not lowered as such parts.
     fn report_positions(&mut self, node: &Node<'d>, is_response_of_parts: bool) {
-        for keyword in ["prefixEncoding", "itemEncoding"] {
-            if is_response_of_parts {
-                let message = format!("`{keyword}` is not supported in a response: its parts are not split");
-                let Some(found) = node.get(keyword).filter(|node| is_something(node.value)) else { continue };
-                let diagnostic = self.diagnostics.warning(Code::UnsupportedKeyword, &found.origin, message).at_key();
-                diagnostic.fallback().help("split the bytes of the response at its boundary");
-            } else {
-                let message = format!("`{keyword}` applies only to multipart bodies whose parts are an array");
-                self.report_encoding(node, keyword, &message, UNNAMED_PARTS);
-            }
+        for keyword in ["prefixEncoding", "itemEncoding"].into_iter().filter(|_| !is_response_of_parts) {
+            let message = format!("`{keyword}` applies only to multipart bodies whose parts are an array");
+            self.report_encoding(node, keyword, &message, UNNAMED_PARTS);
+        }
+    }
+
+    /// A response with parts of several types: the media type or the name of each says which it is.
+    fn report_received_parts(&mut self, representation: &Representation<'d>, used_by: BodyUse) {
+        if representation.kind == MediaKind::Multipart && representation.shape.is_structured() && !is_sent(used_by) {
+            let message = format!("no types are generated for the parts of a `{}` response", representation.media_type);
+            let diagnostic = self.diagnostics.note(Code::UnsupportedMediaType, &representation.node.origin, message);
+            let diagnostic = diagnostic.at_key().fallback().read_as("the client has each part as it is received");
+            diagnostic.help("read each with `ReceivedPart::json`, `ReceivedPart::text` or `ReceivedPart::bytes`");
         }
     }
 

@@ -97,6 +97,20 @@ impl<'d> Operations<'_, 'd> {
         (BodyFormat::Multipart(Some(parts)), type_ref, examples)
     }
 
+    /// The format of a response whose parts all have one type, and the schemas of each. `None` if they are files, or differ by
+    /// position.
+    pub(super) fn equal_parts(&mut self, node: &Node<'d>) -> Option<(BodyFormat, Vec<Node<'d>>)> {
+        let positions = self.positions(node).all;
+        let [position] = positions.as_slice() else { return None };
+        match (position.identity, self.content_at(position)) {
+            (PartIdentity::From(_), PartContent::Value { media_type: Some(media_type) }) => {
+                let is_json = is_json(&media_type);
+                Some((BodyFormat::Parts { media_type, is_json }, position.schemas.clone()))
+            }
+            _ => None,
+        }
+    }
+
     fn positions(&mut self, node: &Node<'d>) -> Positions<'d> {
         let merged = node.get("schema").map(|schema| self.merge_schema(&schema));
         let described = merged.map(|merged| {
