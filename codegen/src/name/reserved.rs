@@ -1,7 +1,7 @@
 //! Names that emitted code uses for itself.
 
 /// Names that a model may not have: those of the prelude (a schema called `Option` must not shadow it, neither in the
-/// models nor for users that import all of them), and those that files of models import.
+/// models nor for users that import all of them), those that files of models import, and the type parameter of setters.
 pub(super) const TAKEN_MODELS: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -35,6 +35,7 @@ pub(super) const TAKEN_MODELS: &[&str] = &[
     "IntoIterator",
     "Iterator",
     "LenientDateTime",
+    "M",
     "Map",
     "None",
     "Ok",

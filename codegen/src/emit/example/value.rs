@@ -274,8 +274,13 @@ impl<'a> ValueWriter<'a> {
         let usage = if self.usage == ValueUsage::Argument { ValueUsage::Element } else { ValueUsage::Field };
         let least = self.emitter.api.types[id].constraints.min_items.unwrap_or_default();
         let elements = value.as_array()?.iter().take(MAX_SHOWN.max(usize::try_from(least).unwrap_or(usize::MAX)));
-        let elements = elements.map(|value| self.inner(self.wire, usage).written(element, value));
-        let elements: Vec<String> = elements.collect::<Option<_>>()?;
+        let elements: Vec<&Value> = elements.collect();
+        // All elements of an array literal have one type.
+        let is_json = self.emitter.is_any(element.id) && (usage == ValueUsage::Field || !are_alike(&elements));
+        let written = |value: &&Value| {
+            if is_json { json(value) } else { self.inner(self.wire, usage).written(element, value) }
+        };
+        let elements: Vec<String> = elements.iter().map(written).collect::<Option<_>>()?;
         match self.usage {
             // The type of the elements of an empty list is not inferred.
             ValueUsage::Argument | ValueUsage::Element if elements.is_empty() => None,
@@ -393,4 +398,13 @@ impl<'a> ValueWriter<'a> {
         let inner = if is_boxed(self.emitter, id, union, index) { format!("Box::new({inner})") } else { inner };
         Some(format!("models::{}::{name}({inner})", names.item))
     }
+}
+
+/// Whether values of any type have one type as literals.
+fn are_alike(values: &[&Value]) -> bool {
+    let literal = |value: &Value| match value {
+        Value::Array(_) | Value::Object(_) | Value::Null => None,
+        scalar => Some(std::mem::discriminant(scalar)),
+    };
+    values.windows(2).all(|pair| literal(pair[0]) == literal(pair[1]))
 }
