@@ -7,7 +7,7 @@ use crate::lower::document::security::Scheme;
 use crate::lower::operation::Operations;
 use crate::lower::reference::Section;
 use crate::resolve::Node;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 impl<'d> Operations<'_, 'd> {
     /// If every alternative sends the key, the parameter becomes optional, and overrides it. If only some do, the
@@ -34,15 +34,20 @@ impl<'d> Operations<'_, 'd> {
         }
     }
 
-    /// The parameters without an `Authorization` header that a security scheme of the operation sends: frameworks list
-    /// it in addition to the scheme. Without such a scheme it is kept, and reported.
+    /// The parameters of an operation without an `Authorization` header that a security scheme sends: frameworks list it in
+    /// addition to the scheme. Without such a scheme it is kept, and reported.
     pub(crate) fn without_authorization(
         &mut self,
+        operation: &Node<'d>,
         parameters: &[Node<'d>],
         security: &[SecurityRequirement],
     ) -> Vec<Node<'d>> {
         let mut schemes = security.iter().flat_map(|requirement| &requirement.schemes);
-        if !schemes.any(|(scheme, _)| self.sends_authorization(scheme)) {
+        let is_sent = schemes.any(|(scheme, _)| self.sends_authorization(scheme));
+        // Swagger 2.0 does not reserve the header: the parameter sends it.
+        let declared = self.security.schemes().find(|scheme| !is_sent && self.sends_authorization(scheme));
+        let unrequired = declared.filter(|_| !self.version.is_2_0()).map(str::to_owned);
+        if !is_sent && unrequired.is_none() {
             return parameters.to_vec();
         }
         let mut remaining = Vec::new();
@@ -52,10 +57,27 @@ impl<'d> Operations<'_, 'd> {
                 remaining.push(parameter.clone());
                 continue;
             };
-            let message = "the header parameter `Authorization` is ignored: a security scheme sends it";
-            self.diagnostics.note(Code::IgnoredParameter, &header.origin.key("name"), message);
+            if let Some(scheme) = &unrequired {
+                self.report_unrequired(operation, &header, scheme);
+            } else {
+                let message = "the header parameter `Authorization` is ignored: a security scheme sends it";
+                self.diagnostics.note(Code::IgnoredParameter, &header.origin.key("name"), message);
+            }
         }
         remaining
+    }
+
+    /// The document declares a scheme that would send the header, and the operation does not require it.
+    fn report_unrequired(&mut self, operation: &Node<'d>, header: &Node<'d>, scheme: &str) {
+        let message = "the header parameter `Authorization` is ignored, and no credential is sent";
+        let is_required = header.get("required").is_some_and(|node| node.value.as_bool() == Some(true));
+        let (rest, update) =
+            if is_required { ("", json!([{ scheme: [] }])) } else { (", {}", json!([{ scheme: [] }, {}])) };
+        let diagnostic =
+            self.diagnostics.warning(Code::IgnoredParameter, &header.origin.key("name"), message).skipped();
+        diagnostic
+            .help(format!("require the security scheme that sends it: `security: [{{ {scheme}: [] }}{rest}]`"))
+            .fix(&operation.origin, json!({ "security": update }));
     }
 
     fn sends_authorization(&self, scheme: &str) -> bool {

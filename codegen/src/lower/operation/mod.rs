@@ -200,8 +200,8 @@ impl<'d> Operations<'_, 'd> {
         self.queue_callbacks(index, object.callbacks);
         let operation = OperationId(index);
         let mut security = self.lower_security(object.security.as_ref(), item);
-        let shared_parameters = self.without_authorization(&item.parameters, &security);
-        let own_parameters = self.without_authorization(&object.parameters, &security);
+        let shared_parameters = self.without_authorization(node, &item.parameters, &security);
+        let own_parameters = self.without_authorization(node, &object.parameters, &security);
         let mut parameters = self.lower_parameters(operation, &shared_parameters, &own_parameters);
         let some_are_lost = shared_parameters.iter().chain(&own_parameters).any(|node| self.is_lost_parameter(node));
         let path = self.reconcile_template(operation, &method, item, &mut parameters, some_are_lost);

@@ -56,6 +56,11 @@ impl Security {
         self.declared.get(name)
     }
 
+    /// The names of the schemes that the document declares.
+    pub(crate) fn schemes(&self) -> impl Iterator<Item = &str> {
+        self.declared.keys().map(String::as_str)
+    }
+
     /// `components.securitySchemes` of a document, replacing those of the previous document.
     pub(crate) fn lower_schemes<'d>(
         &mut self,
