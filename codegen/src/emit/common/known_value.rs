@@ -52,11 +52,6 @@ impl Emitter<'_> {
         self.api.types.constant(property.value).is_none_or(|constant| constant != known.value)
     }
 
-    /// The value of a type that is always sent.
-    pub(in crate::emit) fn always(&self, id: TypeId, known: Option<&KnownValue>, uses: &Uses) -> Option<TokenStream> {
-        known.filter(|known| known.always).and_then(|known| self.scalar(id, &known.value, uses))
-    }
-
     /// The only value of a type, if the caller decides whether it is sent.
     pub(in crate::emit) fn one_choice(
         &self,

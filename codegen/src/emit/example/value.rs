@@ -352,11 +352,13 @@ impl<'a> ValueWriter<'a> {
     /// Whether the setter accepts the value as written here. If it also accepts `null`, the type of a number or array
     /// literal cannot be inferred.
     fn is_set(&self, field: &Field) -> bool {
-        let kind = &self.emitter.api.types[field.property.value.id].kind;
-        let is_inferred = matches!(
-            kind,
-            TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_) | TypeKind::String(StringFormat::Plain)
-        );
+        let id = field.property.value.id;
+        let is_inferred = match &self.emitter.api.types[id].kind {
+            TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_) => true,
+            // A newtype has no conversion from text that keeps `null` apart.
+            TypeKind::String(StringFormat::Plain) => self.emitter.names.of(id).is_none(),
+            _ => false,
+        };
         field.is_plain() || is_inferred && !field.is_boxed()
     }
 

@@ -324,9 +324,10 @@ fn default(item: &Name, fields: &[Field]) -> Option<TokenStream> {
     })
 }
 
-/// The value that the constructor sets for a field.
+/// The value that the constructor sets for a field. Responses alone have a required property that is `readOnly`.
 fn preset(emitter: &Emitter, property: &Property, presence: Presence, boxed: bool, uses: &Uses) -> Option<TokenStream> {
-    let value = emitter.always(property.value.id, property.known.as_ref(), uses)?;
+    let known = property.known.as_ref().filter(|known| known.always || !is_optional(presence))?;
+    let value = emitter.scalar(property.value.id, &known.value, uses)?;
     let value = if boxed { quote!(Box::new(#value)) } else { value };
     Some(match presence {
         Presence::Required => value,
