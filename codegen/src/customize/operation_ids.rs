@@ -1,7 +1,8 @@
 //! Operation ids that a framework makes from a function, the path and the method, shortened to the function.
 //!
 //! FastAPI writes `search_search_get` for the function `search` of `GET /search`. If all ids of a document have this form,
-//! they are replaced by the functions, except those whose functions have the same name.
+//! they are replaced by the functions, except those whose functions have the same name. The component for the body of such an
+//! operation, `Body_search_search_get`, is shortened with it.
 
 use crate::ir::{Api, Operation};
 use std::collections::HashMap;
@@ -20,6 +21,7 @@ pub(super) fn shorten(api: &mut Api) {
     for (operation, function) in api.operations.iter_mut().zip(&functions) {
         if let Some(function) = function.as_deref().filter(|function| counts.get(function) == Some(&1)) {
             function.clone_into(&mut operation.name);
+            api.short_keys.insert(format!("Body_{}", operation.id), format!("{function}_body"));
         }
     }
 }

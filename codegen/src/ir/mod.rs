@@ -68,6 +68,9 @@ pub struct Api {
     pub omitted: BTreeSet<TypeId>,
     /// The positions that share a type, with that type: the names that they would have had are aliases of it.
     pub shared: BTreeMap<TypeId, TypeId>,
+    /// Shorter texts for the keys of components that a framework derives from operation ids, as [`Operation::name`] is one for
+    /// an id.
+    pub short_keys: BTreeMap<String, String>,
 }
 
 /// The licence that the document states for the API.

@@ -68,6 +68,7 @@ pub fn api(resolver: Resolver<'_>, incoming_filter: &IncomingFilter, diagnostics
         types,
         omitted: std::collections::BTreeSet::new(),
         shared: std::collections::BTreeMap::new(),
+        short_keys: std::collections::BTreeMap::new(),
     }
 }
 

@@ -148,7 +148,7 @@ fn collisions(api: &Api, chosen: &Chosen) -> Vec<(TypeId, TypeId)> {
         |def: &TypeDef| if chosen.types.is_empty() { None } else { settings::find(&chosen.types, &labels(def)) };
     let wanted = |def: &TypeDef| match (chosen_name(def), &def.position) {
         (Some(name), _) => Some(Wanted::chosen(name)),
-        (None, SchemaPosition::Component(key)) => Some(wanted_component(key)),
+        (None, SchemaPosition::Component(key)) => Some(wanted_component(api, key)),
         (None, _) => None,
     };
     let needed = api.types.iter().filter(|(id, _)| !api.omitted.contains(id));

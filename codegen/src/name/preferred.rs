@@ -19,6 +19,11 @@ pub(super) fn model_word(word: String) -> String {
     if TAKEN_MODELS.contains(&word.as_str()) { format!("{word}Model") } else { word }
 }
 
+/// The word for the key of a component.
+pub(super) fn component_word(api: &Api, key: &str) -> String {
+    type_word(api.short_keys.get(key).map_or(key, String::as_str))
+}
+
 /// The stated name of a list that is not a component.
 fn explicit_name(def: &TypeDef) -> Option<&str> {
     match (&def.kind, &def.position) {
@@ -124,7 +129,8 @@ impl PreferredNames<'_> {
             }
         }
         parts.reverse();
-        let own = self.items.get(&at).filter(|_| at != id).map(ToString::to_string);
+        // `Self_` ends so because it is a keyword, which the names of inner types are not.
+        let own = self.items.get(&at).filter(|_| at != id).map(|name| name.as_str().trim_end_matches('_').to_owned());
         TypePath { root: within(own.unwrap_or_else(|| self.root(position)), &mut inside), parts }
     }
 
@@ -134,7 +140,8 @@ impl PreferredNames<'_> {
 
     fn root(&self, position: &SchemaPosition) -> String {
         match position {
-            SchemaPosition::Component(key) | SchemaPosition::SharedPart(key) => type_word(key),
+            SchemaPosition::Component(key) => component_word(self.api, key),
+            SchemaPosition::SharedPart(key) => type_word(key),
             SchemaPosition::Shared { name } => type_word(name),
             SchemaPosition::Parameter { operation, name } => {
                 format!("{}{}", self.operation_name(*operation), type_word(name))

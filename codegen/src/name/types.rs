@@ -6,7 +6,7 @@ use super::displaced::Displaced;
 use super::enum_value::enum_words;
 use super::identifiers::TypeNames;
 use super::precedence::{NameSource, Wanted, claim_all};
-use super::preferred::{PreferredNames, model_word};
+use super::preferred::{PreferredNames, component_word, model_word};
 use super::repeated;
 use super::reserved::{TAKEN_MODELS, TAKEN_PROPERTIES};
 use super::scope::{Name, Scope};
@@ -33,8 +33,8 @@ pub(super) fn claim_types<'a>(api: &'a Api, analysis: &Analysis, chosen: &'a Cho
 }
 
 /// The word for the type of a named schema.
-pub(super) fn wanted_component(key: &str) -> Wanted {
-    Wanted::of(key, model_word(type_word(key)))
+pub(super) fn wanted_component(api: &Api, key: &str) -> Wanted {
+    Wanted::of(key, model_word(component_word(api, key)))
 }
 
 pub(super) fn is_component(def: &TypeDef) -> bool {
@@ -113,7 +113,7 @@ impl<'a> ClaimedNames<'a> {
     /// The source of the word that a name begins with, if several types have that word.
     fn source(&self, def: &TypeDef) -> NameSource {
         match &def.position {
-            SchemaPosition::Component(key) => wanted_component(key).source,
+            SchemaPosition::Component(key) => wanted_component(self.api, key).source,
             _ if self.displaced.has(self.api, def) => NameSource::Derived,
             _ => NameSource::Spelling,
         }

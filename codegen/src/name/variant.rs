@@ -2,6 +2,7 @@
 
 use super::case::type_word;
 use super::precedence::Wanted;
+use super::preferred::component_word;
 use crate::ir::{
     Api, Constants, EnumValues, Fit, Object, Scalar, SchemaPosition, Selection, StringFormat, Test, TypeId, TypeKind,
     Union, Variant,
@@ -50,7 +51,7 @@ fn further_array(api: &Api, union: &Union, index: usize) -> Option<String> {
     union.variants.iter().take(index).find_map(element)?;
     let element = element(union.variants.get(index)?)?;
     let word = match &api.types[element.id].position {
-        SchemaPosition::Component(key) => type_word(key),
+        SchemaPosition::Component(key) => component_word(api, key),
         // Alone, the word would be that of Rust's own type.
         _ => json_word(api, element.id).replace("Text", "String"),
     };

@@ -2,7 +2,7 @@
 
 use checks::{Checks, collected};
 use client::models::{
-    BodyFormFormPost, BodySeveralSeveralIdPut, Cat, Child, Color, Dog, Item, Level, Login, Maps, Naive, NodeInput,
+    FormBody, SeveralBody, Cat, Child, Color, Dog, Item, Level, Login, Maps, Naive, NodeInput,
     OptionalsInput, Order, Pets, PlainBody, QueryEnumsOrder, ScalarsInput, V1, V2, Versioned,
 };
 use client::operations::{
@@ -135,7 +135,7 @@ async fn bodies(client: &Client, checks: &Checks) {
     checks.value("nested models: one in another", client.order(order.clone()).send().await, order);
     checks.json(
         "nested models: several bodies",
-        client.several(3, BodySeveralSeveralIdPut::new(item(), 5)).send().await,
+        client.several(3, SeveralBody::new(item(), 5)).send().await,
         json!({"id": "3", "item": "Item(id=1, name='n', note=None)", "importance": "5", "user": "None"}),
     );
     checks.value("nested models: an integer", client.integer(5).send().await, 5);
@@ -272,7 +272,7 @@ async fn forms(client: &Client, checks: &Checks) {
     checks.json(
         "forms: string, integer, list, enum",
         client
-            .form(BodyFormFormPost::new("u &=ü+%").number(3).tags(["a", "b"]).color(Color::DarkBlue))
+            .form(FormBody::new("u &=ü+%").number(3).tags(["a", "b"]).color(Color::DarkBlue))
             .send()
             .await,
         json!({"name": "'u &=ü+%'", "number": "3", "tags": "['a', 'b']", "color": "<Color.dark_blue: 'dark-blue'>"}),
