@@ -242,7 +242,7 @@ impl TryFrom<multipart::Part> for Part {
         let mut part =
             Self { name: None, file_name: None, media_type: None, headers: Vec::new(), body, is_read: false };
         for (name, value) in all {
-            if name.eq_ignore_ascii_case("content-disposition") && multipart::is_form_data(&value) {
+            if name.eq_ignore_ascii_case("content-disposition") && is_form_data(&value) {
                 part.name = Some(multipart::parameter(&value, "name").ok_or("must have a name for each part")?);
                 part.file_name = multipart::parameter(&value, "filename");
             } else if name.eq_ignore_ascii_case("content-type") {
@@ -253,6 +253,11 @@ impl TryFrom<multipart::Part> for Part {
         }
         Ok(part)
     }
+}
+
+/// Whether a `Content-Disposition` is that of a form. Others, such as `attachment`, are headers like any other.
+fn is_form_data(disposition: &str) -> bool {
+    disposition.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("form-data")
 }
 
 /// `impl ReceiveForm` for a form. Takes its name and, for each part, the field, whether it is `required` or `optional`, and the method of

@@ -49,11 +49,6 @@ pub(crate) fn boundary(content_type: &str) -> Option<&str> {
     (1..=MAX_BOUNDARY).contains(&boundary.len()).then_some(boundary)
 }
 
-/// Whether a `Content-Disposition` is that of a form. Others, such as `attachment`, are headers like any other.
-pub(crate) fn is_form_data(disposition: &str) -> bool {
-    disposition.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("form-data")
-}
-
 /// A parameter of `Content-Disposition`, whose quotes, controls and backslashes are percent-encoded if it is quoted.
 pub(crate) fn parameter(disposition: &str, name: &str) -> Option<String> {
     let mut rest = disposition;
@@ -116,6 +111,5 @@ mod tests {
         let disposition = "form-data; name=\"a%22\"; filename=\"x;y%.png\"";
         assert_eq!(parameter(disposition, "name").as_deref(), Some("a\""));
         assert_eq!(parameter(disposition, "FileName").as_deref(), Some("x;y%.png"));
-        assert!(is_form_data(disposition) && !is_form_data("attachment"));
     }
 }

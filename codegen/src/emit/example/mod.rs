@@ -14,7 +14,7 @@ mod value;
 pub(in crate::emit) use call::{of_operation, statement};
 
 use crate::emit::{Emitter, docs};
-use crate::ir::{Operation, SecurityKind, Server};
+use crate::ir::{Operation, SecurityKind, SecurityScheme, Server};
 use call::Call;
 
 /// The return type of an example program.
@@ -45,11 +45,11 @@ pub struct Example {
 impl Example {
     /// A call of the operation that shows best how it is done.
     pub(crate) fn of(emitter: &Emitter) -> Self {
-        let Some(call) = first_call(emitter) else {
-            return Self { lines: vec![format!("let _client = {};", built(emitter))], complete: true };
+        let Some((operation, call)) = first_call(emitter) else {
+            return Self { lines: vec![format!("let _client = {};", built(emitter, None))], complete: true };
         };
         let lines = vec![
-            format!("let client = {};", built(emitter)),
+            format!("let client = {};", built(emitter, Some(operation))),
             format!("let response = client.{}.await?;", call.text),
             "println!(\"{response:?}\");".to_owned(),
         ];
@@ -101,12 +101,12 @@ fn import(name: &str, program: &str) -> String {
 }
 
 /// The best operation for an example: one with known inputs, preferably read-only, with few inputs.
-fn first_call(emitter: &Emitter) -> Option<Call> {
+fn first_call<'a>(emitter: &Emitter<'a>) -> Option<(&'a Operation, Call)> {
     let ranked = emitter.api.outgoing().map(|(id, operation)| {
         let call = Call::required(emitter, id, operation);
-        ((operation.deprecated, !call.complete, changes(operation, &call), call.inputs, id), call)
+        ((operation.deprecated, !call.complete, changes(operation, &call), call.inputs, id), (operation, call))
     });
-    ranked.min_by_key(|(rank, _)| *rank).map(|(_, call)| call)
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, found)| found)
 }
 
 /// How much a call may change: nothing by its method, nothing by its name, or anything.
@@ -119,9 +119,9 @@ fn changes(operation: &Operation, call: &Call) -> u8 {
     }
 }
 
-/// The expression that builds the client, with the required settings and a credential.
-fn built(emitter: &Emitter) -> String {
-    format!("Client::builder(){}{}.build()?", server(emitter), credential(emitter))
+/// The expression that builds the client, with the required settings and the credentials for an operation.
+fn built(emitter: &Emitter, operation: Option<&Operation>) -> String {
+    format!("Client::builder(){}{}.build()?", server(emitter), credentials(emitter, operation))
 }
 
 /// The host, where the document names none.
@@ -131,9 +131,18 @@ fn server(emitter: &Emitter) -> &'static str {
     if is_absolute { "" } else { ".server(\"https://api.example.com\")" }
 }
 
-/// The builder call for the credential that most operations need: that of the first scheme.
-fn credential(emitter: &Emitter) -> String {
-    let Some(scheme) = emitter.api.security_schemes.first() else { return String::new() };
+/// The builder calls for the credentials that an operation requires in the first of its alternatives; where it requires none, for that
+/// of the first scheme.
+fn credentials(emitter: &Emitter, operation: Option<&Operation>) -> String {
+    let declared = &emitter.api.security_schemes;
+    let alternatives = operation.into_iter().flat_map(|operation| &operation.security);
+    let scheme = |(name, _): &(String, Vec<String>)| declared.iter().find(|scheme| scheme.name == *name);
+    let mut alternatives = alternatives.map(|one| one.schemes.iter().filter_map(scheme).collect::<Vec<_>>());
+    let required = alternatives.find(|schemes| !schemes.is_empty());
+    required.unwrap_or_else(|| declared.iter().take(1).collect()).into_iter().map(credential).collect()
+}
+
+fn credential(scheme: &SecurityScheme) -> String {
     match &scheme.kind {
         SecurityKind::Basic => ".basic(\"user\", \"password\")".to_owned(),
         SecurityKind::Token { .. } => ".access_token(\"token\")".to_owned(),
