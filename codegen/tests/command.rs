@@ -338,6 +338,34 @@ fn invalid_crate_names_are_rejected() {
     assert_eq!(output.status.code(), Some(2));
 }
 
+fn stdout_of(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn a_crate_within_a_workspace_says_so() {
+    let folder = Folder::new("workspace", SOUND);
+    folder.write("Cargo.toml", "[workspace]\nmembers = []\n");
+    let shown = stdout_of(&folder.run(&["generate", "pets.yaml", "--out", "crates/pets", "--crate", "pets"]));
+    let note = "\nThe crate is in a workspace: add `\"crates/pets\"` to `members` or `exclude` in `";
+    assert!(shown.contains(note), "{shown}");
+    folder.write("Cargo.toml", "[workspace]\nexclude = [\"crates/cats\"]\n");
+    let shown = stdout_of(&folder.run(&["generate", "pets.yaml", "--out", "crates/cats", "--crate", "cats"]));
+    assert!(!shown.contains("The crate is in a workspace"), "{shown}");
+}
+
+/// The pages have no mark of generated files, since rustdoc shows them from the first line on.
+#[test]
+fn the_guide_of_an_embedded_runtime_is_updated() {
+    let folder = Folder::new("guide", SOUND);
+    let generate = ["generate", "pets.yaml", "--out", "out", "--crate", "pets"];
+    folder.run(&generate);
+    let page = folder.read("out/src/runtime/guide/pages.md");
+    folder.write("out/src/runtime/guide/pages.md", "Of an older runtime.\n");
+    assert_output(&folder.run(&generate), 0, "");
+    assert_eq!(folder.read("out/src/runtime/guide/pages.md"), page);
+}
+
 #[test]
 fn files_of_users_are_kept() {
     let folder = Folder::new("kept", SOUND);

@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::paths::seen_from;
-use super::show::{Progress, name_settings, show_brief};
+use super::show::{Progress, name_settings, note_workspace, show_brief};
 use clap::Args;
 use specwright::{Changes, CrateName, Layout, Output, Package, Runtime, Source};
 use std::path::{Path, PathBuf};
@@ -81,6 +81,9 @@ pub fn run(arguments: Generate) -> Result<ExitCode, specwright::Error> {
     let changes = specwright::write(&output.files, &arguments.out)?;
     if !arguments.quiet && changes.missing.len() == output.files.len() {
         print!("{}", next_steps(&arguments.out, arguments.name.as_ref(), &output));
+        if arguments.name.is_some() {
+            note_workspace(&arguments.out);
+        }
     }
     for path in changes.kept.iter().filter(|_| !arguments.quiet) {
         let path = arguments.out.join(path);

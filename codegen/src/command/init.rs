@@ -1,7 +1,7 @@
 //! `specwright init`: creates a crate whose build script generates the client, or the settings file of a document.
 
 use super::paths::seen_from;
-use super::show::{Progress, show, show_brief};
+use super::show::{Progress, note_workspace, show, show_brief};
 use clap::Args;
 use specwright::{Builder, CrateName, Error, Output, Source, Starter, settings};
 use std::fmt::Write as _;
@@ -46,6 +46,9 @@ pub fn run(arguments: &Init) -> ExitCode {
             if !arguments.quiet {
                 show_brief(&written.output.report, &arguments.spec);
                 print!("{}", written.text(arguments));
+                if let Some(manifest) = written.files.iter().find(|path| path.ends_with("Cargo.toml")) {
+                    note_workspace(manifest.parent().unwrap_or(Path::new(".")));
+                }
             }
             ExitCode::SUCCESS
         }

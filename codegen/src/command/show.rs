@@ -5,6 +5,22 @@ use specwright::report::Report;
 use std::io::IsTerminal;
 use std::path::Path;
 
+/// Says that cargo takes a new crate for a member of the workspace around it, which it is only if the workspace lists it.
+pub fn note_workspace(folder: &Path) {
+    let Ok(folder) = std::path::absolute(folder) else { return };
+    let mut workspaces = folder.ancestors().skip(1).filter_map(|folder| {
+        let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+        text.lines().any(|line| line.trim_start().starts_with("[workspace")).then(|| (folder.to_path_buf(), text))
+    });
+    let Some((root, text)) = workspaces.next() else { return };
+    let member = folder.strip_prefix(&root).map_or_else(|_| String::new(), |path| path.display().to_string());
+    if !text.contains(&format!("\"{member}\"")) {
+        let manifest = root.join("Cargo.toml");
+        let manifest = manifest.display();
+        println!("\nThe crate is in a workspace: add `\"{member}\"` to `members` or `exclude` in `{manifest}`.");
+    }
+}
+
 /// Prints the path of a settings file that was found and not named.
 pub fn name_settings(builder: &Builder, quiet: bool) {
     if let Some(path) = builder.found_config().filter(|_| !quiet) {

@@ -149,7 +149,7 @@ fn settings(emitter: &Emitter, document: &str) -> String {
     format!(
         "\
 # Settings of specwright for this document: remove the `#` from a line to use it.
-# All settings are described in the documentation of `specwright::settings`.
+# codegen/SETTINGS.md in the repository of specwright, and the documentation of `specwright::settings`, describe all of them.
 
 # Mistakes in the document stop the build, for your own documents.
 #strict = true

@@ -111,7 +111,7 @@ pub fn changes(files: &[File], folder: &Path) -> Result<Changes, WriteError> {
         match fs::read(folder.join(&path)) {
             Err(_) => changes.missing.push(path),
             Ok(text) if text == file.text.as_bytes() => {}
-            Ok(text) if is_emitted(&text) => changes.stale.push(path),
+            Ok(text) if is_emitted(&text) || is_guide(folder, &path) => changes.stale.push(path),
             Ok(_) if path.extension().is_some_and(|extension| extension == "rs") => {
                 return Err(WriteError { path: folder.join(path), problem: Problem::Foreign });
             }
@@ -126,6 +126,12 @@ pub fn changes(files: &[File], folder: &Path) -> Result<Changes, WriteError> {
         changes.superfluous.extend(found.into_iter().filter(|path| !emitted.contains(path.as_path())));
     }
     Ok(changes)
+}
+
+/// Whether it is a page of the guide of an embedded runtime, which rustdoc shows from its first line on: its module has the mark.
+fn is_guide(folder: &Path, path: &Path) -> bool {
+    let module = path.parent().filter(|parent| parent.ends_with("runtime/guide")).map(|parent| parent.join("mod.rs"));
+    module.is_some_and(|module| fs::read(folder.join(module)).is_ok_and(|text| is_emitted(&text)))
 }
 
 fn is_emitted(text: &[u8]) -> bool {

@@ -115,6 +115,8 @@ fn init_settings_can_be_enabled() {
 #[test]
 fn generate_prints_next_steps_for_a_new_client() {
     let folder = Folder::new("next", PETS);
+    // Not a member of the workspace of this repository.
+    folder.write("Cargo.toml", "[workspace]\nexclude = [\"client\"]\n");
     let output = folder.run(&["generate", "pets.yaml", "--out", "client", "--crate", "pets"]);
     let expected = "\
 The client is in `client`. In a crate that uses it:

@@ -35,6 +35,12 @@ pub(crate) fn overlay(root: &Value, origin: &Origin, diagnostics: &mut Diagnosti
     let mut reader = Reader { diagnostics, copies: false };
     let mut overlay = Overlay { extends: None, actions: Vec::new() };
     let Some(object) = reader.object(root, origin, "an overlay") else { return overlay };
+    if cfg!(not(feature = "overlays")) {
+        let diagnostic =
+            reader.error(origin, "overlays are not supported: specwright was built without its feature `overlays`");
+        diagnostic.help("add it in `Cargo.toml`: `features = [\"overlays\"]` for the dependency `specwright`");
+        return overlay;
+    }
     reader.version(object, origin);
     reader.info(object, origin);
     overlay.extends = reader.string(object, origin, "extends").map(|(text, _)| text.to_owned());

@@ -1,8 +1,10 @@
 //! API keys: the location of the credential in a request.
 
+use super::http::token;
 use crate::diagnostics::Code;
 use crate::ir::{ParameterLocation, SecurityKind};
 use crate::lower::read::expected::Expected;
+use crate::lower::read::extensions::AUTH_SCHEME;
 use crate::lower::read::fields::Fields;
 use crate::lower::read::header_name::is_header_name;
 use openapiv3::APIKeyLocation;
@@ -24,5 +26,19 @@ pub(super) fn api_key(fields: &mut Fields<'_, '_>) -> Option<SecurityKind> {
         diagnostic.skipped().help(format!("a {word} name consists of ASCII letters, digits and hyphens"));
         return None;
     }
+    if let Some(auth_scheme) = fields.string(AUTH_SCHEME) {
+        if location == ParameterLocation::Header && parameter.eq_ignore_ascii_case("Authorization") {
+            return Some(token(auth_scheme));
+        }
+        report_auth_scheme(fields);
+    }
     Some(SecurityKind::ApiKey { location, parameter })
+}
+
+/// Only the header `Authorization` has a word before the credential.
+fn report_auth_scheme(fields: &mut Fields<'_, '_>) {
+    let Some(node) = fields.node(AUTH_SCHEME) else { return };
+    let message = "an API key is sent without an authentication scheme, except in the header `Authorization`";
+    let diagnostic = fields.diagnostics().warning(Code::InapplicableKeyword, &node.origin, message).at_key();
+    diagnostic.help("remove it, and pass the whole value of the header, cookie or parameter as the key");
 }
