@@ -162,7 +162,7 @@ fn blocking_transport(_: Option<Duration>) -> Result<Arc<dyn Transport>, String>
 }
 
 /// The error returned by [`ClientBuilder::build`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct BuildError {
     api: &'static str,
     problems: Vec<String>,
@@ -179,6 +179,13 @@ impl BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the client of {} cannot be built: {}", self.api, self.problems.join("; "))
+    }
+}
+
+/// The message, as `main` and `unwrap` show it.
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

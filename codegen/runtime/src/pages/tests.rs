@@ -261,7 +261,8 @@ fn cross_origin_links_are_not_followed() {
         } else {
             &target[..target[8..].find('/').unwrap() + 8]
         };
-        let expected = format!("not sent: the next page is at `{server}`, which is of another origin than the request");
+        let expected =
+            format!("not sent: the next page is at `{server}`, which has a different origin than the request");
         assert!(error.contains(&expected) && error.ends_with("not followed"), "{error}");
     }
 }

@@ -11,7 +11,8 @@ pub(super) fn body_value(emitter: &Emitter, id: OperationId, body: &RequestBody,
     let (content, others) = body.contents.split_first()?;
     let values = Values::of(emitter);
     // Several representations are an enum, which is made of a value of the type itself.
-    let is_object = matches!(emitter.api.types[content.value.id].kind, TypeKind::Object(_));
+    let kind = &emitter.api.types[content.value.id].kind;
+    let is_object = matches!(kind, TypeKind::Object(_) | TypeKind::Union(_));
     match &content.format {
         // A missing body means the same as `null`.
         BodyFormat::Json if others.is_empty() && !body.required => values.content_without_null(content, usage),
@@ -19,7 +20,8 @@ pub(super) fn body_value(emitter: &Emitter, id: OperationId, body: &RequestBody,
             values.content(content, usage)
         }
         BodyFormat::Json | BodyFormat::Form(_) if is_object => {
-            let value = values.content_without_null(content, usage)?;
+            // There is no conversion from a literal that is a variant of the type.
+            let value = values.content_without_null(content, usage).filter(|value| value.starts_with("models::"))?;
             Some(value + if usage == ValueUsage::Field { ".into()" } else { "" })
         }
         BodyFormat::Binary if others.is_empty() => Some(usage.converted("\"content\"".to_owned())),

@@ -5,9 +5,10 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
+use crate::emit::model::union::converted;
 use crate::emit::operation::checks::checks;
 use crate::emit::operation::style::style_name;
-use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody};
+use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody, TypeKind};
 use crate::name::Name;
 use crate::name::{OperationNames, TypeNames};
 use proc_macro2::TokenStream;
@@ -230,6 +231,7 @@ impl<'a> Body<'a> {
         if contents.len() > 1 {
             items.push(self.alternatives(uses));
             items.extend(self.conversions(uses));
+            items.extend(self.conversions_of_variants(uses));
         }
         items
     }
@@ -271,6 +273,25 @@ impl<'a> Body<'a> {
                 }
             })
             .collect()
+    }
+
+    /// From the models that the preferred representation may be, if that is a union of them.
+    fn conversions_of_variants(self, uses: &Uses) -> Option<TokenStream> {
+        let content = self.source.contents.first().filter(|content| is_value(&content.format))?;
+        let TypeKind::Union(union) = &self.emitter.api.types[content.value.id].kind else { return None };
+        let is_model = |index: usize| {
+            let held = union.variants[index].value;
+            self.emitter.sole_property(held).is_none() && self.emitter.names.of(held.id).is_some()
+        };
+        let held = converted(self.emitter, content.value.id, union, uses);
+        let held: Vec<TokenStream> =
+            held.into_iter().filter(|(index, _)| is_model(*index)).map(|(_, held)| held).collect();
+        if held.is_empty() {
+            return None;
+        }
+        let (name, body_from) = (&self.names().bodies, uses.private("body_from"));
+        let union = self.content(content, true, uses);
+        Some(quote!(#body_from!(#name; #union: #(#held),*);))
     }
 
     /// The variants of an enum should be of about one size.

@@ -91,6 +91,19 @@ macro_rules! __union_from {
     };
 }
 
+/// Conversions into a body of several media types from what the variants of a union hold, which is the type of the preferred one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __body_from {
+    ($name:ident; $union:ty: $($held:ty),+) => {
+        $(impl ::core::convert::From<$held> for $name {
+            fn from(value: $held) -> Self {
+                Self::from(<$union>::from(value))
+            }
+        })+
+    };
+}
+
 /// How a variant of a union is written.
 #[doc(hidden)]
 #[macro_export]

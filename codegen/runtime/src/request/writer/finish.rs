@@ -87,7 +87,7 @@ impl RequestWriter {
         let target = reference::resolve(url, reference);
         if !reference::is_same_origin(url, &target) {
             let server = reference::server_in_message(&target);
-            let reason = format!("is at {server}, which is of another origin than the request: it is not followed");
+            let reason = format!("is at {server}, which has a different origin than the request: it is not followed");
             self.problem("the next page", reason);
         }
         target
