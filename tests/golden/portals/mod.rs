@@ -82,17 +82,18 @@ static API: Api = Api {
 /// println!("{response:?}");
 /// ```
 ///
-/// # Authentication
+/// # Credentials
 ///
 /// - `zoho_oauth`, OAuth 2.0: [`oauth`](runtime::ClientBuilder::oauth), or a token with
 ///   [`access_token`](runtime::ClientBuilder::access_token).
+///   An access token lives for an hour and a refresh token until it is revoked. At most ten access tokens can be fetched in ten minutes with one refresh token, so a token is to be kept and shared.
 ///
 /// See [`runtime::guide::authentication`] for how tokens are renewed.
 ///
 /// # Errors
 ///
-/// A call that fails returns an [`Error`]. `Error::Failure` is a documented error, with its type;
-/// the other variants describe what went wrong, with the response if there was one. See [`runtime::guide::errors`].
+/// A call that fails returns an [`Error`]. [`failure`](Error::failure) is the documented error that the service responded with;
+/// the variants of `Error` describe what else went wrong, with the response if there was one. See [`runtime::guide::errors`].
 ///
 /// # Pages
 ///

@@ -33,12 +33,12 @@ pub(in crate::emit) fn of_client(emitter: &Emitter) -> String {
 /// How to use the client, as far as this document decides it; where to read on.
 fn usage(emitter: &Emitter) -> Vec<String> {
     let schemes = &emitter.api.security_schemes;
-    let schemes: Vec<String> = schemes.iter().map(|scheme| format!("- {}", credential(scheme))).collect();
+    let schemes: Vec<String> = schemes.iter().map(scheme_item).collect();
     let authentication = (!schemes.is_empty()).then(|| {
         let list = schemes.join("\n");
-        format!("# Authentication\n\n{list}\n\nSee [`runtime::guide::authentication`] for how tokens are renewed.")
+        format!("# Credentials\n\n{list}\n\nSee [`runtime::guide::authentication`] for how tokens are renewed.")
     });
-    let errors = "# Errors\n\nA call that fails returns an [`Error`]. `Error::Failure` is a documented error, with its type;\nthe other variants describe what went wrong, with the response if there was one. See [`runtime::guide::errors`].";
+    let errors = "# Errors\n\nA call that fails returns an [`Error`]. [`failure`](Error::failure) is the documented error that the service responded with;\nthe variants of `Error` describe what else went wrong, with the response if there was one. See [`runtime::guide::errors`].";
     let pages = paged(emitter).map(|method| {
         format!(
             "# Pages\n\n`.items()` and `.pages()` iterate over all pages of a list, as for [`Client::{method}`].\n\
@@ -64,6 +64,15 @@ fn usage(emitter: &Emitter) -> Vec<String> {
 fn paged(emitter: &Emitter) -> Option<String> {
     let mut operations = emitter.api.outgoing().filter(|(_, operation)| operation.pages.is_some());
     operations.next().map(|(id, _)| emitter.names.operation(id).method.to_string())
+}
+
+/// A security scheme, with the first paragraph of its description.
+fn scheme_item(scheme: &SecurityScheme) -> String {
+    let description = scheme.description.as_deref().and_then(docs::words).map(docs::first_paragraph);
+    let description = docs::one_line(&docs::join([description.as_deref()]));
+    let description = if docs::is_line(&description) { docs::sentence(&description) } else { String::new() };
+    let item = format!("- {}", credential(scheme));
+    if description.is_empty() { item } else { format!("{item}\n  {description}") }
 }
 
 /// A security scheme, and the method of the builder that takes its credential.

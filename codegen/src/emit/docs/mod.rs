@@ -66,6 +66,15 @@ pub(crate) fn join<'a>(paragraphs: impl IntoIterator<Item = Option<&'a str>>) ->
     cleaned.collect::<Vec<_>>().join("\n\n")
 }
 
+/// The paragraph on something that is deprecated, unless its documentation begins with that.
+pub(super) fn deprecated(is_deprecated: bool, texts: [Option<&str>; 2]) -> Option<&'static str> {
+    let begins = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.next().is_some_and(|word| word.eq_ignore_ascii_case("deprecated"))
+    };
+    (is_deprecated && !texts.into_iter().flatten().any(begins)).then_some("Deprecated.")
+}
+
 /// A description with the default of an omitted value: on the same line, if the description has only one. A description
 /// that mentions a default is unchanged, and an empty default is left out.
 pub(super) fn with_default(mut text: String, default: Option<&Value>) -> String {

@@ -19,7 +19,7 @@ pub(in crate::emit) fn lines(emitter: &Emitter, id: TypeId) -> TokenStream {
         (false, true) => Some(format!("{}: {}.", used(emitter, id), schemas(emitter, id))),
         (false, false) => Some(format!("{}.", used(emitter, id))),
     };
-    let deprecated = def.deprecated.then_some("Deprecated.");
+    let deprecated = docs::deprecated(def.deprecated, [title.as_deref(), description]);
     docs::lines([title.as_deref(), description, used.as_deref(), deprecated])
 }
 
@@ -33,8 +33,8 @@ fn schemas(emitter: &Emitter, id: TypeId) -> String {
     let schema = schema(&emitter.api.types[id]);
     match emitter.names.aliases(id).len() {
         0 | 1 => schema,
-        2 => format!("{schema} and another schema"),
-        several => format!("{schema} and {} other schemas", several - 1),
+        2 => format!("{schema} and another schema of the same shape"),
+        several => format!("{schema} and {} other schemas of the same shape", several - 1),
     }
 }
 
@@ -44,7 +44,6 @@ fn used(emitter: &Emitter, id: TypeId) -> String {
     match &emitter.api.types[id].position {
         SchemaPosition::Component(key) => format!("The schema {}", docs::code(key)),
         SchemaPosition::SharedPart(key) => format!("The schema of the component {}", docs::code(key)),
-        SchemaPosition::Shared { .. } if emitter.names.aliases(id).len() > 1 => "Schemas of the same shape".to_owned(),
         SchemaPosition::Shared { .. } => "An inline schema".to_owned(),
         SchemaPosition::Property { owner, name } => {
             format!("The property {} of {}", docs::code(name), holder(emitter, *owner))

@@ -2,7 +2,9 @@
 
 use super::OperationItems;
 use super::inputs::Input;
+use super::response::ResponseKind;
 use super::variants::status_docs;
+use crate::analysis::{Reading, ResponseType};
 use crate::emit::{docs, example};
 use crate::ir::{Header, Incoming, Operation, SecurityRequirement};
 use proc_macro2::TokenStream;
@@ -22,16 +24,17 @@ impl OperationItems<'_> {
             })
             .collect();
         let responses = (!responses.is_empty()).then(|| format!("Responses:\n{}", responses.join("\n")));
+        let failure = self.failure_link().map(|link| format!("A documented error is read as {link}."));
         let is_open = operation.leaves_body_open() && operation.incoming.is_none();
         let undescribed = is_open.then_some(
             "The document describes no body for a successful response: `body_as` reads one from the raw response.",
         );
-        let deprecated = operation.deprecated.then_some("Deprecated.");
         let paged = self.paged().map(|_| "The response is one page of a list; `pages` and `items` fetch the others.");
         let known: Vec<String> = self.sent.iter().filter_map(Input::known_docs).collect();
         let known = (!known.is_empty()).then(|| format!("Always sends {}.", known.join(", ")));
         let summary = operation.summary.as_deref().and_then(docs::words).map(docs::sentence);
         let description = operation.description.as_deref().and_then(docs::words);
+        let deprecated = docs::deprecated(operation.deprecated, [summary.as_deref(), description]);
         let text = docs::join([
             summary.as_deref(),
             description.filter(|text| summary.as_ref() != Some(&docs::sentence(text))),
@@ -43,7 +46,25 @@ impl OperationItems<'_> {
             responses.as_deref(),
             undescribed,
         ]);
-        docs::lines_of(&[text, example::of_operation(self.emitter, self.id).unwrap_or_default()])
+        docs::lines_of(&[
+            text,
+            failure.unwrap_or_default(),
+            example::of_operation(self.emitter, self.id).unwrap_or_default(),
+        ])
+    }
+
+    /// The type of documented errors, if the client declares it.
+    fn failure_link(&self) -> Option<String> {
+        let is_declared = match self.responses.response_type(ResponseKind::Failure) {
+            ResponseType::One(body, _) | ResponseType::Maybe(body, ..) => {
+                body.reading == Reading::Json && self.emitter.names.of(body.value.id).is_some()
+            }
+            ResponseType::Several(_) => true,
+            _ => false,
+        };
+        let path = self.responses.rust_type(ResponseKind::Failure).to_string().replace(' ', "");
+        let is_path = path.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '#'));
+        (is_declared && is_path).then(|| format!("[`{path}`]"))
     }
 
     /// The documentation of each argument; a struct with named fields has it on its fields.

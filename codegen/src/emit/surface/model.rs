@@ -240,9 +240,9 @@ fn checked(emitter: &Emitter, def: &TypeDef) -> Vec<String> {
 }
 
 fn type_behaviors(emitter: &Emitter, id: TypeId, def: &TypeDef, names: &TypeNames) -> Vec<Behavior> {
-    let mut behaviors = vec![behavior("", "feature", emitter.conditions.of_type(id).to_string(), &def.origin)];
+    let mut behaviors = vec![behavior("", "Cargo feature", emitter.conditions.of_type(id).to_string(), &def.origin)];
     if emitter.analysis.is_sent(id) {
-        behaviors.push(behavior("", "limits", limits::text(emitter, id), &def.origin));
+        behaviors.push(behavior("", "constraints", limits::text(emitter, id), &def.origin));
     }
     match &def.kind {
         TypeKind::Object(object) => behaviors.extend(object_behaviors(emitter, id, names, object)),
@@ -268,7 +268,7 @@ fn object_behaviors(emitter: &Emitter, id: TypeId, names: &TypeNames, object: &O
         add("default", default.map(ToString::to_string).unwrap_or_default());
         add("deprecated", yes_or_no(property.deprecated));
         if emitter.is_constructed(id) && emitter.names.of(property.value.id).is_none() {
-            add("limits", limits::text(emitter, property.value.id));
+            add("constraints", limits::text(emitter, property.value.id));
         }
     }
     behaviors

@@ -277,7 +277,7 @@ impl Surveyed<'_> {
             of_item("security", security.join(" or ")),
             of_item("server", operation.server.as_ref().map(crate::ir::Server::template).unwrap_or_default()),
             of_item("deprecated", yes_or_no(operation.deprecated)),
-            of_item("feature", self.emitter.conditions.operation(self.emitter.api, self.id).to_string()),
+            of_item("Cargo feature", self.emitter.conditions.operation(self.emitter.api, self.id).to_string()),
         ];
         behaviors.extend(self.parts.sent.iter().flat_map(|input| self.input_facts(input)));
         behaviors.extend(operation.responses.iter().map(|response| self.response_fact(response)));
@@ -308,7 +308,7 @@ impl Surveyed<'_> {
             behaviors.extend(contents.filter(|content| self.emitter.names.of(content.value.id).is_none()).map(
                 |content| {
                     let subject = format!("`{}` as `{}`", input.name, content.media_type());
-                    behavior(subject, "limits", limits::text(self.emitter, content.value.id), &content.origin)
+                    behavior(subject, "constraints", limits::text(self.emitter, content.value.id), &content.origin)
                 },
             ));
             return behaviors;
@@ -321,13 +321,13 @@ impl Surveyed<'_> {
         let of_input = |aspect, value: String| behavior(input.name.to_string(), aspect, value, origin);
         let def = &self.emitter.api.types[parameter.value.id];
         let mut behaviors = vec![
-            of_input("place in the request", location_and_encoding(parameter)),
+            of_input("location", location_and_encoding(parameter)),
             of_input("default", def.default.as_ref().map(ToString::to_string).unwrap_or_default()),
             of_input("default sent", parameter.sent_default.as_ref().map(model::code).unwrap_or_default()),
             of_input("deprecated", yes_or_no(parameter.deprecated)),
         ];
         if self.emitter.names.of(parameter.value.id).is_none() {
-            behaviors.push(of_input("limits", limits::text(self.emitter, parameter.value.id)));
+            behaviors.push(of_input("constraints", limits::text(self.emitter, parameter.value.id)));
         }
         behaviors
     }

@@ -35,6 +35,8 @@ use super::super::runtime::{
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::PortalInviteError`].
+///
 /// ```text
 /// let response = client
 ///     .invite_user(
@@ -121,6 +123,8 @@ impl<C> Operation for InviteUser<C> {
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::PortalInviteError`].
+///
 /// ```text
 /// let response = client
 ///     .bulk_invite_users(
@@ -198,6 +202,8 @@ impl<C> Operation for BulkInviteUsers<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// A documented error is read as [`models::PortalInviteError`].
 ///
 /// ```text
 /// let response = client.get_bulk_invite_status("personality_module").await?;

@@ -33,6 +33,8 @@ use super::super::runtime::{
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::UsersError`].
+///
 /// ```text
 /// let response = client
 ///     .get_users_of_user_type("portal_name", "user_type_id")
@@ -146,6 +148,8 @@ paged!(GetUsersOfUserType<Client> -> models::PortalUserList [models::PortalUser]
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::UsersError`].
+///
 /// ```text
 /// let response = client
 ///     .delete_users("portal_name", "user_type_id", ["personality_ids"])
@@ -222,6 +226,8 @@ impl<C> Operation for DeleteUsers<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// A documented error is read as [`models::UsersError`].
 ///
 /// ```text
 /// let response = client
@@ -311,6 +317,8 @@ impl<C> Operation for TransferUsers<C> {
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::ChangeStatusError`].
+///
 /// ```text
 /// let response = client
 ///     .change_user_status("portal_name", "user_type_id", "user_id", true)
@@ -394,6 +402,8 @@ impl<C> Operation for ChangeUserStatus<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// A documented error is read as [`models::ChangeStatusError`].
 ///
 /// ```text
 /// let response = client

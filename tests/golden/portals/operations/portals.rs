@@ -35,6 +35,8 @@ use super::super::runtime::{
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::PortalsError`].
+///
 /// ```text
 /// let response = client
 ///     .create_portal(
@@ -93,6 +95,8 @@ impl<C> Operation for CreatePortal<C> {
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::PortalsError`].
+///
 /// ```text
 /// let response = client.get_portals().await?;
 /// ```
@@ -143,6 +147,8 @@ impl<C> Operation for GetPortals<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// A documented error is read as [`models::PortalsError`].
 ///
 /// ```text
 /// let response = client.get_portal("portal_name").await?;
@@ -203,6 +209,8 @@ impl<C> Operation for GetPortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// A documented error is read as [`models::PortalsError`].
 ///
 /// ```text
 /// let response = client
@@ -276,6 +284,8 @@ impl<C> Operation for UpdatePortal<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// A documented error is read as [`models::PortalsError`].
 ///
 /// ```text
 /// let response = client.get_portals_meta("module").await?;

@@ -34,6 +34,8 @@ use super::super::runtime::{
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::UserTypeError`].
+///
 /// ```text
 /// let response = client.get_user_types("portal_name").await?;
 /// ```
@@ -110,6 +112,8 @@ impl<C> Operation for GetUserTypes<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// A documented error is read as [`models::UserTypeError`].
 ///
 /// ```text
 /// let response = client
@@ -207,6 +211,8 @@ pub enum CreateUserTypeOutput {
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::UserTypeError`].
+///
 /// ```text
 /// let response = client.get_user_type("portal_name", "user_type_id").await?;
 /// ```
@@ -285,6 +291,8 @@ impl<C> Operation for GetUserType<C> {
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
 ///
+/// A documented error is read as [`models::UserTypeError`].
+///
 /// ```text
 /// let response = client
 ///     .update_user_type(
@@ -362,6 +370,8 @@ impl<C> Operation for UpdateUserType<C> {
 /// - `429`: `TOO_MANY_REQUESTS`: too many calls in flight, or the credits of the day are spent; the
 ///   response does not say which.
 /// - `500`: `INTERNAL_ERROR`: a fault of the service.
+///
+/// A documented error is read as [`models::UserTypeError`].
 ///
 /// ```text
 /// let response = client.delete_user_type("portal_name", "user_type_id").await?;
