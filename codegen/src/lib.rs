@@ -66,6 +66,8 @@ pub use emit::example::Example;
 #[doc(hidden)]
 pub use emit::tables::TestModule;
 pub use output::format::{File, FormatError};
+#[doc(hidden)]
+pub use output::requirement::{Place, Requirement};
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub use output::starter::{Source, Starter};
@@ -94,15 +96,15 @@ pub struct Output {
     /// A first call, which the `specwright` command shows.
     #[doc(hidden)]
     pub first_call: Example,
-    /// The features of the runtime that the client needs, which the command shows as well.
+    /// The crates that the modules use.
     #[doc(hidden)]
-    pub runtime_features: Vec<&'static str>,
+    pub requirements: Vec<Requirement>,
 }
 
 impl Output {
     fn new(emitter: &Emitter, files: Vec<File>, report: Report, sources: Vec<PathBuf>) -> Self {
-        let runtime_features = output::krate::runtime_features(emitter);
-        Self { files, report, sources, first_call: Example::of(emitter), runtime_features }
+        let requirements = output::requirement::requirements(emitter);
+        Self { files, report, sources, first_call: Example::of(emitter), requirements }
     }
 }
 
@@ -228,6 +230,11 @@ pub enum Error {
         /// Every file that was read.
         sources: Vec<PathBuf>,
     },
+    /// The package of the build script lacks a dependency of the client, or a feature of one.
+    Dependencies {
+        /// The errors, about its `Cargo.toml`.
+        report: Report,
+    },
     /// The emitted code is not valid Rust: a bug in this crate.
     Format(FormatError),
     /// A file could not be written.
@@ -247,7 +254,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Document { report, .. } => report.fmt(f),
+            Self::Document { report, .. } | Self::Dependencies { report } => report.fmt(f),
             Self::Format(error) => error.fmt(f),
             Self::Write(error) => error.fmt(f),
         }

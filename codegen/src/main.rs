@@ -3,7 +3,7 @@
 mod command;
 
 use clap::{Parser, Subcommand};
-use command::show::show;
+use command::show::show_error;
 use command::{check, diff, generate, init, mock, vendor};
 use std::process::ExitCode;
 
@@ -35,7 +35,7 @@ enum Command {
     /// new one apply to both. Exit status 0 if nothing breaks callers, 1 if something does (see `--fail-on`), 2 if a
     /// document cannot be read.
     Diff(Box<diff::Diff>),
-    /// Serve the API of a document locally, with its own examples or with values made from its schemas.
+    /// Serve a mock of the API locally: it responds with the examples of the document, or with values made from its schemas.
     ///
     /// The first line of the output is the address. Requests that do not conform to the document are rejected, and logged
     /// with their violations. `Prefer: code=404` and `Prefer: example=name` select another response.
@@ -48,23 +48,16 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Command::Generate(arguments) => generate::run(arguments),
-        Command::Check(arguments) => check::run(arguments),
+    let (quiet, result) = match Arguments::parse().command {
+        Command::Generate(arguments) => (arguments.quiet, generate::run(arguments)),
+        Command::Check(arguments) => (arguments.quiet, check::run(arguments)),
         Command::Init(arguments) => return init::run(&arguments),
-        Command::Mock(arguments) => mock::run(*arguments),
+        Command::Mock(arguments) => (arguments.quiet, mock::run(*arguments)),
         Command::Diff(arguments) => return diff::run(&arguments),
         Command::Vendor(arguments) => return vendor::run(arguments),
     };
-    match result {
-        Ok(code) => code,
-        Err(specwright::Error::Document { report, .. }) => {
-            show(&report);
-            ExitCode::FAILURE
-        }
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    result.unwrap_or_else(|error| {
+        show_error(&error, quiet);
+        ExitCode::FAILURE
+    })
 }

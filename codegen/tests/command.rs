@@ -43,7 +43,7 @@ fn assert_check(output: &Output, code: i32, stderr: &str, stdout: &str) {
 #[test]
 fn check_summarizes_a_valid_document() {
     let folder = Folder::new("sound", SOUND);
-    let table = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
+    let table = "generated  1 operation in 1 module, 2 models\n";
     assert_check(&folder.run(&["check", "pets.yaml"]), 0, "", table);
     assert_output(&folder.run(&["check", "pets.yaml", "--quiet"]), 0, "");
 }
@@ -56,7 +56,6 @@ fn check_lists_skipped_features_last() {
 generated  1 operation in 1 module, 1 model
 fell back  1
   pets.yaml:8:18  unknown type `thing`: any value is allowed [invalid-value]
-skipped    0
 ";
     assert_eq!(String::from_utf8_lossy(&output.stdout), table);
     assert_eq!(output.status.code(), Some(0));
@@ -95,7 +94,7 @@ paths:
         list("/dogs", "")
     );
     let folder = Folder::new("lists", &document);
-    let note = "generated  3 operations in 1 module, 1 model\nfell back  0\nskipped    0\n
+    let note = "generated  3 operations in 1 module, 1 model\n
 proposed   2 changes, as actions of an overlay; `--fix fixes.overlay.yaml` writes an overlay with all of them
 
 actions:
@@ -132,7 +131,7 @@ warning[unknown-keyword]: `maxlength` is not a keyword of a Schema Object
 
 1 warning
 ";
-    let table = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    1\n  pets.yaml:8:26  \
+    let table = "generated  1 operation in 1 module, 2 models\nskipped    1\n  pets.yaml:8:26  \
                  `maxlength` is not a keyword of a Schema Object [unknown-keyword]\n";
     assert_check(&folder.run(&["check", "pets.yaml"]), 0, expected, table);
 }
@@ -505,7 +504,7 @@ fn settings_are_read_next_to_the_document() {
 #[test]
 fn implicit_settings_files_are_reported() {
     const NOTE: &str = "note: using the settings in `specwright.toml`; `--no-config` ignores them\n";
-    const TABLE: &str = "generated  1 operation in 1 module, 2 models\nfell back  0\nskipped    0\n";
+    const TABLE: &str = "generated  1 operation in 1 module, 2 models\n";
     let folder = Folder::new("settings_found", SOUND);
     folder.write("specwright.toml", "maps = \"HashMap\"\n");
     assert_check(&folder.run(&["check", "pets.yaml"]), 0, NOTE, TABLE);
@@ -550,6 +549,29 @@ fn implicit_settings_with_privileges_are_reported() {
     assert_eq!(shown.matches("unnamed-settings").count(), 4, "{shown}");
     let output = folder.run(&["check", "pets.yaml", "--format", "json", "--no-config"]);
     assert!(!String::from_utf8_lossy(&output.stdout).contains("unnamed-settings"));
+}
+
+/// A document may refer to files in its folder, so an overlay there needs no trust.
+#[test]
+fn overlays_outside_the_folder_of_implicit_settings_are_reported() {
+    let folder = Folder::new("settings_overlays", SOUND);
+    fs::create_dir_all(folder.0.join("api")).unwrap();
+    folder.write("api/pets.yaml", SOUND);
+    let overlay = "overlay: 1.1.0\ninfo: { title: Fixes, version: '1' }\nactions: [{ target: $.info, update: { title: Cats } }]\n";
+    for path in ["api/fixes.yaml", "api/.fixes.yaml", "elsewhere.yaml"] {
+        folder.write(path, overlay);
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../elsewhere.yaml", folder.0.join("api/link.yaml")).unwrap();
+    let links: &[(&str, bool)] = if cfg!(unix) { &[("link.yaml", true)] } else { &[] };
+    for (path, is_reported) in
+        [("fixes.yaml", false), (".fixes.yaml", true), ("../elsewhere.yaml", true)].iter().chain(links)
+    {
+        folder.write("api/specwright.toml", &format!("overlays = [\"{path}\"]\n"));
+        let output = folder.run(&["check", "api/pets.yaml", "--format", "json"]);
+        let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(shown.contains("`overlays` lets the document read other files"), *is_reported, "{path}: {shown}");
+    }
 }
 
 #[test]
@@ -707,14 +729,14 @@ const RENAMED: &str = "\
 breaking
 
   operations::AllPets (GET /pets)
-    - `Client::list_pets` is called `Client::all_pets` now: write `operations::AllPets` in place of `operations::ListPets`, \
+    - `Client::list_pets` was renamed to `Client::all_pets`: write `operations::AllPets` in place of `operations::ListPets`, \
       and call the method of that name
       pets.yaml:5:5 -> renamed.yaml:5:5
 
 behavior
 
   operations::AllPets (GET /pets)
-    - operation id: `list_pets` before, `all_pets` now
+    - the operation id changed from `list_pets` to `all_pets`
       pets.yaml:5:5 -> renamed.yaml:5:5
 
 1 breaking change, 1 change of behavior
@@ -765,7 +787,8 @@ fn diff_honors_the_settings_of_both_documents() {
     fs::create_dir_all(folder.0.join("old")).expect("the folder takes folders");
     folder.write("old/pets.yaml", &with_id("all_pets"));
     folder.write("specwright.toml", "[names.operations]\n\"GET /pets\" = \"pets\"\n");
-    let id = "behavior\n\n  operations::Pets (GET /pets)\n    - operation id: `all_pets` before, `list_pets` now\n";
+    let id =
+        "behavior\n\n  operations::Pets (GET /pets)\n    - the operation id changed from `all_pets` to `list_pets`\n";
     let both = folder.run(&["diff", "old/pets.yaml", "pets.yaml"]);
     assert!(String::from_utf8_lossy(&both.stdout).starts_with(id), "{both:?}");
     assert_eq!(
@@ -778,8 +801,8 @@ fn diff_honors_the_settings_of_both_documents() {
     folder.write("old/specwright.toml", "[names.operations]\n\"GET /pets\" = \"every_pet\"\n");
     let apart = folder.run(&["diff", "old/pets.yaml", "pets.yaml", "--quiet"]);
     let says = String::from_utf8_lossy(&apart.stdout).into_owned();
-    assert!(says.contains("`Client::every_pet` is called `Client::pets` now"), "{says}");
+    assert!(says.contains("`Client::every_pet` was renamed to `Client::pets`"), "{says}");
     let none = folder.run(&["diff", "old/pets.yaml", "pets.yaml", "--no-config"]);
     let says = String::from_utf8_lossy(&none.stdout).into_owned();
-    assert!(says.contains("`Client::all_pets` is called `Client::list_pets` now"), "{says}");
+    assert!(says.contains("`Client::all_pets` was renamed to `Client::list_pets`"), "{says}");
 }

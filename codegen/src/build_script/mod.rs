@@ -2,7 +2,10 @@
 //!
 //! Uses: `diagnostics`, `diff`, `emit`, `load`, `output`, `report`, `settings`. Used by: the crate root.
 
+mod manifest;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostics::{Diagnostics, Location};
 use crate::output::write;
@@ -237,6 +240,9 @@ impl Builder {
         };
         let written = self.output_as(&Layout::Modules).and_then(|output| {
             watch(&output.sources);
+            if self.out_dir.is_none() {
+                check_manifest(&output)?;
+            }
             write::files(&output.files, &folder)?;
             Ok(output.report)
         });
@@ -256,6 +262,16 @@ impl Builder {
     }
 }
 
+/// Rejects a package that lacks a dependency of its client.
+fn check_manifest(output: &Output) -> Result<(), Error> {
+    let Some(package) = std::env::var_os("CARGO_MANIFEST_DIR") else { return Ok(()) };
+    let diagnostics = manifest::check(output, Path::new(&package));
+    if !diagnostics.has_errors() {
+        return Ok(());
+    }
+    Err(Error::Dependencies { report: Report::new(&diagnostics, None) })
+}
+
 fn watch(sources: &[PathBuf]) {
     for instruction in sources.iter().filter_map(|path| instruction("rerun-if-changed", &path.display().to_string())) {
         println!("{instruction}");
@@ -272,19 +288,6 @@ fn warn(report: &Report, document: &Path) {
     for line in report.brief(false, document).lines() {
         if let Some(instruction) = instruction("warning", &line.replace('\r', " ")) {
             println!("{instruction}");
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::instruction;
-
-    #[test]
-    fn cargo_instructions_are_one_line() {
-        assert_eq!(instruction("warning", "a b").as_deref(), Some("cargo::warning=a b"));
-        for value in ["a\ncargo::rustc-link-arg=-fuse-ld=x", "a\rb", "\n"] {
-            assert_eq!(instruction("rerun-if-changed", value), None, "{value:?}");
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct Check {
     format: Format,
     /// Print errors only.
     #[arg(long, short)]
-    quiet: bool,
+    pub quiet: bool,
 }
 
 /// The format of the report of `check`.
@@ -51,6 +51,7 @@ pub fn run(Check { input, fix, format, quiet }: Check) -> Result<ExitCode, Error
     let actions = report.actions(api);
     match (format, api) {
         (Format::Json, _) => println!("{}", report.json(api)),
+        (Format::Text, None) if quiet => show(&report.only_errors()),
         (Format::Text, None) => show(report),
         (Format::Text, Some(api)) if !quiet => {
             show(report);

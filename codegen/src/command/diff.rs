@@ -1,7 +1,7 @@
 //! `specwright diff`: the effect of a new version of a document on code that uses the client.
 
 use super::input::{Reading, Selection};
-use super::show::{Progress, show};
+use super::show::{Progress, show_error};
 use clap::{Args, ValueEnum};
 use specwright::diff::{Difference, Impact, Version, compare};
 use specwright::{Builder, Error};
@@ -94,12 +94,8 @@ pub fn run(arguments: &Diff) -> ExitCode {
             }
             if arguments.fail_on.fails(&difference) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
         }
-        Err(Error::Document { report, .. }) => {
-            show(&report);
-            ExitCode::from(FAILURE)
-        }
         Err(error) => {
-            eprintln!("error: {error}");
+            show_error(&error, arguments.quiet);
             ExitCode::from(FAILURE)
         }
     }

@@ -4,7 +4,7 @@ use super::input::Input;
 use super::paths::seen_from;
 use super::show::{Progress, name_settings, note_workspace, show_brief};
 use clap::Args;
-use specwright::{Changes, CrateName, Layout, Output, Package, Runtime, Source};
+use specwright::{Changes, CrateName, Layout, Output, Package, Requirement, Runtime, Source};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -37,7 +37,7 @@ pub struct Generate {
     webhooks: bool,
     /// Print errors only.
     #[arg(long, short)]
-    quiet: bool,
+    pub quiet: bool,
 }
 
 /// The source of specwright-runtime.
@@ -105,33 +105,53 @@ impl RuntimeSource {
 
 /// The next steps for a new client: how to use it in a crate, and a first call.
 fn next_steps(out: &Path, name: Option<&CrateName>, output: &Output) -> String {
+    let adding = name.map_or_else(|| adding_modules(out, output), |_| adding_crate(out));
     let call = &output.first_call;
-    let out = out.display();
-    let module = name.map_or_else(|| module_name(&out.to_string()), CrateName::ident);
-    let (crate_of_it, adding) = if name.is_some() {
-        ("a crate that uses it", format!("cargo add --path {out}"))
-    } else {
-        let runtime = Source::known().map_or_else(|| "cargo add specwright-runtime".to_owned(), |it| it.add_runtime());
-        let features = output.runtime_features.join(",");
-        let features = if features.is_empty() { features } else { format!(" --features {features}") };
-        ("the crate that contains it", format!("cargo add serde --features derive\n  {runtime}{features}"))
-    };
-    let (declared, import) = match name {
-        Some(_) => (String::new(), call.import(&module)),
-        None => (format!("  mod {module};\n"), call.import(&format!("crate::{module}"))),
+    let import = match name {
+        Some(name) => call.import(&name.ident()),
+        None => call.import(&format!("crate::{}", module_name(out))),
     };
     let lines: Vec<String> = call.lines.iter().map(|line| format!("  {line}\n")).collect();
     let yours = call.placeholders().map(|words| format!(" with your {words}")).unwrap_or_default();
     format!(
-        "The client is in `{out}`. In {crate_of_it}:\n\n  {adding}\n  cargo add tokio --features macros,rt-multi-thread\n\n\
-         A first call, in an async function{yours}:\n\n{declared}  {import}\n\n{}",
+        "The client is in `{}`. {adding}\nA first call, in an async function{yours}:\n\n  {import}\n\n{}",
+        out.display(),
         lines.concat()
     )
 }
 
+/// The user's crate is in another folder, so the path is absolute.
+fn adding_crate(out: &Path) -> String {
+    let path = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
+    format!("In a crate that uses it:\n\n  cargo add --path {}\n  {TOKIO}\n", path.display())
+}
+
+fn adding_modules(out: &Path, output: &Output) -> String {
+    let commands: Vec<String> = requirements(output).iter().map(|it| format!("  {}\n", it.cargo_add())).collect();
+    let commands = commands.concat();
+    format!(
+        "In the crate that contains it:\n\n{commands}  {TOKIO}\n\nIn the parent module, such as `src/main.rs`:\n\n  mod {};\n",
+        module_name(out)
+    )
+}
+
+/// For a caller without another executor.
+const TOKIO: &str = "cargo add tokio --features macros,rt-multi-thread";
+
+/// The crates that the modules use, with the source of the runtime as far as this command knows it.
+fn requirements(output: &Output) -> Vec<Requirement> {
+    let mut requirements = output.requirements.clone();
+    for requirement in &mut requirements {
+        if requirement.name == Requirement::RUNTIME {
+            requirement.source = Source::known().and_then(|source| source.runtime());
+        }
+    }
+    requirements
+}
+
 /// The module name of a folder.
-fn module_name(folder: &str) -> String {
-    let name = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+fn module_name(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
     name.parse::<CrateName>().map_or_else(|_| "api".to_owned(), |name| name.ident())
 }
 

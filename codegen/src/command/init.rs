@@ -1,7 +1,7 @@
 //! `specwright init`: creates a crate whose build script generates the client, or the settings file of a document.
 
 use super::paths::seen_from;
-use super::show::{Progress, note_workspace, show, show_brief};
+use super::show::{Progress, note_workspace, show_brief, show_error};
 use clap::Args;
 use specwright::{Builder, CrateName, Error, Output, Source, Starter, settings};
 use std::fmt::Write as _;
@@ -52,8 +52,8 @@ pub fn run(arguments: &Init) -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(InitError::Document(Error::Document { report, .. })) => {
-            show(&report);
+        Err(InitError::Document(error)) => {
+            show_error(&error, arguments.quiet);
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -164,7 +164,7 @@ impl Written {
         if arguments.settings {
             return text;
         }
-        text.push_str(&self.missing_dependencies());
+        text.push_str(&self.missing_lines());
         let folder = arguments.out.as_deref().or_else(|| arguments.spec.parent());
         let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
         let entering = folder.map(|folder| format!("  cd {}\n", folder.display())).unwrap_or_default();
@@ -183,13 +183,18 @@ impl Written {
         self.files.iter().any(|file| file.ends_with(path))
     }
 
-    /// The dependencies that an existing manifest lacks.
-    fn missing_dependencies(&self) -> String {
-        let kept = self.kept.iter().any(|path| path.ends_with("Cargo.toml"));
-        let manifest = self.output.files.iter().find(|file| file.path == "Cargo.toml").filter(|_| kept);
-        let lines = manifest.and_then(|manifest| manifest.text.split_once("[dependencies]")).map(|(_, rest)| rest);
-        lines
-            .map(|lines| format!("\nadd these dependencies to `Cargo.toml`:\n\n[dependencies]{lines}"))
-            .unwrap_or_default()
+    /// What existing files of the crate lack.
+    fn missing_lines(&self) -> String {
+        let mut text = String::new();
+        for file in self.output.files.iter().filter(|file| self.kept.iter().any(|path| path.ends_with(&file.path))) {
+            let lines = match file.path.as_str() {
+                "Cargo.toml" => file.text.find("[dependencies]").map(|start| &file.text[start..]),
+                "build.rs" | "src/lib.rs" => file.text.split_once("\n\n").map(|(_, code)| code),
+                _ => None,
+            };
+            let Some(lines) = lines else { continue };
+            let _ = writeln!(text, "\nadd to `{}`:\n\n{lines}", file.path);
+        }
+        text
     }
 }

@@ -1,7 +1,7 @@
 //! `specwright mock`: serves the API of a document on a local port.
 
 use super::input::Input;
-use super::show::{Progress, name_settings, show};
+use super::show::{Progress, name_settings, show_brief};
 use clap::Args;
 use specwright::mock::{BODY_LIMIT, Mock, Request, Response};
 use specwright::{Error, Read};
@@ -25,9 +25,9 @@ pub struct Serve {
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
-    /// Do not log requests.
+    /// Print errors only, and log no requests.
     #[arg(long, short)]
-    quiet: bool,
+    pub quiet: bool,
 }
 
 /// Serves until the process is interrupted.
@@ -40,7 +40,7 @@ pub fn run(Serve { input, port, host, quiet }: Serve) -> Result<ExitCode, Error>
     progress.end();
     let Read { api, report, .. } = result?;
     if !quiet {
-        show(&report);
+        show_brief(&report, &spec);
     }
     let mock = Mock::new(api);
     let server = match Server::http((host, port)) {

@@ -1,7 +1,7 @@
 //! Diagnostics and progress, printed to stderr.
 
-use specwright::Builder;
 use specwright::report::Report;
+use specwright::{Builder, Error};
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -46,6 +46,15 @@ impl Progress {
         if self.is_visible {
             eprint!("\r\x1b[2K");
         }
+    }
+}
+
+/// Prints why nothing was generated; if `quiet`, without the warnings.
+pub fn show_error(error: &Error, quiet: bool) {
+    match error {
+        Error::Document { report, .. } if quiet => show(&report.only_errors()),
+        Error::Document { report, .. } => show(report),
+        error => eprintln!("error: {error}"),
     }
 }
 

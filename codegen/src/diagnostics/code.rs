@@ -123,6 +123,8 @@ codes! {
     UnusedSetting = "unused-setting",
     /// A setting that is code, or lets the document read more files, in a file that was found and not named.
     UnnamedSettings = "unnamed-settings",
+    /// The package that contains the client lacks a dependency, or a feature of one.
+    MissingDependency = "missing-dependency",
 }
 
 impl fmt::Display for Code {

@@ -14,41 +14,55 @@ fn message(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
     let Delta { verb, before, after, .. } = delta;
     let subject = subject(item, delta);
     match verb {
-        Verb::Removed if is_several(delta) => format!("{subject} are gone"),
-        Verb::Removed => format!("{subject} is gone"),
+        Verb::Removed if is_several(delta) => format!("{subject} were removed"),
+        Verb::Removed => format!("{subject} was removed"),
         Verb::Added if delta.nouns.contains(&Noun::Argument) => format!("{subject} is new and required"),
         Verb::Added if is_several(delta) => format!("{subject} are new"),
         Verb::Added => format!("{subject} is new"),
-        Verb::Widened => format!("{subject} accepts more types: {} before, {} now", quoted(before), quoted(after)),
+        Verb::Widened => format!("{subject} accepts more types: {}, previously {}", quoted(after), quoted(before)),
         Verb::Changed if delta.nouns == [Noun::Constructor] => {
-            format!("{} took {} before, and {} now", calls(item), quoted(before), quoted(after))
+            format!("the arguments of {} changed from {} to {}", calls(item), quoted(before), quoted(after))
         }
-        Verb::Changed => format!("{subject} was {} and is {}", quoted(before), quoted(after)),
+        Verb::Changed => format!("{subject} changed from {} to {}", quoted(before), quoted(after)),
         Verb::Renamed if delta.nouns == [Noun::Path] => {
-            format!("it is in the module `{}` now, and was in `{}`", module(after), module(before))
+            format!("it moved from the module `{}` to `{}`", module(before), module(after))
         }
         Verb::Renamed if delta.nouns == [Noun::Argument] => {
-            format!("{subject} is `{after}` now, and calls compile unchanged")
+            format!("{subject} was renamed to `{after}`, and calls compile unchanged")
         }
         Verb::Renamed => {
             let after = now.filter(|_| delta.nouns == [Noun::Item]).and_then(Item::method);
             let after = after.map_or_else(|| delta.after.clone(), |method| format!("Client::{method}"));
-            format!("{subject} is called `{after}` now")
+            format!("{subject} was renamed to `{after}`")
         }
-        Verb::Reordered => format!("the order of the arguments was `{before}` and is `{after}`"),
+        Verb::Reordered => format!("the order of the arguments changed from `{before}` to `{after}`"),
         Verb::Required => format!("{subject} is required now"),
         Verb::Optional => format!("{subject} is optional now"),
-        Verb::Became => format!("{subject} was {} and is {}", article(before), article(after)),
+        Verb::Became => format!("{subject} changed from {} to {}", article(before), article(after)),
         Verb::Behaves if delta.name.is_empty() && before == "order of members" => {
             "the order of the fields has changed".to_owned()
         }
         Verb::Behaves if delta.name.is_empty() && item.kind == ItemKind::Enum => {
-            "variants are selected by other tests: some values may be read as another variant".to_owned()
+            "variants are selected by other criteria: some values may be read as another variant".to_owned()
         }
         Verb::Behaves if delta.name.is_empty() => "the generated code differs in a way that no type shows".to_owned(),
-        Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess => {
-            format!("{}: {} before, {} now", delta.name, quoted(before), quoted(after))
-        }
+        Verb::Behaves | Verb::BehavesMore | Verb::BehavesLess => behavior(delta),
+    }
+}
+
+/// The change of a behavior, which the name describes: an aspect, and the part that has it.
+fn behavior(Delta { verb, name, before, after, .. }: &Delta) -> String {
+    let (aspect, part) = name.split_once(" of ").unwrap_or((name, "it"));
+    if aspect == "deprecated" {
+        let is = if after == "yes" { "is deprecated" } else { "is no longer deprecated" };
+        return format!("{part} {is}");
+    }
+    let subject = if name.starts_with("response ") { name.clone() } else { format!("the {name}") };
+    let was = if aspect.ends_with('s') { "were" } else { "was" };
+    match verb {
+        Verb::BehavesMore => format!("{subject} {was} added: {}", quoted(after)),
+        Verb::BehavesLess => format!("{subject} {was} removed: {}", quoted(before)),
+        _ => format!("{subject} changed from {} to {}", quoted(before), quoted(after)),
     }
 }
 
@@ -143,9 +157,9 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Added, _) if !nouns.contains(&Noun::Argument) => String::new(),
         (Verb::Added, _) => format!("pass it to {calls}"),
         (Verb::Removed, Noun::Item) if item.method().is_some() => "remove the calls".to_owned(),
-        (Verb::Removed, Noun::Path) => format!("name it as `{}`", item.path),
+        (Verb::Removed, Noun::Path) => format!("refer to it as `{}`", item.path),
         (Verb::Removed, Noun::Constructor) => "do not construct it: no request contains it any more".to_owned(),
-        (Verb::Removed, Noun::Argument) => format!("remove it from calls of {calls}"),
+        (Verb::Removed, Noun::Argument) => format!("remove it from calls to {calls}"),
         (Verb::Removed, Noun::Handler) => "remove it from the implementation".to_owned(),
         (Verb::Changed, Noun::Supertraits) => "implement each of them; an empty `impl` is enough".to_owned(),
         (Verb::Removed, Noun::Variant) => removed_variant(item, now),
@@ -163,10 +177,10 @@ fn advice(item: &Item, now: Option<&Item>, delta: &Delta) -> String {
         (Verb::Changed, Noun::Argument) => format!("pass a value of this type to {calls}"),
         (Verb::Changed, Noun::Setter) if after.is_empty() => "call the setter without an argument".to_owned(),
         (Verb::Changed, Noun::Setter) => "pass a value of this type to the setter".to_owned(),
-        (Verb::Changed, Noun::Output) => "use the result of `send` as this type".to_owned(),
-        (Verb::Changed, Noun::Failure) => "read `Error::Failure` as this type".to_owned(),
-        (Verb::Changed, _) => "use it as this type".to_owned(),
-        (Verb::Renamed, Noun::Path) => format!("name it there, or as `{}`", now.map_or(name, |now| &now.path)),
+        (Verb::Changed, Noun::Output) => "adapt code that uses the result of `send`".to_owned(),
+        (Verb::Changed, Noun::Failure) => "adapt code that reads `Error::Failure`".to_owned(),
+        (Verb::Changed, _) => "adapt code to the new type".to_owned(),
+        (Verb::Renamed, Noun::Path) => format!("refer to it there, or as `{}`", now.map_or(name, |now| &now.path)),
         (Verb::Renamed, Noun::Item) => format!("write `{after}` in place of `{name}`{}", of_method(item)),
         (Verb::Renamed, _) => format!("write `{after}` in place of `{name}`"),
         (Verb::Reordered, _) => {

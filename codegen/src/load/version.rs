@@ -95,6 +95,12 @@ fn not_openapi(root: &Value, origin: &Origin, diagnostics: &mut Diagnostics) {
         );
         return;
     }
+    if root.get("overlay").is_some() {
+        diagnostics
+            .error(Code::NotOpenApi, &origin.key("overlay"), "this is an overlay, and not an OpenAPI document")
+            .help("name the OpenAPI document, and pass the overlay with `--overlay FILE`, or with `overlays` in the settings");
+        return;
+    }
     let message = "this is not an OpenAPI document: it has neither `openapi` nor `swagger`";
     diagnostics
         .error(Code::NotOpenApi, origin, message)

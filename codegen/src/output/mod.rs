@@ -8,6 +8,7 @@
 pub(crate) mod format;
 pub(crate) mod krate;
 mod parallel;
+pub(crate) mod requirement;
 #[cfg(feature = "cli")]
 pub(crate) mod starter;
 pub(crate) mod write;

@@ -5,6 +5,7 @@
 use super::format::File;
 use super::krate::manifest::{RUST_VERSION, feature, further_dependencies, quoted, slashed};
 use super::krate::runtime_features;
+use super::requirement::{Place, Requirement};
 use crate::emit::crate_features::{SERDE, tag_features};
 use crate::emit::{Emitter, docs, example};
 use crate::ir::SchemaPosition;
@@ -37,7 +38,7 @@ pub enum Source {
 }
 
 /// The packages of a crate that uses a client, and where they lie in the repository.
-const RUNTIME: (&str, &str) = ("specwright-runtime", "codegen/runtime");
+const RUNTIME: (&str, &str) = (Requirement::RUNTIME, "codegen/runtime");
 const GENERATOR: (&str, &str) = ("specwright", "codegen");
 
 impl Source {
@@ -61,14 +62,13 @@ impl Source {
         }
     }
 
-    /// The command that adds the runtime to a crate.
+    /// The place of the runtime, unless it is in a registry.
     #[must_use]
-    pub fn add_runtime(&self) -> String {
-        let (name, folder) = RUNTIME;
+    pub fn runtime(&self) -> Option<(Place, String)> {
         match self {
-            Self::Published => format!("cargo add {name}"),
-            Self::Clone(clone) => format!("cargo add {name} --path {}", slashed(&clone.join(folder))),
-            Self::Git(url) => format!("cargo add {name} --git {url}"),
+            Self::Published => None,
+            Self::Clone(clone) => Some((Place::Path, slashed(&clone.join(RUNTIME.1)))),
+            Self::Git(url) => Some((Place::Git, url.clone())),
         }
     }
 }
@@ -169,10 +169,10 @@ fn settings(emitter: &Emitter, document: &str) -> String {
 
 # Names in Rust.
 #[names.types]
-#{schema} = \"Animal\"
+#{schema} = \"MyType\"
 
 #[names.operations]
-#{operation} = \"everything\"
+#{operation} = \"my_operation\"
 "
     )
 }

@@ -83,6 +83,14 @@ impl Report {
         Self { entries: entries.into_iter().map(|(_, entry)| entry).collect() }
     }
 
+    /// The errors alone.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn only_errors(&self) -> Self {
+        let errors = self.entries.iter().filter(|entry| entry.level == Level::Error);
+        Self { entries: errors.cloned().collect() }
+    }
+
     /// How many errors there are.
     #[must_use]
     pub fn errors(&self) -> usize {

@@ -46,12 +46,12 @@ impl Report {
             counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" }));
         let received = if webhooks > 0 { format!(", {received}") } else { String::new() };
         let _ = writeln!(text, "generated  {operations} in {tags}, {models}{received}");
-        section(&mut text, "fell back", &fallbacks);
-        section(&mut text, "skipped", &skips);
         let notes: Vec<&Entry> =
             self.entries.iter().filter(|entry| entry.level == Level::Note && entry.effect.is_none()).collect();
-        if !notes.is_empty() {
-            section(&mut text, "noted", &notes);
+        for (title, entries) in [("fell back", &fallbacks), ("skipped", &skips), ("noted", &notes)] {
+            if !entries.is_empty() {
+                section(&mut text, title, entries);
+            }
         }
         text
     }

@@ -4,7 +4,7 @@ use crate::folder::Folder;
 use crate::{repository, share_target_folder, stderr, stdout};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 const PETS: &str = "\
 openapi: 3.1.0
@@ -21,7 +21,7 @@ paths:
 components:
   securitySchemes: { token: { type: http, scheme: bearer } }
   schemas:
-    Pet: { type: object, required: [name], properties: { name: { type: string } } }
+    Pet: { type: object, required: [name], properties: { name: { type: string }, seen: { type: string, format: date-time } } }
 ";
 
 const FILES: [&str; 5] = ["Cargo.toml", "build.rs", "src/lib.rs", "examples/first_call.rs", "specwright.toml"];
@@ -46,6 +46,12 @@ next:
     let call = "let client = Client::builder().access_token(\"token\").build()?;\n    let response = client.get_pet(1).await?;";
     assert!(folder.read("examples/first_call.rs").contains(call));
     compile(&folder.0);
+    // A setting that needs a dependency is one error, and not hundreds in emitted code.
+    let settings = folder.read("specwright.toml");
+    folder.write("specwright.toml", &settings.replace("#date-time", "date-time"));
+    let shown = stderr(&check(&folder.0.join("Cargo.toml")));
+    assert!(shown.contains("= help: run `cargo add chrono --no-default-features --features std,serde`"), "{shown}");
+    assert!(!shown.contains("error[E"), "{shown}");
 }
 
 #[test]
@@ -67,7 +73,8 @@ fn init_keeps_existing_files() {
     let output_text = stdout(&output);
     assert!(output_text.starts_with("wrote `build.rs`\nkept unchanged: `Cargo.toml`, "), "{output_text}");
     assert!(
-        output_text.contains("add these dependencies to `Cargo.toml`:\n\n[dependencies]\nserde = "),
+        output_text.contains("\nadd to `Cargo.toml`:\n\n[dependencies]\nserde = ")
+            && output_text.contains("\nadd to `src/lib.rs`:\n\ninclude!(concat!(env!(\"OUT_DIR\"), \"/mod.rs\"));\n"),
         "{output_text}"
     );
     assert!(FILES.iter().filter(|path| **path != "build.rs").all(|path| folder.read(path) == "# mine"));
@@ -118,10 +125,11 @@ fn generate_prints_next_steps_for_a_new_client() {
     // Not a member of the workspace of this repository.
     folder.write("Cargo.toml", "[workspace]\nexclude = [\"client\"]\n");
     let output = folder.run(&["generate", "pets.yaml", "--out", "client", "--crate", "pets"]);
-    let expected = "\
+    let expected = format!(
+        "\
 The client is in `client`. In a crate that uses it:
 
-  cargo add --path client
+  cargo add --path {}
   cargo add tokio --features macros,rt-multi-thread
 
 A first call, in an async function with your token:
@@ -130,8 +138,10 @@ A first call, in an async function with your token:
 
   let client = Client::builder().access_token(\"token\").build()?;
   let response = client.get_pet(1).await?;
-  println!(\"{response:?}\");
-";
+  println!(\"{{response:?}}\");
+",
+        folder.0.join("client").display()
+    );
     assert_eq!(stdout(&output), expected);
     assert_eq!(stdout(&folder.run(&["generate", "pets.yaml", "--out", "client", "--crate", "pets"])), "");
     assert_eq!(stdout(&folder.run(&["generate", "pets.yaml", "--out", "quiet", "--quiet"])), "");
@@ -140,7 +150,12 @@ A first call, in an async function with your token:
         output_text.contains("\n  cargo add serde --features derive\n  cargo add specwright-runtime --path "),
         "{output_text}"
     );
-    assert!(output_text.contains("\n  mod api;\n  use crate::api::Client;\n"), "{output_text}");
+    assert!(output_text.contains("\nIn the parent module, such as `src/main.rs`:\n\n  mod api;\n"), "{output_text}");
+    assert!(output_text.contains("\n  use crate::api::Client;\n"), "{output_text}");
+    folder.write("specwright.toml", "date-time = \"chrono\"\nservice = true\n");
+    let output_text = stdout(&folder.run(&["generate", "pets.yaml", "--out", "src/served"]));
+    assert!(output_text.contains("codegen/runtime --features service\n"), "{output_text}");
+    assert!(output_text.contains("\n  cargo add chrono --no-default-features --features std,serde\n"), "{output_text}");
 }
 
 /// Checks everything of a crate, with the versions of the workspace, which are there without a network.
@@ -150,9 +165,13 @@ pub fn compile(crate_folder: &Path) {
     // The folder is within the workspace, but the crate is not a member of it.
     fs::write(&manifest, format!("{text}\n[workspace]\n")).unwrap();
     fs::copy(repository().join("Cargo.lock"), crate_folder.join("Cargo.lock")).unwrap();
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["check", "--all-targets", "--offline", "--manifest-path"]).arg(&manifest);
-    share_target_folder(&mut cargo);
-    let output = cargo.output().unwrap();
+    let output = check(&manifest);
     assert!(output.status.success() && !stderr(&output).contains("warning:"), "{}", stderr(&output));
+}
+
+fn check(manifest: &Path) -> Output {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["check", "--all-targets", "--offline", "--manifest-path"]).arg(manifest);
+    share_target_folder(&mut cargo);
+    cargo.output().unwrap()
 }

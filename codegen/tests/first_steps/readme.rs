@@ -172,10 +172,10 @@ fn readme_overlays() {
     let reader = Reader::new("fix");
     fs::write(reader.0.join("openapi.yaml"), PETS.replace("type: integer, format", "type: int, format")).unwrap();
     let readme = fs::read_to_string(repository().join("README.md")).unwrap();
-    let command = "specwright check openapi.yaml --fix fixes.yaml";
+    let command = "specwright check openapi.yaml --fix fixes.overlay.yaml";
     assert!(readme.contains(command));
     assert!(stderr(&reader.run(&format!("\n{command}"))).contains("unknown type `int`"));
-    let output = reader.run("\nspecwright check openapi.yaml --overlay fixes.yaml");
+    let output = reader.run("\nspecwright check openapi.yaml --overlay fixes.overlay.yaml");
     assert!(output.status.success() && !stderr(&output).contains("unknown type"), "{}", stderr(&output));
 }
 

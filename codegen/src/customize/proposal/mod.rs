@@ -11,7 +11,8 @@ pub(crate) use extension::extension;
 pub use extension::yaml;
 
 use crate::ir::{
-    Api, Keys, Operation, PageTurn, Pagination, Parameter, ParameterLocation, TypeId, TypeKind, TypeRef, Types,
+    Api, Keys, Operation, PageTurn, Pagination, Parameter, ParameterLocation, Property, TypeId, TypeKind, TypeRef,
+    Types,
 };
 use crate::lower::operation::pagination::page;
 use serde_json::Value;
@@ -105,6 +106,12 @@ fn is_one_of(name: &str, words: &[&str]) -> bool {
     words.contains(&plain(name).as_str())
 }
 
+/// Whether a text has the word URL or URI.
+fn mentions_url(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| ["url", "uri"].iter().any(|it| word.eq_ignore_ascii_case(it)))
+}
+
 /// Whether a path is that of a link as in JSON:API: `links.next` is a URL.
 fn is_link(path: &Keys) -> bool {
     path.first().is_some_and(|holder| plain(holder) == "links")
@@ -120,8 +127,10 @@ impl Candidate<'_> {
     fn pagination(&self) -> Option<Pagination> {
         let (page, _) = page(&self.operation.responses)?;
         let items = self.items(page.id)?;
-        let more = self.find(page.id, MORE, |kind| matches!(kind, TypeKind::Boolean));
-        let total = self.find(page.id, TOTALS, |kind| matches!(kind, TypeKind::Integer(_) | TypeKind::Number(_)));
+        let more = self.find(page.id, MORE, |property| matches!(self.kind(property), TypeKind::Boolean));
+        let total = self.find(page.id, TOTALS, |property| {
+            matches!(self.kind(property), TypeKind::Integer(_) | TypeKind::Number(_))
+        });
         let turn = self.turn(page, &items, more.is_some())?;
         if !items.is_empty() && !self.is_list_of_results(page.id, &items, &turn, more.is_some() || total.is_some()) {
             return None;
@@ -144,19 +153,20 @@ impl Candidate<'_> {
         if successes.flat_map(|response| &response.headers).any(|header| header.name.eq_ignore_ascii_case("link")) {
             return Some(PageTurn::Link { next: None });
         }
-        let is_text = |kind: &TypeKind| matches!(kind, TypeKind::String(_) | TypeKind::Integer(_));
+        // A URL is followed, and not sent as a parameter.
+        let is_cursor = |property: &Property| {
+            matches!(self.kind(property), TypeKind::String(_) | TypeKind::Integer(_)) && !self.is_url(property)
+        };
         let has_offset = self.number(OFFSETS).is_some();
         let ambiguous = || self.parameter(CURSORS_WITHOUT_OFFSET).filter(|_| !has_offset);
         if let Some(parameter) = self.parameter(CURSORS).or_else(ambiguous)
-            && let Some(next) = self.find(page.id, NEXT_CURSORS, is_text).filter(|next| !is_link(next))
-            && !self.is_url(page.id, &next)
+            && let Some(next) = self.find(page.id, NEXT_CURSORS, is_cursor).filter(|next| !is_link(next))
         {
             return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });
         }
         // Some APIs name a cursor `page`.
         if let Some(parameter) = self.parameter(PAGES)
-            && let Some(next) = self.find(page.id, &["nextpage"], is_text)
-            && !self.is_url(page.id, &next)
+            && let Some(next) = self.find(page.id, &["nextpage"], is_cursor)
         {
             return Some(PageTurn::Cursor { parameter: parameter.name.clone(), next });
         }
@@ -166,8 +176,8 @@ impl Candidate<'_> {
         {
             return Some(PageTurn::Last { parameter: parameter.name.clone(), key: vec!["id".to_owned()] });
         }
-        let is_url = |kind: &TypeKind| matches!(kind, TypeKind::String(_));
-        if let Some(next) = self.find(page.id, NEXT_URLS, is_url) {
+        let is_text = |property: &Property| matches!(self.kind(property), TypeKind::String(_));
+        if let Some(next) = self.find(page.id, NEXT_URLS, is_text) {
             return Some(PageTurn::Link { next: Some(next) });
         }
         if let Some(parameter) = self.number(OFFSETS) {
@@ -192,11 +202,17 @@ impl Candidate<'_> {
         is_counted || is_continued || has_usual_name || !(is_of_scalars || is_of_header)
     }
 
-    /// Whether a value of the response is a URL, which is followed and not sent as a parameter.
-    fn is_url(&self, page: TypeId, path: &Keys) -> bool {
-        let format = |id: TypeId| self.types[id].format.as_deref();
-        let format = self.at(page, path).and_then(format);
-        format.is_some_and(|format| ["uri", "url", "uri-reference"].contains(&format))
+    fn kind(&self, property: &Property) -> &TypeKind {
+        &self.types[property.value.id].kind
+    }
+
+    /// Whether the values of a property are URLs, by their format, their description or an example.
+    fn is_url(&self, property: &Property) -> bool {
+        let def = &self.types[property.value.id];
+        let has_format = def.format.as_deref().is_some_and(|format| ["uri", "url", "uri-reference"].contains(&format));
+        let mut descriptions = [&property.description, &def.description].into_iter().flatten();
+        let mut examples = property.examples.iter().chain(&def.examples).filter_map(Value::as_str);
+        has_format || descriptions.any(|text| mentions_url(text)) || examples.any(|text| text.starts_with("http"))
     }
 
     /// The type at a path of properties.
@@ -253,18 +269,14 @@ impl Candidate<'_> {
         Some(vec![holder.name.clone(), list.name.clone()])
     }
 
-    /// A property of a kind with one of several names, in the response or in its object about pages.
-    fn find(&self, id: TypeId, words: &[&str], is: impl Fn(&TypeKind) -> bool) -> Option<Keys> {
+    /// A suitable property with one of several names, in the response or in its object about pages.
+    fn find(&self, id: TypeId, words: &[&str], is: impl Fn(&Property) -> bool) -> Option<Keys> {
         let TypeKind::Object(object) = &self.types[id].kind else { return None };
         let named = |id: TypeId| -> Option<&str> {
             let TypeKind::Object(object) = &self.types[id].kind else { return None };
-            let named = |word: &&&str| {
-                object
-                    .properties
-                    .iter()
-                    .find(|property| plain(&property.name) == **word && is(&self.types[property.value.id].kind))
-            };
-            words.iter().find_map(|word| named(&word)).map(|property| property.name.as_str())
+            let named =
+                |word: &&str| object.properties.iter().find(|property| plain(&property.name) == *word && is(property));
+            words.iter().find_map(named).map(|property| property.name.as_str())
         };
         if let Some(name) = named(id) {
             return Some(vec![name.to_owned()]);

@@ -71,6 +71,17 @@ fn a_next_url_takes_precedence_over_a_cursor() {
     let url = json!({"type": "string", "format": "uri"});
     let of = |schema: Value| proposed(&["cursor"], &schema, &json!({})).unwrap_or_default();
     assert_eq!(of(object(json!({"results": list, "next": url}))), "style: link, next: next, items: results");
+    let described = json!({"type": "string", "description": "URL of the next page."});
+    let example = json!({"type": "string", "example": "https://a.example/list?cursor=x"});
+    for url in [described.clone(), example] {
+        assert_eq!(of(object(json!({"results": list, "next": url}))), "style: link, next: next, items: results");
+    }
+    // A cursor further within takes precedence over the URL.
+    let cursors = object(json!({"after": text}));
+    assert_eq!(
+        of(object(json!({"results": list, "next": described, "cursors": cursors}))),
+        "style: cursor, parameter: cursor, next: cursors.after, items: results"
+    );
     let links = object(json!({"next": text}));
     assert_eq!(of(object(json!({"data": list, "links": links}))), "style: link, next: links.next, items: data");
 }

@@ -92,14 +92,11 @@ fn delta(behavior: &Behavior, before: &str, after: &str, old: &Origin, new: &Ori
         (_, "") => Verb::BehavesLess,
         _ => Verb::Behaves,
     };
-    let name = if behavior.subject.is_empty() {
-        behavior.aspect.to_owned()
-    } else if behavior.aspect == "body" {
-        behavior.subject.clone()
-    } else if behavior.subject.contains('`') {
-        format!("{} of {}", behavior.aspect, behavior.subject)
-    } else {
-        format!("{} of `{}`", behavior.aspect, behavior.subject)
+    let name = match (behavior.subject.as_str(), behavior.aspect) {
+        ("", aspect) => aspect.to_owned(),
+        (subject, "body") => subject.to_owned(),
+        (subject, aspect) if subject.contains('`') => format!("{aspect} of {subject}"),
+        (subject, aspect) => format!("{aspect} of `{subject}`"),
     };
     Delta::new(verb, Noun::Item, &name).text(before, after).at(Some(old), Some(new))
 }

@@ -14,7 +14,7 @@ use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Location, 
 use crate::load::Mapping;
 use keys::{Known, below, is_group, known};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Component, Path};
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -63,11 +63,31 @@ impl Reader<'_> {
     }
 
     fn note_privilege(&mut self, known: &Known, key: &Key, value: &Value) {
-        // `"rich"` is not code.
-        if let Some(privilege) = known.privilege.filter(|_| known.name != "formats" || !value.get_ref().is_str()) {
+        let is_harmless = match known.name {
+            // `"rich"` is not code.
+            "formats" => value.get_ref().is_str(),
+            "further" | "overlays" => self.names_files_beside(value.get_ref()),
+            _ => false,
+        };
+        if let Some(privilege) = known.privilege.filter(|_| !is_harmless) {
             let entry = Entry { key: known.name.to_owned(), value: privilege, location: self.location(key.span()) };
             self.settings.privileges.push(entry);
         }
+    }
+
+    /// Whether a list names only files that the document could refer to as well: those in the folder of the settings that are
+    /// not hidden.
+    fn names_files_beside(&self, value: &DeValue) -> bool {
+        let folder =
+            self.source.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let is_plain = |component: Component| matches!(component, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
+        // A symbolic link may lead out of the folder. A file that does not exist is another error.
+        let stays = |path: &Path| match (folder.canonicalize(), folder.join(path).canonicalize()) {
+            (Ok(folder), Ok(file)) => file.starts_with(folder),
+            _ => true,
+        };
+        let is_beside = |path: &str| Path::new(path).components().all(is_plain) && stays(Path::new(path));
+        value.as_array().is_some_and(|list| list.iter().all(|item| item.get_ref().as_str().is_some_and(is_beside)))
     }
 
     /// Reads a table, whose keys start with `prefix` in the list of keys.
