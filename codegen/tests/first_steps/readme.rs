@@ -23,6 +23,7 @@ paths:
         - { name: fields, in: query, schema: { type: array, items: { type: string } } }
       responses:
         '200': { description: The pet., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+        '4XX': { description: A problem., content: { application/json: { schema: { $ref: '#/components/schemas/Problem' } } } }
 components:
   securitySchemes: { token: { type: http, scheme: bearer } }
   schemas:
@@ -34,6 +35,7 @@ components:
         name: { type: string }
         status: { type: string, enum: [available, pending, sold] }
         born: { type: string, format: date }
+    Problem: { type: object, required: [code], properties: { code: { type: string } } }
 ";
 
 /// A folder outside of the workspace, as a reader has it: cargo would make a member of a new crate inside.
@@ -95,7 +97,7 @@ fn assert_runs(output: &Output) {
 
 #[test]
 fn readme_try_it_with_your_own_document() {
-    let [commands, model, _] = &blocks("Try it with your own document")[..] else { panic!("three blocks") };
+    let [commands, model, _, _] = &blocks("Try it with your own document")[..] else { panic!("four blocks") };
     let reader = Reader::new("see");
     assert_runs(&reader.run(commands));
     let text = reader.read("pets/src/models/pet.rs");
@@ -112,9 +114,9 @@ fn readme_build_script() {
     fs::write(reader.0.join("pets/build.rs"), script).unwrap();
     fs::write(reader.0.join("pets/src/lib.rs"), root).unwrap();
     fs::copy(repository().join("Cargo.lock"), reader.0.join("pets/Cargo.lock")).unwrap();
-    let call = &blocks("Try it with your own document")[2];
+    let [_, _, call, failing] = &blocks("Try it with your own document")[..] else { panic!("four blocks") };
     let call = format!(
-        "pub async fn call(token: &str) -> Result<(), Box<dyn std::error::Error>> {{{call}\nOk(())\n}}\nfn main() {{}}\n"
+        "pub async fn call(token: &str) -> Result<(), Box<dyn std::error::Error>> {{{call}{failing}\nOk(())\n}}\nfn main() {{}}\n"
     );
     fs::create_dir_all(reader.0.join("pets/examples")).unwrap();
     fs::write(reader.0.join("pets/examples/call.rs"), call).unwrap();
