@@ -31,16 +31,8 @@ pub(crate) fn apply(document: &mut Document, settings: &Settings, diagnostics: &
         return;
     }
     let targets = Targets::of(document);
-    for entry in pagination {
-        let Structured { value, members } = &entry.value;
-        set_in_named(document, entry, &targets.operations, ("operation", PAGINATION), value, diagnostics);
-        for (_, operation) in targets.operations.iter().filter(|(name, _)| *name == entry.key) {
-            for Member { keys, location } in members {
-                let node = keys.iter().fold(operation.key(PAGINATION), |node, key| node.key(key));
-                document.locate_setting(node, location.clone());
-            }
-        }
-    }
+    set_structured(document, pagination, &targets.operations, ("operation", PAGINATION), diagnostics);
+    set_structured(document, auth_schemes, &targets.schemes, ("security scheme", AUTH_SCHEME), diagnostics);
     for entry in send_defaults {
         set_in_named(
             document,
@@ -64,10 +56,6 @@ pub(crate) fn apply(document: &mut Document, settings: &Settings, diagnostics: &
             );
         }
     }
-    for entry in auth_schemes {
-        let value = Value::from(entry.value.as_str());
-        set_in_named(document, entry, &targets.schemes, ("security scheme", AUTH_SCHEME), &value, diagnostics);
-    }
 }
 
 /// Makes mistakes in the values of settings errors, as in all settings, also if the document is read leniently.
@@ -76,6 +64,26 @@ pub(crate) fn reject_mistakes(document: &Document, diagnostics: &mut Diagnostics
     for diagnostic in warnings {
         if diagnostic.location.node().is_some_and(|origin| document.setting_of(origin, KeyOrValue::Value).is_some()) {
             diagnostic.level = Level::Error;
+        }
+    }
+}
+
+/// Sets a key of every node that an entry names to the value of the entry, with the locations of its members.
+fn set_structured(
+    document: &mut Document,
+    entries: &[Entry<Structured>],
+    candidates: &[(String, Origin)],
+    (what, key): (&str, &str),
+    diagnostics: &mut Diagnostics,
+) {
+    for entry in entries {
+        let Structured { value, members } = &entry.value;
+        set_in_named(document, entry, candidates, (what, key), value, diagnostics);
+        for (_, named) in candidates.iter().filter(|(name, _)| *name == entry.key) {
+            for Member { keys, location } in members {
+                let node = keys.iter().fold(named.key(key), |node, key| node.key(key));
+                document.locate_setting(node, location.clone());
+            }
         }
     }
 }

@@ -204,7 +204,8 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn auth_scheme(self, scheme: impl Into<String>, word: impl Into<String>) -> Self {
-        let entry = Entry::here(scheme, word.into());
+        let word: String = word.into();
+        let entry = Entry::here(scheme, Structured { value: word.into(), members: Vec::new() });
         self.set(|settings| settings.corrections.auth_schemes.push(entry))
     }
 

@@ -111,14 +111,15 @@ pub(crate) fn point_at_names(settings: &Settings, diagnostics: &mut Diagnostics)
 #[derive(Debug, Clone)]
 pub(crate) struct Structured {
     pub(crate) value: Value,
-    /// The locations of its members and elements in the file, at any depth. None for a value that a program sets.
+    /// The locations in the file, of the value and of its members and elements at any depth. None for a value that a
+    /// program sets.
     pub(crate) members: Vec<Member>,
 }
 
-/// The location of a member of a structured value, or of an element.
+/// The location of a structured value, of a member of it, or of an element.
 #[derive(Debug, Clone)]
 pub(crate) struct Member {
-    /// Its keys, from the outermost on.
+    /// Its keys, from the outermost on; none for the value itself.
     pub(crate) keys: Vec<String>,
     pub(crate) location: SettingLocation,
 }
@@ -195,7 +196,7 @@ pub(crate) struct Corrections {
     /// Parameters with a default to send.
     pub(crate) send_defaults: Vec<Entry<()>>,
     /// The authentication scheme before a token, by security scheme.
-    pub(crate) auth_schemes: Vec<Entry<String>>,
+    pub(crate) auth_schemes: Vec<Entry<Structured>>,
     /// Parameters and properties that are required, or optional.
     pub(crate) required: Vec<Entry<()>>,
     pub(crate) optional: Vec<Entry<()>>,

@@ -9,7 +9,7 @@ mod value;
 
 pub(crate) use value::value;
 
-use super::{DateTimeLibrary, Entry, MapType, MaxArguments, Settings};
+use super::{DateTimeLibrary, Entry, MapType, MaxArguments, Settings, Structured};
 use crate::diagnostics::{Allow, Code, Diagnostic, Diagnostics, Level, Location, Source, Strictness};
 use crate::load::Mapping;
 use keys::{Known, below, is_group, known};
@@ -138,9 +138,10 @@ impl Reader<'_> {
         }
     }
 
-    fn auth_schemes(&mut self, value: &Value) -> Vec<Entry<String>> {
-        let strings = self.strings_by_key(value).into_iter();
-        strings.map(|(key, text)| Entry { key, value: text.value, location: self.location(text.span) }).collect()
+    fn auth_schemes(&mut self, value: &Value) -> Vec<Entry<Structured>> {
+        let Some(table) = self.table(value) else { return Vec::new() };
+        let strings: Vec<_> = table.iter().filter(|(_, value)| self.text(value).is_some()).collect();
+        strings.into_iter().map(|(key, value)| self.structured(key, value)).collect()
     }
 
     fn allowed(&mut self, value: &Value) -> Vec<Entry<()>> {

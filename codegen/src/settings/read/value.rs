@@ -168,12 +168,19 @@ impl Reader<'_> {
     /// Values by key, which are checked as the extensions of the document are.
     pub(super) fn values(&mut self, value: &Value) -> Vec<Entry<Structured>> {
         let Some(table) = self.table(value) else { return Vec::new() };
-        let entry = |(key, value): (&Key, &Value)| Entry {
+        table.iter().map(|(key, value)| self.structured(key, value)).collect()
+    }
+
+    /// A value of any form, which its user checks.
+    pub(super) fn structured(&self, key: &Key, value: &Value) -> Entry<Structured> {
+        let location = SettingLocation { key: self.location(key.span()), value: self.location(value.span()) };
+        let whole = Member { keys: Vec::new(), location };
+        let members = std::iter::once(whole).chain(self.located(value)).collect();
+        Entry {
             key: key.get_ref().to_string(),
-            value: Structured { value: json(value.get_ref()), members: self.located(value) },
-            location: self.location(value.span()),
-        };
-        table.iter().map(entry).collect()
+            value: Structured { value: json(value.get_ref()), members },
+            location: self.location(key.span()),
+        }
     }
 
     /// All members and elements with their locations, at any depth, which the parser limits.
