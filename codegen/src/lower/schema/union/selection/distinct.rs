@@ -252,12 +252,13 @@ fn has_syntax(leaf: &Leaf) -> bool {
 }
 
 /// A required key that the other leaf lacks, or a key of both with mutually exclusive values. A value without that key
-/// reads the same either way.
+/// reads the same either way, and so does one with `null` for it, which only matters if the key is required.
 fn has_exclusive_key(types: &Types, leaf: &Leaf, other: &Leaf, depth: usize) -> bool {
     leaf.keys.values().any(|own| match other.key(&own.name) {
         None => own.required && other.element.is_none(),
         Some(other_value) => {
-            !(own.nullable && other_value.nullable) && values_apart(types, own.value, other_value.value, depth)
+            let may_be_null = own.nullable && other_value.nullable && (own.required || other_value.required);
+            !may_be_null && values_apart(types, own.value, other_value.value, depth)
         }
     })
 }
