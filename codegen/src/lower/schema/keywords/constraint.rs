@@ -87,8 +87,13 @@ impl Limits {
             }
             let stated = types.iter().map(|json_type| json_type.describe()).collect::<Vec<_>>().join(" or ");
             let message = format!("`{keyword}` does not apply to {stated}");
-            let diagnostic = diagnostics.warning(Code::InapplicableKeyword, &value.origin, message).at_key();
-            diagnostic.help(remedy(keyword, value.value, types, applicable, node));
+            // Generators of documents write it next to everything. A single value has nothing that could repeat.
+            let diagnostic = if keyword == "uniqueItems" {
+                diagnostics.note(Code::InapplicableKeyword, &value.origin, message)
+            } else {
+                diagnostics.warning(Code::InapplicableKeyword, &value.origin, message)
+            };
+            diagnostic.at_key().help(remedy(keyword, value.value, types, applicable, node));
         }
     }
 
