@@ -28,11 +28,12 @@ pub use crate::{
     __calls as calls, __client as client, __construct as construct, __debug_field as debug_field,
     __further_traits as further_traits, __impl_debug as impl_debug, __json_schema as json_schema, __object as object,
     __object_key as object_key, __object_member as object_member, __object_rest as object_rest,
-    __object_slot as object_slot, __paged as paged, __payload as payload, __payloads as payloads, __request as request,
-    __required as required, __required_type as required_type, __required_value as required_value,
-    __scalar_enum as scalar_enum, __scalar_newtype as scalar_newtype, __setter as setter,
-    __status_range as status_range, __string_enum as string_enum, __string_newtype as string_newtype,
-    __union_enum as union_enum, __union_from as union_from, __union_write as union_write, __wrapper as wrapper,
+    __object_slot as object_slot, __paged as paged, __payload as payload, __payloads as payloads,
+    __presence_from as presence_from, __request as request, __required as required, __required_type as required_type,
+    __required_value as required_value, __scalar_enum as scalar_enum, __scalar_newtype as scalar_newtype,
+    __setter as setter, __status_range as status_range, __string_enum as string_enum,
+    __string_newtype as string_newtype, __union_enum as union_enum, __union_from as union_from,
+    __union_write as union_write, __wrapper as wrapper,
 };
 #[cfg(feature = "service")]
 pub use crate::{__receive as receive, __receive_form as receive_form, __receive_input as receive_input};

@@ -31,6 +31,7 @@ pub struct Analysis {
     sent: BTreeSet<TypeId>,
     received: BTreeSet<TypeId>,
     both_ways: BTreeSet<TypeId>,
+    nullable_properties: BTreeSet<TypeId>,
     constrained: BTreeSet<TypeId>,
     sizes: BTreeMap<TypeId, usize>,
     responses: Vec<ResponseTypes>,
@@ -50,6 +51,7 @@ impl Analysis {
             sent: usage::sent(api),
             received: usage::received(api),
             both_ways: usage::both_ways(api),
+            nullable_properties: usage::nullable_properties(api),
             constrained: usage::constrained(api),
             responses,
             items,
@@ -87,6 +89,12 @@ impl Analysis {
     #[must_use]
     pub fn is_both_ways(&self, id: TypeId) -> bool {
         self.both_ways.contains(&id)
+    }
+
+    /// Whether an optional, nullable property has the type, so that setters take a `Presence` of it.
+    #[must_use]
+    pub fn is_nullable_property(&self, id: TypeId) -> bool {
+        self.nullable_properties.contains(&id)
     }
 
     /// The presence of a property of `owner`. A `readOnly` property may be absent when the object is sent, and a

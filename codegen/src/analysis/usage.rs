@@ -77,3 +77,17 @@ pub(super) fn response_types(operation: &Operation) -> impl Iterator<Item = Type
     let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.value.id);
     contents.chain(headers)
 }
+
+/// The types of properties that may be absent, at least in one direction, and may be `null`.
+pub(super) fn nullable_properties(api: &Api) -> BTreeSet<TypeId> {
+    let objects = api.types.iter().filter_map(|(_, def)| match &def.kind {
+        TypeKind::Object(object) => Some(object),
+        _ => None,
+    });
+    let properties = objects.flat_map(|object| &object.properties);
+    let may_be_absent = |property: &Property| !property.required || property.read_only || property.write_only;
+    properties
+        .filter(|property| property.value.nullable && may_be_absent(property))
+        .map(|property| property.value.id)
+        .collect()
+}

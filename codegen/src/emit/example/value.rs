@@ -336,12 +336,14 @@ impl<'a> ValueWriter<'a> {
         };
         let setters = fields.iter().filter(is_set).filter_map(|field| {
             let (property, name) = (field.property, field.name);
-            // No conversion exists from a variant into a nullable union.
+            let type_ref = TypeRef { nullable: property.value.nullable && field.is_plain(), ..property.value };
+            let value = members.get(&property.name).filter(|value| !value.is_null())?;
+            let written = |usage| self.inner(&property.name, usage).written(type_ref, value);
+            // Of the variants, only models are converted into a nullable union.
             let is_exact =
                 !field.is_plain() && matches!(self.emitter.api.types[property.value.id].kind, TypeKind::Union(_));
-            let value = self.inner(&property.name, if is_exact { ValueUsage::Field } else { ValueUsage::Argument });
-            let type_ref = TypeRef { nullable: property.value.nullable && field.is_plain(), ..property.value };
-            let value = value.written(type_ref, members.get(&property.name).filter(|value| !value.is_null())?)?;
+            let converted = written(ValueUsage::Argument).filter(|text| !is_exact || text.starts_with("models::"));
+            let value = converted.or_else(|| written(ValueUsage::Field))?;
             Some(format!(".{name}({value})"))
         });
         let setters: String = setters.take(MAX_SHOWN).collect();

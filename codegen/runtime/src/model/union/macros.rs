@@ -91,6 +91,19 @@ macro_rules! __union_from {
     };
 }
 
+/// Conversions into the presence of a union from the models that its variants hold, for setters of nullable properties.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __presence_from {
+    ($name:ident: $($held:ty),+) => {
+        $(impl ::core::convert::From<$held> for $crate::Presence<$name> {
+            fn from(value: $held) -> Self {
+                Self::Value(::core::convert::From::from(value))
+            }
+        })+
+    };
+}
+
 /// Conversions into a body of several media types from what the variants of a union hold, which is the type of the preferred one.
 #[doc(hidden)]
 #[macro_export]

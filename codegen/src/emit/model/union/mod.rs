@@ -28,6 +28,7 @@ pub(in crate::emit) fn items(
     ];
     if emitter.is_constructed(id) {
         items.extend(conversions(emitter, id, names, union, uses));
+        items.extend(conversions_into_presence(emitter, id, names, union, uses));
     }
     if emitter.analysis.is_sent(id) {
         items.extend(constraints::of_union(emitter, id, names, union, uses));
@@ -193,6 +194,28 @@ fn conversions(emitter: &Emitter, id: TypeId, names: &TypeNames, union: &Union, 
     });
     let (item, union_from) = (&names.item, uses.private("union_from"));
     Some(quote!(#union_from!(#item; #(#variants),*);))
+}
+
+/// From the models that variants hold, if a setter takes a `Presence` of the union. (Rust allows such an implementation only
+/// for types of the crate.)
+fn conversions_into_presence(
+    emitter: &Emitter,
+    id: TypeId,
+    names: &TypeNames,
+    union: &Union,
+    uses: &Uses,
+) -> Option<TokenStream> {
+    let is_model = |index: usize| {
+        let held = held(emitter, union.variants[index].value);
+        emitter.names.of(held).is_some() && !matches!(emitter.api.types[held].kind, TypeKind::External(_))
+    };
+    let models = converted(emitter, id, union, uses).into_iter().filter(|(index, _)| is_model(*index));
+    let models: Vec<TokenStream> = models.map(|(_, held)| held).collect();
+    if models.is_empty() || !emitter.analysis.is_nullable_property(id) {
+        return None;
+    }
+    let (item, presence_from) = (&names.item, uses.private("presence_from"));
+    Some(quote!(#presence_from!(#item: #(#models),*);))
 }
 
 /// The variants that can be converted from what they hold, because no other variant holds that type. A string, number or
