@@ -193,7 +193,7 @@ impl Written {
                 _ => None,
             };
             let Some(lines) = lines else { continue };
-            let _ = writeln!(text, "\nadd to `{}`:\n\n{lines}", file.path);
+            let _ = writeln!(text, "\nadd to `{}`:\n\n{}", file.path, lines.trim_end());
         }
         text
     }
