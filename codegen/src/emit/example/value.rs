@@ -342,8 +342,10 @@ impl<'a> ValueWriter<'a> {
             // Of the variants, only models are converted into a nullable union.
             let is_exact =
                 !field.is_plain() && matches!(self.emitter.api.types[property.value.id].kind, TypeKind::Union(_));
-            let converted = written(ValueUsage::Argument).filter(|text| !is_exact || text.starts_with("models::"));
-            let value = converted.or_else(|| written(ValueUsage::Field))?;
+            let value = match written(ValueUsage::Argument) {
+                Some(text) if is_exact && !text.starts_with("models::") => written(ValueUsage::Field)?,
+                value => value?,
+            };
             Some(format!(".{name}({value})"))
         });
         let setters: String = setters.take(MAX_SHOWN).collect();
