@@ -1,4 +1,5 @@
-//! For build scripts: generates and writes the client, and prints the files to watch and the warnings for cargo.
+//! For build scripts: generates and writes the client, and prints the files to watch and the warnings for cargo. `manifest`
+//! compares the dependencies of the package with what the client uses.
 //!
 //! Uses: `diagnostics`, `diff`, `emit`, `load`, `output`, `report`, `settings`. Used by: the crate root.
 

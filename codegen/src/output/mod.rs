@@ -1,6 +1,6 @@
 //! Output: emitted modules become formatted files, a crate around them, and bytes on disk.
 //!
-//! Belongs here: everything between tokens and the file system, including threads. `starter` uses
+//! Belongs here: everything between tokens and the file system, including threads. `starter` and `requirement` use
 //! `krate`; `krate` and `parallel` use `format`.
 //!
 //! Uses: `emit`, `ir`, `name`, `settings`. Used by: `build_script`.
