@@ -20,9 +20,9 @@ pub(super) fn body_value(emitter: &Emitter, id: OperationId, body: &RequestBody,
             values.content(content, usage)
         }
         BodyFormat::Json | BodyFormat::Form(_) if is_object => {
-            // There is no conversion from a literal that is a variant of the type.
-            let value = values.content_without_null(content, usage).filter(|value| value.starts_with("models::"))?;
-            Some(value + if usage == ValueUsage::Field { ".into()" } else { "" })
+            let is_field = usage == ValueUsage::Field;
+            let value = values.content_without_null(content, if is_field { usage } else { ValueUsage::Model })?;
+            Some(value + if is_field { ".into()" } else { "" })
         }
         BodyFormat::Binary if others.is_empty() => Some(usage.converted("\"content\"".to_owned())),
         BodyFormat::Multipart(Some(parts)) if others.is_empty() => {
@@ -89,6 +89,6 @@ fn file(name: &str, many: bool, usage: ValueUsage) -> String {
     match usage {
         _ if !many => file,
         ValueUsage::Field => format!("Vec::from([{file}])"),
-        ValueUsage::Argument | ValueUsage::Element => format!("[{file}]"),
+        ValueUsage::Argument | ValueUsage::Model | ValueUsage::Element => format!("[{file}]"),
     }
 }

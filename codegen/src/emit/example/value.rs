@@ -31,6 +31,8 @@ const PLACEHOLDER: &str = "string";
 pub(super) enum ValueUsage {
     /// An argument, which converts it.
     Argument,
+    /// An argument that converts a model into the union that it is a variant of, and takes anything else exactly.
+    Model,
     /// An element of a list argument, which is converted: its type is not inferred, so numbers need a suffix.
     Element,
     /// A field of a struct literal, or an element of its list.
@@ -196,7 +198,7 @@ impl<'a> ValueWriter<'a> {
             ValueUsage::Argument | ValueUsage::Element if value.is_null() => None,
             ValueUsage::Field if value.is_null() => Some("None".to_owned()),
             ValueUsage::Element => None,
-            ValueUsage::Argument | ValueUsage::Field => {
+            ValueUsage::Argument | ValueUsage::Model | ValueUsage::Field => {
                 let as_field = self.as_field().written(TypeRef { id, nullable: false }, value)?;
                 Some(format!("Some({as_field})"))
             }
@@ -285,8 +287,10 @@ impl<'a> ValueWriter<'a> {
             // The type of the elements of an empty list is not inferred.
             ValueUsage::Argument | ValueUsage::Element if elements.is_empty() => None,
             ValueUsage::Argument => Some(format!("[{}]", elements.join(", "))),
-            ValueUsage::Field if elements.is_empty() => Some("Vec::new()".to_owned()),
-            ValueUsage::Element | ValueUsage::Field => Some(format!("Vec::from([{}])", elements.join(", "))),
+            ValueUsage::Model | ValueUsage::Field if elements.is_empty() => Some("Vec::new()".to_owned()),
+            ValueUsage::Element | ValueUsage::Model | ValueUsage::Field => {
+                Some(format!("Vec::from([{}])", elements.join(", ")))
+            }
         }
     }
 
@@ -338,14 +342,9 @@ impl<'a> ValueWriter<'a> {
             let (property, name) = (field.property, field.name);
             let type_ref = TypeRef { nullable: property.value.nullable && field.is_plain(), ..property.value };
             let value = members.get(&property.name).filter(|value| !value.is_null())?;
-            let written = |usage| self.inner(&property.name, usage).written(type_ref, value);
-            // Of the variants, only models are converted into a nullable union.
-            let is_exact =
-                !field.is_plain() && matches!(self.emitter.api.types[property.value.id].kind, TypeKind::Union(_));
-            let value = match written(ValueUsage::Argument) {
-                Some(text) if is_exact && !text.starts_with("models::") => written(ValueUsage::Field)?,
-                value => value?,
-            };
+            let is_union = matches!(self.emitter.api.types[property.value.id].kind, TypeKind::Union(_));
+            let usage = if is_union && !field.is_plain() { ValueUsage::Model } else { ValueUsage::Argument };
+            let value = self.inner(&property.name, usage).written(type_ref, value)?;
             Some(format!(".{name}({value})"))
         });
         let setters: String = setters.take(MAX_SHOWN).collect();
@@ -370,13 +369,16 @@ impl<'a> ValueWriter<'a> {
     /// number or array literal cannot be inferred.
     fn variant_usage(&self, id: TypeId, union: &Union, index: usize) -> Option<ValueUsage> {
         let mut converted = converted(self.emitter, id, union, &Uses::at(ModuleDepth::Root)).into_iter();
-        let is_converted = self.usage == ValueUsage::Argument && converted.any(|(converted, _)| converted == index);
+        let converts = matches!(self.usage, ValueUsage::Argument | ValueUsage::Model);
+        let is_converted = converts && converted.any(|(converted, _)| converted == index);
         let variant = union.variants.get(index).filter(|_| is_converted)?.value;
         // The call site shows which property it is.
         let id = self.emitter.sole_property(variant).is_none().then_some(variant.id)?;
         match (&self.emitter.api.types[id].kind, self.emitter.names.of(id)) {
             (TypeKind::Object(_) | TypeKind::Enum(_) | TypeKind::Union(_), Some(_)) => Some(ValueUsage::Field),
-            (TypeKind::String(StringFormat::Plain), None) => Some(ValueUsage::Argument),
+            (TypeKind::String(StringFormat::Plain), None) if self.usage == ValueUsage::Argument => {
+                Some(ValueUsage::Argument)
+            }
             _ => None,
         }
     }

@@ -5,7 +5,7 @@ use crate::emit::Emitter;
 use crate::emit::common::imports::Uses;
 use crate::emit::common::rust_type::Argument;
 use crate::emit::docs;
-use crate::emit::model::union::converted;
+use crate::emit::model::union::converted_models;
 use crate::emit::operation::checks::checks;
 use crate::emit::operation::style::style_name;
 use crate::ir::{BodyFormat, Content, FormEncoding, OperationId, ParameterEncoding, RequestBody, TypeKind};
@@ -279,19 +279,13 @@ impl<'a> Body<'a> {
     fn conversions_of_variants(self, uses: &Uses) -> Option<TokenStream> {
         let content = self.source.contents.first().filter(|content| is_value(&content.format))?;
         let TypeKind::Union(union) = &self.emitter.api.types[content.value.id].kind else { return None };
-        let is_model = |index: usize| {
-            let held = union.variants[index].value;
-            self.emitter.sole_property(held).is_none() && self.emitter.names.of(held.id).is_some()
-        };
-        let held = converted(self.emitter, content.value.id, union, uses);
-        let held: Vec<TokenStream> =
-            held.into_iter().filter(|(index, _)| is_model(*index)).map(|(_, held)| held).collect();
-        if held.is_empty() {
+        let models = converted_models(self.emitter, content.value.id, union, uses);
+        if models.is_empty() {
             return None;
         }
         let (name, body_from) = (&self.names().bodies, uses.private("body_from"));
         let union = self.content(content, true, uses);
-        Some(quote!(#body_from!(#name; #union: #(#held),*);))
+        Some(quote!(#body_from!(#name; #union: #(#models),*);))
     }
 
     /// The variants of an enum should be of about one size.

@@ -205,17 +205,22 @@ fn conversions_into_presence(
     union: &Union,
     uses: &Uses,
 ) -> Option<TokenStream> {
-    let is_model = |index: usize| {
-        let held = held(emitter, union.variants[index].value);
-        emitter.names.of(held).is_some() && !matches!(emitter.api.types[held].kind, TypeKind::External(_))
-    };
-    let models = converted(emitter, id, union, uses).into_iter().filter(|(index, _)| is_model(*index));
-    let models: Vec<TokenStream> = models.map(|(_, held)| held).collect();
+    let models = converted_models(emitter, id, union, uses);
     if models.is_empty() || !emitter.analysis.is_nullable_property(id) {
         return None;
     }
     let (item, presence_from) = (&names.item, uses.private("presence_from"));
     Some(quote!(#presence_from!(#item: #(#models),*);))
+}
+
+/// The models among the types that are converted into the union.
+pub(in crate::emit) fn converted_models(emitter: &Emitter, id: TypeId, union: &Union, uses: &Uses) -> Vec<TokenStream> {
+    let is_model = |index: usize| {
+        let held = held(emitter, union.variants[index].value);
+        emitter.names.of(held).is_some() && !matches!(emitter.api.types[held].kind, TypeKind::External(_))
+    };
+    let models = converted(emitter, id, union, uses).into_iter().filter(|(index, _)| is_model(*index));
+    models.map(|(_, held)| held).collect()
 }
 
 /// The variants that can be converted from what they hold, because no other variant holds that type. A string, number or
